@@ -1,0 +1,384 @@
+/**
+ * Every message between worker and page, both directions, once; and the values they carry.
+ * Cluster facts travel as transferred columns, one update per request; the page keeps a typed
+ * mirror. A row number is an object's identity for the page: given once, never reused in a run.
+ */
+import type { Millis } from './api/units.ts'
+import type { Attempt } from './scheduler/attempt.ts'
+
+export type LaneId = string
+
+// ---------------------------------------------------------------- commands
+
+/**
+ * A machine by its ordinal (1 = the lane's first machine, `vm-1` and `node-1`). Without `lane` the
+ * command goes to every lane that has such a machine: the same disaster on both sides.
+ */
+export interface MachineTarget {
+  readonly lane?: LaneId
+  readonly machine: number
+}
+
+/** Everything a person or a script can do. The log of these is the run. */
+export type Command =
+  | { readonly type: 'apply'; readonly text: string }
+  | {
+      readonly type: 'delete'
+      readonly kind: string
+      readonly namespace: string
+      readonly name: string
+      readonly lane?: LaneId
+    }
+  | {
+      readonly type: 'scale'
+      readonly kind: string
+      readonly namespace: string
+      readonly name: string
+      readonly replicas: number
+    }
+  /** Power loss. */
+  | ({ readonly type: 'pullPlug' } & MachineTarget)
+  | ({ readonly type: 'plugIn' } & MachineTarget)
+  /** The cloud deletes the instance, and its Node object with it. */
+  | ({ readonly type: 'terminate' } & MachineTarget)
+  | ({ readonly type: 'cordon' } & MachineTarget)
+  | ({ readonly type: 'uncordon' } & MachineTarget)
+  | ({ readonly type: 'drain' } & MachineTarget)
+  /** Pulls a plug drawn by seed among the machines that are up in every lane. */
+  | { readonly type: 'killRandom' }
+  | { readonly type: 'addMachine'; readonly machineType?: string; readonly lane?: LaneId }
+  | { readonly type: 'setPolicy'; readonly lane: LaneId; readonly policy: string }
+  | { readonly type: 'acknowledgePager'; readonly lane: LaneId }
+
+export interface LoggedCommand {
+  readonly at: Millis
+  readonly command: Command
+}
+
+// ---------------------------------------------------------------- diagnostics
+
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning'
+  /** One sentence: what is wrong and what to do. */
+  readonly message: string
+  /** From 0. */
+  readonly document: number
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+/** What applying did to one object, in kubectl's words: `deployment.apps/web created`. */
+export interface ApplyResult {
+  readonly object: string
+  readonly result: 'created' | 'configured' | 'unchanged' | 'failed'
+}
+
+/** Where a workload's request is written, so that the editor can draw and rewrite it. */
+export interface ShapeSource {
+  readonly app: string
+  readonly kind: string
+  readonly document: number
+  /** First and last line of the document, from 1. */
+  readonly startLine: number
+  readonly endLine: number
+  /** Pod total, cpu in millicores, others in base units. */
+  readonly requests: Readonly<Record<string, number>>
+  /** The scalar of each request in the first container; absent when it is not written. */
+  readonly fields: Readonly<Record<string, TextRange>>
+}
+
+export interface TextRange {
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+}
+
+// ---------------------------------------------------------------- the picture's facts
+
+/** What a pod is doing. Whether its machine has power is the node's fact, not the pod's. */
+export const PodState = {
+  /** Not bound: in the queue or refused. */
+  Pending: 0,
+  /** Bound; containers are being created. */
+  Creating: 1,
+  /** Running and ready. */
+  Running: 2,
+  Succeeded: 3,
+  Failed: 4,
+  /** Has a deletion timestamp. */
+  Terminating: 5,
+  /** One-click only: its machine has no power or it was dropped on a dead machine. */
+  Down: 6,
+} as const
+export type PodState = (typeof PodState)[keyof typeof PodState]
+
+/** Bits of a node's state. */
+export const NodeFlag = {
+  Booting: 1,
+  /** No power (the truth), whatever the control plane believes. */
+  Dead: 2,
+  /** The control plane's Ready condition is not True. */
+  NotReady: 4,
+  Cordoned: 8,
+} as const
+
+export const PodFlag = {
+  /** Re-created after a machine died or a pod was deleted; gets the red corner dot in NEXT. */
+  Recreated: 1,
+  /** Nothing will re-create it. */
+  Bare: 2,
+  /** Belongs to a DaemonSet: bedrock. */
+  Daemon: 4,
+} as const
+
+/** Columns of changed pods; every array has one entry per changed row, `requests` R per row. */
+export interface PodColumns {
+  readonly row: Uint32Array
+  /** Row of the node, or -1. */
+  readonly node: Int32Array
+  /** Index into the run's `apps`. */
+  readonly app: Uint16Array
+  readonly state: Uint8Array
+  readonly flags: Uint8Array
+  /** Stacking order: smaller = nearer the floor. Given at binding. */
+  readonly order: Uint32Array
+  /** Display number within the app: web-11. */
+  readonly ordinal: Uint32Array
+  /** Row of the dead machine whose pod this one replaces, or -1. */
+  readonly replaces: Int32Array
+  readonly createdAt: Float64Array
+  /** -1 = not bound. */
+  readonly boundAt: Float64Array
+  /** R values per row, in the order of the run's `resources`. */
+  readonly requests: Float64Array
+  /** Once per row: names of rows that are new in this update, in order of `row`; '' otherwise. */
+  readonly names: readonly string[]
+}
+
+export interface NodeColumns {
+  readonly row: Uint32Array
+  /** The number on the machine, from 1. */
+  readonly ordinal: Uint32Array
+  readonly flags: Uint8Array
+  /** Index into the run's `machineTypes`; 65535 = a Node of one's own manifest. */
+  readonly machineType: Uint16Array
+  readonly pricePerHour: Float64Array
+  readonly bornAt: Float64Array
+  /** When a booting machine is ready; otherwise equal to bornAt or the last power-on. */
+  readonly readyAt: Float64Array
+  /** R values per row each. */
+  readonly allocatable: Float64Array
+  readonly requested: Float64Array
+  /** Free, but no known shape fits (LOOK.md rule 8). */
+  readonly stranded: Float64Array
+  readonly names: readonly string[]
+}
+
+/** A distinct workload; `index` in arrays of this type is what PodColumns.app refers to. */
+export interface App {
+  readonly name: string
+  readonly namespace: string
+  readonly kind: string
+  /** Current shape: cpu in millicores, others in base units, in the order of `resources`. */
+  readonly requests: readonly number[]
+}
+
+export interface ResourceUse {
+  readonly allocatable: number
+  readonly requested: number
+  readonly idle: number
+  readonly stranded: number
+}
+
+export interface LaneMetrics {
+  /** Machines paid for. */
+  readonly machines: number
+  /** Machines with power. */
+  readonly machinesUp: number
+  /** Machines with at least one pod that is not a DaemonSet's. */
+  readonly machinesUsed: number
+  /** US dollars. */
+  readonly costPerHour: number
+  readonly pending: number
+  /** Apps that do not serve: on dead machines, or re-created and not yet ready. */
+  readonly down: number
+  /** Since the start of the run. */
+  readonly appMinutesLost: number
+  /** In the order of the run's `resources`. */
+  readonly resources: readonly ResourceUse[]
+}
+
+/** An entry of the log; `object` like `pod/web-6d4cf56db6-x7k2p`. */
+export interface LoggedEvent {
+  readonly id: number
+  readonly at: Millis
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly object: string
+  readonly message: string
+}
+
+/** The pager of a one-click lane. */
+export interface Pager {
+  readonly ringing: boolean
+  readonly acknowledged: boolean
+  /** Name of the machine that is shown. */
+  readonly machine: string
+  readonly appsDown: number
+  /** Minutes after midnight at which it rang. */
+  readonly rangAt: number
+}
+
+/** What is happening after a plug was pulled, for "2 of 5 pods back". */
+export interface Recovery {
+  readonly machine: string
+  readonly lost: number
+  readonly back: number
+}
+
+export interface LaneUpdate {
+  readonly lane: LaneId
+  readonly pods: PodColumns
+  readonly podsRemoved: Uint32Array
+  readonly nodes: NodeColumns
+  readonly nodesRemoved: Uint32Array
+  readonly metrics: LaneMetrics
+  readonly events: readonly LoggedEvent[]
+  /** Attempts since the last update, at most the 16 latest. */
+  readonly attempts: readonly Attempt[]
+  readonly pager?: Pager
+  readonly recovery?: Recovery
+  readonly policy: string
+}
+
+export type MarkerType = 'bought' | 'plug' | 'plugIn' | 'jobDone' | 'pager' | 'command' | 'divergence'
+/** A mark on the timeline. */
+export interface Marker {
+  readonly at: Millis
+  readonly type: MarkerType
+  readonly lane?: LaneId
+  readonly label: string
+}
+
+/** What stays the same during a run; sent with every reset. */
+export interface RunInfo {
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  readonly seed: number
+  readonly shuffle: number | undefined
+  readonly lanes: readonly {
+    readonly id: LaneId
+    readonly title: string
+    readonly nodePrefix: string
+    readonly runbook: boolean
+  }[]
+  /** Resource names that have lanes: cpu, memory, then extended resources in order of appearance. */
+  readonly resources: readonly string[]
+  readonly machineTypes: readonly {
+    readonly name: string
+    readonly allocatable: readonly number[]
+    readonly pricePerHour: number
+  }[]
+  /** Arrivals in order; `app` indexes `apps`. */
+  readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
+  readonly until: Millis
+  readonly onCall: import('./scenario.ts').OnCall
+  /** Wait from power loss to eviction in a Kubernetes lane: grace period + toleration. */
+  readonly evictionWait: Millis
+}
+
+export interface RunUpdate {
+  readonly seq: number
+  /** True: forget everything before; `info`, all rows, all events and all markers are here. */
+  readonly reset: boolean
+  readonly info?: RunInfo
+  /** All apps, whenever one was added or changed its shape. */
+  readonly apps?: readonly App[]
+  readonly now: Millis
+  /** When something will next happen; undefined = never. */
+  readonly nextEventAt: Millis | undefined
+  readonly lanes: readonly LaneUpdate[]
+  readonly markers: readonly Marker[]
+  /** Number of commands in the log up to now, and in all. */
+  readonly commands: { readonly done: number; readonly all: number }
+  /** Commands that a command given in the past has dropped; `undo` brings them back. */
+  readonly dropped: number
+}
+
+// ---------------------------------------------------------------- messages
+
+export type Request =
+  /** Starts a run. `text` is scenario file text; on errors the old run stays and `result` has diagnostics. */
+  | {
+      readonly type: 'load'
+      readonly text: string
+      readonly seed?: number
+      /** Permutes the arrivals by this seed. */
+      readonly shuffle?: number
+      /** Overrides by lane. */
+      readonly policies?: Readonly<Record<LaneId, string>>
+      readonly log?: readonly LoggedCommand[]
+    }
+  | { readonly type: 'command'; readonly command: Command }
+  | { readonly type: 'advance'; readonly to: Millis }
+  | { readonly type: 'seek'; readonly to: Millis }
+  /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
+  | { readonly type: 'undo' }
+  /** Parses without applying. */
+  | { readonly type: 'check'; readonly text: string }
+  /** Attempts of one pod, oldest first. */
+  | { readonly type: 'why'; readonly lane: LaneId; readonly row: number }
+  /** Object as YAML, as kubectl get -o yaml prints it. */
+  | {
+      readonly type: 'describe'
+      readonly lane: LaneId
+      readonly kind: 'Pod' | 'Node'
+      readonly row: number
+    }
+  /** Machines per lane at the end, over `orders` random arrival orders. */
+  | { readonly type: 'shuffles'; readonly orders: number }
+
+export interface CheckResult {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly shapes: readonly ShapeSource[]
+  readonly hasScenario: boolean
+}
+
+export interface Replies {
+  load: { readonly diagnostics: readonly Diagnostic[]; readonly loaded: boolean }
+  command: {
+    /** What apply did, or why a command could not be carried out. */
+    readonly results: readonly ApplyResult[]
+    readonly diagnostics: readonly Diagnostic[]
+    readonly error?: string
+  }
+  advance: null
+  seek: null
+  undo: { readonly undone: boolean }
+  check: CheckResult
+  why: { readonly attempts: readonly Attempt[] }
+  describe: { readonly text: string }
+  shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
+}
+
+export type RequestType = Request['type']
+
+export interface Envelope {
+  readonly id: number
+  readonly request: Request
+}
+
+export type Response =
+  | {
+      readonly id: number
+      readonly ok: true
+      readonly result: Replies[RequestType]
+      /** Present for load, command, advance, seek and undo. */
+      readonly update?: RunUpdate
+    }
+  | { readonly id: number; readonly ok: false; readonly error: string }

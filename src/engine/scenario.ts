@@ -1,0 +1,66 @@
+import type { Millis } from './api/units.ts'
+import type { Command } from './protocol.ts'
+
+/** One `kind: Scenario` document (apiVersion podfall.dev/v1), parsed and defaulted. docs/SCENARIOS.md describes the YAML. */
+export interface Scenario {
+  readonly name: string
+  readonly title: string
+  /** One sentence for the gallery. */
+  readonly summary: string
+  readonly seed: number
+  readonly lanes: readonly LaneSpec[]
+  readonly machineTypes: readonly MachineType[]
+  /** Machines that every lane starts with, in order. */
+  readonly machines: readonly { readonly type: string; readonly count: number }[]
+  /** Most machines a lane may have at once, bought or given. */
+  readonly maxMachines: number
+  readonly arrivals: readonly Arrival[]
+  readonly onCall: OnCall
+  readonly actions: readonly { readonly at: Millis; readonly command: Command }[]
+  /** The timeline's end. The run goes on until here even if nothing happens. */
+  readonly until: Millis
+}
+
+export interface LaneSpec {
+  /** Unique; the policy's ID unless the scenario says otherwise. */
+  readonly id: string
+  readonly title: string
+  readonly policy: string
+  /** Machine names are this plus a number from 1: `vm-` or `node-`. */
+  readonly nodePrefix: string
+}
+
+export interface MachineType {
+  readonly name: string
+  /** Quantities as in a Node's status.allocatable (cpu, memory, pods, nvidia.com/gpu ...). */
+  readonly allocatable: Readonly<Record<string, string>>
+  readonly labels: Readonly<Record<string, string>>
+  readonly taints: readonly {
+    readonly key: string
+    readonly value?: string
+    readonly effect: string
+  }[]
+  /** US dollars. */
+  readonly pricePerHour: number
+  readonly bootTime: Millis
+  /** False = given at the start, never bought on demand. */
+  readonly buyable: boolean
+}
+
+/** At `at`, the Deployment `app` is scaled by one, or a Job is made from the suspended Job `app`. */
+export interface Arrival {
+  readonly at: Millis
+  readonly app: string
+}
+
+/** Assumptions about the person who is on call in a one-click lane; all shown in the app. */
+export interface OnCall {
+  /** From power loss until the pager rings. */
+  readonly detection: Millis
+  /** From the ring until the person starts working. */
+  readonly wakeUp: Millis
+  /** Work per app that is put back. */
+  readonly perApp: Millis
+  /** Time of day at simulated time 0, in minutes after midnight (for the pager's display). */
+  readonly startOfDay: number
+}

@@ -1,0 +1,47 @@
+import type { Millis } from '../api/units.ts'
+import type { Insufficient } from './framework.ts'
+
+/** One scoring plugin's answer for one node. */
+export interface PluginScore {
+  readonly plugin: string
+  /** As the plugin returned it, before normalisation. */
+  readonly raw: number
+  /** 0..100, after normalisation. */
+  readonly normalized: number
+  readonly weight: number
+}
+
+export interface NodeVerdict {
+  readonly node: string
+  /** Absent = passed every filter. */
+  readonly rejectedBy?: string
+  readonly code?: string
+  readonly reasons?: readonly string[]
+  readonly insufficient?: readonly Insufficient[]
+  /** Filter plugins that passed on this node before a rejection, in order. */
+  readonly passed: readonly string[]
+  /** Empty when the node was rejected or was the only one that fits (upstream does not score it). */
+  readonly scores: readonly PluginScore[]
+  /** Sum of normalized x weight; absent when not scored. */
+  readonly total?: number
+}
+
+/** Everything about one scheduling attempt (or one decision of the runbook), as values. */
+export interface Attempt {
+  readonly id: number
+  readonly at: Millis
+  readonly namespace: string
+  readonly pod: string
+  readonly uid: string
+  /** Every node of the cluster, in the order in which they were looked at. */
+  readonly verdicts: readonly NodeVerdict[]
+  readonly selected?: string
+  /** All nodes with the best total; one of them was drawn by seed. */
+  readonly candidates: readonly string[]
+  /** FailedScheduling text; absent on success. */
+  readonly message?: string
+  /** Sum of the weights x 100: the greatest possible total under this policy. */
+  readonly maxTotal: number
+  /** Names the rule of policies that do not score ("next machine in the list"). */
+  readonly rule?: string
+}

@@ -1,0 +1,81 @@
+import type { Kind } from '../api/objects.ts'
+import type { Node, Pod } from '../api/types.gen.ts'
+import type { Change } from '../store/store.ts'
+
+/** Framework status codes; upstream's names (framework.Code). */
+export type Code = 'Success' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Error'
+
+/** A resource that does not fit; cpu in millicores, everything else in base units. */
+export interface Insufficient {
+  readonly resource: string
+  readonly requested: number
+  readonly used: number
+  readonly capacity: number
+}
+
+/** Why a plugin says no. `reasons` are Kubernetes' own strings. */
+export interface Rejection {
+  readonly code: Exclude<Code, 'Success'>
+  readonly reasons: readonly string[]
+  readonly insufficient?: readonly Insufficient[]
+}
+
+/** Resource amounts by name; cpu in millicores, everything else in base units. */
+export type ResourceAmounts = Readonly<Record<string, number>>
+
+/** A pod as the scheduler sees it, computed once per queue entry. */
+export interface PodInfo {
+  readonly pod: Pod
+  readonly requests: ResourceAmounts
+  /** Requests with 100m / 200Mi where a container has no key; for Fit scoring alone. */
+  readonly nonZero: { readonly cpu: number; readonly memory: number }
+}
+
+/** A node with the pods that are bound to it or assumed on it. */
+export interface NodeView {
+  readonly node: Node
+  readonly name: string
+  readonly allocatable: ResourceAmounts
+  readonly requested: ResourceAmounts
+  readonly nonZeroRequested: { readonly cpu: number; readonly memory: number }
+  readonly pods: readonly PodInfo[]
+}
+
+/** What a scheduling cycle may look at; nodes are in upstream's zone-interleaved order. */
+export interface ClusterView {
+  readonly nodes: readonly NodeView[]
+}
+
+/** A raw score per feasible node, changed in place by `normalize`. */
+export type ScoreList = { readonly node: NodeView; score: number }[]
+
+/** A cluster event that could turn a plugin's "no" into a "yes", with upstream's queueing hint. */
+export interface WakeEvent {
+  readonly kind: Kind
+  /** True = try the pod again. Absent = any change of this kind. */
+  readonly hint?: (pod: PodInfo, change: Change) => boolean
+}
+
+/** What a plugin answers once per scheduling attempt; state lives in this closure. */
+export interface PluginRun {
+  /** PreFilter: rejects the pod on every node at once. */
+  readonly preFilter?: Rejection
+  /** PreFilter: restricts the search to these node names. */
+  readonly onlyNodes?: ReadonlySet<string>
+  /** undefined = fits. Absent = the plugin has nothing to filter for this pod (Skip). */
+  filter?(node: NodeView): Rejection | undefined
+  /** Before normalisation. Absent = contributes 0 everywhere (PreScore Skip). */
+  score?(node: NodeView): number
+  /** Scores must be integers 0..100 afterwards. */
+  normalize?(scores: ScoreList): void
+}
+
+/**
+ * A scheduler plugin: a constant with upstream's name. `args` are the plugin's arguments from the
+ * profile. Plugins never import each other.
+ */
+export interface Plugin<Args = undefined> {
+  readonly name: string
+  readonly wakeOn?: readonly WakeEvent[]
+  begin(pod: PodInfo, cluster: ClusterView, args: Args): PluginRun
+}

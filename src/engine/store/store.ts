@@ -1,0 +1,41 @@
+import type { Kind, KindMap } from '../api/objects.ts'
+
+export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
+
+export type Change = {
+  [K in Kind]: {
+    readonly type: ChangeType
+    readonly kind: K
+    /** The object after the change; for DELETED its last state. */
+    readonly object: KindMap[K]
+    /** The object before the change; absent for ADDED. */
+    readonly previous?: KindMap[K]
+  }
+}[Kind]
+
+/**
+ * What the API server and etcd are: the only place where cluster facts live.
+ * Objects are values: never mutated, replaced by `update`. Names are unique per kind and namespace;
+ * cluster-scoped kinds use the namespace ''.
+ */
+export interface Store {
+  /** Fills in uid, resourceVersion, creationTimestamp, generation; throws AlreadyExists. */
+  create<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
+  get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined
+  /** In order of creation. `namespace` undefined = all. */
+  list<K extends Kind>(kind: K, namespace?: string): readonly KindMap[K][]
+  /** Objects whose controller owner reference has this uid, in order of creation. */
+  ownedBy<K extends Kind>(kind: K, ownerUid: string): readonly KindMap[K][]
+  /**
+   * Replaces the object of the same kind, namespace and name, bumps resourceVersion, and generation
+   * when spec changed; an equal object is no change and notifies nobody. Throws NotFound.
+   */
+  update<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
+  /** Removes it at once (graceful deletion is pods' business: see controllers/kubelet). */
+  remove(kind: Kind, namespace: string, name: string): void
+  /**
+   * Changes are delivered in order after the writing component returned (a queue drained by the
+   * simulation), never re-entrantly.
+   */
+  watch(listener: (change: Change) => void): void
+}

@@ -1,0 +1,77 @@
+import type { LaneId, RunUpdate } from '../../engine/protocol.ts'
+import type { Mirror } from '../state/mirror.ts'
+
+/** CSS pixels, relative to the stage element. */
+export interface Rect {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** Where the page has left room for the canvas to draw. */
+export interface StageAreas {
+  readonly width: number
+  readonly height: number
+  /** Drop zone and wells of each lane (below the scoreboard, above the machine names). */
+  readonly lanes: readonly Rect[]
+  /** NEXT: below its heading. */
+  readonly next: Rect
+  readonly nextDirection: 'column' | 'row'
+  readonly breakpoint: 'desktop' | 'laptop' | 'tablet' | 'phone'
+}
+
+/** Where a machine's well ended up, so that names, plugs, pills and the pager can be DOM beside it. */
+export interface WellBox {
+  readonly lane: LaneId
+  /** Node row, or -1 for a not-bought slot. */
+  readonly row: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface StageLayout {
+  readonly lod: 0 | 1 | 2
+  /** px per cell (1 vCPU = 4 GiB = 1/4 GPU). */
+  readonly cell: number
+  readonly wells: readonly WellBox[]
+  /** How many NEXT entries found room. */
+  readonly nextShown: number
+}
+
+/** What the pointer is over, or the person has chosen. */
+export type Target =
+  | { readonly type: 'pod'; readonly lane: LaneId; readonly row: number }
+  | { readonly type: 'node'; readonly lane: LaneId; readonly row: number }
+  /** A piece in NEXT by app index. */
+  | { readonly type: 'app'; readonly app: number }
+
+export interface StageSettings {
+  readonly theme: 'light' | 'dark'
+  readonly reducedMotion: boolean
+  /** Playback speed; motion times are divided by it; 8 and more cut. */
+  readonly speed: number
+  /** Cut everything: tests, scrubbing. */
+  readonly instant: boolean
+}
+
+export interface StageEvents {
+  hover(target: Target | undefined): void
+  select(target: Target | undefined): void
+  layout(layout: StageLayout): void
+  /** True while a tween runs. */
+  busy(busy: boolean): void
+}
+
+/** The canvas. The stage reads facts from the mirror and writes nothing back but selection. */
+export interface Stage {
+  /** After the mirror took an update. `evaluate`: play the scheduler's look at the wells in full. */
+  update(update: RunUpdate, mirror: Mirror, options: { evaluate: boolean; cut: boolean }): void
+  setAreas(areas: StageAreas): void
+  setSettings(settings: StageSettings): void
+  setTargets(targets: { hovered: Target | undefined; selected: Target | undefined }): void
+  /** Wall time the motions of an arrival need at this speed, so that playback can leave room. */
+  destroy(): void
+}

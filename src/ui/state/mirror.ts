@@ -1,0 +1,69 @@
+import type { App, LaneId, RunInfo, RunUpdate } from '../../engine/protocol.ts'
+
+/**
+ * The page's typed copy of a lane's facts, outside zustand. Indexed by row; rows are never reused,
+ * so arrays only grow. `podAlive[row]` / `nodeAlive[row]` are 1 while the object exists.
+ * Columns have the meaning that protocol.ts gives them.
+ */
+export interface LaneMirror {
+  readonly id: LaneId
+  readonly pods: PodMirror
+  readonly nodes: NodeMirror
+}
+
+export interface PodMirror {
+  /** Rows ever used: valid rows are 0..count-1. */
+  count: number
+  alive: Uint8Array
+  node: Int32Array
+  app: Uint16Array
+  state: Uint8Array
+  flags: Uint8Array
+  order: Uint32Array
+  ordinal: Uint32Array
+  replaces: Int32Array
+  createdAt: Float64Array
+  boundAt: Float64Array
+  /** R per row. */
+  requests: Float64Array
+  names: string[]
+}
+
+export interface NodeMirror {
+  count: number
+  alive: Uint8Array
+  ordinal: Uint32Array
+  flags: Uint8Array
+  machineType: Uint16Array
+  pricePerHour: Float64Array
+  bornAt: Float64Array
+  readyAt: Float64Array
+  allocatable: Float64Array
+  requested: Float64Array
+  stranded: Float64Array
+  names: string[]
+}
+
+export interface Mirror {
+  info: RunInfo | undefined
+  apps: readonly App[]
+  now: number
+  lanes: LaneMirror[]
+}
+
+/** Row numbers a lane's update touched; what stage motion is derived from. */
+export interface LaneChanges {
+  readonly lane: LaneId
+  readonly pods: Uint32Array
+  readonly podsRemoved: Uint32Array
+  readonly nodes: Uint32Array
+  readonly nodesRemoved: Uint32Array
+}
+
+/**
+ * Called after the mirror took an update. `before` answers what a column held until now for the
+ * rows that changed (the stage needs "was on node 3, running").
+ */
+export interface MirrorListener {
+  (update: RunUpdate, mirror: Mirror): void
+}

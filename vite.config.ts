@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  worker: { format: 'es' },
+  resolve: {
+    alias: {
+      // A dependency of monaco-yaml still imports the path that monaco-editor 0.57 has moved.
+      'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',
+    },
+  },
+  optimizeDeps: { include: ['pixi.js', 'monaco-editor/editor', 'monaco-yaml'] },
+  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  server: { port: 5173 },
+  preview: { port: 4173, strictPort: true },
+})
