@@ -1,0 +1,71 @@
+import type { ShapeSource } from '../../engine/protocol.ts'
+
+/** Lines of one document of a multi-document text, from 1, without the `---` that begins it. */
+export interface DocumentLines {
+  /** How many `---` lines stand above. */
+  readonly index: number
+  readonly startLine: number
+  readonly endLine: number
+}
+
+const SEPARATOR = /^---(?:\s|$)/
+
+/** Splits a text at its `---` lines, whether or not the documents are good YAML. */
+export function splitDocuments(text: string): DocumentLines[] {
+  const documents: DocumentLines[] = []
+  const lines = text.split('\n')
+  let startLine = 1
+  lines.forEach((line, at) => {
+    if (!SEPARATOR.test(line)) return
+    documents.push({ index: documents.length, startLine, endLine: at })
+    startLine = at + 2
+  })
+  documents.push({ index: documents.length, startLine, endLine: lines.length })
+  return documents
+}
+
+/** The document a line belongs to; a `---` line belongs to the document that it begins. */
+export function documentAt(documents: readonly DocumentLines[], line: number): DocumentLines {
+  for (const document of documents) if (line <= document.endLine) return document
+  return documents[documents.length - 1]!
+}
+
+/** The workload whose document contains the line. */
+export function shapeAt(shapes: readonly ShapeSource[], line: number): ShapeSource | undefined {
+  return shapes.find((shape) => line >= shape.startLine && line <= shape.endLine)
+}
+
+/** Lines on which the workload's requests are written, in order. */
+export function requestLines(shape: ShapeSource): number[] {
+  return [...new Set(Object.values(shape.fields).map((field) => field.line))].sort((a, b) => a - b)
+}
+
+/**
+ * The first line to show so that a document's requests are seen together with as much of what
+ * stands above them as there is room for.
+ */
+export function topLineFor(shape: ShapeSource, visibleLines: number): number {
+  const lines = requestLines(shape)
+  const last = lines.at(-1)
+  if (last === undefined || shape.endLine - shape.startLine < visibleLines) return shape.startLine
+  return Math.max(shape.startLine, last + 2 - visibleLines)
+}
+
+/** Text of the Scenario document without comments and blank lines; undefined = there is none. */
+export function scenarioPart(text: string): string | undefined {
+  const lines = text.split('\n')
+  for (const { startLine, endLine } of splitDocuments(text)) {
+    const body = lines.slice(startLine - 1, endLine)
+    if (
+      !body.some((line) =>
+        /^(?:"kind"|'kind'|kind)\s*:\s*["']?Scenario["']?\s*(?:#.*)?$/.test(line),
+      )
+    )
+      continue
+    return body
+      .filter((line) => !/^\s*(?:#|$)/.test(line))
+      .map((line) => line.trimEnd())
+      .join('\n')
+  }
+  return undefined
+}

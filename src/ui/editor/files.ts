@@ -1,0 +1,58 @@
+import { editorWords as words } from '../words/editor.ts'
+
+/** Largest file that is opened. */
+export const MAX_FILE_BYTES = 5_000_000
+
+export type OpenedFile =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly sentence: string }
+
+/** Reads a chosen or dropped file; a sentence says why one is not taken. */
+export async function readFile(file: File): Promise<OpenedFile> {
+  if (file.size > MAX_FILE_BYTES)
+    return { ok: false, sentence: words.fileTooBig(file.name, file.size, MAX_FILE_BYTES) }
+  let bytes: ArrayBuffer
+  try {
+    bytes = await file.arrayBuffer()
+  } catch {
+    return { ok: false, sentence: words.fileUnreadable(file.name) }
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (text.includes('\0')) return { ok: false, sentence: words.fileNotText(file.name) }
+    if (text.trim() === '') return { ok: false, sentence: words.fileEmpty(file.name) }
+    return { ok: true, text: normaliseNewlines(text) }
+  } catch {
+    return { ok: false, sentence: words.fileNotText(file.name) }
+  }
+}
+
+function normaliseNewlines(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}
+
+/** `podfall-<name>.yaml`, with nothing in it that a file system could object to. */
+export function downloadName(name: string): string {
+  const safe = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
+  return `podfall-${safe === '' ? 'scenario' : safe.slice(0, 60)}.yaml`
+}
+
+/** Lets the browser save a text as a file. */
+export function downloadText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = downloadName(name)
+  link.click()
+  // Some browsers begin reading only after the click has been handled.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** The text with another document at its end; `line` is where that document's first line stands. */
+export function appendDocument(text: string, document: string): { text: string; line: number } {
+  const before = text.trimEnd()
+  const body = `${document.trim()}\n`
+  if (before === '') return { text: body, line: 1 }
+  const head = /(?:^|\n)---$/.test(before) ? `${before}\n` : `${before}\n---\n`
+  return { text: head + body, line: head.split('\n').length }
+}

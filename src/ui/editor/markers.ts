@@ -1,0 +1,39 @@
+import type { Diagnostic } from '../../engine/protocol.ts'
+
+/** The lines a mark covers, as Monaco names them. */
+interface MarkedLines {
+  readonly startLineNumber: number
+  readonly endLineNumber: number
+}
+
+/**
+ * Of what the YAML language says, that which the engine has not already said. The engine's word
+ * wins: on a line where it has spoken, nobody else speaks, and in a document that it cannot parse,
+ * what others make of the remains is noise.
+ */
+export function withoutRepeats<T extends MarkedLines>(
+  markers: readonly T[],
+  diagnostics: readonly Diagnostic[],
+  broken: readonly { readonly startLine: number; readonly endLine: number }[],
+): T[] {
+  return markers.filter(
+    (marker) =>
+      !diagnostics.some(
+        (said) => said.line <= marker.endLineNumber && said.endLine >= marker.startLineNumber,
+      ) &&
+      !broken.some(
+        ({ startLine, endLine }) =>
+          marker.startLineNumber >= startLine && marker.startLineNumber <= endLine,
+      ),
+  )
+}
+
+/** The diagnostic for the one sentence under the editor: errors first, then the nearest one. */
+export function mostUrgent(
+  diagnostics: readonly Diagnostic[],
+  line: number,
+): Diagnostic | undefined {
+  const errors = diagnostics.filter((said) => said.severity === 'error')
+  const candidates = errors.length > 0 ? errors : diagnostics
+  return [...candidates].sort((a, b) => Math.abs(a.line - line) - Math.abs(b.line - line))[0]
+}

@@ -1,0 +1,107 @@
+/** Every text that the editor shows. Plain on the surface, exact underneath. */
+export const editorWords = {
+  panel: 'Editor',
+  loading: 'The editor is loading.',
+  /** Monaco could not be fetched. */
+  plainEditor: 'The full editor could not be loaded. Everything but completion works here too.',
+  notLoaded: 'The editor could not be loaded.',
+  tryAgain: 'Try again',
+  ariaLabel: (name: string) =>
+    `YAML of ${name}. Press Escape and then Tab to leave the editor, Control or Command and Enter to apply.`,
+
+  podShape: (shape: string) => `pod shape: ${shape}`,
+  scenario: 'scenario file',
+  vcpu: (amount: string) => `${amount} vCPU`,
+  gib: (amount: string) => `${amount} GiB`,
+  mib: (amount: string) => `${amount} MiB`,
+  gpu: (amount: string) => (amount === '1' ? '1 GPU' : `${amount} GPUs`),
+  otherResource: (amount: string, resource: string) => `${amount} ${resource}`,
+  noRequests: 'asks for nothing',
+
+  apply: 'Apply',
+  applying: 'Applying',
+  applyHint: (mac: boolean) => (mac ? '⌘ Enter' : 'Ctrl Enter'),
+  applied: (results: readonly string[]) => results.join(' · '),
+  result: (object: string, result: string) => `${object} ${result}`,
+  unchangedToo: (count: number) => (count === 1 ? '1 unchanged' : `${count} unchanged`),
+  andMore: (count: number) => `${count} more`,
+  nothingToApply: 'There is nothing to apply: the text has no Kubernetes objects.',
+  allUnchanged: 'Nothing changed.',
+  applyFailed: (reason: string) => `Nothing was applied: ${reason}`,
+  partlyApplied: 'The rest was applied.',
+  scenarioChanged: 'The Scenario document was changed. Restart the run to use it.',
+  restart: 'Restart',
+  notRestarted: 'The run goes on as it was, because this text has a mistake.',
+
+  problemAt: (line: number) => `Line ${line}`,
+  moreProblems: (count: number) => (count === 1 ? '1 more' : `${count} more`),
+  checkFailed: 'The text could not be checked, because the simulation does not answer.',
+  tooBigForCompletion:
+    'This text is too long for completion. It is still checked and can be applied.',
+
+  half: (resource: string, app: string) => `${resource} that ${app} asks for`,
+  resourceName: (resource: string) =>
+    resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'Memory' : 'GPUs',
+  laneLabel: (resource: string) =>
+    resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'MEM' : 'GPU',
+  piece: (app: string, shape: string) => `Shape of ${app}: ${shape}`,
+  dragHint: 'Drag a half to change what the pod asks for.',
+
+  add: 'Add',
+  addTitle: 'Add to the cluster',
+  addText: 'Say what you need. The YAML is written for you.',
+  kinds: {
+    Deployment: { title: 'App', kind: 'Deployment', text: 'Runs until you stop it.' },
+    Job: { title: 'Job', kind: 'Job', text: 'Runs once, then gives its room back.' },
+    Node: { title: 'Machine', kind: 'Node', text: 'Room for pods, at a price.' },
+  },
+  kindLabel: 'What to add',
+  fields: {
+    name: 'Name',
+    cpu: 'CPU',
+    memory: 'Memory',
+    gpu: 'GPUs',
+    replicas: 'Copies',
+    runTime: 'Run time',
+    price: 'Price',
+  },
+  units: { cpu: 'vCPU', memory: 'GiB', runTime: 's', price: '$ per hour' },
+  less: (field: string) => `Less: ${field}`,
+  more: (field: string) => `More: ${field}`,
+  nameMissing: 'Give it a name.',
+  nameWrong: 'A name has only a to z, 0 to 9 and -, and begins and ends with a letter or digit.',
+  nameTaken: (kind: string, name: string) => `There is a ${kind} named ${name} already.`,
+  yamlPreview: 'The YAML that is added',
+  addAndApply: 'Add and apply',
+  cancel: 'Cancel',
+
+  file: 'File',
+  examples: 'Examples',
+  drafts: 'Drafts',
+  newFile: 'New',
+  openFile: 'Open a file…',
+  download: 'Download',
+  dropHere: 'Drop a YAML or JSON file to open it',
+  fileTooBig: (name: string, bytes: number, limit: number) =>
+    `${name} has ${megabytes(bytes)} MB. Files up to ${megabytes(limit)} MB can be opened.`,
+  fileNotText: (name: string) => `${name} is not a text file. Open a YAML or JSON file.`,
+  fileEmpty: (name: string) => `${name} is empty.`,
+  fileUnreadable: (name: string) => `${name} could not be read.`,
+  fileAppended: (name: string) =>
+    `${name} has no Scenario document, so it was added at the end. Apply to use it.`,
+  fileLoaded: (name: string) => `${name} was loaded and the run restarted.`,
+  fileNotLoaded: (name: string) => `${name} has a mistake. The run goes on as it was.`,
+  newTitle: 'My cluster',
+
+  draftOffered: (name: string, time: string) => `There are unsaved edits of ${name} from ${time}.`,
+  draftKept: (name: string) => `Your edits of ${name} were kept as a draft.`,
+  restoreDraft: 'Restore',
+  discardDraft: 'Discard',
+  openDraft: 'Open it',
+  dismiss: 'Close',
+  draftNotSaved: 'This browser does not keep drafts. Download the text before you close the page.',
+} as const
+
+function megabytes(bytes: number): string {
+  return (Math.ceil(bytes / 100_000) / 10).toString()
+}
