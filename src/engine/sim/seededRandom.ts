@@ -1,0 +1,67 @@
+import type { Random } from './random.ts'
+
+/** 128 bits of seed: a stream's identity, from which its forks are derived. */
+type Seed = readonly [number, number, number, number]
+
+/**
+ * A stream of random numbers (sfc32, 128 bits of state) that is the same on every machine.
+ * `seed` may be any finite number; only its integer part counts.
+ */
+export function createRandom(seed: number): Random {
+  return stream(hash(String(Math.trunc(seed)), [0, 0, 0, 0]))
+}
+
+function stream(seed: Seed): Random {
+  let [a, b, c, d] = seed
+
+  function next32(): number {
+    const sum = (a + b + d) | 0
+    d = (d + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = ((c << 21) | (c >>> 11)) + sum
+    c |= 0
+    return sum >>> 0
+  }
+
+  // sfc32 needs some rounds until every bit of the seed has reached every word.
+  for (let round = 0; round < 15; round++) next32()
+
+  /** 53 random bits, as many as a double can hold. */
+  function next(): number {
+    const high = next32() >>> 5
+    const low = next32() >>> 6
+    return (high * 0x4000000 + low) / 0x20000000000000
+  }
+
+  return {
+    next,
+    below: (bound) => Math.floor(next() * bound),
+    fork: (name) => stream(hash(name, seed)),
+  }
+}
+
+/** Mixes a text into 128 bits; each word is an FNV-1a hash from another start, finished by avalanche. */
+function hash(text: string, start: Seed): Seed {
+  let [a, b, c, d] = start
+  a ^= 0x811c9dc5
+  b ^= 0x9e3779b9
+  c ^= 0x7f4a7c15
+  d ^= 0x94d049bb
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x85ebca6b)
+    c = Math.imul(c ^ code, 0xc2b2ae35)
+    d = Math.imul(d ^ code, 0x27d4eb2f)
+  }
+  return [avalanche(a ^ d), avalanche(b ^ a), avalanche(c ^ b), avalanche(d ^ c)]
+}
+
+/** murmur3's 32-bit finaliser: flips every output bit with probability 1/2 per input bit. */
+function avalanche(word: number): number {
+  let x = word
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35)
+  return (x ^ (x >>> 16)) | 0
+}
