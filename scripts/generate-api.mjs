@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { readModels, ROOTS } from './kubernetes-models.mjs'
+import { ROOTS, readModels } from './kubernetes-models.mjs'
 
 const target = new URL('../src/engine/api/types.gen.ts', import.meta.url)
 const require = createRequire(import.meta.url)

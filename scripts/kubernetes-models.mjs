@@ -13,7 +13,8 @@ export const ROOTS = [
   'V1ReplicaSet',
 ]
 
-const FIELD = /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm
+const FIELD =
+  /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm
 
 /** `V1PodSpec` -> `PodSpec`; names without the version are what Kubernetes' own documentation uses. */
 export const plainName = (name) => name.replace(/^(Core)?V1(?=[A-Z])/, '')
@@ -48,10 +49,7 @@ export function readModels(packageRoot, roots) {
   while (queue.length > 0) {
     const declared = queue.pop()
     if (seen.has(declared)) continue
-    const source = readFileSync(
-      join(packageRoot, 'dist/gen/models', `${declared}.d.ts`),
-      'utf8',
-    )
+    const source = readFileSync(join(packageRoot, 'dist/gen/models', `${declared}.d.ts`), 'utf8')
     const start = source.indexOf(`export declare class ${declared}`)
     if (start < 0) throw new Error(`${declared}: no class in its declaration file`)
     const body = source.slice(start, source.indexOf('static readonly discriminator', start))
