@@ -1,4 +1,5 @@
 import type { Kind, KindMap } from '../api/objects.ts'
+import type { Pod } from '../api/types.gen.ts'
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
 
@@ -19,19 +20,25 @@ export type Change = {
  * cluster-scoped kinds use the namespace ''.
  */
 export interface Store {
-  /** Fills in uid, resourceVersion, creationTimestamp, generation; throws AlreadyExists. */
+  /**
+   * Fills in uid, resourceVersion, creationTimestamp, generation, and a name from generateName;
+   * throws StoreError AlreadyExists.
+   */
   create<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
   get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined
   /** In order of creation. `namespace` undefined = all. */
   list<K extends Kind>(kind: K, namespace?: string): readonly KindMap[K][]
   /** Objects whose controller owner reference has this uid, in order of creation. */
   ownedBy<K extends Kind>(kind: K, ownerUid: string): readonly KindMap[K][]
+  /** Pods bound to this node, finished and terminating ones too, in order of binding. */
+  podsOnNode(nodeName: string): readonly Pod[]
   /**
    * Replaces the object of the same kind, namespace and name, bumps resourceVersion, and generation
-   * when spec changed; an equal object is no change and notifies nobody. Throws NotFound.
+   * when spec changed; an equal object is no change and notifies nobody. uid and creationTimestamp
+   * stay as they were. Returns what is stored. Throws StoreError NotFound.
    */
   update<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
-  /** Removes it at once (graceful deletion is pods' business: see controllers/kubelet). */
+  /** Removes it at once (pods end gracefully: see deletePod). Throws StoreError NotFound. */
   remove(kind: Kind, namespace: string, name: string): void
   /**
    * Changes are delivered in order after the writing component returned (a queue drained by the

@@ -1,0 +1,25 @@
+import type { Random } from '../sim/random.ts'
+
+/** No vowels and no digits that look like them, so that no word appears by chance. */
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
+const SUFFIX_LENGTH = 5
+/** An object's name has at most 63 characters. */
+const LONGEST_PREFIX = 63 - SUFFIX_LENGTH
+
+/** A name as the API server makes it from metadata.generateName: the prefix and 5 characters. */
+export function generatedName(prefix: string, random: Random): string {
+  let name = prefix.slice(0, LONGEST_PREFIX)
+  for (let index = 0; index < SUFFIX_LENGTH; index++) {
+    name += ALPHABET.charAt(random.below(ALPHABET.length))
+  }
+  return name
+}
+
+/** Writes any text with the same alphabet, character by character (for pod-template-hash). */
+export function inNameAlphabet(text: string): string {
+  let encoded = ''
+  for (let index = 0; index < text.length; index++) {
+    encoded += ALPHABET.charAt(text.charCodeAt(index) % ALPHABET.length)
+  }
+  return encoded
+}

@@ -1,0 +1,268 @@
+import { KINDS, type Kind, type KindMap, type KubernetesObject } from '../api/objects.ts'
+import type { ObjectMeta, Pod } from '../api/types.gen.ts'
+import { toTimestamp } from '../sim/calendar.ts'
+import type { Clock } from '../sim/clock.ts'
+import type { Random } from '../sim/random.ts'
+import { generatedName } from './generatedName.ts'
+import { controllerOf, keyOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import type { Change, Store } from './store.ts'
+import { StoreError } from './storeError.ts'
+import { structurallyEqual } from './structuralEquality.ts'
+
+/** An object's place in all indexes; the object itself is replaced by every update. */
+interface Entry {
+  object: KubernetesObject
+}
+
+interface Table {
+  readonly entries: Map<string, Entry>
+  /** Entries by their controller's uid. */
+  readonly byOwner: Map<string, Set<Entry>>
+  /** Results of `list` by namespace, until something of this kind changes. */
+  readonly lists: Map<string | undefined, readonly KubernetesObject[]>
+}
+
+export interface MemoryStore extends Store {
+  /** Delivers queued changes, and those that their listeners cause, until there are none. */
+  drain(): void
+  /** Whether changes wait for delivery. */
+  readonly pending: boolean
+}
+
+export interface MemoryStoreOptions {
+  readonly clock: Clock
+  /** Where uids and generated names come from; the same seed gives the same names. */
+  readonly random: Random
+  /**
+   * Defaulting and admission: what becomes of an object before it is stored. It may throw to refuse.
+   */
+  readonly admit?: <K extends Kind>(kind: K, object: KindMap[K], store: Store) => KindMap[K]
+}
+
+/** Kinds whose metadata.generation the API server counts. */
+const COUNTS_GENERATION: ReadonlySet<Kind> = new Set(['Deployment', 'Job', 'Pod', 'ReplicaSet'])
+
+/** An empty store. See `Store` for the contract. */
+export function createStore({ clock, random, admit }: MemoryStoreOptions): MemoryStore {
+  const tables = Object.fromEntries(
+    Object.keys(KINDS).map((kind) => [
+      kind,
+      { entries: new Map(), byOwner: new Map(), lists: new Map() },
+    ]),
+  ) as Record<Kind, Table>
+  const podsByNode = new Map<string, Set<Entry>>()
+  const uids = random.fork('uid')
+  const names = random.fork('generateName')
+  /** How many names were generated per kind, namespace and prefix. */
+  const generated = new Map<string, number>()
+  const listeners: ((change: Change) => void)[] = []
+  let queue: Change[] = []
+  let delivering = false
+  let resourceVersion = 0
+
+  function nextVersion(): string {
+    resourceVersion += 1
+    return String(resourceVersion)
+  }
+
+  /** Which name comes out depends on the prefix and how often it was used, on nothing else. */
+  function unusedName(kind: Kind, namespace: string, prefix: string): string {
+    const series = `${kind} ${objectKey(namespace, prefix)}`
+    for (;;) {
+      const count = generated.get(series) ?? 0
+      generated.set(series, count + 1)
+      const name = generatedName(prefix, names.fork(`${series} ${count}`))
+      if (!tables[kind].entries.has(objectKey(namespace, name))) return name
+    }
+  }
+
+  function index(kind: Kind, entry: Entry): void {
+    const owner = controllerOf(entry.object)
+    if (owner) addTo(tables[kind].byOwner, owner.uid, entry)
+    const node = nodeNameOf(kind, entry.object)
+    if (node !== undefined) addTo(podsByNode, node, entry)
+  }
+
+  function unindex(kind: Kind, entry: Entry): void {
+    const owner = controllerOf(entry.object)
+    if (owner) removeFrom(tables[kind].byOwner, owner.uid, entry)
+    const node = nodeNameOf(kind, entry.object)
+    if (node !== undefined) removeFrom(podsByNode, node, entry)
+  }
+
+  function announce(change: Change): void {
+    tables[change.kind].lists.clear()
+    queue.push(change)
+  }
+
+  const store: MemoryStore = {
+    create(kind, given) {
+      const admitted = admit ? admit(kind, given, store) : given
+      const meta = admitted.metadata ?? {}
+      const namespace = meta.namespace ?? ''
+      const name = meta.name || unusedName(kind, namespace, meta.generateName ?? '')
+      const { entries } = tables[kind]
+      const key = objectKey(namespace, name)
+      if (entries.has(key)) throw new StoreError('AlreadyExists', kind, name)
+      const object = withMetadata(admitted, {
+        ...meta,
+        name,
+        uid: uuid(uids),
+        resourceVersion: nextVersion(),
+        creationTimestamp: toTimestamp(clock.now),
+        ...(COUNTS_GENERATION.has(kind) ? { generation: 1 } : {}),
+      })
+      const entry: Entry = { object }
+      entries.set(key, entry)
+      index(kind, entry)
+      announce({ type: 'ADDED', kind, object } as Change)
+      return object
+    },
+
+    get(kind, namespace, name) {
+      const entry = tables[kind].entries.get(objectKey(namespace, name))
+      return entry?.object as KindMap[typeof kind] | undefined
+    },
+
+    list(kind, namespace) {
+      const { entries, lists } = tables[kind]
+      let result = lists.get(namespace)
+      if (!result) {
+        const all = Array.from(entries.values(), (entry) => entry.object)
+        result =
+          namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
+        lists.set(namespace, result)
+      }
+      return result as readonly KindMap[typeof kind][]
+    },
+
+    ownedBy(kind, ownerUid) {
+      return objectsIn(tables[kind].byOwner.get(ownerUid)) as KindMap[typeof kind][]
+    },
+
+    podsOnNode(nodeName) {
+      return objectsIn(podsByNode.get(nodeName)) as Pod[]
+    },
+
+    update(kind, given) {
+      const entry = tables[kind].entries.get(keyOf(given))
+      if (!entry) throw new StoreError('NotFound', kind, nameOf(given))
+      const previous = entry.object as KindMap[typeof kind]
+      const before = previous.metadata
+      const meta: ObjectMeta = {
+        ...given.metadata,
+        uid: before?.uid,
+        creationTimestamp: before?.creationTimestamp,
+        resourceVersion: before?.resourceVersion,
+        generation: before?.generation,
+      }
+      if (
+        structurallyEqual(withMetadata(given, before), previous) &&
+        structurallyEqual(meta, before)
+      ) {
+        return previous
+      }
+      const object = withMetadata(given, {
+        ...meta,
+        resourceVersion: nextVersion(),
+        generation: nextGeneration(given, previous),
+      })
+      const moved =
+        controllerOf(object)?.uid !== controllerOf(previous)?.uid ||
+        nodeNameOf(kind, object) !== nodeNameOf(kind, previous)
+      if (moved) unindex(kind, entry)
+      entry.object = object
+      if (moved) index(kind, entry)
+      announce({ type: 'MODIFIED', kind, object, previous } as Change)
+      return object
+    },
+
+    remove(kind, namespace, name) {
+      const { entries } = tables[kind]
+      const key = objectKey(namespace, name)
+      const entry = entries.get(key)
+      if (!entry) throw new StoreError('NotFound', kind, name)
+      entries.delete(key)
+      unindex(kind, entry)
+      announce({ type: 'DELETED', kind, object: entry.object, previous: entry.object } as Change)
+    },
+
+    watch(listener) {
+      listeners.push(listener)
+    },
+
+    drain() {
+      if (delivering) return
+      delivering = true
+      try {
+        while (queue.length > 0) {
+          const batch = queue
+          queue = []
+          for (const change of batch) {
+            for (const listener of listeners) listener(change)
+          }
+        }
+      } finally {
+        delivering = false
+      }
+    },
+
+    get pending() {
+      return queue.length > 0
+    },
+  }
+  return store
+}
+
+function withMetadata<T extends KubernetesObject>(object: T, metadata: ObjectMeta | undefined): T {
+  return { ...object, metadata }
+}
+
+/** The API server counts a new generation when the wish changes: the spec, or that it should go. */
+function nextGeneration(object: KubernetesObject, previous: KubernetesObject): number | undefined {
+  const generation = previous.metadata?.generation
+  if (generation === undefined) return undefined
+  const deletion =
+    object.metadata?.deletionTimestamp !== undefined &&
+    previous.metadata?.deletionTimestamp === undefined
+  return deletion || !structurallyEqual(specOf(object), specOf(previous))
+    ? generation + 1
+    : generation
+}
+
+function specOf(object: KubernetesObject): unknown {
+  return 'spec' in object ? object.spec : undefined
+}
+
+function nodeNameOf(kind: Kind, object: KubernetesObject): string | undefined {
+  if (kind !== 'Pod') return undefined
+  return (object as Pod).spec?.nodeName || undefined
+}
+
+function objectsIn(entries: ReadonlySet<Entry> | undefined): KubernetesObject[] {
+  return entries ? Array.from(entries, (entry) => entry.object) : []
+}
+
+function addTo(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const set = sets.get(key)
+  if (set) set.add(entry)
+  else sets.set(key, new Set([entry]))
+}
+
+function removeFrom(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void {
+  const set = sets.get(key)
+  set?.delete(entry)
+  if (set?.size === 0) sets.delete(key)
+}
+
+/** Random UUID (version 4) in its usual form. */
+function uuid(random: Random): string {
+  let digits = ''
+  for (let index = 0; index < 32; index++) {
+    // Digit 12 is the version, the two high bits of digit 16 are the variant.
+    const digit = index === 12 ? 4 : index === 16 ? 8 + random.below(4) : random.below(16)
+    digits += digit.toString(16)
+    if (index === 7 || index === 11 || index === 15 || index === 19) digits += '-'
+  }
+  return digits
+}
