@@ -1,9 +1,21 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/** The terms of what a build contains go along with it. */
+const terms: Plugin = {
+  name: 'terms',
+  apply: 'build',
+  generateBundle() {
+    for (const fileName of ['LICENSE', 'THIRD-PARTY-NOTICES.md']) {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(fileName, 'utf8') })
+    }
+  },
+}
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), terms],
   worker: { format: 'es' },
   resolve: {
     alias: {
