@@ -1,0 +1,152 @@
+import { withDefaults } from './defaults.ts'
+import type {
+  LabelSelector,
+  LabelSelectorRequirement,
+  Pod,
+  PodAffinityTerm,
+  PodSpec,
+  PriorityClass,
+  Toleration,
+} from './types.gen.ts'
+
+/** A pod that the API server's admission refuses; the message is upstream's. */
+export class AdmissionError extends Error {
+  override readonly name = 'AdmissionError'
+}
+
+/** Built-in classes that no manifest has to bring. */
+const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
+  'system-cluster-critical': 2_000_000_000,
+  'system-node-critical': 2_000_001_000,
+}
+
+/** How long a pod stays on a node that is not ready or unreachable (DefaultTolerationSeconds). */
+export const DEFAULT_TOLERATION_SECONDS = 300
+const NODE_TROUBLE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']
+
+/**
+ * A pod as it comes out of the API server when it is created: defaults, priority from its class,
+ * the 300 s tolerations, selectors completed by matchLabelKeys.
+ * @param priorityClasses all that exist
+ * @throws AdmissionError when the pod's class does not exist
+ */
+export function admitPod(pod: Pod, priorityClasses: readonly PriorityClass[]): Pod {
+  const defaulted = withDefaults('Pod', pod)
+  const spec = defaulted.spec
+  if (!spec) return defaulted
+  return {
+    ...defaulted,
+    spec: {
+      ...spec,
+      ...priorityOf(pod, spec, priorityClasses),
+      tolerations: withNodeTrouble(spec.tolerations),
+      ...selectorsByLabelKeys(spec, pod.metadata?.labels ?? {}),
+    },
+  }
+}
+
+function priorityOf(pod: Pod, spec: PodSpec, classes: readonly PriorityClass[]): Partial<PodSpec> {
+  const name = spec.priorityClassName
+  if (!name) {
+    // A number without a class is refused upstream; here it is taken at its word.
+    const standard = classes.filter((c) => c.globalDefault)
+    const lowest = standard.sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0]
+    const className = lowest?.metadata?.name
+    return {
+      ...(className && spec.priority === undefined ? { priorityClassName: className } : {}),
+      priority: spec.priority ?? lowest?.value ?? 0,
+      preemptionPolicy: spec.preemptionPolicy ?? lowest?.preemptionPolicy ?? 'PreemptLowerPriority',
+    }
+  }
+  const found = classes.find((c) => c.metadata?.name === name)
+  const system = Object.hasOwn(SYSTEM_PRIORITIES, name) ? SYSTEM_PRIORITIES[name] : undefined
+  const value = found?.value ?? system
+  if (value === undefined) {
+    const podName = pod.metadata?.name ?? pod.metadata?.generateName ?? ''
+    throw new AdmissionError(
+      `pods "${podName}" is forbidden: no PriorityClass with name ${name} was found`,
+    )
+  }
+  return {
+    priority: value,
+    preemptionPolicy: spec.preemptionPolicy ?? found?.preemptionPolicy ?? 'PreemptLowerPriority',
+  }
+}
+
+function withNodeTrouble(tolerations: readonly Toleration[] = []): readonly Toleration[] {
+  const added = NODE_TROUBLE.filter(
+    (key) =>
+      !tolerations.some(
+        (toleration) =>
+          (!toleration.key || toleration.key === key) &&
+          (!toleration.effect || toleration.effect === 'NoExecute'),
+      ),
+  ).map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: DEFAULT_TOLERATION_SECONDS,
+  }))
+  return added.length === 0 ? tolerations : [...tolerations, ...added]
+}
+
+type Labels = Readonly<Record<string, string>>
+
+/** matchLabelKeys and mismatchLabelKeys become part of their selectors when the pod is created. */
+function selectorsByLabelKeys(spec: PodSpec, labels: Labels): Partial<PodSpec> {
+  const { affinity, topologySpreadConstraints: spread } = spec
+  const term = (value: PodAffinityTerm): PodAffinityTerm =>
+    completed(value, [
+      ...requirements(labels, value.matchLabelKeys, 'In'),
+      ...requirements(labels, value.mismatchLabelKeys, 'NotIn'),
+    ])
+  const terms = <A extends NonNullable<typeof affinity>['podAffinity']>(value: A): A =>
+    value && {
+      ...value,
+      requiredDuringSchedulingIgnoredDuringExecution:
+        value.requiredDuringSchedulingIgnoredDuringExecution?.map(term),
+      preferredDuringSchedulingIgnoredDuringExecution:
+        value.preferredDuringSchedulingIgnoredDuringExecution?.map((weighted) => ({
+          ...weighted,
+          podAffinityTerm: term(weighted.podAffinityTerm),
+        })),
+    }
+  return {
+    ...(affinity?.podAffinity || affinity?.podAntiAffinity
+      ? {
+          affinity: {
+            ...affinity,
+            podAffinity: terms(affinity.podAffinity),
+            podAntiAffinity: terms(affinity.podAntiAffinity),
+          },
+        }
+      : {}),
+    ...(spread?.some((constraint) => constraint.matchLabelKeys)
+      ? {
+          topologySpreadConstraints: spread.map((constraint) =>
+            completed(constraint, requirements(labels, constraint.matchLabelKeys, 'In')),
+          ),
+        }
+      : {}),
+  }
+}
+
+/** Keys that the pod lacks are skipped. */
+const requirements = (
+  labels: Labels,
+  keys: readonly string[] | undefined,
+  operator: string,
+): LabelSelectorRequirement[] =>
+  (keys ?? []).flatMap((key) =>
+    Object.hasOwn(labels, key) ? [{ key, operator, values: [labels[key] as string] }] : [],
+  )
+
+function completed<T extends { readonly labelSelector?: LabelSelector }>(
+  owner: T,
+  more: readonly LabelSelectorRequirement[],
+): T {
+  const selector = owner.labelSelector
+  if (!selector || more.length === 0) return owner
+  const matchExpressions = [...(selector.matchExpressions ?? []), ...more]
+  return { ...owner, labelSelector: { ...selector, matchExpressions } }
+}

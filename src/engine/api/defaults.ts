@@ -1,0 +1,145 @@
+import { KINDS, type Kind, type KindMap } from './objects.ts'
+import type {
+  Container,
+  ContainerPort,
+  DeploymentSpec,
+  JobSpec,
+  Node,
+  PodSpec,
+  PodTemplateSpec,
+  ReplicaSetSpec,
+  ResourceRequirements,
+} from './types.gen.ts'
+
+/**
+ * What the API server fills in before anything else sees an object (SCHEDULER.md section 1 and the
+ * v1 defaults of each API group), as far as something in Podfall reads it. Values that are written
+ * stay. The object is not changed; a new one is returned.
+ */
+export function withDefaults<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K] {
+  const named = KINDS[kind].namespaced ? inNamespace(object) : object
+  return (DEFAULTS[kind] as (object: KindMap[K]) => KindMap[K])(named)
+}
+
+const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
+  Deployment: (deployment) =>
+    deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
+  Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
+  Namespace: (namespace) => namespace,
+  Node: nodeAsRegistered,
+  Pod: (pod) => (pod.spec ? { ...pod, spec: podSpecDefaults(pod.spec) } : pod),
+  PriorityClass: (priorityClass) => ({
+    ...priorityClass,
+    preemptionPolicy: priorityClass.preemptionPolicy ?? 'PreemptLowerPriority',
+  }),
+  ReplicaSet: (replicaSet) =>
+    replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
+}
+
+function inNamespace<K extends Kind>(object: KindMap[K]): KindMap[K] {
+  const namespace = object.metadata?.namespace ?? 'default'
+  return { ...object, metadata: { ...object.metadata, namespace } }
+}
+
+function deploymentSpec(spec: DeploymentSpec): DeploymentSpec {
+  const type = spec.strategy?.type ?? 'RollingUpdate'
+  return {
+    ...spec,
+    replicas: spec.replicas ?? 1,
+    strategy:
+      type === 'RollingUpdate'
+        ? {
+            type,
+            rollingUpdate: {
+              maxSurge: '25%',
+              maxUnavailable: '25%',
+              ...spec.strategy?.rollingUpdate,
+            },
+          }
+        : { ...spec.strategy, type },
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
+    progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
+    template: template(spec.template),
+  }
+}
+
+const replicaSetSpec = (spec: ReplicaSetSpec): ReplicaSetSpec => ({
+  ...spec,
+  replicas: spec.replicas ?? 1,
+  minReadySeconds: spec.minReadySeconds ?? 0,
+  ...(spec.template ? { template: template(spec.template) } : {}),
+})
+
+function jobSpec(spec: JobSpec): JobSpec {
+  // Parallelism alone means a work queue: then the number of completions stays open.
+  const single = spec.completions === undefined && spec.parallelism === undefined
+  return {
+    ...spec,
+    ...(single ? { completions: 1 } : {}),
+    parallelism: spec.parallelism ?? 1,
+    completionMode: spec.completionMode ?? 'NonIndexed',
+    suspend: spec.suspend ?? false,
+    backoffLimit: spec.backoffLimit ?? 6,
+    template: template(spec.template),
+  }
+}
+
+const template = (value: PodTemplateSpec): PodTemplateSpec =>
+  value.spec ? { ...value, spec: podSpecDefaults(value.spec) } : value
+
+/** Defaults of a pod's spec, in a pod and in a template alike. */
+export function podSpecDefaults(spec: PodSpec): PodSpec {
+  const hostNetwork = spec.hostNetwork === true
+  const complete = (container: Container): Container => containerDefaults(container, hostNetwork)
+  return {
+    ...spec,
+    containers: (spec.containers ?? []).map(complete),
+    ...(spec.initContainers ? { initContainers: spec.initContainers.map(complete) } : {}),
+    ...(spec.resources ? { resources: limitsAsRequests(spec.resources) } : {}),
+    restartPolicy: spec.restartPolicy ?? 'Always',
+    schedulerName: spec.schedulerName ?? 'default-scheduler',
+    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
+  }
+}
+
+function containerDefaults(container: Container, hostNetwork: boolean): Container {
+  const port = (value: ContainerPort): ContainerPort => ({
+    ...value,
+    protocol: value.protocol ?? 'TCP',
+    ...(hostNetwork ? { hostPort: value.hostPort ?? value.containerPort } : {}),
+  })
+  return {
+    ...container,
+    ...(container.resources ? { resources: limitsAsRequests(container.resources) } : {}),
+    ...(container.ports ? { ports: container.ports.map(port) } : {}),
+  }
+}
+
+/** A limit without a request is also the request. */
+const limitsAsRequests = (resources: ResourceRequirements): ResourceRequirements =>
+  resources.limits
+    ? { ...resources, requests: { ...resources.limits, ...resources.requests } }
+    : resources
+
+/** The kubelet's default for the number of pods on a machine. */
+const MAX_PODS = '110'
+
+/** A Node as its kubelet registers it: a hostname label, capacity and allocatable, room for 110 pods. */
+function nodeAsRegistered(node: Node): Node {
+  const { metadata, status } = node
+  const written = status?.allocatable ?? status?.capacity ?? {}
+  const allocatable = { ...status?.capacity, pods: MAX_PODS, ...written }
+  return {
+    ...node,
+    metadata: {
+      ...metadata,
+      labels: { 'kubernetes.io/hostname': metadata?.name ?? '', ...metadata?.labels },
+    },
+    status: {
+      ...status,
+      capacity: { ...allocatable, ...status?.capacity },
+      allocatable,
+    },
+  }
+}

@@ -1,0 +1,153 @@
+import { isLabelValue, isQualifiedName } from './nameRules.ts'
+import type {
+  LabelSelector,
+  Node,
+  NodeSelectorRequirement,
+  NodeSelectorTerm,
+  Pod,
+  PreferredSchedulingTerm,
+} from './types.gen.ts'
+
+export type Labels = Readonly<Record<string, string>>
+
+type Matcher = (labels: Labels) => boolean
+const NOTHING: Matcher = () => false
+
+const labelOf = (labels: Labels, key: string): string | undefined =>
+  Object.hasOwn(labels, key) ? labels[key] : undefined
+
+// Selectors are immutable values that are asked again and again: compile each once.
+const compiledSelectors = new WeakMap<LabelSelector, Matcher>()
+const compiledTerms = new WeakMap<NodeSelectorTerm, (node: Node) => boolean>()
+
+/**
+ * Whether a label selector selects these labels. No selector selects nothing, an empty one selects
+ * everything, one that upstream refuses (unknown operator, In without values) selects nothing.
+ */
+export function matchesLabelSelector(
+  selector: LabelSelector | undefined,
+  labels: Labels = {},
+): boolean {
+  if (!selector) return false
+  let matcher = compiledSelectors.get(selector)
+  if (!matcher) {
+    matcher = compileLabelSelector(selector)
+    compiledSelectors.set(selector, matcher)
+  }
+  return matcher(labels)
+}
+
+function compileLabelSelector(selector: LabelSelector): Matcher {
+  const all: Matcher[] = Object.entries(selector.matchLabels ?? {}).map(
+    ([key, value]) =>
+      (labels) =>
+        labelOf(labels, key) === value,
+  )
+  for (const requirement of selector.matchExpressions ?? []) {
+    // Gt and Lt exist for nodes alone.
+    if (requirement.operator === 'Gt' || requirement.operator === 'Lt') return NOTHING
+    const matcher = compileRequirement(requirement)
+    if (!matcher) return NOTHING
+    all.push(matcher)
+  }
+  return (labels) => all.every((matches) => matches(labels))
+}
+
+/** undefined = upstream refuses this requirement. */
+function compileRequirement(requirement: NodeSelectorRequirement): Matcher | undefined {
+  const { key, operator, values = [] } = requirement
+  if (!isQualifiedName(key) || !values.every(isLabelValue)) return undefined
+  switch (operator) {
+    case 'In':
+      if (values.length === 0) return undefined
+      return (labels) => values.includes(labelOf(labels, key) as string)
+    case 'NotIn':
+      if (values.length === 0) return undefined
+      return (labels) => !values.includes(labelOf(labels, key) as string)
+    case 'Exists':
+      if (values.length > 0) return undefined
+      return (labels) => Object.hasOwn(labels, key)
+    case 'DoesNotExist':
+      if (values.length > 0) return undefined
+      return (labels) => !Object.hasOwn(labels, key)
+    case 'Gt':
+    case 'Lt': {
+      const bound = values.length === 1 ? toInt64(values[0]) : undefined
+      if (bound === undefined) return undefined
+      return (labels) => {
+        const value = toInt64(labelOf(labels, key))
+        if (value === undefined) return false
+        return operator === 'Gt' ? value > bound : value < bound
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+function toInt64(text: string | undefined): bigint | undefined {
+  if (text === undefined || !/^[-+]?\d{1,19}$/.test(text)) return undefined
+  const value = BigInt(text.replace('+', ''))
+  return BigInt.asIntN(64, value) === value ? value : undefined
+}
+
+/**
+ * Whether a node selector term selects the node (component-helpers nodeaffinity): all expressions
+ * and fields must hold; an empty or invalid term selects nothing.
+ */
+export function matchesNodeSelectorTerm(term: NodeSelectorTerm, node: Node): boolean {
+  let matcher = compiledTerms.get(term)
+  if (!matcher) {
+    matcher = compileTerm(term)
+    compiledTerms.set(term, matcher)
+  }
+  return matcher(node)
+}
+
+function compileTerm(term: NodeSelectorTerm): (node: Node) => boolean {
+  const { matchExpressions = [], matchFields = [] } = term
+  if (matchExpressions.length === 0 && matchFields.length === 0) return () => false
+  const expressions: Matcher[] = []
+  for (const requirement of matchExpressions) {
+    const matcher = compileRequirement(requirement)
+    if (!matcher) return () => false
+    expressions.push(matcher)
+  }
+  for (const { key, operator, values = [] } of matchFields) {
+    const valid = operator === 'In' || operator === 'NotIn'
+    if (key !== 'metadata.name' || !valid || values.length !== 1) return () => false
+  }
+  return (node) =>
+    expressions.every((matches) => matches(node.metadata?.labels ?? {})) &&
+    matchFields.every(
+      ({ operator, values }) => (values?.[0] === node.metadata?.name) === (operator === 'In'),
+    )
+}
+
+/** Terms are alternatives; no terms select nothing. */
+export const matchesAnyTerm = (
+  terms: readonly NodeSelectorTerm[] | undefined,
+  node: Node,
+): boolean => (terms ?? []).some((term) => matchesNodeSelectorTerm(term, node))
+
+/** Whether spec.nodeSelector and the required node affinity both admit the node. */
+export function matchesRequiredNodeAffinity(pod: Pod, node: Node): boolean {
+  const labels = node.metadata?.labels ?? {}
+  for (const [key, value] of Object.entries(pod.spec?.nodeSelector ?? {})) {
+    if (labelOf(labels, key) !== value) return false
+  }
+  const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  return required === undefined || matchesAnyTerm(required.nodeSelectorTerms, node)
+}
+
+/** Sum of the weights of the preferred terms that select the node; terms of weight 0 are ignored. */
+export function preferredNodeScore(
+  terms: readonly PreferredSchedulingTerm[] | undefined,
+  node: Node,
+): number {
+  let sum = 0
+  for (const { weight, preference } of terms ?? []) {
+    if (weight !== 0 && matchesNodeSelectorTerm(preference, node)) sum += weight
+  }
+  return sum
+}
