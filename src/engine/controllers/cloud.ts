@@ -1,0 +1,120 @@
+import { type Cloud, type Machine, type MachineChange, newNode, priceOf } from '../machine.ts'
+import type { MachineType } from '../scenario.ts'
+import type { ControllerContext } from './context.ts'
+
+const OWNER = 'cloud'
+
+export interface CloudOptions {
+  readonly types: readonly MachineType[]
+  /** Most machines at once, whether they were bought or given. */
+  readonly maxMachines: number
+  /** `vm-` or `node-`. */
+  readonly nodePrefix: string
+}
+
+type MutableMachine = { -readonly [Key in keyof Machine]: Machine[Key] }
+
+export function createCloud(ctx: ControllerContext, options: CloudOptions): Cloud {
+  const { store, clock } = ctx
+  const types = new Map(options.types.map((type) => [type.name, type]))
+  /** By ordinal, since machines are only ever appended. */
+  const machines: MutableMachine[] = []
+  const byName = new Map<string, MutableMachine>()
+  const listeners: ((machine: Machine, change: MachineChange) => void)[] = []
+  let lastOrdinal = 0
+
+  clock.handle(OWNER, (name) => {
+    const machine = find(name)
+    if (machine) finishBoot(machine)
+  })
+
+  const find = (name: string) => byName.get(name)
+
+  function notify(machine: Machine, change: MachineChange): void {
+    for (const listener of listeners) listener(machine, change)
+  }
+
+  function register(machine: Omit<MutableMachine, 'ordinal' | 'bornAt' | 'power'>): MutableMachine {
+    lastOrdinal += 1
+    const full = { ...machine, ordinal: lastOrdinal, bornAt: clock.now, power: true }
+    machines.push(full)
+    byName.set(full.name, full)
+    return full
+  }
+
+  function finishBoot(machine: MutableMachine): void {
+    machine.booting = false
+    store.create('Node', newNode(machine, types.get(machine.type!)!, clock.now))
+    notify(machine, 'ready')
+  }
+
+  /** A name that no Node has: a manifest may have brought a Node called node-4. */
+  function nextName(): string {
+    const taken = (ordinal: number) => find(`${options.nodePrefix}${ordinal}`)
+    while (taken(lastOrdinal + 1)) lastOrdinal += 1
+    return `${options.nodePrefix}${lastOrdinal + 1}`
+  }
+
+  return {
+    machines: () => machines,
+    byOrdinal: (ordinal) => machines.find((machine) => machine.ordinal === ordinal),
+    byName: find,
+    type: (name) => types.get(name),
+    hasPower(name) {
+      const machine = find(name)
+      return machine !== undefined && machine.power && !machine.booting
+    },
+    get full() {
+      return machines.length >= options.maxMachines
+    },
+    add(type) {
+      const booting = type.bootTime > 0
+      const readyAt = clock.now + type.bootTime
+      const { name: typeName, pricePerHour } = type
+      const machine = register({ name: nextName(), type: typeName, pricePerHour, readyAt, booting })
+      notify(machine, 'added')
+      if (booting) clock.schedule(OWNER, machine.name, readyAt)
+      else finishBoot(machine)
+      return machine
+    },
+    adopt(node) {
+      const machine = register({
+        name: node.metadata!.name!,
+        type: undefined,
+        pricePerHour: priceOf(node),
+        readyAt: clock.now,
+        booting: false,
+      })
+      notify(machine, 'added')
+      notify(machine, 'ready')
+      return machine
+    },
+    powerOff(machine) {
+      const own = find(machine.name)
+      if (!own?.power) return
+      own.power = false
+      clock.cancel(OWNER, own.name)
+      notify(own, 'powerOff')
+    },
+    powerOn(machine) {
+      const own = find(machine.name)
+      if (!own || own.power) return
+      own.power = true
+      // A boot that was cut off begins anew; otherwise the machine is back at once.
+      own.readyAt = clock.now + (own.booting ? types.get(own.type!)!.bootTime : 0)
+      if (own.booting) clock.schedule(OWNER, own.name, own.readyAt)
+      notify(own, 'powerOn')
+    },
+    terminate(machine) {
+      const own = find(machine.name)
+      if (!own) return
+      clock.cancel(OWNER, own.name)
+      machines.splice(machines.indexOf(own), 1)
+      byName.delete(own.name)
+      own.power = false
+      if (store.get('Node', '', own.name)) store.remove('Node', '', own.name)
+      notify(own, 'removed')
+    },
+    watch: (listener) => void listeners.push(listener),
+  }
+}

@@ -1,0 +1,104 @@
+import type { MachineFact, PodFact } from '../metrics/facts.ts'
+import type { StrandedCache } from '../metrics/laneMetrics.ts'
+import { type NodeColumns, NodeFlag, type PodColumns } from '../protocol.ts'
+
+/** `NodeColumns.machineType` of a machine that came as a Node of one's own manifest. */
+export const OWN_NODE = 65_535
+
+/**
+ * Pods as columns, in the given order. `isNew` says which rows the page has not seen: only those
+ * carry their name.
+ */
+export function podColumns(
+  pods: readonly PodFact[],
+  resources: readonly string[],
+  isNew: (pod: PodFact) => boolean,
+): PodColumns {
+  const count = pods.length
+  const width = resources.length
+  const columns = {
+    row: new Uint32Array(count),
+    node: new Int32Array(count),
+    app: new Uint16Array(count),
+    state: new Uint8Array(count),
+    flags: new Uint8Array(count),
+    order: new Uint32Array(count),
+    ordinal: new Uint32Array(count),
+    replaces: new Int32Array(count),
+    createdAt: new Float64Array(count),
+    boundAt: new Float64Array(count),
+    requests: new Float64Array(count * width),
+    names: new Array<string>(count),
+  }
+  for (let i = 0; i < count; i++) {
+    const pod = pods[i]!
+    columns.row[i] = pod.row
+    columns.node[i] = pod.machine && !pod.machine.gone ? pod.machine.row : -1
+    columns.app[i] = pod.app
+    columns.state[i] = pod.state
+    columns.flags[i] = pod.flags
+    columns.order[i] = pod.order
+    columns.ordinal[i] = pod.ordinal
+    columns.replaces[i] = pod.replaces
+    columns.createdAt[i] = pod.createdAt
+    columns.boundAt[i] = pod.boundAt
+    for (let r = 0; r < width; r++) {
+      columns.requests[i * width + r] = pod.requests[resources[r]!] ?? 0
+    }
+    columns.names[i] = isNew(pod) ? pod.name : ''
+  }
+  return columns
+}
+
+export function nodeColumns(
+  machines: readonly MachineFact[],
+  resources: readonly string[],
+  stranded: StrandedCache,
+  typeIndex: ReadonlyMap<string, number>,
+  isNew: (machine: MachineFact) => boolean,
+): NodeColumns {
+  const count = machines.length
+  const width = resources.length
+  const columns = {
+    row: new Uint32Array(count),
+    ordinal: new Uint32Array(count),
+    flags: new Uint8Array(count),
+    machineType: new Uint16Array(count),
+    pricePerHour: new Float64Array(count),
+    bornAt: new Float64Array(count),
+    readyAt: new Float64Array(count),
+    allocatable: new Float64Array(count * width),
+    requested: new Float64Array(count * width),
+    stranded: new Float64Array(count * width),
+    names: new Array<string>(count),
+  }
+  for (let i = 0; i < count; i++) {
+    const fact = machines[i]!
+    const { machine } = fact
+    columns.row[i] = fact.row
+    columns.ordinal[i] = machine.ordinal
+    columns.flags[i] = nodeFlags(fact)
+    columns.machineType[i] = typeIndex.get(machine.type ?? '') ?? OWN_NODE
+    columns.pricePerHour[i] = machine.pricePerHour
+    columns.bornAt[i] = machine.bornAt
+    columns.readyAt[i] = machine.readyAt
+    const lost = stranded.of(fact)
+    for (let r = 0; r < width; r++) {
+      columns.allocatable[i * width + r] = fact.allocatable[resources[r]!] ?? 0
+      columns.requested[i * width + r] = fact.requested[resources[r]!] ?? 0
+      columns.stranded[i * width + r] = lost[r]!
+    }
+    columns.names[i] = isNew(fact) ? machine.name : ''
+  }
+  return columns
+}
+
+function nodeFlags(fact: MachineFact): number {
+  const { machine } = fact
+  return (
+    (machine.booting ? NodeFlag.Booting : 0) |
+    (machine.power ? 0 : NodeFlag.Dead) |
+    (fact.notReady ? NodeFlag.NotReady : 0) |
+    (fact.cordoned ? NodeFlag.Cordoned : 0)
+  )
+}

@@ -1,0 +1,286 @@
+import { allocatableOf, specRequests } from '../api/amounts.ts'
+import type { Deployment, Job, Node, Pod } from '../api/types.gen.ts'
+import { type Cloud, type Machine, newNode } from '../machine.ts'
+import { PodFlag, PodState } from '../protocol.ts'
+import type { Clock } from '../sim/clock.ts'
+import { controllerOf } from '../store/identity.ts'
+import type { Store } from '../store/store.ts'
+import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
+import type { AppRegistry } from './apps.ts'
+import { type Availability, createAvailability } from './availability.ts'
+import type { MachineFact, PodFact } from './facts.ts'
+import { createKnownShapes, type KnownShapes } from './knownShapes.ts'
+import { createLostPods } from './lostPods.ts'
+import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
+
+/** What happened since the last call of `takeChanges`. */
+export interface LedgerChanges {
+  readonly pods: ReadonlySet<PodFact>
+  readonly podsRemoved: readonly number[]
+  readonly machines: ReadonlySet<MachineFact>
+  readonly machinesRemoved: readonly number[]
+}
+
+/**
+ * The books of one lane: per pod and per machine what the picture and the numbers need, kept up to
+ * date from the store's changes and the cloud's, in time proportional to what changed.
+ */
+export interface Ledger {
+  /** By uid, in order of creation. */
+  readonly pods: ReadonlyMap<string, PodFact>
+  /** By name, by ordinal. */
+  readonly machines: ReadonlyMap<string, MachineFact>
+  readonly shapes: KnownShapes
+  readonly availability: Availability
+  /** Pods that no machine has been found for. */
+  readonly pending: number
+  /** Machines with at least one pod that is not a DaemonSet's. */
+  readonly machinesUsed: number
+  /** A person takes this pod away: its owner's next pod stands for it. */
+  expectReplacement(uid: string): void
+  takeChanges(): LedgerChanges
+}
+
+export interface LedgerOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly cloud: Cloud
+  readonly apps: AppRegistry
+  /** A world without Kubernetes, in which apps on machines without power are shown as down. */
+  readonly runbook: boolean
+}
+
+export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptions): Ledger {
+  const pods = new Map<string, PodFact>()
+  const machines = new Map<string, MachineFact>()
+  const shapes = createKnownShapes()
+  const availability = createAvailability(clock)
+  const lost = createLostPods<PodFact>()
+  const expected = new Set<string>()
+  const ordinals = new Map<number, number>()
+  let podRows = 0
+  let machineRows = 0
+  let orders = 0
+  let pending = 0
+  let machinesUsed = 0
+  let changes = noChanges()
+
+  cloud.watch((machine, change) => {
+    if (change === 'added') addMachine(machine)
+    const fact = machines.get(machine.name)
+    if (!fact) return
+    if (change === 'removed') removeMachine(fact)
+    else touch(fact)
+    for (const pod of fact.pods) refresh(pod, store.get('Pod', pod.namespace, pod.name))
+  })
+
+  store.watch((change) => {
+    if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
+    if (change.kind === 'Deployment') updateWorkload('Deployment', change.type, change.object)
+    if (change.kind === 'Job') updateWorkload('Job', change.type, change.object)
+    if (change.kind !== 'Pod') return
+    if (change.type === 'ADDED') addPod(change.object)
+    const fact = pods.get(change.object.metadata!.uid!)
+    if (!fact) return
+    if (change.type === 'DELETED') removePod(fact, change.object)
+    else refresh(fact, change.object)
+  })
+
+  // ------------------------------------------------------------------ machines
+
+  function addMachine(machine: Machine): void {
+    const type = machine.type === undefined ? undefined : cloud.type(machine.type)
+    const fact: MachineFact = {
+      row: machineRows++,
+      machine,
+      allocatable: type ? allocatableOf(newNode(machine, type, clock.now)) : {},
+      requested: { pods: 0 },
+      pods: new Set(),
+      used: 0,
+      cordoned: false,
+      notReady: false,
+      gone: false,
+      stale: true,
+    }
+    machines.set(machine.name, fact)
+    const node = store.get('Node', '', machine.name)
+    if (node) updateNode(node)
+  }
+
+  function updateNode(node: Node): void {
+    const fact = machines.get(node.metadata?.name ?? '')
+    if (!fact) return
+    fact.allocatable = allocatableOf(node)
+    fact.cordoned = node.spec?.unschedulable === true
+    const ready = node.status?.conditions?.find(({ type }) => type === 'Ready')
+    fact.notReady = ready !== undefined && ready.status !== 'True'
+    touch(fact)
+  }
+
+  function removeMachine(fact: MachineFact): void {
+    fact.gone = true
+    machines.delete(fact.machine.name)
+    changes.machines.delete(fact)
+    changes.machinesRemoved.push(fact.row)
+    if (fact.used > 0) machinesUsed -= 1
+  }
+
+  function touch(fact: MachineFact): void {
+    fact.stale = true
+    if (!fact.gone) changes.machines.add(fact)
+  }
+
+  /** Books a pod's requests on its machine (sign 1) or off it (sign -1). */
+  function book(fact: PodFact, machine: MachineFact, sign: 1 | -1): void {
+    for (const resource in fact.requests) {
+      machine.requested[resource] =
+        (machine.requested[resource] ?? 0) + sign * fact.requests[resource]!
+    }
+    machine.requested['pods']! += sign
+    if (!fact.daemon) {
+      const before = machine.used
+      machine.used += sign
+      if (!machine.gone && (before === 0 || machine.used === 0)) machinesUsed += sign
+    }
+    touch(machine)
+  }
+
+  // ------------------------------------------------------------------ workloads
+
+  function updateWorkload(
+    kind: 'Deployment' | 'Job',
+    type: string,
+    object: Deployment | Job,
+  ): void {
+    const { namespace = '', name = '', uid = '' } = object.metadata ?? {}
+    if (type === 'DELETED') return shapes.delete(uid)
+    const shape = specRequests({ spec: object.spec?.template.spec })
+    shapes.set(uid, shape)
+    if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
+  }
+
+  // ------------------------------------------------------------------ pods
+
+  function addPod(pod: Pod): void {
+    const { uid = '', namespace = '', name = '', annotations } = pod.metadata ?? {}
+    const requests = specRequests(pod)
+    const app = apps.indexOf(appOf(store, pod), requests)
+    const ordinal = (ordinals.get(app) ?? 0) + 1
+    ordinals.set(app, ordinal)
+    const owner = controllerOf(pod)
+    const former = pods.get(annotations?.[REPLACES_ANNOTATION] ?? '') ?? lost.take(owner?.uid ?? '')
+    const daemon = owner?.kind === 'DaemonSet'
+    const fact: PodFact = {
+      row: podRows++,
+      uid,
+      namespace,
+      name,
+      app,
+      ordinal,
+      requests,
+      createdAt: clock.now,
+      daemon,
+      boundAt: -1,
+      order: 0,
+      machine: undefined,
+      state: PodState.Pending,
+      flags:
+        (former ? PodFlag.Recreated : 0) |
+        (owner ? 0 : PodFlag.Bare) |
+        (daemon ? PodFlag.Daemon : 0),
+      replaces: former?.machine?.machine.power === false ? former.machine.row : -1,
+      occupies: false,
+      leaving: undefined,
+      replacedBy: undefined,
+    }
+    pods.set(uid, fact)
+    shapes.set(uid, requests)
+    pending += 1
+    if (!former) return
+    former.replacedBy = fact
+    availability.setDown(former, false)
+    availability.setDown(fact, true)
+  }
+
+  /** Brings the fact up to date with the object and with its machine's power. */
+  function refresh(fact: PodFact, pod: Pod | undefined): void {
+    if (!pod) return
+    const machine = machines.get(pod.spec?.nodeName ?? '')
+    if (machine && fact.machine !== machine) {
+      fact.machine = machine
+      machine.pods.add(fact)
+      if (fact.boundAt < 0) {
+        fact.boundAt = clock.now
+        fact.order = orders++
+      }
+    }
+    const occupies = fact.machine !== undefined && (!isFinished(pod) || wasDropped(pod))
+    if (occupies !== fact.occupies) {
+      fact.occupies = occupies
+      book(fact, fact.machine!, occupies ? 1 : -1)
+    }
+    if (!fact.leaving && (pod.metadata?.deletionTimestamp || isDisrupted(pod))) leave(fact, pod)
+    const before = fact.state
+    const bound = pod.spec?.nodeName !== undefined
+    const powered = machine?.machine.power === true
+    fact.state = podState(pod, { runbook, powered })
+    if ((before === PodState.Pending) !== (fact.state === PodState.Pending))
+      pending += before === PodState.Pending ? -1 : 1
+    const finished = isFinished(pod) && !wasDropped(pod)
+    if (fact.replacedBy || fact.leaving === 'wished' || finished) availability.setDown(fact, false)
+    else if (wasDropped(pod) || (bound && !powered)) availability.setDown(fact, true)
+    else if (isReady(pod)) availability.setDown(fact, false)
+    changes.pods.add(fact)
+  }
+
+  /** The pod is being taken away. If that is not its owner's wish, the owner makes another one. */
+  function leave(fact: PodFact, pod: Pod): void {
+    const taken = expected.delete(fact.uid) || isDisrupted(pod)
+    fact.leaving = taken ? 'taken' : 'wished'
+    const owner = controllerOf(pod)
+    if (taken && owner && !fact.replacedBy) lost.add(owner.uid, fact)
+  }
+
+  function removePod(fact: PodFact, pod: Pod): void {
+    if (!fact.leaving) leave(fact, pod)
+    pods.delete(fact.uid)
+    shapes.delete(fact.uid)
+    availability.setDown(fact, false)
+    if (fact.state === PodState.Pending) pending -= 1
+    if (fact.occupies) book(fact, fact.machine!, -1)
+    fact.occupies = false
+    fact.machine?.pods.delete(fact)
+    changes.pods.delete(fact)
+    changes.podsRemoved.push(fact.row)
+  }
+
+  return {
+    pods,
+    machines,
+    shapes,
+    availability,
+    get pending() {
+      return pending
+    },
+    get machinesUsed() {
+      return machinesUsed
+    },
+    expectReplacement: (uid) => void expected.add(uid),
+    takeChanges() {
+      const taken = changes
+      changes = noChanges()
+      return taken
+    },
+  }
+}
+
+interface MutableChanges extends LedgerChanges {
+  readonly pods: Set<PodFact>
+  readonly podsRemoved: number[]
+  readonly machines: Set<MachineFact>
+  readonly machinesRemoved: number[]
+}
+
+function noChanges(): MutableChanges {
+  return { pods: new Set(), podsRemoved: [], machines: new Set(), machinesRemoved: [] }
+}
