@@ -56,6 +56,13 @@ export interface WakeEvent {
   readonly hint?: (pod: PodInfo, change: Change) => boolean
 }
 
+/** What decides which waiting pod goes first. */
+export interface QueuePlace {
+  readonly priority: number
+  /** When the pod entered the queue or last failed; any one unit. */
+  readonly timestamp: number
+}
+
 /** What a plugin answers once per scheduling attempt; state lives in this closure. */
 export interface PluginRun {
   /** PreFilter: rejects the pod on every node at once. */
@@ -64,10 +71,22 @@ export interface PluginRun {
   readonly onlyNodes?: ReadonlySet<string>
   /** undefined = fits. Absent = the plugin has nothing to filter for this pod (Skip). */
   filter?(node: NodeView): Rejection | undefined
+  /** PreScore: called once with the nodes that passed every filter, before any of them is scored. */
+  preScore?(feasible: readonly NodeView[]): void
+  /** Scoring fails with this error on every node (upstream's text); `score` is not asked. */
+  readonly scoreError?: string
   /** Before normalisation. Absent = contributes 0 everywhere (PreScore Skip). */
   score?(node: NodeView): number
   /** Scores must be integers 0..100 afterwards. */
   normalize?(scores: ScoreList): void
+}
+
+/** A wrong plugin argument, as upstream's field errors name it. */
+export interface ArgsProblem {
+  /** Path inside the arguments: `scoringStrategy.resources[0].weight`. */
+  readonly field: string
+  readonly type: 'Invalid' | 'Required' | 'Duplicate' | 'NotSupported'
+  readonly message: string
 }
 
 /**
@@ -76,6 +95,14 @@ export interface PluginRun {
  */
 export interface Plugin<Args = undefined> {
   readonly name: string
+  /** Arguments that a profile does not give, one by one. */
+  readonly defaultArgs?: Args
+  /** What upstream's validation says about arguments after defaulting. */
+  problems?(args: Args): readonly ArgsProblem[]
   readonly wakeOn?: readonly WakeEvent[]
+  /** PreEnqueue: why the pod may not enter the queue yet; undefined = it may. */
+  preEnqueue?(pod: Pod): string | undefined
+  /** QueueSort: true when `a` is scheduled before `b`. */
+  less?(a: QueuePlace, b: QueuePlace): boolean
   begin(pod: PodInfo, cluster: ClusterView, args: Args): PluginRun
 }

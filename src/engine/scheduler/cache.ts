@@ -1,0 +1,91 @@
+import type { Node, Pod } from '../api/types.gen.ts'
+import type { ClusterView, NodeView, PodInfo } from './framework.ts'
+import { createNodeTree } from './nodeTree.ts'
+import { nodeView, podInfo } from './nodeView.ts'
+
+/**
+ * The scheduler's own picture of nodes and of the pods on them, kept up to date change by change.
+ * A pod counts from the moment it is assumed, and until it is gone, terminating or not. Pods that
+ * succeeded or failed must not be put in (SCHEDULER.md section 1).
+ */
+export interface SchedulerCache {
+  putNode(node: Node): void
+  removeNode(name: string): void
+  /** A pod on `nodeName`, assumed or bound; a known pod is replaced, wherever it was. */
+  putPod(pod: Pod, nodeName: string): void
+  removePod(uid: string): void
+  node(name: string): NodeView | undefined
+  readonly nodeCount: number
+  /** Every node in list order. Valid until the next change. */
+  cluster(): ClusterView
+}
+
+export function createCache(): SchedulerCache {
+  const tree = createNodeTree()
+  const nodes = new Map<string, Node>()
+  /** Pods by node name, also of nodes that are not known (yet, or any more). */
+  const podsOn = new Map<string, Map<string, PodInfo>>()
+  const nodeOf = new Map<string, string>()
+  const views = new Map<string, NodeView>()
+  let list: readonly NodeView[] | undefined
+
+  function forget(nodeName: string): void {
+    views.delete(nodeName)
+    list = undefined
+  }
+
+  function view(name: string): NodeView | undefined {
+    const known = views.get(name)
+    const node = nodes.get(name)
+    if (known || !node) return known
+    const built = nodeView(node, [...(podsOn.get(name)?.values() ?? [])])
+    views.set(name, built)
+    return built
+  }
+
+  function removePod(uid: string): void {
+    const nodeName = nodeOf.get(uid)
+    if (nodeName === undefined) return
+    nodeOf.delete(uid)
+    const pods = podsOn.get(nodeName)
+    pods?.delete(uid)
+    if (pods?.size === 0) podsOn.delete(nodeName)
+    forget(nodeName)
+  }
+
+  return {
+    putNode(node) {
+      const name = node.metadata?.name ?? ''
+      const known = nodes.get(name)
+      if (known) tree.update(known, node)
+      else tree.add(node)
+      nodes.set(name, node)
+      forget(name)
+    },
+    removeNode(name) {
+      const known = nodes.get(name)
+      if (!known) return
+      tree.remove(known)
+      nodes.delete(name)
+      forget(name)
+    },
+    putPod(pod, nodeName) {
+      const uid = pod.metadata?.uid ?? ''
+      if (nodeOf.get(uid) !== nodeName) removePod(uid)
+      nodeOf.set(uid, nodeName)
+      const pods = podsOn.get(nodeName)
+      if (pods) pods.set(uid, podInfo(pod))
+      else podsOn.set(nodeName, new Map([[uid, podInfo(pod)]]))
+      forget(nodeName)
+    },
+    removePod,
+    node: view,
+    get nodeCount() {
+      return nodes.size
+    },
+    cluster() {
+      list ??= tree.list().map((name) => view(name)!)
+      return { nodes: list }
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { allocatableOf } from '../api/amounts.ts'
+import { nonZeroRequests, podRequests } from '../api/podRequests.ts'
+import type { Node, Pod } from '../api/types.gen.ts'
+import type { ClusterView, NodeView, PodInfo, ResourceAmounts } from './framework.ts'
+
+/** A pod with its requests counted. @throws QuantityError for requests that are no quantities */
+export function podInfo(pod: Pod): PodInfo {
+  return { pod, requests: podRequests(pod), nonZero: nonZeroRequests(pod) }
+}
+
+/** A node that holds exactly these pods. */
+export function nodeView(node: Node, pods: readonly PodInfo[]): NodeView {
+  return loaded(node, allocatableOf(node), pods)
+}
+
+/** The same node with one pod more. */
+export function withPod(view: NodeView, pod: PodInfo): NodeView {
+  return loaded(view.node, view.allocatable, [...view.pods, pod])
+}
+
+/** The same node without the pods that `leaves` names. */
+export function withoutPods(view: NodeView, leaves: (pod: PodInfo) => boolean): NodeView {
+  return loaded(
+    view.node,
+    view.allocatable,
+    view.pods.filter((pod) => !leaves(pod)),
+  )
+}
+
+/** The same cluster with one node replaced by another view of it. */
+export function withNode(cluster: ClusterView, view: NodeView): ClusterView {
+  const nodes = cluster.nodes.map((node) => (node.name === view.name ? view : node))
+  return { ...cluster, nodes }
+}
+
+function loaded(node: Node, allocatable: ResourceAmounts, pods: readonly PodInfo[]): NodeView {
+  const requested: Record<string, number> = {}
+  const nonZeroRequested = { cpu: 0, memory: 0 }
+  for (const { requests, nonZero } of pods) {
+    for (const resource in requests) {
+      requested[resource] = (requested[resource] ?? 0) + requests[resource]!
+    }
+    nonZeroRequested.cpu += nonZero.cpu
+    nonZeroRequested.memory += nonZero.memory
+  }
+  return { node, name: node.metadata?.name ?? '', allocatable, requested, nonZeroRequested, pods }
+}

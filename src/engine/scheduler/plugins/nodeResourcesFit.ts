@@ -1,0 +1,185 @@
+import { nonZeroIncoming, podRequests } from '../../api/podRequests.ts'
+import type {
+  ArgsProblem,
+  Insufficient,
+  NodeView,
+  Plugin,
+  PodInfo,
+  ResourceAmounts,
+} from '../framework.ts'
+import { assignedPodChange, nodeChange, ownChange, releasedPod } from '../hints.ts'
+import { nodeView } from '../nodeView.ts'
+import {
+  isExtendedResource,
+  isScalarResource,
+  leastAllocatedScore,
+  mostAllocatedScore,
+  type ResourceSpec,
+  requestedToCapacityRatioScore,
+  type ShapePoint,
+  type Usage,
+} from '../resourceScoring.ts'
+
+export interface NodeResourcesFitArgs {
+  /** Extended resources that are not checked. */
+  readonly ignoredResources?: readonly string[]
+  /** The same by the part before the slash. */
+  readonly ignoredResourceGroups?: readonly string[]
+  readonly scoringStrategy: ScoringStrategy
+}
+
+export interface ScoringStrategy {
+  readonly type: 'LeastAllocated' | 'MostAllocated' | 'RequestedToCapacityRatio'
+  /** Weights 1..100. */
+  readonly resources: readonly ResourceSpec[]
+  readonly requestedToCapacityRatio?: { readonly shape: readonly ShapePoint[] }
+}
+
+/** A node must have room for what the pod asks for; what is left decides the score. */
+export const NodeResourcesFit: Plugin<NodeResourcesFitArgs> = {
+  name: 'NodeResourcesFit',
+  defaultArgs: {
+    scoringStrategy: {
+      type: 'LeastAllocated',
+      resources: [
+        { name: 'cpu', weight: 1 },
+        { name: 'memory', weight: 1 },
+      ],
+    },
+  },
+  problems: ({ scoringStrategy }) => scoringStrategy.resources.flatMap(weightProblem),
+  wakeOn: [
+    { kind: 'Pod', hint: (pod, change) => podMadeRoom(pod, change) },
+    { kind: 'Node', hint: (pod, change) => nodeMadeRoom(pod, change) },
+  ],
+  begin(pod, _cluster, args) {
+    const { scoringStrategy } = args
+    const incoming = incomingAmounts(pod)
+    return {
+      filter(node) {
+        const insufficient = shortages(pod.requests, node, args)
+        if (insufficient.length === 0) return undefined
+        const unresolvable = insufficient.some(
+          ({ resource, requested, capacity }) => resource !== 'pods' && requested > capacity,
+        )
+        return {
+          code: unresolvable ? 'UnschedulableAndUnresolvable' : 'Unschedulable',
+          reasons: insufficient.map(({ resource }) =>
+            resource === 'pods' ? 'Too many pods' : `Insufficient ${resource}`,
+          ),
+          insufficient,
+        }
+      },
+      scoreError: scoringStrategy.resources.length === 0 ? 'resources not found' : undefined,
+      score: (node) => strategyScore(scoringStrategy, usages(scoringStrategy, incoming, node)),
+    }
+  },
+}
+
+/** Everything the node lacks. Resources the pod does not ask for are not looked at. */
+function shortages(
+  requests: ResourceAmounts,
+  node: NodeView,
+  ignore: Partial<NodeResourcesFitArgs>,
+): Insufficient[] {
+  const found: Insufficient[] = []
+  const pods = { requested: 1, used: node.pods.length, capacity: node.allocatable.pods ?? 0 }
+  if (pods.used + 1 > pods.capacity) found.push({ resource: 'pods', ...pods })
+  for (const resource of inUpstreamOrder(requests)) {
+    const requested = requests[resource] ?? 0
+    if (requested <= 0 || isIgnored(resource, ignore)) continue
+    const capacity = node.allocatable[resource] ?? 0
+    const used = node.requested[resource] ?? 0
+    if (requested > capacity - used) found.push({ resource, requested, used, capacity })
+  }
+  return found
+}
+
+const BASIC_RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
+
+function inUpstreamOrder(requests: ResourceAmounts): string[] {
+  return [...BASIC_RESOURCES, ...Object.keys(requests).filter(isScalarResource)]
+}
+
+function isIgnored(resource: string, ignore: Partial<NodeResourcesFitArgs>): boolean {
+  if (!isExtendedResource(resource)) return false
+  const group = resource.slice(0, resource.indexOf('/'))
+  return !!(
+    ignore.ignoredResources?.includes(resource) || ignore.ignoredResourceGroups?.includes(group)
+  )
+}
+
+/** What the incoming pod counts for in the score: defaults per container, pod-level requests unseen. */
+function incomingAmounts({ pod }: PodInfo): ResourceAmounts {
+  return { ...podRequests(pod, { skipPodLevel: true }), ...nonZeroIncoming(pod) }
+}
+
+function usages(
+  strategy: ScoringStrategy,
+  incoming: ResourceAmounts,
+  node: NodeView,
+): readonly Usage[] {
+  const onNode: ResourceAmounts = { ...node.requested, ...node.nonZeroRequested }
+  return strategy.resources.map(({ name, weight }) => {
+    const asked = incoming[name] ?? 0
+    const skipped = asked === 0 && isScalarResource(name)
+    return {
+      weight,
+      requested: (onNode[name] ?? 0) + asked,
+      allocatable: skipped ? 0 : (node.allocatable[name] ?? 0),
+    }
+  })
+}
+
+function strategyScore(strategy: ScoringStrategy, resources: readonly Usage[]): number {
+  switch (strategy.type) {
+    case 'LeastAllocated':
+      return leastAllocatedScore(resources)
+    case 'MostAllocated':
+      return mostAllocatedScore(resources)
+    case 'RequestedToCapacityRatio':
+      return requestedToCapacityRatioScore(
+        resources,
+        strategy.requestedToCapacityRatio?.shape ?? [],
+      )
+  }
+}
+
+function weightProblem(resource: ResourceSpec, index: number): ArgsProblem[] {
+  if (resource.weight >= 1 && resource.weight <= 100) return []
+  return [
+    {
+      field: `scoringStrategy.resources[${index}].weight`,
+      type: 'Invalid',
+      message: `resource weight of ${resource.name} not in valid range [1, 100]`,
+    },
+  ]
+}
+
+type Hint = NonNullable<NonNullable<Plugin['wakeOn']>[number]['hint']>
+
+/** A pod left a node, or one on a node (or the waiting pod itself) asks for less. */
+const podMadeRoom: Hint = (pod, change) => {
+  if (releasedPod(change)) return true
+  const resized = assignedPodChange(change) ?? ownChange(pod, change)
+  if (!resized) return false
+  const before = podRequests(resized.before)
+  const after = podRequests(resized.after)
+  return Object.keys(pod.requests).some(
+    (resource) => (before[resource] ?? 0) > (after[resource] ?? 0),
+  )
+}
+
+/** A node came or grew, and would hold the pod if it were empty. */
+const nodeMadeRoom: Hint = (pod, change) => {
+  const node = nodeChange(change)
+  if (!node) return false
+  const now = nodeView(node.after, [])
+  if (shortages(pod.requests, now, {}).length > 0) return false
+  if (!node.before) return true
+  const earlier = nodeView(node.before, [])
+  const wanted = ['pods', ...Object.keys(pod.requests)]
+  return wanted.some(
+    (resource) => (now.allocatable[resource] ?? 0) > (earlier.allocatable[resource] ?? 0),
+  )
+}

@@ -1,0 +1,57 @@
+import { findUntoleratedTaint, tolerates } from '../../api/tolerations.ts'
+import type { Node, Pod } from '../../api/types.gen.ts'
+import type { Plugin } from '../framework.ts'
+import { nodeChange, ownChange } from '../hints.ts'
+import { defaultNormalizeScore } from '../normalizeScore.ts'
+
+const REFUSING = ['NoSchedule', 'NoExecute']
+
+/** Tainted nodes take only pods that tolerate the taint; PreferNoSchedule only costs score. */
+export const TaintToleration: Plugin = {
+  name: 'TaintToleration',
+  wakeOn: [
+    {
+      kind: 'Node',
+      hint({ pod }, change) {
+        const node = nodeChange(change)
+        if (!node || refuses(node.after, pod)) return false
+        return !node.before || refuses(node.before, pod)
+      },
+    },
+    {
+      kind: 'Pod',
+      hint(pod, change) {
+        const own = ownChange(pod, change)
+        // Tolerations can only be added, so another number means another list.
+        return own?.after.spec?.tolerations?.length !== own?.before.spec?.tolerations?.length
+      },
+    },
+  ],
+  begin({ pod }) {
+    const preferring = (pod.spec?.tolerations ?? []).filter(
+      ({ effect }) => !effect || effect === 'PreferNoSchedule',
+    )
+    return {
+      filter({ node }) {
+        if (!refuses(node, pod)) return undefined
+        return {
+          code: 'UnschedulableAndUnresolvable',
+          reasons: ['node(s) had untolerated taint(s)'],
+        }
+      },
+      score({ node }) {
+        const taints = node.spec?.taints ?? []
+        return taints.filter(
+          (taint) =>
+            taint.effect === 'PreferNoSchedule' &&
+            !preferring.some((toleration) => tolerates(toleration, taint)),
+        ).length
+      },
+      normalize: (scores) => defaultNormalizeScore(scores, true),
+    }
+  },
+}
+
+function refuses(node: Node, pod: Pod): boolean {
+  return findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, REFUSING) !== undefined
+}

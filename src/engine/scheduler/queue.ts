@@ -1,0 +1,240 @@
+import type { Pod } from '../api/types.gen.ts'
+import { MINUTE, type Millis, SECOND } from '../api/units.ts'
+import type { Change } from '../store/store.ts'
+import { backoffLeavesAt, isBackingOff } from './backoff.ts'
+import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
+import { createHeap } from './heap.ts'
+
+/** Where a waiting pod stands. `error` is the back-off queue of pods that no plugin refused. */
+export type QueueName = 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'inFlight'
+
+export interface QueuedPod extends QueuePlace {
+  readonly uid: string
+  readonly info: PodInfo
+  readonly queue: QueueName
+  readonly timestamp: Millis
+  readonly attempts: number
+  readonly unschedulableCount: number
+  readonly consecutiveErrors: number
+  /** Plugins that refused it in its last attempt; their hints are asked. */
+  readonly rejectedBy: ReadonlySet<string>
+  /** Why it is gated. */
+  readonly gate?: string
+}
+
+type Entry = { -readonly [Key in keyof QueuedPod]: QueuedPod[Key] } & { sequence: number }
+
+/** What the queue asks of the profile in use; looked up at every use, since the profile may change. */
+export interface QueuePlugins {
+  less(a: QueuePlace, b: QueuePlace): boolean
+  preEnqueue(pod: Pod): string | undefined
+  wakeEvents(plugin: string): readonly WakeEvent[]
+}
+
+/** Pods that wait to be scheduled (SCHEDULER.md section 2). */
+export interface SchedulingQueue {
+  /** A new pod, or the changed form of a known one. `change` is what happened to it. */
+  put(info: PodInfo, change?: Change): void
+  remove(uid: string): void
+  /** The next pod to try, which is in flight until `done` or `failed`. */
+  pop(): QueuedPod | undefined
+  done(uid: string): void
+  /** A failed attempt; no plugin to blame means an error. */
+  failed(uid: string, rejectedBy: ReadonlySet<string>): void
+  /** Asks the hints of every unschedulable pod whether this change could help it. */
+  wake(change: Change): void
+  /** Moves pods whose back-off or longest stay is over. */
+  flush(): void
+  /** True when `pop` would return a pod. */
+  readonly ready: boolean
+  /** When `flush` next has something to do. `errors` false leaves out pods that wait after an error. */
+  nextFlushAt(errors: boolean): Millis | undefined
+  /** Lets the retries pass that pods after an error would have made in vain until now. */
+  skipErrorRetries(): void
+  /** Forgets all failures and tries every pod again, as a restarted scheduler does. */
+  restart(): void
+  /** Every waiting pod, in order of arrival. */
+  pods(): readonly QueuedPod[]
+}
+
+/** Longest stay in unschedulablePods, and how often that is looked at. */
+const LONGEST_STAY: Millis = 5 * MINUTE
+const LEFTOVER_PERIOD: Millis = 30 * SECOND
+
+export function createQueue(now: () => Millis, plugins: QueuePlugins): SchedulingQueue {
+  const entries = new Map<string, Entry>()
+  let sequence = 0
+
+  const before = (a: Entry, b: Entry) =>
+    plugins.less(a, b) || (!plugins.less(b, a) && a.sequence < b.sequence)
+  const sooner = (a: Entry, b: Entry) =>
+    leavesAt(a) === leavesAt(b) ? before(a, b) : leavesAt(a) < leavesAt(b)
+
+  const active = createHeap<Entry>((entry) => entry.uid, before)
+  const backoff = createHeap<Entry>((entry) => entry.uid, sooner)
+  const error = createHeap<Entry>((entry) => entry.uid, sooner)
+  const unschedulable = createHeap<Entry>(
+    (entry) => entry.uid,
+    (a, b) => a.sequence < b.sequence,
+  )
+  const heaps: Partial<Record<QueueName, typeof active>> = { active, backoff, error, unschedulable }
+
+  function move(entry: Entry, queue: QueueName): void {
+    heaps[entry.queue]?.remove(entry.uid)
+    entry.queue = queue
+    heaps[queue]?.put(entry)
+  }
+
+  function enterQueue(entry: Entry, queue: 'active' | 'backoff' | 'error'): void {
+    const gate = plugins.preEnqueue(entry.info.pod)
+    entry.gate = gate
+    move(entry, gate === undefined ? queue : 'gated')
+  }
+
+  function queueAfterBackoff(entry: Entry): void {
+    if (!isBackingOff(now(), entry.timestamp, failures(entry))) enterQueue(entry, 'active')
+    else enterQueue(entry, entry.consecutiveErrors > 0 ? 'error' : 'backoff')
+  }
+
+  function touch(entry: Entry): void {
+    entry.timestamp = now()
+    entry.sequence = sequence++
+  }
+
+  function couldHelp(entry: Entry, change: Change): boolean {
+    for (const plugin of entry.rejectedBy) {
+      for (const event of plugins.wakeEvents(plugin)) {
+        if (event.kind !== change.kind) continue
+        if (!event.hint || event.hint(entry.info, change)) return true
+      }
+    }
+    return false
+  }
+
+  function update(entry: Entry, info: PodInfo, change: Change | undefined): void {
+    entry.info = info
+    if (entry.queue === 'gated') {
+      entry.gate = plugins.preEnqueue(info.pod)
+      if (entry.gate === undefined) queueAfterBackoff(entry)
+    } else if (entry.queue === 'unschedulable' && change && couldHelp(entry, change)) {
+      queueAfterBackoff(entry)
+    }
+  }
+
+  function leftoverAt(entry: Entry): Millis {
+    return (Math.floor((entry.timestamp + LONGEST_STAY) / LEFTOVER_PERIOD) + 1) * LEFTOVER_PERIOD
+  }
+
+  return {
+    put(info, change) {
+      const uid = info.pod.metadata?.uid ?? ''
+      const known = entries.get(uid)
+      if (known) return update(known, info, change)
+      const entry: Entry = {
+        uid,
+        info,
+        queue: 'inFlight',
+        priority: info.pod.spec?.priority ?? 0,
+        timestamp: now(),
+        sequence: sequence++,
+        attempts: 0,
+        unschedulableCount: 0,
+        consecutiveErrors: 0,
+        rejectedBy: new Set(),
+      }
+      entries.set(uid, entry)
+      enterQueue(entry, 'active')
+    },
+    remove(uid) {
+      const entry = entries.get(uid)
+      if (!entry) return
+      heaps[entry.queue]?.remove(uid)
+      entries.delete(uid)
+    },
+    pop() {
+      // Since 1.33 an idle scheduler does not wait for back-offs, except those after an error.
+      const entry = active.peek() ?? backoff.peek()
+      if (!entry) return undefined
+      move(entry, 'inFlight')
+      entry.attempts += 1
+      entry.rejectedBy = new Set()
+      return entry
+    },
+    done: (uid) => {
+      if (entries.get(uid)?.queue === 'inFlight') entries.delete(uid)
+    },
+    failed(uid, rejectedBy) {
+      const entry = entries.get(uid)
+      if (entry?.queue !== 'inFlight') return
+      touch(entry)
+      entry.rejectedBy = rejectedBy
+      if (rejectedBy.size === 0) {
+        entry.consecutiveErrors += 1
+        queueAfterBackoff(entry)
+      } else {
+        entry.unschedulableCount += 1
+        entry.consecutiveErrors = 0
+        move(entry, 'unschedulable')
+      }
+    },
+    wake(change) {
+      for (const entry of [...unschedulable.items()]) {
+        if (couldHelp(entry, change)) queueAfterBackoff(entry)
+      }
+    },
+    flush() {
+      for (const heap of [backoff, error]) {
+        for (let first = heap.peek(); first && leavesAt(first) <= now(); first = heap.peek()) {
+          enterQueue(first, 'active')
+        }
+      }
+      for (;;) {
+        const oldest = unschedulable.peek()
+        if (!oldest || leftoverAt(oldest) > now()) break
+        queueAfterBackoff(oldest)
+      }
+    },
+    get ready() {
+      return active.size > 0 || backoff.size > 0
+    },
+    nextFlushAt(withErrors) {
+      const failed = withErrors ? error.peek() : undefined
+      const oldest = unschedulable.peek()
+      if (failed && oldest) return Math.min(leavesAt(failed), leftoverAt(oldest))
+      if (failed) return leavesAt(failed)
+      return oldest ? leftoverAt(oldest) : undefined
+    },
+    skipErrorRetries() {
+      for (const entry of [...error.items()]) {
+        move(entry, 'inFlight')
+        while (leavesAt(entry) < now()) {
+          entry.timestamp = leavesAt(entry)
+          entry.consecutiveErrors += 1
+          entry.attempts += 1
+        }
+        queueAfterBackoff(entry)
+      }
+    },
+    restart() {
+      for (const entry of entries.values()) {
+        if (entry.queue === 'gated') continue
+        move(entry, 'inFlight')
+        touch(entry)
+        entry.attempts = 0
+        entry.unschedulableCount = 0
+        entry.consecutiveErrors = 0
+        entry.rejectedBy = new Set()
+        enterQueue(entry, 'active')
+      }
+    },
+    pods: () => [...entries.values()],
+  }
+}
+
+function failures(entry: QueuedPod): number {
+  return entry.consecutiveErrors > 0 ? entry.consecutiveErrors : entry.unschedulableCount
+}
+
+function leavesAt(entry: QueuedPod): Millis {
+  return backoffLeavesAt(entry.timestamp, failures(entry))
+}

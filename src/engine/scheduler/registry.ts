@@ -1,0 +1,84 @@
+import type { ClusterView, Plugin, PluginRun, PodInfo } from './framework.ts'
+import { Emptiest } from './plugins/emptiest.ts'
+import { Fullest } from './plugins/fullest.ts'
+import { NodeAffinity, type NodeAffinityArgs } from './plugins/nodeAffinity.ts'
+import { NodeName } from './plugins/nodeName.ts'
+import { NodePorts } from './plugins/nodePorts.ts'
+import {
+  NodeResourcesBalancedAllocation,
+  type NodeResourcesBalancedAllocationArgs,
+} from './plugins/nodeResourcesBalancedAllocation.ts'
+import { NodeResourcesFit, type NodeResourcesFitArgs } from './plugins/nodeResourcesFit.ts'
+import { NodeUnschedulable } from './plugins/nodeUnschedulable.ts'
+import { PrioritySort } from './plugins/prioritySort.ts'
+import { SchedulingGates } from './plugins/schedulingGates.ts'
+import { TaintToleration } from './plugins/taintToleration.ts'
+
+/** Every plugin there is. The order is the order of execution at every extension point. */
+export const REGISTRY = {
+  SchedulingGates: row(SchedulingGates),
+  PrioritySort: row(PrioritySort),
+  NodeUnschedulable: row(NodeUnschedulable, { filter: true }),
+  NodeName: row(NodeName, { filter: true }),
+  TaintToleration: row(TaintToleration, { filter: true, weight: 3 }),
+  NodeAffinity: row(NodeAffinity, { filter: true, weight: 2 }),
+  NodePorts: row(NodePorts, { filter: true }),
+  NodeResourcesFit: row(NodeResourcesFit, { filter: true, weight: 1 }),
+  // VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone        filter
+  // PodTopologySpread                                                      filter, weight 2
+  // InterPodAffinity                                                       filter, weight 2
+  // DefaultPreemption                                                      after the filters
+  NodeResourcesBalancedAllocation: row(NodeResourcesBalancedAllocation, { weight: 1 }),
+  // ImageLocality                                                          weight 1
+
+  // Not Kubernetes': the scores of the textbook policies, in no default profile.
+  Fullest: row(Fullest),
+  Emptiest: row(Emptiest),
+} satisfies Record<string, RegistryRow>
+
+export type PluginName = keyof typeof REGISTRY
+
+/** Arguments of the plugins that take some, as a KubeSchedulerConfiguration names them. */
+export interface PluginArgs {
+  readonly NodeAffinity?: Partial<NodeAffinityArgs>
+  readonly NodeResourcesFit?: Partial<NodeResourcesFitArgs>
+  readonly NodeResourcesBalancedAllocation?: Partial<NodeResourcesBalancedAllocationArgs>
+}
+
+/** A plugin whose arguments are filled in. */
+export type ConfiguredPlugin = Pick<Plugin, 'name' | 'wakeOn' | 'preEnqueue' | 'less'> & {
+  begin(pod: PodInfo, cluster: ClusterView): PluginRun
+}
+
+export interface RegistryRow {
+  /** Filters in the default profile. */
+  readonly filter: boolean
+  /** Weight of its score in the default profile; undefined = does not score there. */
+  readonly weight: number | undefined
+  /** @throws ProfileError when upstream's validation would refuse the arguments */
+  configure(args: object | undefined): ConfiguredPlugin
+}
+
+/** A profile that kube-scheduler would refuse to start with. */
+export class ProfileError extends Error {
+  override readonly name = 'ProfileError'
+}
+
+function row<Args>(
+  plugin: Plugin<Args>,
+  defaults: { readonly filter?: boolean; readonly weight?: number } = {},
+): RegistryRow {
+  return {
+    filter: defaults.filter ?? false,
+    weight: defaults.weight,
+    configure(given) {
+      const args = { ...plugin.defaultArgs, ...given } as Args
+      const problems = plugin.problems?.(args) ?? []
+      if (problems.length > 0) {
+        const texts = problems.map((problem) => `${problem.field}: ${problem.message}`)
+        throw new ProfileError(`${plugin.name}Args: ${texts.join('; ')}`)
+      }
+      return { ...plugin, begin: (pod, cluster) => plugin.begin(pod, cluster, args) }
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { Random } from '../sim/random.ts'
+import type { NodeVerdict } from './attempt.ts'
+import { type FilterResult, filterNodes } from './filterNodes.ts'
+import type { ClusterView, PluginRun, PodInfo } from './framework.ts'
+import { type PickRule, pickNode } from './pickRule.ts'
+import type { RunnableProfile } from './profile.ts'
+import type { ConfiguredPlugin } from './registry.ts'
+import { bestHosts, scoreNodes } from './scoreNodes.ts'
+
+/** What decides a cycle beside the pod and the cluster. */
+export interface CycleRules {
+  readonly profile: RunnableProfile
+  readonly pick: PickRule
+  readonly random: Random
+}
+
+/** Where in the list of nodes the scheduler stands from one cycle to the next. */
+export interface CycleStart {
+  /** Upstream's nextStartNodeIndex: where the search for feasible nodes begins. */
+  readonly index: number
+  /** Where the last pod went; for next fit. */
+  readonly last: number
+}
+
+/** The outcome of one scheduling cycle, before anything is written anywhere. */
+export interface CycleResult {
+  readonly verdicts: readonly NodeVerdict[]
+  readonly filtered: FilterResult
+  /** Absent when no node is feasible. */
+  readonly selected?: string
+  readonly candidates: readonly string[]
+  readonly maxTotal: number
+  readonly next: CycleStart
+}
+
+/**
+ * One pod against one snapshot (SCHEDULER.md section 3): PreFilter and Filter, and when several
+ * nodes are left, scores and a choice. A single feasible node is taken without scoring. Changes
+ * nothing but the random stream.
+ * @throws ScoreError when a score plugin fails
+ */
+export function schedulingCycle(
+  pod: PodInfo,
+  cluster: ClusterView,
+  rules: CycleRules,
+  start: CycleStart,
+): CycleResult {
+  const begin = onceEach(pod, cluster)
+  const { profile } = rules
+  const filters = profile.filters.map((plugin) => ({ name: plugin.name, run: begin(plugin) }))
+  const filtered = filterNodes(cluster, filters, start.index, profile.percentageOfNodesToScore)
+  const count = cluster.nodes.length
+  const index = count === 0 ? 0 : (start.index + filtered.examined) % count
+  const feasible = filtered.feasible
+  const scored =
+    feasible.length > 1
+      ? scoreNodes(
+          feasible,
+          profile.scores.map(({ plugin, weight }) => ({
+            name: plugin.name,
+            weight,
+            run: begin(plugin),
+          })),
+        )
+      : undefined
+  const maxTotal = scored?.maxTotal ?? 0
+  if (feasible.length === 0) {
+    const { verdicts } = filtered
+    return { verdicts, filtered, candidates: [], maxTotal, next: { index, last: start.last } }
+  }
+
+  const names = feasible.map(({ name }) => name)
+  const totals = scored?.nodes.map(({ total }) => total)
+  const all = cluster.nodes.map(({ name }) => name)
+  const { selected, candidates } = pickNode(
+    rules.pick,
+    {
+      feasible: names,
+      best: totals ? bestHosts(names.map((name, i) => ({ name, score: totals[i]! }))) : names,
+      all,
+      last: start.last,
+    },
+    rules.random,
+  )
+  const scores = new Map(scored?.nodes.map((node, i) => [names[i]!, node]))
+  return {
+    verdicts: filtered.verdicts.map((verdict) => ({ ...verdict, ...scores.get(verdict.node) })),
+    filtered,
+    selected,
+    candidates,
+    maxTotal,
+    next: { index, last: all.indexOf(selected) },
+  }
+}
+
+/** Starts each plugin at its first use, and only once, although it may filter and score. */
+export function onceEach(pod: PodInfo, cluster: ClusterView) {
+  const runs = new Map<string, PluginRun>()
+  return (plugin: ConfiguredPlugin): PluginRun => {
+    const known = runs.get(plugin.name)
+    if (known) return known
+    const run = plugin.begin(pod, cluster)
+    runs.set(plugin.name, run)
+    return run
+  }
+}

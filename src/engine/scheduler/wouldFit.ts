@@ -1,0 +1,74 @@
+import type { Node, Pod } from '../api/types.gen.ts'
+import { firstRejection } from './filterNodes.ts'
+import type { ClusterView, NodeView, Rejection } from './framework.ts'
+import { nodeView, podInfo } from './nodeView.ts'
+import type { Policy } from './policy.ts'
+import { DEFAULT_FILTERS, type Profile, type RunnableProfile, runnable } from './profile.ts'
+import { onceEach } from './schedulingCycle.ts'
+
+/** Which plugin keeps a pod off a node, and why. */
+export interface Refusal extends Rejection {
+  readonly plugin: string
+}
+
+/**
+ * Whether the pod would fit on this node beside exactly these pods, as far as the policy's filters
+ * go (a runbook's machine refuses what Kubernetes' default filters refuse). Undefined = it fits.
+ * @param cluster the other nodes, for rules that look beyond one node; by default there are none
+ */
+export function wouldFit(
+  pod: Pod,
+  node: Node,
+  podsOnNode: readonly Pod[],
+  policy: Policy,
+  cluster: ClusterView = { nodes: [] },
+): Refusal | undefined {
+  return refusal(pod, nodeView(node, podsOnNode.map(podInfo)), policy, cluster)
+}
+
+/** The same on a node of this kind that holds nothing: would buying one help? */
+export function fitsEmptyNode(pod: Pod, template: Node, policy: Policy): boolean {
+  return wouldFit(pod, template, [], policy) === undefined
+}
+
+function refusal(
+  pod: Pod,
+  node: NodeView,
+  policy: Policy,
+  cluster: ClusterView,
+): Refusal | undefined {
+  const others = cluster.nodes.filter(({ name }) => name !== node.name)
+  const begin = onceEach(podInfo(pod), { ...cluster, nodes: [...others, node] })
+  const filters = runnableOf(policy).filters.map(({ name }, index, plugins) => ({
+    name,
+    run: begin(plugins[index]!),
+  }))
+  for (const { name, run } of filters) {
+    if (run.preFilter) return { plugin: name, ...run.preFilter }
+    if (run.onlyNodes && !run.onlyNodes.has(node.name)) {
+      const reasons = [`node(s) didn't satisfy plugin(s) [${name}]`]
+      return { plugin: name, code: 'UnschedulableAndUnresolvable', reasons }
+    }
+  }
+  const found = firstRejection(node, filters)
+  return found && { plugin: found.plugin, ...found.rejection }
+}
+
+const RUNBOOK_PROFILE: Profile = {
+  filters: DEFAULT_FILTERS,
+  scores: [],
+  percentageOfNodesToScore: 100,
+}
+
+/** Profiles are constants that are asked about again and again. */
+const prepared = new WeakMap<Profile, RunnableProfile>()
+
+function runnableOf(policy: Policy): RunnableProfile {
+  const profile = policy.world === 'runbook' ? RUNBOOK_PROFILE : policy.profile
+  let known = prepared.get(profile)
+  if (!known) {
+    known = runnable(profile)
+    prepared.set(profile, known)
+  }
+  return known
+}
