@@ -1,4 +1,4 @@
-import type { ClusterView, Plugin, PluginRun, PodInfo } from './framework.ts'
+import type { ArgsProblem, ClusterView, Plugin, PluginRun, PodInfo } from './framework.ts'
 import { Emptiest } from './plugins/emptiest.ts'
 import { Fullest } from './plugins/fullest.ts'
 import { NodeAffinity, type NodeAffinityArgs } from './plugins/nodeAffinity.ts'
@@ -51,6 +51,7 @@ export type ConfiguredPlugin = Pick<Plugin, 'name' | 'wakeOn' | 'preEnqueue' | '
 }
 
 export interface RegistryRow {
+  readonly name: string
   /** Filters in the default profile. */
   readonly filter: boolean
   /** Weight of its score in the default profile; undefined = does not score there. */
@@ -62,6 +63,14 @@ export interface RegistryRow {
 /** A profile that kube-scheduler would refuse to start with. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError'
+  readonly problems: readonly ArgsProblem[]
+
+  constructor(plugin: string, problems: readonly ArgsProblem[]) {
+    super(
+      `${plugin}Args: ${problems.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
+    )
+    this.problems = problems
+  }
 }
 
 function row<Args>(
@@ -69,15 +78,13 @@ function row<Args>(
   defaults: { readonly filter?: boolean; readonly weight?: number } = {},
 ): RegistryRow {
   return {
+    name: plugin.name,
     filter: defaults.filter ?? false,
     weight: defaults.weight,
     configure(given) {
       const args = { ...plugin.defaultArgs, ...given } as Args
       const problems = plugin.problems?.(args) ?? []
-      if (problems.length > 0) {
-        const texts = problems.map((problem) => `${problem.field}: ${problem.message}`)
-        throw new ProfileError(`${plugin.name}Args: ${texts.join('; ')}`)
-      }
+      if (problems.length > 0) throw new ProfileError(plugin.name, problems)
       return { ...plugin, begin: (pod, cluster) => plugin.begin(pod, cluster, args) }
     },
   }

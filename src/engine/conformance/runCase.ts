@@ -1,0 +1,25 @@
+import { type PluginName, REGISTRY, type RegistryRow } from '../scheduler/registry.ts'
+import { runFilterCase } from './filterCase.ts'
+import { runFunctionCase } from './functions.ts'
+import { runScoreCase } from './scoreCase.ts'
+import type { Case, Outcome, Suite } from './suite.ts'
+
+/** Runs one case of a suite through the engine's own code. Skipped = the engine lacks the subject. */
+export function runCase(suite: Suite, test: Case): Outcome {
+  if (suite.kind === 'function') return runFunctionCase(suite.function ?? '', test)
+  const name = suite.plugin ?? ''
+  const row = Object.hasOwn(REGISTRY, name) ? REGISTRY[name as PluginName] : undefined
+  if (!row) return { status: 'skipped', reason: `the engine has no plugin ${name}` }
+  return runPluginCase(suite, row, test)
+}
+
+function runPluginCase(suite: Suite, row: RegistryRow, test: Case): Outcome {
+  switch (suite.kind) {
+    case 'filter':
+      return runFilterCase(row, test)
+    case 'score':
+      return runScoreCase(row, test)
+    default:
+      return { status: 'skipped', reason: `cases of kind ${suite.kind} are not run` }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Namespace, Node, Pod } from '../api/types.gen.ts'
+
+/** One file of conformance/suites; conformance/FORMAT.md describes it. */
+export interface Suite {
+  readonly suite: string
+  readonly kind:
+    | 'filter'
+    | 'score'
+    | 'preemption'
+    | 'preemption-postfilter'
+    | 'preemption-eligible'
+    | 'function'
+  readonly plugin?: string
+  readonly function?: string
+  readonly cases: readonly Case[]
+}
+
+export interface Case {
+  readonly name: string
+  readonly config?: CaseConfig
+  /** The whole snapshot, in snapshot order. */
+  readonly nodes?: readonly Node[]
+  readonly pods?: readonly Pod[]
+  readonly pod?: Pod
+  readonly namespaces?: readonly Namespace[]
+  readonly filteredOut?: readonly string[]
+  readonly input?: Readonly<Record<string, unknown>>
+  readonly expect: Readonly<Record<string, unknown>>
+}
+
+export interface CaseConfig {
+  readonly plugin: string
+  readonly args?: object
+  readonly filters?: readonly string[]
+}
+
+/** What became of one case. */
+export type Outcome =
+  | { readonly status: 'passed' }
+  | { readonly status: 'failed'; readonly expected: unknown; readonly actual: unknown }
+  /** The engine does not have what the case is about. */
+  | { readonly status: 'skipped'; readonly reason: string }
+
+/** Passed when both say the same; object keys may stand in any order. */
+export function compare(expected: unknown, actual: unknown): Outcome {
+  if (canonical(expected) === canonical(actual)) return { status: 'passed' }
+  return { status: 'failed', expected, actual }
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
