@@ -1,0 +1,231 @@
+import type { LaneId } from '../../engine/protocol.ts'
+import { type Lod, lodOf, MAX_WELLS, MIN_LANE, ONE_ROW, ONE_ROW_PHONE } from './lod.ts'
+import type { Rect, StageAreas } from './stage.ts'
+import { tileLayout } from './tileLayout.ts'
+import { GUTTER, MAX_LANE_PER_CELL, MIN_LANE_PER_CELL, wallWidth, wellPadding } from './tokens.ts'
+
+/** A machine as the layout sees it: which resources it has, and how much of each. */
+export interface MachineShape {
+  /** Node row, or -1 for a slot that nobody has bought. */
+  readonly row: number
+  /** Indices into the run's resources, in their order. */
+  readonly lanes: readonly number[]
+  /** Capacity in cells, per entry of `lanes`. */
+  readonly heights: readonly number[]
+}
+
+export interface Side {
+  readonly lane: LaneId
+  readonly machines: readonly MachineShape[]
+}
+
+/** Where one machine stands. y grows downwards; `floor` is the y of zero cells. */
+export interface Well extends MachineShape {
+  /** Index of the side. */
+  readonly side: number
+  readonly x: number
+  /** Rim of the tallest lane. */
+  readonly y: number
+  /** Outer size, walls and floor included. */
+  readonly width: number
+  readonly height: number
+  readonly floor: number
+  /** Left edge of each lane. */
+  readonly laneX: readonly number[]
+}
+
+export interface Layout {
+  readonly lod: Lod
+  readonly rows: number
+  readonly slots: number
+  /** px per cell. */
+  readonly cell: number
+  readonly lane: number
+  readonly gutter: number
+  readonly wall: number
+  readonly pad: number
+  readonly wells: readonly Well[]
+}
+
+/** Room above the wells for pieces that wait, fall and poke over the rim (px). */
+const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
+  desktop: 134,
+  laptop: 96,
+  tablet: 72,
+  phone: 36,
+}
+
+/** Slots per side: the row keeps its measure while machines are bought within a step. */
+export function slotStep(machines: number): number {
+  if (machines <= 6) return 6
+  return machines <= 9 ? 9 : machines
+}
+
+/**
+ * Places every machine of every side, all on one scale.
+ * @param areas room that the page has left, CSS px
+ * @param sides machines in the order of their numbers
+ * @param spare shape of a slot that no machine on any side has
+ * @param pixel size of a device pixel in CSS px; edges are put on whole device pixels
+ */
+export function computeLayout(
+  areas: StageAreas,
+  sides: readonly Side[],
+  spare: MachineShape,
+  pixel: number,
+): Layout {
+  const most = Math.max(0, ...sides.map((side) => side.machines.length))
+  const oneRow = most <= (areas.breakpoint === 'phone' ? ONE_ROW_PHONE : ONE_ROW)
+  const slots = oneRow ? slotStep(most) : most
+  const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
+  const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
+  if (most <= MAX_WELLS) {
+    const best = bestRows(areas, filled, oneRow ? 1 : slots, gap, pixel)
+    if (best) return { ...best, slots }
+  }
+  return tileLayout(areas, filled, slots, pixel)
+}
+
+/** The side's machines, then the slots it did not need but another side (or the step) has. */
+function fillSlots(
+  side: Side,
+  sides: readonly Side[],
+  slots: number,
+  spare: MachineShape,
+): readonly MachineShape[] {
+  const machines: MachineShape[] = [...side.machines]
+  for (let i = machines.length; i < slots; i++) {
+    const twin = sides.map((other) => other.machines[i]).find((machine) => machine !== undefined)
+    machines.push({ ...(twin ?? spare), row: -1 })
+  }
+  return machines
+}
+
+type Measure = Omit<Layout, 'slots'>
+
+/** The number of rows that gives the largest cells; one row when `maxRows` is 1. */
+function bestRows(
+  areas: StageAreas,
+  sides: readonly (readonly MachineShape[])[],
+  maxRows: number,
+  gap: number,
+  pixel: number,
+): Measure | undefined {
+  let best: Measure | undefined
+  for (let rows = 1; rows <= maxRows; rows++) {
+    const measured = measureRows(areas, sides, rows, gap, pixel)
+    if (measured && (!best || measured.cell * measured.lane > best.cell * best.lane)) {
+      best = measured
+    }
+  }
+  return best
+}
+
+function measureRows(
+  areas: StageAreas,
+  sides: readonly (readonly MachineShape[])[],
+  rows: number,
+  gap: number,
+  pixel: number,
+): Measure | undefined {
+  const perRow = Math.max(1, Math.ceil((sides[0]?.length ?? 0) / rows))
+  const spacing = rows > 1 ? Math.min(gap, 5) : gap
+  let lane = Number.POSITIVE_INFINITY
+  let height = Number.POSITIVE_INFINITY
+  let tallest = 1
+  sides.forEach((machines, side) => {
+    const area = areas.lanes[side]
+    if (!area) return
+    height = Math.min(height, area.height)
+    for (let start = 0; start < machines.length; start += perRow) {
+      const row = machines.slice(start, start + perRow)
+      lane = Math.min(lane, widestLane(row, area.width, spacing))
+      for (const machine of row) tallest = Math.max(tallest, ...machine.heights)
+    }
+  })
+  if (!Number.isFinite(lane) || lane < MIN_LANE) return undefined
+  const drop = Math.min(DROP[areas.breakpoint] * (rows > 1 ? 0.4 : 1), height * 0.3)
+  const rowGap = 10
+  const below = wallWidth(lane) + wellPadding(lane)
+  const room = (height - drop - (rows - 1) * rowGap) / rows - below
+  const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))
+  if (cell <= 0) return undefined
+  const snap = (value: number) => Math.round(value / pixel) * pixel
+  lane = Math.floor(Math.min(lane, cell * MAX_LANE_PER_CELL) / pixel) * pixel
+  if (lane < MIN_LANE) return undefined
+  const gutter = snap(lane * GUTTER)
+  const wall = snap(wallWidth(lane))
+  const pad = snap(wellPadding(lane))
+  const measure = { lane, gutter, wall, pad, cell }
+  const rowHeight = tallest * cell + wall + pad + rowGap
+  const wells = sides.flatMap((machines, side) =>
+    placeSide(areas.lanes[side], side, machines, perRow, rows, rowHeight, spacing, snap, measure),
+  )
+  return { ...measure, rows, lod: lodOf(lane, rows), wells }
+}
+
+/** Lane width at which these machines fill `width`. */
+function widestLane(machines: readonly MachineShape[], width: number, gap: number): number {
+  let lanes = 0
+  let gutters = 0
+  for (const machine of machines) {
+    lanes += machine.lanes.length
+    gutters += machine.lanes.length - 1
+  }
+  let lane = width / Math.max(1, lanes)
+  // Walls depend on the lane's width, which depends on the walls; it settles at once.
+  for (let i = 0; i < 6; i++) {
+    const fixed = machines.length * 2 * (wallWidth(lane) + wellPadding(lane))
+    lane = (width - fixed - (machines.length - 1) * gap) / Math.max(1, lanes + gutters * GUTTER)
+  }
+  return lane
+}
+
+/** Cells are whole pixels as long as that costs little. */
+function wholeCell(cell: number): number {
+  if (cell >= 20) return Math.floor(cell)
+  if (cell >= 8) return Math.floor(cell * 2) / 2
+  return Math.floor(cell * 10) / 10
+}
+
+function placeSide(
+  area: Rect | undefined,
+  side: number,
+  machines: readonly MachineShape[],
+  perRow: number,
+  rows: number,
+  rowHeight: number,
+  gap: number,
+  snap: (value: number) => number,
+  measure: Pick<Layout, 'cell' | 'lane' | 'gutter' | 'wall' | 'pad'>,
+): Well[] {
+  if (!area) return []
+  const { cell, lane, gutter, wall, pad } = measure
+  const outer = (machine: MachineShape) =>
+    machine.lanes.length * lane + (machine.lanes.length - 1) * gutter + 2 * (wall + pad)
+  const wells: Well[] = []
+  for (let row = 0; row < rows; row++) {
+    const members = machines.slice(row * perRow, (row + 1) * perRow)
+    // Every row begins where the first one begins, so that columns line up.
+    const first = machines.slice(0, perRow)
+    const width = first.reduce((sum, machine) => sum + outer(machine) + gap, -gap)
+    let x = snap(area.x + Math.max(0, (area.width - width) / 2))
+    const bottom = snap(area.y + area.height - (rows - 1 - row) * rowHeight)
+    const floor = bottom - wall - pad
+    for (const machine of members) {
+      const top = floor - Math.max(0, ...machine.heights) * cell
+      wells.push({
+        ...machine,
+        side,
+        x,
+        y: top,
+        width: outer(machine),
+        height: bottom - top,
+        floor,
+        laneX: machine.lanes.map((_, i) => x + wall + pad + i * (lane + gutter)),
+      })
+      x += outer(machine) + gap
+    }
+  }
+  return wells
+}

@@ -1,0 +1,239 @@
+import { type LaneId, NodeFlag, PodFlag, PodState } from '../../engine/protocol.ts'
+import type { LaneMirror } from '../state/mirror.ts'
+import { unitsPerCell } from './cells.ts'
+import type { MachineShape } from './layout.ts'
+import { stack, stackOrder } from './stacking.ts'
+
+/** Why a pod has left its well. */
+export type Departure = 'completed' | 'removed' | 'lost'
+
+/** What one update changed in a lane's picture; motion is derived from this. */
+export interface LaneDelta {
+  /** Pods that now stand in a well and did not before. */
+  readonly arrived: readonly { readonly row: number; readonly node: number }[]
+  readonly left: readonly {
+    readonly row: number
+    readonly node: number
+    readonly cause: Departure
+  }[]
+  readonly moved: readonly { readonly row: number; readonly from: number; readonly to: number }[]
+  /** Old minus new lower ends, in cells, of pods that stayed in their well but not at their height. */
+  readonly shifted: ReadonlyMap<number, Float64Array>
+  readonly bought: readonly number[]
+  readonly gone: readonly number[]
+  readonly died: readonly number[]
+  readonly revived: readonly number[]
+}
+
+export const NO_DELTA: LaneDelta = {
+  arrived: [],
+  left: [],
+  moved: [],
+  shifted: new Map(),
+  bought: [],
+  gone: [],
+  died: [],
+  revived: [],
+}
+
+/** What stands where in one lane. Keeps its own copy, so that it knows before from after. */
+export class LaneModel {
+  readonly id: LaneId
+  readonly runbook: boolean
+  readonly resources: number
+  /** Cells per pod row and resource. */
+  heights = new Float64Array(0)
+  /** Lower end of each half in cells, per pod row and resource; kept when the pod leaves. */
+  floors = new Float64Array(0)
+  /** Node row per pod row, -1 = stands nowhere. */
+  where = new Int32Array(0)
+  /** Living nodes, by ordinal. */
+  nodes: number[] = []
+  /** Capacity in cells per node row and resource. */
+  capacity = new Float64Array(0)
+  /** Stranded capacity in cells per node row and resource. */
+  stranded = new Float64Array(0)
+  /** Pod rows in stack order, by node row. */
+  private stacks: number[][] = []
+  private tops: Float64Array[] = []
+  private nodeFlags = new Uint8Array(0)
+  private readonly units: readonly number[]
+
+  constructor(id: LaneId, runbook: boolean, resources: readonly string[]) {
+    this.id = id
+    this.runbook = runbook
+    this.resources = resources.length
+    this.units = resources.map(unitsPerCell)
+  }
+
+  /** Pods of a node, lowest first. */
+  podsOn(node: number): readonly number[] {
+    return this.stacks[node] ?? []
+  }
+
+  /** Height of the node's stack in cells, per resource. */
+  topsOf(node: number): Float64Array {
+    return this.tops[node] ?? new Float64Array(this.resources)
+  }
+
+  /** The node as the layout sees it. Only resources that it has get a lane. */
+  shapeOf(node: number): MachineShape {
+    const lanes: number[] = []
+    const heights: number[] = []
+    for (let r = 0; r < this.resources; r++) {
+      const height = this.capacity[node * this.resources + r]!
+      if (height <= 0) continue
+      lanes.push(r)
+      heights.push(height)
+    }
+    return { row: node, lanes, heights }
+  }
+
+  /**
+   * Takes the mirror's present state.
+   * @param pods rows that changed, or undefined for all
+   * @param nodes rows that changed, or undefined for all
+   */
+  sync(lane: LaneMirror, pods?: readonly number[], nodes?: readonly number[]): LaneDelta {
+    const podRows = pods ?? Array.from({ length: lane.pods.count }, (_, row) => row)
+    const nodeRows = nodes ?? Array.from({ length: lane.nodes.count }, (_, row) => row)
+    this.grow(lane)
+    const machines = this.syncNodes(lane, nodeRows)
+    const arrived: { row: number; node: number }[] = []
+    const left: { row: number; node: number; cause: Departure }[] = []
+    const moved: { row: number; from: number; to: number }[] = []
+    const touched = new Set<number>(machines.gone)
+    for (const row of podRows) {
+      const before = this.where[row]!
+      const after = this.standsOn(lane, row)
+      this.measure(lane, row)
+      if (before === after) {
+        if (after >= 0) touched.add(after)
+        continue
+      }
+      this.where[row] = after
+      if (before >= 0) touched.add(before)
+      if (after >= 0) touched.add(after)
+      if (before < 0) arrived.push({ row, node: after })
+      else if (after < 0) left.push({ row, node: before, cause: this.cause(lane, row, before) })
+      else moved.push({ row, from: before, to: after })
+    }
+    const shifted = this.restack(lane, touched)
+    for (const { row } of arrived) shifted.delete(row)
+    for (const { row } of moved) shifted.delete(row)
+    return { arrived, left, moved, shifted, ...machines }
+  }
+
+  private syncNodes(lane: LaneMirror, rows: readonly number[]) {
+    const bought: number[] = []
+    const gone: number[] = []
+    const died: number[] = []
+    const revived: number[] = []
+    const known = new Set(this.nodes)
+    for (const row of rows) {
+      const alive = lane.nodes.alive[row] === 1
+      if (alive && !known.has(row)) bought.push(row)
+      if (!alive && known.has(row)) gone.push(row)
+      const dead = lane.nodes.flags[row]! & NodeFlag.Dead
+      const wasDead = this.nodeFlags[row]! & NodeFlag.Dead
+      if (alive && known.has(row) && dead && !wasDead) died.push(row)
+      if (alive && known.has(row) && !dead && wasDead) revived.push(row)
+      this.nodeFlags[row] = lane.nodes.flags[row]!
+      for (let r = 0; r < this.resources; r++) {
+        const at = row * this.resources + r
+        this.capacity[at] = lane.nodes.allocatable[at]! / this.units[r]!
+        this.stranded[at] = lane.nodes.stranded[at]! / this.units[r]!
+      }
+    }
+    if (bought.length > 0 || gone.length > 0) {
+      for (const row of bought) known.add(row)
+      for (const row of gone) known.delete(row)
+      const ordinal = lane.nodes.ordinal
+      this.nodes = [...known].sort((a, b) => ordinal[a]! - ordinal[b]! || a - b)
+    }
+    return { bought, gone, died, revived }
+  }
+
+  /** Succeeded and failed pods hold no resources any more, so they stand nowhere. */
+  private standsOn(lane: LaneMirror, row: number): number {
+    const { pods, nodes } = lane
+    const node = pods.node[row]!
+    if (pods.alive[row] !== 1 || node < 0 || nodes.alive[node] !== 1) return -1
+    const state = pods.state[row]!
+    if (state === PodState.Pending || state === PodState.Succeeded || state === PodState.Failed) {
+      return -1
+    }
+    return node
+  }
+
+  private cause(lane: LaneMirror, row: number, node: number): Departure {
+    if (lane.pods.state[row] === PodState.Succeeded) return 'completed'
+    const dead = lane.nodes.alive[node] !== 1 || (lane.nodes.flags[node]! & NodeFlag.Dead) !== 0
+    return dead ? 'lost' : 'removed'
+  }
+
+  private measure(lane: LaneMirror, row: number): void {
+    for (let r = 0; r < this.resources; r++) {
+      const at = row * this.resources + r
+      this.heights[at] = lane.pods.requests[at]! / this.units[r]!
+    }
+  }
+
+  /** Stacks the touched nodes again and returns what moved within them. */
+  private restack(lane: LaneMirror, touched: ReadonlySet<number>): Map<number, Float64Array> {
+    const shifted = new Map<number, Float64Array>()
+    if (touched.size === 0) return shifted
+    const stays = new Map<number, number[]>()
+    for (const node of touched) stays.set(node, [])
+    for (let row = 0; row < lane.pods.count; row++) {
+      const rows = stays.get(this.where[row]!)
+      if (rows) rows.push(row)
+    }
+    const { order, flags } = lane.pods
+    const stackable = (row: number) => ({
+      row,
+      order: order[row]!,
+      daemon: (flags[row]! & PodFlag.Daemon) !== 0,
+    })
+    for (const [node, rows] of stays) {
+      rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
+      const before = rows.map((row) =>
+        this.floors.slice(row * this.resources, (row + 1) * this.resources),
+      )
+      this.stacks[node] = rows
+      this.tops[node] = stack(rows, this.resources, this.heights, this.floors)
+      rows.forEach((row, i) => {
+        const offset = before[i]!.map((low, r) => low - this.floors[row * this.resources + r]!)
+        if (offset.some((value) => Math.abs(value) > 1e-9)) shifted.set(row, offset)
+      })
+    }
+    return shifted
+  }
+
+  private grow(lane: LaneMirror): void {
+    const pods = lane.pods.count
+    const nodes = lane.nodes.count
+    if (this.where.length < pods) {
+      const size = Math.max(64, pods * 2)
+      const where = new Int32Array(size).fill(-1)
+      where.set(this.where)
+      this.where = where
+      this.heights = grown(this.heights, size * this.resources)
+      this.floors = grown(this.floors, size * this.resources)
+    }
+    if (this.nodeFlags.length < nodes) {
+      const size = Math.max(16, nodes * 2)
+      const flags = new Uint8Array(size)
+      flags.set(this.nodeFlags)
+      this.nodeFlags = flags
+      this.capacity = grown(this.capacity, size * this.resources)
+      this.stranded = grown(this.stranded, size * this.resources)
+    }
+  }
+}
+
+function grown(from: Float64Array, size: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(size)
+  to.set(from)
+  return to
+}

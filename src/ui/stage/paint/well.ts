@@ -1,0 +1,179 @@
+import { type Brush, type Measure, pieceStyle, type WellView } from './brush.ts'
+import { blend, Pattern, reset, rgba, type ShapeList } from './shapeList.ts'
+
+export interface WellState {
+  readonly dead: boolean
+  readonly cordoned: boolean
+  /** 0..1: how far the well has risen from the floor; the rest is a dotted outline. */
+  readonly risen: number
+  readonly opacity: number
+}
+
+/** How much wider than its pieces an empty lane is drawn, on each side (px). */
+const GROW = 1
+
+/** An empty machine: lanes, cell lines, walls, floor, capacity lines, tape. */
+export function paintWell(
+  list: ShapeList,
+  brush: Brush,
+  well: WellView,
+  measure: Measure,
+  state: WellState,
+): void {
+  if (state.risen < 1) paintSlot(list, brush, well, measure)
+  if (state.risen <= 0) return
+  const { colours } = brush
+  const { cell, lane, pad, wall } = measure
+  const grow = Math.min(GROW, pad)
+  const bottom = well.floor + pad
+  well.lanes.forEach((_, i) => {
+    const height = well.heights[i]! * cell * state.risen
+    const shape = reset(brush.shape)
+    shape.x = well.laneX[i]! - grow
+    shape.y = well.floor
+    shape.lane = lane + 2 * grow
+    shape.high[0] = height
+    shape.fill = rgba(colours.well)
+    shape.opacity = state.opacity
+    if (measure.lod === 0 && cell >= 8) {
+      shape.cell = cell
+      // The shader mixes 42 % of the edge colour into a cell line; here the line is `grid` itself.
+      shape.edge = rgba(beyond(colours.well, colours.grid, 1 / 0.42))
+    }
+    list.add(shape)
+    if (pad > 0) {
+      brush.shape.cell = 0
+      brush.shape.y = bottom
+      brush.shape.high[0] = pad
+      list.add(brush.shape)
+    }
+  })
+  if (wall > 0) paintWalls(list, brush, well, measure, state)
+  if (state.risen >= 1 && measure.lod < 2) paintRims(list, brush, well, measure, state)
+  if (state.cordoned) paintTape(list, brush, well, measure)
+}
+
+function paintWalls(
+  list: ShapeList,
+  brush: Brush,
+  well: WellView,
+  measure: Measure,
+  state: WellState,
+): void {
+  const { colours } = brush
+  const { cell, lane, wall, pad } = measure
+  const colour = rgba(state.dead ? colours.alarm : colours.rim, state.opacity)
+  const bottom = well.floor + pad + wall
+  const last = well.lanes.length - 1
+  const rim = (i: number) => well.floor - well.heights[i]! * cell * state.risen - 1
+  brush.box(list, well.x, rim(0), wall, bottom - rim(0), colour)
+  brush.box(list, well.x + well.width - wall, rim(last), wall, bottom - rim(last), colour)
+  brush.box(list, well.x + wall, bottom - wall, well.width - 2 * wall, wall, colour)
+  // Where one lane is higher than its neighbour, it keeps its own wall down to the lower rim.
+  for (let i = 0; i < last; i++) {
+    const a = rim(i)
+    const b = rim(i + 1)
+    if (Math.abs(a - b) < 2) continue
+    const x = a < b ? well.laneX[i]! + lane + pad : well.laneX[i + 1]! - pad - wall
+    brush.box(list, x, Math.min(a, b), wall, Math.abs(a - b), colour)
+  }
+}
+
+/** The capacity line of each lane: 1.5 px dots on the rim. */
+function paintRims(
+  list: ShapeList,
+  brush: Brush,
+  well: WellView,
+  measure: Measure,
+  state: WellState,
+): void {
+  const { colours } = brush
+  const fine = measure.lod === 0
+  well.lanes.forEach((_, i) => {
+    const shape = reset(brush.shape)
+    const rim = well.floor - well.heights[i]! * measure.cell
+    shape.x = well.laneX[i]! - Math.min(GROW, measure.pad)
+    shape.lane = measure.lane + 2 * Math.min(GROW, measure.pad)
+    shape.y = rim + 0.75
+    shape.high[0] = fine ? 1.5 : 1
+    shape.fill = rgba(state.dead ? colours.alarm : colours.rim, state.opacity)
+    shape.pattern = Pattern.dashes
+    shape.dash = 2.5
+    shape.gap = 3
+    list.add(shape)
+  })
+}
+
+/** A slot that nobody has bought, or the part of a booting machine that is still to come. */
+export function paintSlot(list: ShapeList, brush: Brush, well: WellView, measure: Measure): void {
+  const height = Math.max(0, ...well.heights) * measure.cell
+  const bottom = well.floor + measure.pad + measure.wall
+  const fine = measure.lod === 0
+  brush.frame(
+    list,
+    well.x + 0.75,
+    well.floor - height + 0.75,
+    well.width - 1.5,
+    bottom - (well.floor - height) - 1.5,
+    fine ? 4 : 2,
+    rgba(brush.colours.line),
+    fine ? 1.75 : 1,
+    0,
+    fine ? 5 : 2,
+    fine ? 6 : 3,
+  )
+}
+
+/** Tape over the rim: nothing new may come in. */
+function paintTape(list: ShapeList, brush: Brush, well: WellView, measure: Measure): void {
+  const { colours, theme } = brush
+  const rim = well.floor - Math.max(0, ...well.heights) * measure.cell
+  const height = measure.lod === 0 ? 8 : 4
+  const y = rim - height - (measure.lod === 0 ? 4 : 2)
+  const step = height * 1.35
+  const gold = rgba(theme === 'light' ? 0xd9991a : 0xf2be57)
+  const ink = rgba(colours.ink)
+  for (let x = 0, i = 0; x < well.width; x += step, i++) {
+    const width = Math.min(step, well.width - x)
+    brush.box(list, well.x + x, y, width, height, i % 2 === 0 ? gold : ink)
+  }
+}
+
+/** Stranded capacity (rule 8): hatch from the capacity line down. */
+export function paintStranded(
+  list: ShapeList,
+  brush: Brush,
+  well: WellView,
+  measure: Measure,
+  lane: number,
+  cells: number,
+  opacity: number,
+): void {
+  const { colours } = brush
+  const top = well.heights[lane]!
+  const small = measure.cell < 22
+  const shape = reset(brush.shape)
+  shape.x = well.laneX[lane]!
+  shape.y = well.floor
+  shape.lane = measure.lane
+  shape.low[0] = (top - cells) * measure.cell
+  shape.high[0] = top * measure.cell
+  shape.radius = Math.min(3, pieceStyle(measure).radius)
+  shape.fill = rgba(colours.hatchBg)
+  shape.edge = rgba(colours.alarm)
+  shape.edgeWidth = small ? 1 : 1.5
+  shape.pattern = Pattern.hatch
+  shape.cell = measure.cell
+  shape.opacity = opacity
+  list.add(shape)
+}
+
+/** Colour on the line from a through b, t times as far from a as b is; channels are cut at 0 and 255. */
+function beyond(a: number, b: number, t: number): number {
+  const channel = (shift: number) => {
+    const from = (a >>> shift) & 0xff
+    const value = from + (((b >>> shift) & 0xff) - from) * t
+    return Math.min(255, Math.max(0, Math.round(value))) << shift
+  }
+  return t <= 1 ? blend(a, b, t) : channel(16) | channel(8) | channel(0)
+}

@@ -1,0 +1,116 @@
+import { PodFlag, PodState } from '../../engine/protocol.ts'
+import type { Mirror } from '../state/mirror.ts'
+
+/** A piece in NEXT. */
+export interface NextEntry {
+  /** Stays the same while the piece waits. */
+  readonly key: string
+  readonly app: number
+  /** Requests in base units (millicores for cpu), in the order of the run's resources. */
+  readonly requests: readonly number[]
+  /** The one side that gets this piece; undefined = all sides do. */
+  readonly side: number | undefined
+  /** Re-created after a loss: red corner dot. */
+  readonly recreated: boolean
+  /** Row of the waiting pod on its side; -1 for an arrival that is still to come. */
+  readonly row: number
+}
+
+/** A pod that the facts already place, while the picture still shows it waiting. */
+export interface HeldPod {
+  readonly side: number
+  readonly row: number
+}
+
+/**
+ * What NEXT shows: pods that wait, re-created ones first, then the arrivals to come.
+ * @param held pods whose flight or fall has not begun yet
+ * @param limit at most this many entries
+ */
+export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: number): NextEntry[] {
+  const waiting: NextEntry[] = []
+  const resources = mirror.info?.resources.length ?? 0
+  const isHeld = new Set(held.map(({ side, row }) => `${side}:${row}`))
+  mirror.lanes.forEach((lane, side) => {
+    const { pods } = lane
+    for (let row = 0; row < pods.count; row++) {
+      const pending =
+        pods.alive[row] === 1 && pods.state[row] === PodState.Pending && pods.node[row]! < 0
+      if (!pending && !isHeld.has(`${side}:${row}`)) continue
+      waiting.push({
+        key: `${side}:${row}`,
+        app: pods.app[row]!,
+        requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
+        side,
+        recreated: (pods.flags[row]! & PodFlag.Recreated) !== 0,
+        row,
+      })
+    }
+  })
+  waiting.sort((a, b) => Number(b.recreated) - Number(a.recreated))
+  const entries = shared(waiting, mirror.lanes.length)
+  const arrivals = mirror.info?.arrivals ?? []
+  for (
+    let i = firstAfter(arrivals, mirror.now);
+    i < arrivals.length && entries.length < limit;
+    i++
+  ) {
+    const app = mirror.apps[arrivals[i]!.app]
+    if (!app) continue
+    entries.push({
+      key: `arrival:${i}`,
+      app: arrivals[i]!.app,
+      requests: app.requests,
+      side: undefined,
+      recreated: false,
+      row: -1,
+    })
+  }
+  return entries.slice(0, limit)
+}
+
+/** Number of arrivals that are still to come. */
+export function arrivalsToCome(mirror: Mirror): number {
+  const arrivals = mirror.info?.arrivals ?? []
+  return arrivals.length - firstAfter(arrivals, mirror.now)
+}
+
+/** A pod that every side waits for is one piece without a mark. */
+function shared(waiting: readonly NextEntry[], sides: number): NextEntry[] {
+  if (sides < 2) return waiting.map((entry) => ({ ...entry, side: undefined }))
+  const entries: NextEntry[] = []
+  const used = new Set<string>()
+  for (const entry of waiting) {
+    if (used.has(entry.key)) continue
+    const twins = entry.recreated
+      ? []
+      : waiting.filter(
+          (other) =>
+            other.side !== entry.side &&
+            other.app === entry.app &&
+            !other.recreated &&
+            !used.has(other.key),
+        )
+    const others = new Set(twins.map((twin) => twin.side))
+    if (others.size === sides - 1) {
+      for (const side of others) used.add(twins.find((twin) => twin.side === side)!.key)
+      entries.push({ ...entry, side: undefined })
+    } else {
+      entries.push(entry)
+    }
+    used.add(entry.key)
+  }
+  return entries
+}
+
+/** Index of the first arrival after `now`; arrivals are in order of time. */
+function firstAfter(arrivals: readonly { readonly at: number }[], now: number): number {
+  let low = 0
+  let high = arrivals.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (arrivals[middle]!.at <= now) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,91 @@
+import { Buffer, BufferUsage, Geometry, Mesh, type Shader } from 'pixi.js'
+import { SHAPE_WORDS, type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
+
+const STRIDE = VERTEX_WORDS * 4
+const at = (word: number) => word * 4
+
+/** A mesh that draws a ShapeList; one draw call, uploaded only when the list has changed. */
+export class ShapeMesh {
+  readonly mesh: Mesh<Geometry, Shader>
+  private readonly list: ShapeList
+  private readonly vertices: Buffer
+  private readonly indices: Buffer
+  private readonly geometry: Geometry
+  private uploaded = -1
+  private capacity: number
+
+  constructor(list: ShapeList, shader: Shader) {
+    this.list = list
+    this.capacity = list.floats.length / SHAPE_WORDS
+    const usage = BufferUsage.VERTEX | BufferUsage.COPY_DST
+    this.vertices = new Buffer({ data: list.floats, usage, label: 'shapes', shrinkToFit: false })
+    this.indices = new Buffer({
+      data: quadIndices(this.capacity),
+      usage: BufferUsage.INDEX | BufferUsage.COPY_DST | BufferUsage.STATIC,
+      label: 'quads',
+    })
+    const buffer = this.vertices
+    const float = (format: 'float32x2' | 'float32x4', word: number) => ({
+      buffer,
+      format,
+      stride: STRIDE,
+      offset: at(word),
+    })
+    const colour = (word: number) => ({
+      buffer,
+      format: 'unorm8x4' as const,
+      stride: STRIDE,
+      offset: at(word),
+    })
+    this.geometry = new Geometry({
+      attributes: {
+        aPosition: float('float32x2', 0),
+        aLocal: float('float32x2', 2),
+        aLow: float('float32x4', 4),
+        aHigh: float('float32x4', 8),
+        aFrame: float('float32x4', 12),
+        aFill: colour(16),
+        aEdge: colour(17),
+        aInk: colour(18),
+        aHinge: colour(19),
+        aStroke: float('float32x4', 20),
+        aLook: float('float32x4', 24),
+        aGlyph: float('float32x4', 28),
+      },
+      indexBuffer: this.indices,
+    })
+    this.mesh = new Mesh({ geometry: this.geometry, shader })
+    this.mesh.eventMode = 'none'
+    this.mesh.visible = false
+  }
+
+  /** Sends the list to the GPU if it is not there yet. */
+  sync(): void {
+    if (this.uploaded === this.list.version) return
+    this.uploaded = this.list.version
+    const { count, floats } = this.list
+    this.mesh.visible = count > 0
+    if (count === 0) return
+    const capacity = floats.length / SHAPE_WORDS
+    if (capacity !== this.capacity) {
+      this.capacity = capacity
+      this.indices.data = quadIndices(capacity)
+      this.vertices.data = floats
+    }
+    this.vertices.update(count * SHAPE_WORDS * 4)
+    this.geometry.indexCount = count * 6
+  }
+
+  destroy(): void {
+    this.mesh.destroy()
+    this.geometry.destroy(true)
+  }
+}
+
+function quadIndices(capacity: number): Uint32Array {
+  const indices = new Uint32Array(capacity * 6)
+  for (let i = 0; i < capacity; i++) {
+    indices.set([i * 4, i * 4 + 1, i * 4 + 2, i * 4, i * 4 + 2, i * 4 + 3], i * 6)
+  }
+  return indices
+}

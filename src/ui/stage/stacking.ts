@@ -1,0 +1,42 @@
+/**
+ * Rules 1 to 6 of LOOK.md: pods stack in one order in every lane, without gaps, with their exact
+ * heights.
+ */
+
+/** What stacks: a pod's row and its place in the order. */
+export interface Stackable {
+  readonly row: number
+  /** Smaller = nearer the floor. */
+  readonly order: number
+  /** DaemonSet pods are bedrock: under everything else. */
+  readonly daemon: boolean
+}
+
+/** Oldest at the bottom; the same order in every lane, so hinges never cross (rule 3). */
+export function stackOrder(a: Stackable, b: Stackable): number {
+  return Number(b.daemon) - Number(a.daemon) || a.order - b.order || a.row - b.row
+}
+
+/**
+ * Writes where each pod's halves begin. Every lane is summed on its own: a hinge takes no room
+ * (rule 5), a pod that asks for nothing of a resource leaves no gap (rules 6 and 7).
+ * @param rows pod rows in stack order
+ * @param heights cells per pod row, `lanes` values each
+ * @param floors receives the lower end of each half, in cells, `lanes` values per pod row
+ * @returns height of each lane's stack in cells
+ */
+export function stack(
+  rows: readonly number[],
+  lanes: number,
+  heights: Float64Array,
+  floors: Float64Array,
+): Float64Array {
+  const tops = new Float64Array(lanes)
+  for (const row of rows) {
+    for (let lane = 0; lane < lanes; lane++) {
+      floors[row * lanes + lane] = tops[lane]!
+      tops[lane] = tops[lane]! + heights[row * lanes + lane]!
+    }
+  }
+  return tops
+}
