@@ -13,6 +13,8 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     headless: true,
+    // Set by the global setup before the workers read this file.
+    baseURL: process.env.PODFALL_URL,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
     locale: 'en-US',

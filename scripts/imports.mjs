@@ -6,7 +6,7 @@ import { ResolverFactory } from 'oxc-resolver'
 
 /**
  * One import, whatever its syntax: import and export declarations, import(), import types, and
- * new URL(..., import.meta.url), which is how a page names its workers.
+ * new URL(..., import.meta.url) of a source file, which is how a page names its workers.
  * @typedef {{specifier: string, line: number, typeOnly: boolean}} Import
  */
 
@@ -33,7 +33,8 @@ function sourceOf(node) {
         base?.type === 'MemberExpression' &&
         base.object.type === 'MetaProperty' &&
         base.property.name === 'url'
-      return node.callee.name === 'URL' && besideThisFile ? path : undefined
+      const isCode = /\.[jt]sx?$/.test(path?.value ?? '')
+      return node.callee.name === 'URL' && besideThisFile && isCode ? path : undefined
     }
   }
   return undefined

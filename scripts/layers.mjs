@@ -6,6 +6,8 @@ import { importGraph } from './imports.mjs'
 import { root } from './setup.mjs'
 
 const TEST = /\.test\.tsx?$/
+/** Tests, what they build on, and pages for looking at a part alone. */
+const FOR_TESTS = /\.test\.tsx?$|^src\/.*\/(testing|harness)\//
 
 /** What the page may import of the engine: values and pure functions, never anything that runs. */
 const PURE_ENGINE =
@@ -96,7 +98,8 @@ export const rules = [
     name: 'nobody-imports-tests',
     why: 'What is shipped does not contain what checks it.',
     from: /^src\//,
-    to: /\.test\.tsx?$/,
+    to: FOR_TESTS,
+    allowed: ({ from }) => FOR_TESTS.test(from),
   },
 ]
 
