@@ -1,0 +1,96 @@
+// What the official client's declarations do not say: which texts are quantities, which words a field
+// takes, which numbers make sense (k8s.io/kubernetes pkg/apis/*/validation). Keyed by `Type.field`.
+
+const QUANTITY_MAPS = new Set([
+  'limits',
+  'requests',
+  'overhead',
+  'allocatable',
+  'capacity',
+  'allocatedResources',
+])
+const QUANTITIES = new Set(['EmptyDirVolumeSource.sizeLimit', 'ResourceFieldSelector.divisor'])
+
+const words = (text) => ({ words: text.split(' ') })
+const atLeast = (minimum) => ({ minimum, maximum: 2 ** 31 - 1 })
+const between = (minimum, maximum) => ({ minimum, maximum })
+
+const RULES = {
+  'Container.imagePullPolicy': words('Always IfNotPresent Never'),
+  'Container.restartPolicy': words('Always OnFailure Never'),
+  'ContainerPort.containerPort': between(1, 65_535),
+  'ContainerPort.hostPort': between(0, 65_535),
+  'ContainerPort.protocol': words('TCP UDP SCTP'),
+  'DeploymentSpec.minReadySeconds': atLeast(0),
+  'DeploymentSpec.progressDeadlineSeconds': atLeast(0),
+  'DeploymentSpec.replicas': atLeast(0),
+  'DeploymentSpec.revisionHistoryLimit': atLeast(0),
+  'DeploymentStrategy.type': words('RollingUpdate Recreate'),
+  'JobSpec.activeDeadlineSeconds': atLeast(0),
+  'JobSpec.backoffLimit': atLeast(0),
+  'JobSpec.completionMode': words('NonIndexed Indexed'),
+  'JobSpec.completions': atLeast(0),
+  'JobSpec.parallelism': atLeast(0),
+  'JobSpec.ttlSecondsAfterFinished': atLeast(0),
+  'LabelSelectorRequirement.operator': words('In NotIn Exists DoesNotExist'),
+  'NodeSelectorRequirement.operator': words('In NotIn Exists DoesNotExist Gt Lt'),
+  'PodSpec.activeDeadlineSeconds': atLeast(1),
+  'PodSpec.dnsPolicy': words('ClusterFirst ClusterFirstWithHostNet Default None'),
+  'PodSpec.preemptionPolicy': words('PreemptLowerPriority Never'),
+  'PodSpec.restartPolicy': words('Always OnFailure Never'),
+  'PodSpec.terminationGracePeriodSeconds': atLeast(0),
+  'PreferredSchedulingTerm.weight': between(1, 100),
+  'PriorityClass.preemptionPolicy': words('PreemptLowerPriority Never'),
+  'PriorityClass.value': between(-(2 ** 31), 1_000_000_000),
+  'ReplicaSetSpec.minReadySeconds': atLeast(0),
+  'ReplicaSetSpec.replicas': atLeast(0),
+  'Scenario.apiVersion': words('podfall.dev/v1'),
+  'Taint.effect': words('NoSchedule PreferNoSchedule NoExecute'),
+  'Toleration.effect': words('NoSchedule PreferNoSchedule NoExecute'),
+  'Toleration.operator': words('Equal Exists'),
+  'TopologySpreadConstraint.maxSkew': atLeast(1),
+  'TopologySpreadConstraint.minDomains': atLeast(1),
+  'TopologySpreadConstraint.nodeAffinityPolicy': words('Honor Ignore'),
+  'TopologySpreadConstraint.nodeTaintsPolicy': words('Honor Ignore'),
+  'TopologySpreadConstraint.whenUnsatisfiable': words('DoNotSchedule ScheduleAnyway'),
+  'WeightedPodAffinityTerm.weight': between(1, 100),
+}
+
+/** Fields that must be written although the declarations call them optional. */
+const REQUIRED = new Set([
+  'Deployment.spec',
+  'Job.spec',
+  'Pod.spec',
+  'PodTemplateSpec.spec',
+  'PriorityClass.value',
+  'ReplicaSet.spec',
+  'ReplicaSetSpec.template',
+])
+
+/**
+ * A field's type as a tree: {base: 'string' | 'boolean' | 'integer' | 'number' | 'IntOrString' |
+ * 'Quantity' | 'Duration' | 'unknown' | type name}, {list: tree}, {map: tree}, {either: [trees]},
+ * {words: [...]}, {minimum, maximum}.
+ */
+export function fieldType(owner, field) {
+  const key = `${owner}.${field.name}`
+  if (RULES[key]) return RULES[key]
+  if (QUANTITIES.has(key)) return { base: 'Quantity' }
+  if (QUANTITY_MAPS.has(field.name) && field.type === 'Readonly<Record<string, string>>') {
+    return { map: { base: 'Quantity' } }
+  }
+  return readType(field.type)
+}
+
+export const isRequired = (owner, field) => field.required || REQUIRED.has(`${owner}.${field.name}`)
+
+function readType(type) {
+  const list = /^readonly (?:\((.+)\)|(\S+))\[\]$/.exec(type)
+  if (list) return { list: readType(list[1] ?? list[2]) }
+  const either = type.split(' | ')
+  if (either.length > 1) return { either: either.map(readType) }
+  const map = /^Readonly<Record<string, (.+)>>$/.exec(type)
+  if (map) return { map: readType(map[1]) }
+  // No field of the modelled kinds is a fraction; Scenario's prices have their own word.
+  return { base: type === 'number' ? 'integer' : type === 'Fraction' ? 'number' : type }
+}

@@ -1,0 +1,146 @@
+// The `kind: Scenario` document, in the form in which kubernetes-models.mjs describes Kubernetes'
+// own kinds: types, field checks and the editor's schema are generated from this as well.
+
+const type = (name, doc, fields) => ({
+  name,
+  doc,
+  fields: Object.entries(fields).map(([key, [fieldType, fieldDoc]]) => ({
+    name: key.replace('!', ''),
+    required: key.endsWith('!'),
+    type: fieldType,
+    doc: fieldDoc,
+  })),
+})
+
+const LANE = ['string', 'ID of the lane that this is for. All lanes if absent.']
+const machineAction = (name, doc) =>
+  type(name, doc, {
+    'machine!': ['number', "The machine's number, from 1: node-2 and vm-2 are both machine 2."],
+    lane: LANE,
+  })
+
+export const SCENARIO_MODELS = [
+  type(
+    'Scenario',
+    'What happens in a run: which apps arrive in which order, on which machines, under which policies. The apps themselves are ordinary Kubernetes manifests in the same file.',
+    {
+      'apiVersion!': ['string', 'Always podfall.dev/v1.'],
+      'kind!': ['string', 'Always Scenario.'],
+      'metadata!': ['ObjectMeta', 'The name of the scenario.'],
+      'spec!': ['ScenarioSpec', 'The scenario itself.'],
+    },
+  ),
+  type('ScenarioSpec', 'Everything that a run needs besides the manifests.', {
+    title: ['string', 'Name of the scenario as people read it. The name in metadata if absent.'],
+    summary: ['string', 'One sentence for the list of scenarios.'],
+    seed: ['number', 'Where chance begins: the same seed gives the same run. 1 if absent.'],
+    lanes: [
+      'readonly (ScenarioLane | string)[]',
+      'The clusters that are compared, left to right: IDs of policies, or objects. One-click and kubernetes-bin-packing if absent.',
+    ],
+    machineTypes: ['readonly ScenarioMachineType[]', 'Machines that can be given or bought.'],
+    machines: [
+      'readonly ScenarioMachines[]',
+      'Machines that every lane has at the start, in this order.',
+    ],
+    maxMachines: [
+      'number',
+      'Most machines that a lane may have, given and bought together. Unlimited (1000) if absent.',
+    ],
+    arrivals: [
+      'ScenarioArrivals | readonly ScenarioArrivals[]',
+      'Which app arrives when. An arrival scales the Deployment of that name by one, or makes a Job from the suspended Job of that name.',
+    ],
+    onCall: [
+      'ScenarioOnCall',
+      'Assumptions about the person who repairs a one-click lane by hand. The app shows them.',
+    ],
+    actions: ['readonly ScenarioAction[]', 'What is done to the machines and apps, and when.'],
+    until: [
+      'Duration',
+      'End of the timeline, such as 10m. If absent: a little after the last arrival and action.',
+    ],
+  }),
+  type('ScenarioLane', 'One cluster under one policy.', {
+    id: ['string', "Unique name of the lane. The policy's ID if absent."],
+    title: ['string', "What the page calls it. The policy's title if absent."],
+    'policy!': ['string', 'ID of the policy, such as one-click or kubernetes-default.'],
+    nodePrefix: ['string', 'Machine names are this and a number: vm- or node-.'],
+  }),
+  type('ScenarioMachineType', 'A kind of machine.', {
+    'name!': ['string', 'Name of the machine type.'],
+    'allocatable!': [
+      'Readonly<Record<string, Quantity>>',
+      'What pods can ask for on it: cpu, memory, nvidia.com/gpu; room for 110 pods if absent.',
+    ],
+    price: ['Fraction', 'US dollars an hour. 0 if absent.'],
+    bootTime: ['Duration', 'From buying until it is ready. 0s if absent.'],
+    buyable: ['boolean', 'False: given at the start or added by hand, never bought on demand.'],
+    labels: ['Readonly<Record<string, string>>', 'Labels of its Node.'],
+    taints: ['readonly Taint[]', 'Taints of its Node.'],
+  }),
+  type('ScenarioMachines', 'Some machines of one type.', {
+    'type!': ['string', 'Name of a machine type.'],
+    count: ['number', 'How many. 1 if absent.'],
+  }),
+  type('ScenarioArrivals', 'Either a stream (start, every, order) or one moment (at, app).', {
+    start: ['Duration', 'When the first one arrives. 1s if absent.'],
+    every: ['Duration', 'Time between two arrivals. 1s if absent.'],
+    order: [
+      'string',
+      'Names of apps in order, `*` for repetition: `api*2 queue db*3`. May go over several lines.',
+    ],
+    at: ['Duration', 'The moment of a single arrival.'],
+    app: ['string', 'The app that arrives at that moment.'],
+    count: ['number', 'How many of it arrive at that moment. 1 if absent.'],
+  }),
+  type('ScenarioOnCall', 'Assumptions about the person who is on call in a one-click lane.', {
+    detection: ['Duration', 'From power loss until the pager rings. 1m if absent.'],
+    wakeUp: ['Duration', 'From the ring until the person starts working. 5m if absent.'],
+    perApp: ['Duration', 'Work per app that is put back. 1m if absent.'],
+    clock: ['string', 'Time of day when the run starts, such as "03:00".'],
+  }),
+  type(
+    'ScenarioAction',
+    'Something that is done at a moment: `at` and exactly one of the others.',
+    {
+      'at!': ['Duration', 'When it is done.'],
+      apply: ['string', 'Manifests to apply, as kubectl apply does.'],
+      delete: ['ScenarioDelete', 'Deletes an object.'],
+      scale: ['ScenarioScale', 'Sets the number of replicas.'],
+      pullPlug: ['ScenarioMachineTarget', 'The machine loses power.'],
+      plugIn: ['ScenarioMachineTarget', 'The machine gets power again.'],
+      terminate: ['ScenarioMachineTarget', 'The cloud deletes the machine, and its Node with it.'],
+      cordon: ['ScenarioMachineTarget', 'No new pods on the machine.'],
+      uncordon: ['ScenarioMachineTarget', 'New pods are welcome again.'],
+      drain: ['ScenarioMachineTarget', 'Cordons the machine and evicts its pods.'],
+      killRandom: ['ScenarioKillRandom', 'A machine that is drawn by the seed loses power.'],
+      addMachine: ['ScenarioAddMachine', 'One more machine.'],
+      setPolicy: ['ScenarioSetPolicy', "Changes a lane's policy."],
+      acknowledgePager: ['ScenarioLaneTarget', 'Silences the pager; the apps stay down.'],
+    },
+  ),
+  machineAction('ScenarioMachineTarget', 'A machine of one lane, or of all.'),
+  type('ScenarioLaneTarget', 'A lane.', { 'lane!': ['string', 'ID of the lane.'] }),
+  type('ScenarioKillRandom', 'Nothing more to say: write {}.', {}),
+  type('ScenarioDelete', 'An object to delete.', {
+    'kind!': ['string', 'Pod, Deployment, Job ...'],
+    'name!': ['string', 'Name of the object.'],
+    namespace: ['string', 'Namespace of the object. default if absent.'],
+    lane: LANE,
+  }),
+  type('ScenarioScale', 'A workload and its new size.', {
+    'kind!': ['string', 'Deployment or ReplicaSet.'],
+    'name!': ['string', 'Name of the workload.'],
+    namespace: ['string', 'Namespace of the workload. default if absent.'],
+    'replicas!': ['number', 'How many pods it should have.'],
+  }),
+  type('ScenarioAddMachine', 'A machine that is given.', {
+    type: ['string', 'Name of a machine type. The first one if absent.'],
+    lane: LANE,
+  }),
+  type('ScenarioSetPolicy', 'A lane and its new policy.', {
+    'lane!': ['string', 'ID of the lane.'],
+    'policy!': ['string', 'ID of the policy.'],
+  }),
+]
