@@ -40,7 +40,10 @@ export interface Attempt {
   readonly candidates: readonly string[]
   /** FailedScheduling text; absent on success. */
   readonly message?: string
-  /** Sum of the weights x 100: the greatest possible total under this policy. */
+  /**
+   * Sum of the weights x 100 of the plugins that had something to say about this pod (of all when
+   * nothing was scored): the greatest total that any node could have had.
+   */
   readonly maxTotal: number
   /** Names the rule of policies that do not score ("next machine in the list"). */
   readonly rule?: string

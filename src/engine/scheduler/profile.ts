@@ -1,5 +1,6 @@
 import type { Pod } from '../api/types.gen.ts'
 import type { QueuePlace, WakeEvent } from './framework.ts'
+import { MAX_NODE_SCORE } from './normalizeScore.ts'
 import { type ConfiguredPlugin, type PluginArgs, type PluginName, REGISTRY } from './registry.ts'
 
 /** What a scheduler does: which plugins refuse, which score, and how much each score counts. */
@@ -19,6 +20,8 @@ export interface RunnableProfile {
   readonly filters: readonly ConfiguredPlugin[]
   readonly scores: readonly { readonly plugin: ConfiguredPlugin; readonly weight: number }[]
   readonly percentageOfNodesToScore: number
+  /** The greatest total that the score plugins could give together. */
+  readonly maxTotal: number
   wakeEvents(plugin: string): readonly WakeEvent[]
   preEnqueue(pod: Pod): string | undefined
   less(a: QueuePlace, b: QueuePlace): boolean
@@ -62,6 +65,7 @@ export function runnable(profile: Profile): RunnableProfile {
       return weight === undefined ? [] : [{ plugin, weight }]
     }),
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
+    maxTotal: profile.scores.reduce((sum, { weight }) => sum + weight * MAX_NODE_SCORE, 0),
     wakeEvents: (name) => plugins.get(name as PluginName)?.wakeOn ?? [],
     preEnqueue: (pod) => firstAnswer(plugins.values(), (plugin) => plugin.preEnqueue?.(pod)),
     less: (a, b) => firstAnswer(plugins.values(), (plugin) => plugin.less?.(a, b)) ?? false,

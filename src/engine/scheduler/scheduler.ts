@@ -115,8 +115,8 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       queue.done(queued.uid)
       report(pod, 'Warning', 'FailedScheduling', `skip schedule deleting pod: ${namespace}/${name}`)
     } else if (cache.nodeCount === 0) {
-      fail(queued, pod, 'no nodes available to schedule pods', 'Unschedulable', new Set())
-      record(queued, { verdicts: [], candidates: [], maxTotal: 0 }, NO_NODES)
+      fail(queued, pod, NO_NODES, 'Unschedulable', new Set())
+      record(queued, nothing(), NO_NODES)
     } else {
       tryToSchedule(queued, pod)
     }
@@ -131,7 +131,7 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
     } catch (error) {
       if (!(error instanceof ScoreError)) throw error
       fail(queued, pod, error.message, 'SchedulerError', new Set())
-      record(queued, { verdicts: [], candidates: [], maxTotal: 0 }, error.message)
+      record(queued, nothing(), error.message)
       return
     }
     start = result.next
@@ -144,6 +144,8 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
     fail(queued, pod, message, 'Unschedulable', result.filtered.rejectedBy)
     record(queued, result, message)
   }
+
+  const nothing = () => ({ verdicts: [], candidates: [], maxTotal: profile.maxTotal })
 
   function failureMessage(queued: QueuedPod, cluster: ClusterView, result: CycleResult): string {
     const { rejections, absent, preFilterRejected } = result.filtered

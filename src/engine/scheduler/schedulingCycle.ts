@@ -53,7 +53,7 @@ export function schedulingCycle(
   const index = count === 0 ? 0 : (start.index + filtered.examined) % count
   const feasible = filtered.feasible
   const scored =
-    feasible.length > 1
+    feasible.length > 1 && profile.scores.length > 0
       ? scoreNodes(
           feasible,
           profile.scores.map(({ plugin, weight }) => ({
@@ -63,7 +63,7 @@ export function schedulingCycle(
           })),
         )
       : undefined
-  const maxTotal = scored?.maxTotal ?? 0
+  const maxTotal = scored?.maxTotal ?? profile.maxTotal
   if (feasible.length === 0) {
     const { verdicts } = filtered
     return { verdicts, filtered, candidates: [], maxTotal, next: { index, last: start.last } }

@@ -1,0 +1,235 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { MINUTE, SECOND } from '../api/units.ts'
+import type { Change } from '../store/store.ts'
+import type { PodInfo, WakeEvent } from './framework.ts'
+import { podInfo } from './nodeView.ts'
+import { PrioritySort } from './plugins/prioritySort.ts'
+import { SchedulingGates } from './plugins/schedulingGates.ts'
+import { createQueue, type SchedulingQueue } from './queue.ts'
+import { testNode, testPod } from './testing/cluster.ts'
+
+let now = 0
+let queue: SchedulingQueue
+/** Hints that say yes to what their name says. */
+const WAKE_EVENTS: Readonly<Record<string, readonly WakeEvent[]>> = {
+  AnyNode: [{ kind: 'Node' }],
+  NodeB: [{ kind: 'Node', hint: (_, change) => change.object.metadata?.name === 'b' }],
+  OwnLabels: [{ kind: 'Pod', hint: (_, change) => change.type === 'MODIFIED' }],
+}
+const nodeAdded = (name: string): Change => ({
+  type: 'ADDED',
+  kind: 'Node',
+  object: testNode(name),
+})
+
+beforeEach(() => {
+  now = 0
+  queue = createQueue(() => now, {
+    less: PrioritySort.less!,
+    preEnqueue: SchedulingGates.preEnqueue!,
+    wakeEvents: (plugin) => WAKE_EVENTS[plugin] ?? [],
+  })
+})
+
+function pod(name: string, spec: Parameters<typeof testPod>[2] = {}): PodInfo {
+  const made = testPod(name, {}, spec)
+  return podInfo({ ...made, metadata: { ...made.metadata, uid: name } })
+}
+const popAll = () => {
+  const names: string[] = []
+  for (let next = queue.pop(); next; next = queue.pop()) names.push(next.uid)
+  return names
+}
+/** Pops the next pod and reports that these plugins refused it. */
+const popAndFail = (...plugins: string[]) => queue.failed(queue.pop()!.uid, new Set(plugins))
+const placeOf = (uid: string) => queue.pods().find((entry) => entry.uid === uid)?.queue
+
+describe('order', () => {
+  test('higher priority first, then the longer waiting, then the earlier arrival', () => {
+    queue.put(pod('late-a'))
+    queue.put(pod('important', { priority: 10 }))
+    queue.put(pod('late-b'))
+    queue.put(pod('negative', { priority: -1 }))
+    expect(popAll()).toEqual(['important', 'late-a', 'late-b', 'negative'])
+  })
+
+  test('a pod that failed goes behind pods that have waited since before', () => {
+    queue.put(pod('failed'))
+    popAndFail('AnyNode')
+    now = 1_000
+    queue.put(pod('new'))
+    now = 3_000
+    queue.wake(nodeAdded('a'))
+    expect(popAll()).toEqual(['failed', 'new'])
+  })
+
+  test('a removed pod is never popped', () => {
+    for (const name of ['a', 'b', 'c']) queue.put(pod(name))
+    queue.remove('b')
+    expect(popAll()).toEqual(['a', 'c'])
+  })
+})
+
+describe('failed attempts', () => {
+  test('a refused pod waits for an event, whatever the time', () => {
+    queue.put(pod('p'))
+    popAndFail('AnyNode')
+    expect(queue.ready).toBe(false)
+    now = 4 * MINUTE
+    queue.flush()
+    expect(queue.ready).toBe(false)
+    expect(placeOf('p')).toBe('unschedulable')
+  })
+
+  test('an event during back-off queues it in backoffQ, from which an idle scheduler pops', () => {
+    queue.put(pod('p'))
+    popAndFail('AnyNode')
+    queue.wake(nodeAdded('a'))
+    expect(placeOf('p')).toBe('backoff')
+    queue.put(pod('fresh'))
+    expect(popAll()).toEqual(['fresh', 'p'])
+  })
+
+  test('an event after the back-off queues it in activeQ', () => {
+    queue.put(pod('p', { priority: 5 }))
+    popAndFail('AnyNode')
+    now = 2_000
+    queue.wake(nodeAdded('a'))
+    expect(placeOf('p')).toBe('active')
+  })
+
+  test('only the hints of the plugins that refused it are asked', () => {
+    queue.put(pod('p'))
+    popAndFail('NodeB')
+    queue.wake(nodeAdded('a'))
+    expect(placeOf('p')).toBe('unschedulable')
+    queue.wake(nodeAdded('b'))
+    expect(placeOf('p')).toBe('backoff')
+  })
+
+  test('one of several plugins is enough', () => {
+    queue.put(pod('p'))
+    popAndFail('NodeB', 'AnyNode')
+    queue.wake(nodeAdded('a'))
+    expect(placeOf('p')).toBe('backoff')
+  })
+
+  test('without a plugin to blame it is tried again after 1, 2, 4, 8, 10, 10 s, rounded up', () => {
+    queue.put(pod('p'))
+    const waits: number[] = []
+    for (let i = 0; i < 6; i++) {
+      popAndFail()
+      expect(queue.ready).toBe(false)
+      const next = queue.nextFlushAt(true)!
+      waits.push(next - now)
+      now = next
+      queue.flush()
+    }
+    // Each lasts a second longer than the back-off: the second of the expiry still waits.
+    expect(waits).toEqual([2_000, 3_000, 5_000, 9_000, 11_000, 11_000])
+  })
+
+  test('a refusal ends a series of errors', () => {
+    queue.put(pod('p'))
+    popAndFail()
+    now = 10_000
+    queue.flush()
+    popAndFail('AnyNode')
+    expect(queue.pods()[0]).toMatchObject({ consecutiveErrors: 0, unschedulableCount: 1 })
+  })
+
+  test('retries that could only fail are skipped, not lost', () => {
+    queue.put(pod('p'))
+    popAndFail()
+    now = 14_500
+    // Would have been tried at 2, 5, 10 and 19 s.
+    queue.skipErrorRetries()
+    expect(queue.nextFlushAt(true)).toBe(19_000)
+  })
+})
+
+describe('leftovers', () => {
+  test.each([
+    [0, 5 * MINUTE + 30 * SECOND],
+    [1, 5 * MINUTE + 30 * SECOND],
+    [29_999, 5 * MINUTE + 30 * SECOND],
+    [30_000, 6 * MINUTE],
+  ])('a pod refused at %i ms is tried again at %i ms without any event', (failedAt, retryAt) => {
+    queue.put(pod('p'))
+    now = failedAt
+    popAndFail('NodeB')
+    expect(queue.nextFlushAt(true)).toBe(retryAt)
+    now = retryAt - 1
+    queue.flush()
+    expect(queue.ready).toBe(false)
+    now = retryAt
+    queue.flush()
+    expect(queue.pop()?.uid).toBe('p')
+  })
+
+  test('nothing is due while nothing waits', () => {
+    queue.put(pod('p'))
+    expect(queue.nextFlushAt(true)).toBeUndefined()
+    popAll()
+    expect(queue.nextFlushAt(true)).toBeUndefined()
+  })
+})
+
+describe('updates of waiting pods', () => {
+  const change = (info: PodInfo): Change => ({
+    type: 'MODIFIED',
+    kind: 'Pod',
+    object: info.pod,
+    previous: info.pod,
+  })
+
+  test('ask the hints of an unschedulable pod', () => {
+    queue.put(pod('p'))
+    popAndFail('OwnLabels')
+    queue.put(pod('p'), change(pod('p')))
+    expect(placeOf('p')).toBe('backoff')
+  })
+
+  test('leave it where it is when no hint says yes', () => {
+    queue.put(pod('p'))
+    popAndFail('AnyNode')
+    queue.put(pod('p', { priority: 3 }), change(pod('p')))
+    expect(placeOf('p')).toBe('unschedulable')
+    expect(queue.pods()[0]?.info.pod.spec?.priority).toBe(3)
+  })
+})
+
+describe('scheduling gates', () => {
+  const gated = { schedulingGates: [{ name: 'a' }, { name: 'b' }] }
+
+  test('keep a pod out, with a reason', () => {
+    queue.put(pod('p', gated))
+    expect(queue.ready).toBe(false)
+    expect(queue.pods()[0]).toMatchObject({
+      queue: 'gated',
+      gate: 'waiting for scheduling gates: [a b]',
+    })
+    expect(queue.nextFlushAt(true)).toBeUndefined()
+  })
+
+  test('let it in when the last one is gone', () => {
+    queue.put(pod('p', gated))
+    queue.put(pod('p', { schedulingGates: [{ name: 'b' }] }))
+    expect(placeOf('p')).toBe('gated')
+    queue.put(pod('p'))
+    expect(placeOf('p')).toBe('active')
+  })
+})
+
+test('a restart forgets failures and tries everything again, gated pods aside', () => {
+  for (const name of ['refused', 'failed']) queue.put(pod(name))
+  popAndFail('NodeB')
+  popAndFail()
+  queue.put(pod('gated', { schedulingGates: [{ name: 'g' }] }))
+  queue.restart()
+  expect(queue.pods().map((entry) => [entry.uid, entry.queue, entry.unschedulableCount])).toEqual([
+    ['refused', 'active', 0],
+    ['failed', 'active', 0],
+    ['gated', 'gated', 0],
+  ])
+})
