@@ -1,0 +1,23 @@
+import { KINDS, type Kind } from '../api/objects.ts'
+import { deletePod } from '../store/deletePod.ts'
+import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import type { ControllerContext } from './context.ts'
+
+/**
+ * Removes what belonged to an object that is gone, as Kubernetes does in the background: pods end
+ * gracefully, everything else goes at once (and takes its own dependents along in turn).
+ */
+export function startGarbageCollector({ store, clock }: ControllerContext): void {
+  const kinds = Object.keys(KINDS) as Kind[]
+
+  store.watch(({ type, kind, object }) => {
+    if (type !== 'DELETED' || kind === 'Pod') return
+    for (const dependentKind of kinds) {
+      for (const dependent of store.ownedBy(dependentKind, uidOf(object))) {
+        const namespace = namespaceOf(dependent)
+        if (dependentKind === 'Pod') deletePod(store, clock, namespace, nameOf(dependent))
+        else store.remove(dependentKind, namespace, nameOf(dependent))
+      }
+    }
+  })
+}

@@ -1,0 +1,242 @@
+import type { Container, Node, Pod } from '../api/types.gen.ts'
+import {
+  type Addresses,
+  allReady,
+  completed,
+  containerFailed,
+  creating,
+  initialized,
+  lost,
+  rebooted,
+  running,
+} from '../rules/containerStatus.ts'
+import { createPodNetwork } from '../rules/podNetwork.ts'
+import {
+  annotation,
+  hasRunningContainer,
+  nextStage,
+  readinessDelay,
+  type Stage,
+  stageDelay,
+} from '../rules/podStages.ts'
+import { findCondition, isFinished, isTerminating, withCondition } from '../rules/podStatus.ts'
+import { toTimestamp } from '../sim/calendar.ts'
+import { keyOf, nameOf, namespaceOf, splitKey, uidOf } from '../store/identity.ts'
+import type { ControllerContext, HasPower } from './context.ts'
+
+const OWNER = 'kubelet'
+
+/** The composition root tells of changes of power at once, after HasPower answers anew. */
+export interface PowerListener {
+  powerLost(nodeName: string): void
+  powerRestored(nodeName: string): void
+}
+
+/**
+ * The kubelets of all nodes: they start, run, finish and stop the pods that are bound to their
+ * node, and report it. Without power a kubelet does nothing at all; nobody hears of that.
+ */
+export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerListener {
+  const { store, clock, events } = ctx
+  const jitter = ctx.random.fork('kubelet')
+  const network = createPodNetwork()
+  /** The stage for which a pod's timer runs. */
+  const armed = new Map<string, string>()
+
+  clock.handle(OWNER, (key) => {
+    armed.delete(key)
+    const { namespace, name } = splitKey(key)
+    const pod = store.get('Pod', namespace, name)
+    const stage = pod && nextStage(pod)
+    if (stage) enter(pod, stage)
+  })
+
+  store.watch((change) => {
+    if (change.kind === 'Pod') {
+      if (change.type === 'DELETED') network.release(change.object)
+      attend(keyOf(change.object))
+    } else if (change.kind === 'Node' && change.type === 'ADDED') {
+      const node = change.object
+      if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
+      attendAll(nameOf(node))
+    }
+  })
+
+  /** Sets the timer of what happens next to a pod; changes nothing when it runs already. */
+  function attend(key: string): void {
+    const { namespace, name } = splitKey(key)
+    const pod = store.get('Pod', namespace, name)
+    const nodeName = pod?.spec?.nodeName
+    const stage = pod && nodeName && hasPower(nodeName) ? nextStage(pod) : undefined
+    if (!pod || !stage) {
+      disarm(key)
+      return
+    }
+    const wanted = `${uidOf(pod)} ${stage} ${pod.metadata?.deletionGracePeriodSeconds ?? ''}`
+    if (armed.get(key) === wanted) return
+    if (stage === 'pod-delete' && hasRunningContainer(pod)) announceEnd(pod, armed.get(key))
+    armed.set(key, wanted)
+    clock.schedule(OWNER, key, clock.now + stageDelay(pod, stage, clock.now, jitter))
+  }
+
+  function disarm(key: string): void {
+    if (armed.delete(key)) clock.cancel(OWNER, key)
+  }
+
+  function attendAll(nodeName: string): void {
+    for (const pod of store.podsOnNode(nodeName)) attend(keyOf(pod))
+  }
+
+  function enter(pod: Pod, stage: Stage): void {
+    const { now } = clock
+    switch (stage) {
+      case 'pod-create':
+        store.update('Pod', creating(pod, addressesFor(pod), now))
+        return
+      case 'pod-init-container-completed':
+        for (const container of pod.spec?.initContainers ?? []) announceStart(pod, container)
+        store.update('Pod', initialized(pod, now))
+        return
+      case 'pod-ready':
+      case 'pod-container-restart':
+        for (const container of waitingContainers(pod)) announceStart(pod, container)
+        store.update('Pod', running(pod, readinessDelay(pod) === 0, now))
+        return
+      case 'probe':
+        store.update('Pod', allReady(pod, now))
+        return
+      case 'pod-complete':
+        store.update('Pod', completed(pod, now))
+        network.release(pod)
+        return
+      case 'pod-container-failed':
+        failContainer(pod)
+        return
+      case 'pod-delete':
+        store.remove('Pod', namespaceOf(pod), nameOf(pod))
+    }
+  }
+
+  function failContainer(pod: Pod): void {
+    const failed = store.update('Pod', containerFailed(pod, clock.now))
+    if (isFinished(failed)) {
+      network.release(failed)
+      return
+    }
+    const container = annotation(pod, 'pod-container-failed', 'name')
+    const where = `${nameOf(pod)}_${namespaceOf(pod)}(${uidOf(pod)})`
+    const message = `Back-off restarting failed container ${container} in pod ${where}`
+    record('Warning', 'BackOff', pod, message)
+  }
+
+  function addressesFor(pod: Pod): Addresses {
+    const node = store.get('Node', '', pod.spec?.nodeName ?? '')
+    const addresses = node?.status?.addresses ?? []
+    return {
+      podIP: network.assign(pod, node),
+      hostIP: addresses.find(({ type }) => type === 'InternalIP')?.address,
+    }
+  }
+
+  function announceStart(pod: Pod, { image }: Container): void {
+    const present = 'already present on machine and can be accessed by the pod'
+    record('Normal', 'Pulled', pod, `Container image "${image ?? ''}" ${present}`)
+    record('Normal', 'Created', pod, 'Container created')
+    record('Normal', 'Started', pod, 'Container started')
+  }
+
+  /** `before` is what the kubelet was busy with: shortening a deletion is not a new one. */
+  function announceEnd(pod: Pod, before: string | undefined): void {
+    if (before?.includes(' pod-delete ')) return
+    for (const { name } of pod.spec?.containers ?? []) {
+      record('Normal', 'Killing', pod, `Stopping container ${name}`)
+    }
+  }
+
+  function record(type: 'Normal' | 'Warning', reason: string, pod: Pod, message: string): void {
+    const object = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
+    events.record(type, reason, object, message)
+  }
+
+  function postReady(nodeName: string): void {
+    const node = store.get('Node', '', nodeName)
+    if (!node || !hasPower(nodeName)) return
+    const wasReady = findCondition(node.status?.conditions, 'Ready')?.status === 'True'
+    const at = toTimestamp(clock.now)
+    let conditions = node.status?.conditions
+    for (const condition of HEALTHY) {
+      conditions = withCondition(conditions, { ...condition, lastHeartbeatTime: at }, clock.now)
+    }
+    store.update('Node', { ...node, status: { ...node.status, conditions } })
+    if (wasReady) return
+    const object = { kind: 'Node', namespace: '', name: nodeName } as const
+    events.record('Normal', 'NodeReady', object, `Node ${nodeName} status is now: NodeReady`)
+  }
+
+  /** Nothing runs any more on a machine that comes back. */
+  function recover(pod: Pod): void {
+    const { now } = clock
+    if (isFinished(pod)) return
+    if (isTerminating(pod)) {
+      store.remove('Pod', namespaceOf(pod), nameOf(pod))
+      return
+    }
+    if (hasRunningContainer(pod)) {
+      network.release(pod)
+      if (pod.spec?.restartPolicy === 'Never') {
+        store.update('Pod', lost(pod, now))
+        return
+      }
+      const message = 'Pod sandbox changed, it will be killed and re-created.'
+      record('Normal', 'SandboxChanged', pod, message)
+      store.update('Pod', rebooted(pod, addressesFor(pod), now))
+    }
+    attend(keyOf(pod))
+  }
+
+  return {
+    powerLost(nodeName) {
+      for (const pod of store.podsOnNode(nodeName)) disarm(keyOf(pod))
+    },
+    powerRestored(nodeName) {
+      postReady(nodeName)
+      for (const pod of store.podsOnNode(nodeName)) recover(pod)
+    },
+  }
+}
+
+function waitingContainers(pod: Pod): readonly Container[] {
+  const waiting = (pod.status?.containerStatuses ?? []).filter(({ state }) => state?.waiting)
+  const names = new Set(waiting.map(({ name }) => name))
+  return (pod.spec?.containers ?? []).filter(({ name }) => names.has(name))
+}
+
+type NodeCondition = NonNullable<NonNullable<Node['status']>['conditions']>[number]
+
+/** What a kubelet in good health reports. */
+const HEALTHY: readonly NodeCondition[] = [
+  {
+    type: 'MemoryPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientMemory',
+    message: 'kubelet has sufficient memory available',
+  },
+  {
+    type: 'DiskPressure',
+    status: 'False',
+    reason: 'KubeletHasNoDiskPressure',
+    message: 'kubelet has no disk pressure',
+  },
+  {
+    type: 'PIDPressure',
+    status: 'False',
+    reason: 'KubeletHasSufficientPID',
+    message: 'kubelet has sufficient PID available',
+  },
+  {
+    type: 'Ready',
+    status: 'True',
+    reason: 'KubeletReady',
+    message: 'kubelet is posting ready status',
+  },
+]

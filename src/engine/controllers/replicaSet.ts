@@ -1,0 +1,155 @@
+import { AdmissionError } from '../api/admission.ts'
+import type { Pod, ReplicaSet } from '../api/types.gen.ts'
+import { type Millis, SECOND } from '../api/units.ts'
+import { inDeletionOrder } from '../rules/deletionOrder.ts'
+import { isActive, isFinished, isReady, isTerminating, readySince } from '../rules/podStatus.ts'
+import { podFromTemplate } from '../rules/podTemplate.ts'
+import { desiredReplicas } from '../rules/rollout.ts'
+import { createWorkQueue } from '../sim/workQueue.ts'
+import { deletePod } from '../store/deletePod.ts'
+import {
+  controllerOf,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  objectKey,
+  splitKey,
+  uidOf,
+} from '../store/identity.ts'
+import type { ControllerContext } from './context.ts'
+
+/** How many pods of a ReplicaSet are in which state, kept up to date change by change. */
+interface Tally {
+  active: number
+  ready: number
+  terminating: number
+}
+
+/** Keeps as many active pods as a ReplicaSet asks for, and counts them in its status. */
+export function startReplicaSetController({ store, clock, events }: ControllerContext): void {
+  const queue = createWorkQueue(clock, 'replicaSet', sync)
+  /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
+  const tallies = new Map<string, Tally>()
+  /** ReplicaSets whose pods admission refused, until a PriorityClass comes that may be the missing one. */
+  const refused = new Set<string>()
+
+  store.watch((change) => {
+    if (change.kind === 'ReplicaSet') {
+      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+      else queue.add(keyOf(change.object))
+    } else if (change.kind === 'Pod') {
+      if (change.previous) count(change.previous, -1)
+      if (change.type !== 'DELETED') count(change.object, 1)
+    } else if (change.kind === 'PriorityClass') {
+      for (const key of refused) queue.add(key)
+      refused.clear()
+    }
+  })
+
+  function count(pod: Pod, step: 1 | -1): void {
+    const owner = controllerOf(pod)
+    if (owner?.kind !== 'ReplicaSet') return
+    const tally = tallies.get(owner.uid) ?? { active: 0, ready: 0, terminating: 0 }
+    if (isActive(pod)) {
+      tally.active += step
+      if (isReady(pod)) tally.ready += step
+    } else if (isTerminating(pod) && !isFinished(pod)) {
+      tally.terminating += step
+    }
+    if (tally.active === 0 && tally.terminating === 0) tallies.delete(owner.uid)
+    else tallies.set(owner.uid, tally)
+    queue.add(objectKey(namespaceOf(pod), owner.name))
+  }
+
+  function sync(key: string): void {
+    const { namespace, name } = splitKey(key)
+    const set = store.get('ReplicaSet', namespace, name)
+    if (!set) return
+    const tally = tallies.get(uidOf(set)) ?? { active: 0, ready: 0, terminating: 0 }
+    const missing = desiredReplicas(set) - tally.active
+    if (missing > 0) createPods(set, missing)
+    else if (missing < 0) deletePods(set, -missing)
+    report(key, set, tally)
+  }
+
+  function createPods(set: ReplicaSet, amount: number): void {
+    for (let made = 0; made < amount; made++) {
+      try {
+        const pod = store.create('Pod', podFromTemplate('ReplicaSet', set, set.spec?.template))
+        record('Normal', 'SuccessfulCreate', set, `Created pod: ${nameOf(pod)}`)
+      } catch (refusal) {
+        if (!(refusal instanceof AdmissionError)) throw refusal
+        record('Warning', 'FailedCreate', set, `Error creating: ${refusal.message}`)
+        refused.add(keyOf(set))
+        return
+      }
+    }
+  }
+
+  function deletePods(set: ReplicaSet, amount: number): void {
+    const pods = store.ownedBy('Pod', uidOf(set)).filter(isActive)
+    const doomed = inDeletionOrder(pods, crowdAround(set), clock.now).slice(0, amount)
+    for (const pod of doomed) {
+      deletePod(store, clock, namespaceOf(pod), nameOf(pod))
+      record('Normal', 'SuccessfulDelete', set, `Deleted pod: ${nameOf(pod)}`)
+    }
+  }
+
+  /** Active pods per node of all ReplicaSets that belong to the same Deployment. */
+  function crowdAround(set: ReplicaSet): ReadonlyMap<string, number> {
+    const owner = controllerOf(set)
+    const related = owner ? store.ownedBy('ReplicaSet', owner.uid) : [set]
+    const crowd = new Map<string, number>()
+    for (const pod of related.flatMap((each) => store.ownedBy('Pod', uidOf(each)))) {
+      const node = pod.spec?.nodeName
+      if (node && isActive(pod)) crowd.set(node, (crowd.get(node) ?? 0) + 1)
+    }
+    return crowd
+  }
+
+  function report(key: string, set: ReplicaSet, tally: Tally): void {
+    const { available, nextAt } = availability(set, tally)
+    store.update('ReplicaSet', {
+      ...set,
+      status: {
+        ...set.status,
+        observedGeneration: set.metadata?.generation,
+        replicas: tally.active,
+        fullyLabeledReplicas: tally.active,
+        readyReplicas: tally.ready,
+        availableReplicas: available,
+        terminatingReplicas: tally.terminating,
+      },
+    })
+    if (nextAt !== undefined) queue.addAt(key, nextAt)
+  }
+
+  /** Available = ready for minReadySeconds; `nextAt` is when the next pod will be. */
+  function availability(
+    set: ReplicaSet,
+    tally: Tally,
+  ): { readonly available: number; readonly nextAt?: Millis } {
+    const wait = (set.spec?.minReadySeconds ?? 0) * SECOND
+    if (wait === 0) return { available: tally.ready }
+    const since = store
+      .ownedBy('Pod', uidOf(set))
+      .filter(isActive)
+      .map(readySince)
+      .filter((time) => time !== undefined)
+    const later = since.map((time) => time + wait).filter((time) => time > clock.now)
+    return {
+      available: since.length - later.length,
+      nextAt: later.length > 0 ? later.reduce((a, b) => Math.min(a, b)) : undefined,
+    }
+  }
+
+  function record(
+    type: 'Normal' | 'Warning',
+    reason: string,
+    set: ReplicaSet,
+    message: string,
+  ): void {
+    const object = { kind: 'ReplicaSet', namespace: namespaceOf(set), name: nameOf(set) } as const
+    events.record(type, reason, object, message)
+  }
+}

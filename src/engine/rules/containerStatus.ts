@@ -1,0 +1,218 @@
+import type {
+  Container,
+  ContainerState,
+  ContainerStatus,
+  Pod,
+  PodCondition,
+  PodStatus,
+} from '../api/types.gen.ts'
+import type { Millis } from '../api/units.ts'
+import { toTimestamp } from '../sim/calendar.ts'
+import { annotation, isPlainInit } from './podStages.ts'
+import { withPodConditions } from './podStatus.ts'
+
+/*
+ * A pod's status after each step of its life, as a kubelet reports it. Pure: pod in, pod out.
+ */
+
+/** Addresses that the pod gets with its sandbox. */
+export interface Addresses {
+  readonly podIP: string
+  readonly hostIP: string | undefined
+}
+
+/** Exit code of a process whose end nobody saw. */
+const UNKNOWN_EXIT = 255
+
+/** The kubelet has taken the pod on: Pending, ContainerCreating. */
+export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): Pod {
+  const plain = (pod.spec?.initContainers ?? []).filter(isPlainInit)
+  const reason = plain.length > 0 ? 'PodInitializing' : 'ContainerCreating'
+  const waiting = (container: Container) => newStatus(container, { waiting: { reason } })
+  const status: PodStatus = {
+    ...pod.status,
+    phase: 'Pending',
+    startTime: toTimestamp(now),
+    podIP,
+    podIPs: [{ ip: podIP }],
+    ...(hostIP === undefined ? {} : { hostIP, hostIPs: [{ ip: hostIP }] }),
+    containerStatuses: pod.spec?.containers.map(waiting),
+    ...(pod.spec?.initContainers
+      ? { initContainerStatuses: pod.spec.initContainers.map(waiting) }
+      : {}),
+  }
+  const initialized: PodCondition =
+    plain.length === 0
+      ? { type: 'Initialized', status: 'True' }
+      : {
+          type: 'Initialized',
+          status: 'False',
+          reason: 'ContainersNotInitialized',
+          message: `containers with incomplete status: [${names(plain)}]`,
+        }
+  return withPodConditions(
+    { ...pod, status },
+    [{ type: 'PodReadyToStartContainers', status: 'True' }, initialized, ...notReady(pod)],
+    now,
+  )
+}
+
+/** All init containers are done, sidecars run. */
+export function initialized(pod: Pod, now: Millis): Pod {
+  const at = toTimestamp(now)
+  const done: ContainerState = {
+    terminated: { exitCode: 0, reason: 'Completed', startedAt: at, finishedAt: at },
+  }
+  const initContainerStatuses = pod.spec?.initContainers?.map((container) =>
+    isPlainInit(container)
+      ? { ...newStatus(container, done), ready: true }
+      : { ...newStatus(container, { running: { startedAt: at } }), ready: true, started: true },
+  )
+  const containerStatuses = pod.status?.containerStatuses?.map((status) => ({
+    ...status,
+    state: { waiting: { reason: 'ContainerCreating' } },
+  }))
+  return withPodConditions(
+    { ...pod, status: { ...pod.status, initContainerStatuses, containerStatuses } },
+    [{ type: 'Initialized', status: 'True' }],
+    now,
+  )
+}
+
+/** Containers that were waiting run; `ready` says whether that is all there is to being ready. */
+export function running(pod: Pod, ready: boolean, now: Millis): Pod {
+  const startedAt = toTimestamp(now)
+  const containerStatuses = pod.status?.containerStatuses?.map((status) =>
+    status.state?.waiting
+      ? { ...status, state: { running: { startedAt } }, started: true, ready }
+      : status,
+  )
+  const started = { ...pod, status: { ...pod.status, phase: 'Running', containerStatuses } }
+  return ready ? allReady(started, now) : started
+}
+
+/** Every container is ready. */
+export function allReady(pod: Pod, now: Millis): Pod {
+  const containerStatuses = pod.status?.containerStatuses?.map((status) => ({
+    ...status,
+    ready: true,
+  }))
+  return withPodConditions(
+    { ...pod, status: { ...pod.status, containerStatuses } },
+    [
+      { type: 'Ready', status: 'True' },
+      { type: 'ContainersReady', status: 'True' },
+    ],
+    now,
+  )
+}
+
+/** Every container has ended well: Succeeded. */
+export function completed(pod: Pod, now: Millis): Pod {
+  const reason = 'PodCompleted'
+  return withPodConditions(
+    ended(pod, 'Succeeded', { exitCode: 0, reason: 'Completed' }, now),
+    [
+      { type: 'Initialized', status: 'True', reason },
+      { type: 'Ready', status: 'False', reason },
+      { type: 'ContainersReady', status: 'False', reason },
+    ],
+    now,
+  )
+}
+
+/** The machine went down under it and the pod may not be restarted: Failed. */
+export function lost(pod: Pod, now: Millis): Pod {
+  const reason = 'PodFailed'
+  return withPodConditions(
+    ended(pod, 'Failed', { exitCode: UNKNOWN_EXIT, reason: 'ContainerStatusUnknown' }, now),
+    [
+      { type: 'Ready', status: 'False', reason },
+      { type: 'ContainersReady', status: 'False', reason },
+    ],
+    now,
+  )
+}
+
+/** The container that the annotations of KWOK's pod-container-failed stage name has failed. */
+export function containerFailed(pod: Pod, now: Millis): Pod {
+  const stage = 'pod-container-failed'
+  const exitCode = Number(annotation(pod, stage, 'exit-code') ?? 1)
+  const reason = annotation(pod, stage, 'reason') ?? 'Error'
+  const message = annotation(pod, stage, 'message')
+  if (pod.spec?.restartPolicy === 'Never') {
+    const failed = ended(pod, 'Failed', { exitCode, reason, message }, now)
+    return withPodConditions(failed, notReady(pod, 'PodFailed'), now)
+  }
+  const name = annotation(pod, stage, 'name')
+  const containerStatuses = pod.status?.containerStatuses?.map((status) => {
+    if (status.name !== name) return status
+    const terminated = { ...endOf(status, now), exitCode, reason, message }
+    return restarting(status, { terminated }, 'CrashLoopBackOff')
+  })
+  const status = { ...pod.status, containerStatuses }
+  return withPodConditions({ ...pod, status }, notReady(pod), now)
+}
+
+/** The machine is back and the pod's containers have to start again, with a new sandbox. */
+export function rebooted(pod: Pod, { podIP }: Addresses, now: Millis): Pod {
+  const containerStatuses = pod.status?.containerStatuses?.map((status) => {
+    if (!status.state?.running) return status
+    const terminated = { ...endOf(status, now), exitCode: UNKNOWN_EXIT, reason: 'Unknown' }
+    return restarting(status, { terminated }, 'ContainerCreating')
+  })
+  const status = { ...pod.status, containerStatuses, podIP, podIPs: [{ ip: podIP }] }
+  return withPodConditions({ ...pod, status }, notReady(pod), now)
+}
+
+function restarting(
+  status: ContainerStatus,
+  lastState: ContainerState,
+  reason: string,
+): ContainerStatus {
+  return {
+    ...status,
+    ready: false,
+    started: false,
+    restartCount: status.restartCount + 1,
+    lastState,
+    state: { waiting: { reason } },
+  }
+}
+
+function newStatus(container: Container, state: ContainerState): ContainerStatus {
+  const image = container.image ?? ''
+  const { name } = container
+  return { name, image, imageID: image, ready: false, started: false, restartCount: 0, state }
+}
+
+function ended(
+  pod: Pod,
+  phase: 'Succeeded' | 'Failed',
+  end: { readonly exitCode: number; readonly reason: string; readonly message?: string },
+  now: Millis,
+): Pod {
+  const containerStatuses = pod.status?.containerStatuses?.map((status) => ({
+    ...status,
+    ready: false,
+    started: false,
+    state: { terminated: { ...endOf(status, now), ...end } },
+  }))
+  return { ...pod, status: { ...pod.status, phase, containerStatuses } }
+}
+
+function endOf(status: ContainerStatus, now: Millis) {
+  return { startedAt: status.state?.running?.startedAt, finishedAt: toTimestamp(now) }
+}
+
+function notReady(pod: Pod, reason = 'ContainersNotReady'): readonly PodCondition[] {
+  const message = `containers with unready status: [${names(pod.spec?.containers ?? [])}]`
+  return [
+    { type: 'Ready', status: 'False', reason, message },
+    { type: 'ContainersReady', status: 'False', reason, message },
+  ]
+}
+
+function names(containers: readonly Container[]): string {
+  return containers.map(({ name }) => name).join(' ')
+}

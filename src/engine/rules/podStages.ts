@@ -1,0 +1,158 @@
+import { parseGoDuration } from '../api/goDuration.ts'
+import type { Container, Pod } from '../api/types.gen.ts'
+import { type Millis, SECOND } from '../api/units.ts'
+import { fromTimestamp } from '../sim/calendar.ts'
+import type { Random } from '../sim/random.ts'
+import { controllerOf, keyOf } from '../store/identity.ts'
+import { findCondition, isFinished, isReady, isTerminating } from './podStatus.ts'
+
+/*
+ * What a kubelet does next with a pod, and how long that takes. Durations come from the annotations
+ * of KWOK's stages (kubernetes-sigs/kwok, kustomize/stage/pod/general), `<stage>.stage.kwok.x-k8s.io/
+ * delay` and `/jitter-delay`, where a pod has them.
+ */
+
+export type Stage =
+  /** The node's kubelet takes the pod on: ContainerCreating. */
+  | 'pod-create'
+  /** Its init containers run, one after the other. */
+  | 'pod-init-container-completed'
+  /** Its containers start: Running. */
+  | 'pod-ready'
+  /** Its readiness probe succeeds: Ready. */
+  | 'probe'
+  /** The work of a Job's pod is done: Succeeded. */
+  | 'pod-complete'
+  /** A container fails, because the pod's annotations say so. */
+  | 'pod-container-failed'
+  /** A failed container is started again after its back-off. */
+  | 'pod-container-restart'
+  /** Its containers stop; then the object goes. */
+  | 'pod-delete'
+
+/** A kubelet learns of a binding within milliseconds. */
+const NOTICE = 0
+/** One init container: as long as KWOK's stage takes without jitter. */
+const INIT_CONTAINER = SECOND
+/** Sandbox, network and start of containers whose image is on the machine already. */
+const CONTAINER_START = SECOND
+/** Long enough to be seen holding its place, short enough to wait for. */
+const JOB_WORK = 30 * SECOND
+/** As in KWOK's stage. */
+const UNTIL_FAILURE = 2 * SECOND
+/** A process that heeds SIGTERM is gone long before its grace period is over. */
+const CONTAINER_STOP = SECOND
+/** CrashLoopBackOff: doubles from 10 s to 5 min (kubelet's defaults in 1.35). */
+const FIRST_BACK_OFF = 10 * SECOND
+const LONGEST_BACK_OFF = 300 * SECOND
+
+/** What happens next to a bound pod on a machine with power; undefined = nothing by itself. */
+export function nextStage(pod: Pod): Stage | undefined {
+  if (isFinished(pod)) return isTerminating(pod) ? 'pod-delete' : undefined
+  if (isTerminating(pod)) return 'pod-delete'
+  if (pod.status?.startTime === undefined) return 'pod-create'
+  if (findCondition(pod.status.conditions, 'Initialized')?.status !== 'True') {
+    return 'pod-init-container-completed'
+  }
+  const containers = pod.status.containerStatuses ?? []
+  if (containers.some(({ state }) => state?.waiting?.reason === 'CrashLoopBackOff')) {
+    return 'pod-container-restart'
+  }
+  if (pod.status.phase !== 'Running' || containers.some(({ state }) => state?.waiting)) {
+    return 'pod-ready'
+  }
+  if (annotation(pod, 'pod-container-failed', 'name') !== undefined) return 'pod-container-failed'
+  if (!isReady(pod)) return 'probe'
+  return completes(pod) ? 'pod-complete' : undefined
+}
+
+/** As in KWOK: a Job's pod does its work and ends; other pods only when they are told when. */
+function completes(pod: Pod): boolean {
+  if ((pod.spec?.restartPolicy ?? 'Always') === 'Always') return false
+  return controllerOf(pod)?.kind === 'Job' || annotation(pod, 'pod-complete', 'delay') !== undefined
+}
+
+/**
+ * How long the stage takes, from now.
+ * @param random where jitter comes from; the same pod and stage always get the same
+ */
+export function stageDelay(pod: Pod, stage: Stage, now: Millis, random: Random): Millis {
+  const delay = annotated(pod, stage, 'delay', now) ?? defaultDelay(pod, stage)
+  const limit =
+    stage === 'pod-delete' ? deletionTime(pod, now) : annotated(pod, stage, 'jitter-delay', now)
+  if (limit === undefined) return delay
+  if (limit <= delay || stage === 'pod-delete') return Math.min(delay, Math.max(0, limit))
+  return delay + random.fork(`${stage} ${keyOf(pod)}`).below(limit - delay)
+}
+
+function defaultDelay(pod: Pod, stage: Stage): Millis {
+  switch (stage) {
+    case 'pod-create':
+      return NOTICE
+    case 'pod-init-container-completed':
+      return INIT_CONTAINER * (pod.spec?.initContainers ?? []).filter(isPlainInit).length
+    case 'pod-ready':
+      return CONTAINER_START
+    case 'probe':
+      return readinessDelay(pod)
+    case 'pod-complete':
+      return JOB_WORK
+    case 'pod-container-failed':
+      return UNTIL_FAILURE
+    case 'pod-container-restart':
+      return backOff(pod)
+    case 'pod-delete':
+      return hasRunningContainer(pod) ? CONTAINER_STOP : 0
+  }
+}
+
+/** Restartable init containers (sidecars) go on running; the others have to end first. */
+export function isPlainInit(container: Container): boolean {
+  return container.restartPolicy !== 'Always'
+}
+
+/** Until every readiness probe has succeeded as often as it must, counted from the start. */
+export function readinessDelay(pod: Pod): Millis {
+  const seconds = (pod.spec?.containers ?? []).map(({ readinessProbe: probe }) =>
+    probe
+      ? (probe.initialDelaySeconds ?? 0) +
+        ((probe.successThreshold ?? 1) - 1) * (probe.periodSeconds ?? 10)
+      : 0,
+  )
+  return Math.max(0, ...seconds) * SECOND
+}
+
+function backOff(pod: Pod): Millis {
+  const restarts = Math.max(
+    1,
+    ...(pod.status?.containerStatuses ?? []).map(({ restartCount }) => restartCount),
+  )
+  return Math.min(FIRST_BACK_OFF * 2 ** (restarts - 1), LONGEST_BACK_OFF)
+}
+
+export function hasRunningContainer(pod: Pod): boolean {
+  return (pod.status?.containerStatuses ?? []).some(({ state }) => state?.running)
+}
+
+function deletionTime(pod: Pod, now: Millis): Millis | undefined {
+  const end = pod.metadata?.deletionTimestamp
+  const at = end === undefined ? undefined : fromTimestamp(end)
+  return at === undefined ? undefined : at - now
+}
+
+function annotated(
+  pod: Pod,
+  stage: Stage,
+  what: 'delay' | 'jitter-delay',
+  now: Millis,
+): Millis | undefined {
+  const text = annotation(pod, stage, what)
+  if (text === undefined) return undefined
+  const time = fromTimestamp(text)
+  return time === undefined ? parseGoDuration(text) : Math.max(0, time - now)
+}
+
+/** The value of a KWOK stage's annotation on the pod. */
+export function annotation(pod: Pod, stage: Stage, what: string): string | undefined {
+  return pod.metadata?.annotations?.[`${stage}.stage.kwok.x-k8s.io/${what}`]
+}

@@ -1,0 +1,71 @@
+import type { Pod, PodCondition } from '../api/types.gen.ts'
+import type { Millis } from '../api/units.ts'
+import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
+
+/** Succeeded or Failed: its containers will never run again, its resources are free. */
+export function isFinished(pod: Pod): boolean {
+  return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
+}
+
+export function isTerminating(pod: Pod): boolean {
+  return pod.metadata?.deletionTimestamp !== undefined
+}
+
+/** What workload controllers count: neither finished nor on its way out (IsPodActive). */
+export function isActive(pod: Pod): boolean {
+  return !isFinished(pod) && !isTerminating(pod)
+}
+
+export function isReady(pod: Pod): boolean {
+  return findCondition(pod.status?.conditions, 'Ready')?.status === 'True'
+}
+
+/** Since when it has been ready without a break; undefined = it is not. */
+export function readySince(pod: Pod): Millis | undefined {
+  const ready = findCondition(pod.status?.conditions, 'Ready')
+  if (ready?.status !== 'True' || ready.lastTransitionTime === undefined) return undefined
+  return fromTimestamp(ready.lastTransitionTime)
+}
+
+/** What the conditions of pods, nodes and workloads have in common. */
+export interface Condition {
+  readonly type: string
+  readonly status: string
+  readonly reason?: string
+  readonly message?: string
+  readonly lastTransitionTime?: string
+}
+
+export function findCondition<C extends Condition>(
+  conditions: readonly C[] | undefined,
+  type: string,
+): C | undefined {
+  return conditions?.find((condition) => condition.type === type)
+}
+
+/**
+ * The conditions with this one set; its lastTransitionTime moves only when its status changes. An
+ * equal condition returns the list as it is.
+ */
+export function withCondition<C extends Condition>(
+  conditions: readonly C[] | undefined,
+  wanted: C,
+  now: Millis,
+): readonly C[] {
+  const current = findCondition(conditions, wanted.type)
+  const same = current?.status === wanted.status
+  const lastTransitionTime = same ? current.lastTransitionTime : toTimestamp(now)
+  const next = { ...wanted, lastTransitionTime }
+  if (!conditions || !current) return [...(conditions ?? []), next]
+  if (same && current.reason === wanted.reason && current.message === wanted.message) {
+    return conditions
+  }
+  return conditions.map((condition) => (condition === current ? next : condition))
+}
+
+/** The pod with some of its conditions set. */
+export function withPodConditions(pod: Pod, wanted: readonly PodCondition[], now: Millis): Pod {
+  let conditions = pod.status?.conditions ?? []
+  for (const condition of wanted) conditions = withCondition(conditions, condition, now)
+  return { ...pod, status: { ...pod.status, conditions } }
+}

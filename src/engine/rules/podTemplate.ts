@@ -1,0 +1,81 @@
+import { KINDS, type Kind, type KubernetesObject } from '../api/objects.ts'
+import type { OwnerReference, Pod, PodTemplateSpec } from '../api/types.gen.ts'
+import { inNameAlphabet } from '../store/generatedName.ts'
+import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { structurallyEqual } from '../store/structuralEquality.ts'
+
+/** The label that tells the pods of a Deployment's ReplicaSets apart. */
+export const TEMPLATE_HASH_LABEL = 'pod-template-hash'
+
+/** The reference by which an object belongs to its controller. */
+export function controllerReference(kind: Kind, owner: KubernetesObject): OwnerReference {
+  return {
+    apiVersion: KINDS[kind].apiVersion,
+    kind,
+    name: nameOf(owner),
+    uid: uidOf(owner),
+    controller: true,
+    blockOwnerDeletion: true,
+  }
+}
+
+/** A pod of this template under its owner; the store makes the name `<owner>-<5 characters>`. */
+export function podFromTemplate(
+  kind: Kind,
+  owner: KubernetesObject,
+  template: PodTemplateSpec | undefined,
+): Pod {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      generateName: `${nameOf(owner)}-`,
+      namespace: namespaceOf(owner),
+      labels: template?.metadata?.labels,
+      annotations: template?.metadata?.annotations,
+      finalizers: template?.metadata?.finalizers,
+      ownerReferences: [controllerReference(kind, owner)],
+    },
+    spec: template?.spec ?? { containers: [] },
+    status: { phase: 'Pending' },
+  }
+}
+
+/** Whether two templates ask for the same pods, whatever their hash label says. */
+export function sameTemplate(
+  a: PodTemplateSpec | undefined,
+  b: PodTemplateSpec | undefined,
+): boolean {
+  return structurallyEqual(withoutHash(a), withoutHash(b))
+}
+
+function withoutHash(template: PodTemplateSpec | undefined): PodTemplateSpec | undefined {
+  if (template?.metadata?.labels?.[TEMPLATE_HASH_LABEL] === undefined) return template
+  const { [TEMPLATE_HASH_LABEL]: _, ...labels } = template.metadata.labels
+  return { ...template, metadata: { ...template.metadata, labels } }
+}
+
+/**
+ * The template's hash as it stands in names and labels. Upstream hashes Go's memory layout, which
+ * nobody else can reproduce; this is the same function (32-bit FNV-1a) over the template as JSON
+ * with sorted keys.
+ * @param collisions how often this hash was already taken by another template
+ */
+export function templateHash(template: PodTemplateSpec, collisions: number | undefined): string {
+  const text = canonical(template) + (collisions === undefined ? '' : `#${collisions}`)
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  }
+  return inNameAlphabet(String(hash >>> 0))
+}
+
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  const entries = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
+  return `{${entries.join()}}`
+}
