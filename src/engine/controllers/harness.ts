@@ -101,6 +101,7 @@ export function createTestCluster(seed = 1) {
     powerOn(name: string): void {
       powered.add(name)
       kubelet.powerRestored(name)
+      nodeLifecycle.powerRestored(name)
     },
     hasPower,
     deploy(name: string, replicas: number, spec: Partial<Deployment['spec']> = {}): void {

@@ -22,9 +22,11 @@ const ZONES = 'nodeLifecycle/zones'
 /** What a node's kubelet reports, and what it turns into when the kubelet falls silent. */
 const REPORTED = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'Ready']
 
+/** To be told of changes of power at once, after HasPower answers anew. */
 export interface NodeLifecycle {
-  /** The machine's last heartbeat was in this instant. Call when HasPower already says no. */
+  /** The machine's last heartbeat was in this instant. */
   powerLost(nodeName: string): void
+  powerRestored(nodeName: string): void
 }
 
 /**
@@ -154,9 +156,14 @@ export function startNodeLifecycleController(
 
   return {
     powerLost(nodeName) {
+      if (!store.get('Node', '', nodeName)) return
       lastHeartbeat.set(nodeName, clock.now)
       grace.drop(nodeName)
       grace.addAt(nodeName, clock.now + NODE_MONITOR_GRACE_PERIOD)
+    },
+    powerRestored(nodeName) {
+      lastHeartbeat.delete(nodeName)
+      grace.drop(nodeName)
     },
   }
 }
