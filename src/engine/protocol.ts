@@ -308,6 +308,11 @@ export interface RunUpdate {
   readonly commands: { readonly done: number; readonly all: number }
   /** Commands that a command given in the past has dropped; `undo` brings them back. */
   readonly dropped: number
+  /** What brings this run back in a new worker (fields of `load`); sent whenever it has changed. */
+  readonly script?: {
+    readonly policies: Readonly<Record<LaneId, string>>
+    readonly log: readonly LoggedCommand[]
+  }
 }
 
 // ---------------------------------------------------------------- messages
