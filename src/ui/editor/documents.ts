@@ -69,3 +69,9 @@ export function scenarioPart(text: string): string | undefined {
   }
   return undefined
 }
+
+/** What stands in the editor's place until it is there: the text from its first app on. */
+export function visiblePart(text: string): string {
+  const start = text.search(/^kind: Deployment/m)
+  return text.slice(Math.max(0, start), Math.max(0, start) + 2000)
+}

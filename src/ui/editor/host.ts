@@ -1,5 +1,8 @@
 import type { Diagnostic, TextRange } from '../../engine/protocol.ts'
 
+/** Beyond this many characters, Monaco's YAML language would be busy for seconds after each key. */
+export const RICH_LIMIT = 1_000_000
+
 /** What a text host tells the panel. */
 export interface TextHostEvents {
   /** The text changed, by whomever. */

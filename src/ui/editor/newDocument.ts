@@ -1,4 +1,4 @@
-import { formatQuantity } from './requests.ts'
+import { amountToText } from '../../engine/api/quantity.ts'
 
 /** What the form for people who do not know YAML asks for. Amounts: vCPU, GiB, whole GPUs. */
 export type NewObject =
@@ -115,8 +115,8 @@ function container(app: Amounts & { readonly name: string }): string[] {
 
 function amounts({ cpu, memory, gpu }: Amounts, indent: string): string[] {
   return [
-    `${indent}cpu: ${scalar(formatQuantity('cpu', Math.round(cpu * 1000)))}`,
-    `${indent}memory: ${formatQuantity('memory', Math.round(memory * GIB))}`,
+    `${indent}cpu: ${scalar(amountToText('cpu', Math.round(cpu * 1000)))}`,
+    `${indent}memory: ${amountToText('memory', Math.round(memory * GIB))}`,
     ...(gpu > 0 ? [`${indent}${GPU}: ${gpu}`] : []),
   ]
 }

@@ -11,11 +11,6 @@ export const editorWords = {
 
   podShape: (shape: string) => `pod shape: ${shape}`,
   scenario: 'scenario file',
-  vcpu: (amount: string) => `${amount} vCPU`,
-  gib: (amount: string) => `${amount} GiB`,
-  mib: (amount: string) => `${amount} MiB`,
-  gpu: (amount: string) => (amount === '1' ? '1 GPU' : `${amount} GPUs`),
-  otherResource: (amount: string, resource: string) => `${amount} ${resource}`,
   noRequests: 'asks for nothing',
 
   apply: 'Apply',
@@ -28,10 +23,13 @@ export const editorWords = {
   nothingToApply: 'There is nothing to apply: the text has no Kubernetes objects.',
   allUnchanged: 'Nothing changed.',
   applyFailed: (reason: string) => `Nothing was applied: ${reason}`,
-  partlyApplied: 'The rest was applied.',
   scenarioChanged: 'The Scenario document was changed. Restart the run to use it.',
   restart: 'Restart',
-  notRestarted: 'The run goes on as it was, because this text has a mistake.',
+  restarted: 'The run was started again with this text.',
+  loadingRun: 'Starting the run',
+  notRestarted: (mistake: string) => `The run goes on as it was. ${mistake}`,
+  mistake: (line: number, column: number, message: string) =>
+    `Line ${line}, column ${column}: ${message}`,
 
   problemAt: (line: number) => `Line ${line}`,
   moreProblems: (count: number) => (count === 1 ? '1 more' : `${count} more`),
@@ -42,8 +40,6 @@ export const editorWords = {
   half: (resource: string, app: string) => `${resource} that ${app} asks for`,
   resourceName: (resource: string) =>
     resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'Memory' : 'GPUs',
-  laneLabel: (resource: string) =>
-    resource === 'cpu' ? 'CPU' : resource === 'memory' ? 'MEM' : 'GPU',
   piece: (app: string, shape: string) => `Shape of ${app}: ${shape}`,
   dragHint: 'Drag a half to change what the pod asks for.',
 
@@ -51,9 +47,17 @@ export const editorWords = {
   addTitle: 'Add to the cluster',
   addText: 'Say what you need. The YAML is written for you.',
   kinds: {
-    Deployment: { title: 'App', kind: 'Deployment', text: 'Runs until you stop it.' },
-    Job: { title: 'Job', kind: 'Job', text: 'Runs once, then gives its room back.' },
-    Node: { title: 'Machine', kind: 'Node', text: 'Room for pods, at a price.' },
+    Deployment: {
+      title: 'App',
+      example: 'my-app',
+      text: 'Runs until you stop it. In YAML: Deployment.',
+    },
+    Job: { title: 'Job', example: 'my-job', text: 'Ends, and gives its room back. In YAML: Job.' },
+    Node: {
+      title: 'Machine',
+      example: 'my-machine',
+      text: 'Room for pods, at a price. In YAML: Node.',
+    },
   },
   kindLabel: 'What to add',
   fields: {
@@ -65,18 +69,20 @@ export const editorWords = {
     runTime: 'Run time',
     price: 'Price',
   },
-  units: { cpu: 'vCPU', memory: 'GiB', runTime: 's', price: '$ per hour' },
+  units: { cpu: 'vCPU', memory: 'GiB', gpu: '', replicas: '', runTime: 's', price: '$ per hour' },
   less: (field: string) => `Less: ${field}`,
   more: (field: string) => `More: ${field}`,
   nameMissing: 'Give it a name.',
   nameWrong: 'A name has only a to z, 0 to 9 and -, and begins and ends with a letter or digit.',
-  nameTaken: (kind: string, name: string) => `There is a ${kind} named ${name} already.`,
+  numberWrong: (field: string, min: number, max: number) =>
+    `${field}: write a number from ${min} to ${max.toLocaleString('en-US')}.`,
   yamlPreview: 'The YAML that is added',
   addAndApply: 'Add and apply',
   cancel: 'Cancel',
 
   file: 'File',
-  examples: 'Examples',
+  example: 'example',
+  draftFrom: (time: string) => `draft, ${time}`,
   drafts: 'Drafts',
   newFile: 'New',
   openFile: 'Open a file…',
@@ -89,8 +95,9 @@ export const editorWords = {
   fileUnreadable: (name: string) => `${name} could not be read.`,
   fileAppended: (name: string) =>
     `${name} has no Scenario document, so it was added at the end. Apply to use it.`,
-  fileLoaded: (name: string) => `${name} was loaded and the run restarted.`,
-  fileNotLoaded: (name: string) => `${name} has a mistake. The run goes on as it was.`,
+  fileLoaded: (name: string) => `${name} was opened and its run started.`,
+  fileNotLoaded: (name: string, mistake: string) => `${name} was not opened. ${mistake}`,
+  openAnyway: 'Open it to mend it',
   newTitle: 'My cluster',
 
   draftOffered: (name: string, time: string) => `There are unsaved edits of ${name} from ${time}.`,

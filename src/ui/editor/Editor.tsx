@@ -1,0 +1,148 @@
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { editorWords as words } from '../words/editor.ts'
+import type { EditorPanelProps } from './contract.ts'
+import { DraftBar } from './DraftBar.tsx'
+import { visiblePart } from './documents.ts'
+import { FileMenu } from './FileMenu.tsx'
+import { openFile } from './openFile.ts'
+import { type PieceEdits, PiecePreview } from './PiecePreview.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import type { EditorSession } from './session.ts'
+import { describeShape } from './shapeWords.ts'
+import { useEditorSession } from './useEditorSession.ts'
+
+const AddForm = lazy(() => import('./AddForm.tsx').then((module) => ({ default: module.AddForm })))
+
+/** The whole editor; EditorPanel loads it once the stage is moving. */
+export function Editor(props: EditorPanelProps) {
+  const { examples, look, check } = props
+  const { session, state, element, plain } = useEditorSession(props)
+  const { file, shape } = state
+  const picker = useRef<HTMLInputElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+  const [adding, setAdding] = useState(false)
+  const [dropping, setDropping] = useState(false)
+  const edits = useRef(pieceEdits(session)).current
+
+  useEffect(() => {
+    const parent = body.current
+    // While somebody types, keys are text: the page's shortcuts never see them.
+    const keep = (event: KeyboardEvent) => event.stopPropagation()
+    parent?.addEventListener('keydown', keep)
+    parent?.addEventListener('keyup', keep)
+    return () => {
+      parent?.removeEventListener('keydown', keep)
+      parent?.removeEventListener('keyup', keep)
+    }
+  }, [])
+
+  const dropTarget = {
+    onDragOver(event: DragEvent) {
+      if (!event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+      setDropping(true)
+    },
+    onDragLeave(event: DragEvent<HTMLElement>) {
+      const to = event.relatedTarget
+      if (!(to instanceof Node && event.currentTarget.contains(to))) setDropping(false)
+    },
+    onDrop(event: DragEvent) {
+      setDropping(false)
+      const [dropped] = event.dataTransfer.files
+      if (!dropped) return
+      event.preventDefault()
+      void openFile(session, dropped, check)
+    },
+  }
+
+  return (
+    <section className="editor" aria-label={words.panel} {...dropTarget}>
+      <header className="editor-head">
+        <h2>{shape?.app ?? file.name}</h2>
+        <p>{shape ? words.podShape(describeShape(shape.requests)) : words.scenario}</p>
+        <div className="editor-tools">
+          <button
+            type="button"
+            className="button small editor-tool"
+            title={words.addTitle}
+            aria-label={words.addTitle}
+            disabled={!state.ready}
+            onClick={() => setAdding(true)}
+          >
+            <span aria-hidden="true">+</span>
+            <span className="editor-tool-name">{words.add}</span>
+          </button>
+          <FileMenu session={session} examples={examples} picker={picker} />
+        </div>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          accept=".yaml,.yml,.json,application/yaml,application/json,text/plain"
+          onChange={(event) => {
+            const [chosen] = event.target.files ?? []
+            event.target.value = ''
+            if (chosen) void openFile(session, chosen, check)
+          }}
+        />
+      </header>
+      <DraftBar session={session} state={state} />
+      <div ref={body} className="editor-body" data-typing="">
+        <div ref={element} className="editor-text" />
+        {!state.ready && <pre className="editor-waiting">{visiblePart(session.getText())}</pre>}
+        {shape && (
+          <aside className="editor-side">
+            <PiecePreview
+              app={shape.app}
+              requests={shape.requests}
+              look={look(shape.app)}
+              stale={shape.stale}
+              writable={Object.keys(shape.fields)}
+              edits={edits}
+            />
+          </aside>
+        )}
+      </div>
+      <StatusLine
+        session={session}
+        state={state}
+        note={plain ? words.plainEditor : state.tooLong ? words.tooBigForCompletion : undefined}
+      />
+      {dropping && <p className="editor-drop">{words.dropHere}</p>}
+      {adding && (
+        <Suspense fallback={null}>
+          <AddForm
+            look={look}
+            check={(document) => check(session.withDocument(document).text)}
+            lineOf={(document) => session.withDocument(document).line}
+            onAdd={(document) => {
+              setAdding(false)
+              void session.add(document)
+            }}
+            onClose={() => setAdding(false)}
+          />
+        </Suspense>
+      )}
+    </section>
+  )
+}
+
+/** Writes what happens to the piece into the text. */
+function pieceEdits(session: EditorSession): PieceEdits {
+  let finish = () => {}
+  return {
+    async begin(resource) {
+      // The text may have changed since it was last looked at, and the places with it.
+      await session.settled()
+      if (session.state.getState().shape?.fields[resource] === undefined) return false
+      finish = session.beginGesture()
+      return true
+    },
+    change: (resource, amount) => void session.setRequest(resource, amount),
+    end() {
+      finish()
+      finish = () => {}
+    },
+  }
+}

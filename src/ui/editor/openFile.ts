@@ -1,0 +1,47 @@
+import type { CheckResult } from '../../engine/protocol.ts'
+import { editorWords as words } from '../words/editor.ts'
+import { readFile } from './files.ts'
+import type { EditorSession } from './session.ts'
+
+/**
+ * Opens a file that a person has chosen or dropped. One with a Scenario document starts a run of its
+ * own; ordinary manifests are added to the text at hand.
+ */
+export async function openFile(
+  session: EditorSession,
+  file: File,
+  check: (text: string) => Promise<CheckResult>,
+): Promise<void> {
+  const opened = await readFile(file)
+  if (!opened.ok) {
+    session.say({ type: 'failed', text: opened.sentence })
+    return
+  }
+  const text = await asYaml(opened.text)
+  let result: CheckResult
+  try {
+    result = await check(text)
+  } catch {
+    session.say({ type: 'failed', text: words.checkFailed })
+    return
+  }
+  if (result.hasScenario) {
+    await session.open(text, file.name)
+    return
+  }
+  session.append(text)
+  session.say({ type: 'done', text: words.fileAppended(file.name) })
+}
+
+/** JSON is YAML, but nobody wants to edit it as such. */
+async function asYaml(text: string): Promise<string> {
+  if (!/^\s*[{[]/.test(text)) return text
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return text
+  }
+  const { stringify } = await import('yaml')
+  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 })
+}

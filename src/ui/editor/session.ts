@@ -1,0 +1,357 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { toAmount } from '../../engine/api/quantity.ts'
+import type { CheckResult, Diagnostic, Replies } from '../../engine/protocol.ts'
+import { editorWords as words } from '../words/editor.ts'
+import { describeResults } from './applyWords.ts'
+import { type Checker, startChecker } from './checker.ts'
+import type { EditorPanelProps, ScenarioFile } from './contract.ts'
+import { documentAt, requestLines, scenarioPart, splitDocuments, topLineFor } from './documents.ts'
+import { type DraftOffer, keepDrafts } from './draftKeeper.ts'
+import type { Draft, Drafts } from './drafts.ts'
+import { appendDocument } from './files.ts'
+import { RICH_LIMIT, type TextHost, type TextHostEvents } from './host.ts'
+import { mostUrgent } from './markers.ts'
+import { rewriteScalar } from './requests.ts'
+import { type KnownShape, rememberShapes } from './shapeMemory.ts'
+
+/** The line under the editor, when the text itself has no mistake to tell. */
+export type Status =
+  | { readonly type: 'none' }
+  | { readonly type: 'busy' | 'done' | 'failed'; readonly text: string }
+  /** A file with a mistake was not opened; its text can be looked at all the same. */
+  | { readonly type: 'refused'; readonly text: string; readonly content: string }
+
+export interface EditorState {
+  readonly file: ScenarioFile
+  readonly ready: boolean
+  /** The workload under the cursor. */
+  readonly shape: KnownShape | undefined
+  readonly diagnostics: readonly Diagnostic[]
+  readonly problem: Diagnostic | undefined
+  readonly status: Status
+  /** The Scenario document differs from the one that the run was started with. */
+  readonly scenarioChanged: boolean
+  readonly offer: DraftOffer | undefined
+  /** Too long for completion. */
+  readonly tooLong: boolean
+  /** The browser refuses to keep drafts. */
+  readonly draftLost: boolean
+}
+
+export interface EditorSession {
+  readonly state: StoreApi<EditorState>
+  readonly events: TextHostEvents
+  attach(host: TextHost): void
+  detach(): void
+  setFile(file: ScenarioFile): void
+  getText(): string
+  /** Puts the cursor on the app's document and scrolls to it, unless somebody is typing. */
+  reveal(app: string): void
+  goTo(said: Diagnostic): void
+  apply(): Promise<void>
+  /** Starts the run again with the text as it is. */
+  restart(): Promise<void>
+  /** Starts a run with another text, such as an example, a file or a draft. */
+  open(text: string, name: string): Promise<void>
+  /** Looks at a text without starting it: it replaces the old one, which can be undone. */
+  replaceText(text: string): void
+  /** The text as it would be with another document at its end, and that document's first line. */
+  withDocument(document: string): { text: string; line: number }
+  /** Adds documents at the end of the text, as one step that can be undone; shows them. */
+  append(documents: string): void
+  /** Appends a document and applies. */
+  add(document: string): Promise<void>
+  /** Writes a request into the YAML. True when it is there now. */
+  setRequest(resource: string, amount: number): boolean
+  /** Everything until the returned function is called is undone as one step. */
+  beginGesture(): () => void
+  /** Resolves when what is known about the text is up to date. */
+  settled(): Promise<void>
+  say(status: Status): void
+  decideDraft(restore: boolean): void
+  drafts(): Draft[]
+  flush(): void
+}
+
+/** What the editor does, without React and without Monaco: both are bound to it from outside. */
+export function createSession(options: {
+  readonly file: ScenarioFile
+  readonly page: () => Pick<EditorPanelProps, 'check' | 'apply' | 'load' | 'examples'>
+  readonly drafts: Drafts
+  readonly now: () => number
+}): EditorSession {
+  const { page } = options
+  let host: TextHost | undefined
+  let checker: Checker | undefined
+  let shapes: readonly KnownShape[] = []
+  let checkedVersion = -1
+  let revealed = false
+  let wanted: string | undefined
+  /** The text is being put in by the page, not by a person. */
+  let opening = false
+
+  const state = createStore<EditorState>(() => ({
+    file: options.file,
+    ready: false,
+    shape: undefined,
+    diagnostics: [],
+    problem: undefined,
+    status: { type: 'none' },
+    scenarioChanged: false,
+    offer: undefined,
+    tooLong: false,
+    draftLost: false,
+  }))
+  const getText = () => host?.getText() ?? state.getState().file.text
+  const keeper = keepDrafts({
+    drafts: options.drafts,
+    getText,
+    pristine: (name) => page().examples.find((example) => example.name === name)?.text,
+    now: options.now,
+    saved: (kept) => state.setState({ draftLost: !kept }),
+  })
+  state.setState({ offer: keeper.opened(options.file, undefined) })
+
+  function lookAtCursor(line: number): void {
+    const document = documentAt(splitDocuments(getText()), line).index
+    const shape = shapes.find((known) => known.document === document)
+    const { diagnostics } = state.getState()
+    state.setState({ shape, problem: mostUrgent(diagnostics, line) })
+  }
+
+  function report(result: CheckResult, version: number, text: string): void {
+    if (!host) return
+    checkedVersion = version
+    shapes = rememberShapes(shapes, result, text)
+    host.showDiagnostics(result.diagnostics)
+    host.tint(shapes.flatMap((shape) => requestLines(shape)))
+    const part = scenarioPart(text)
+    state.setState({
+      diagnostics: result.diagnostics,
+      tooLong: host.rich && text.length > RICH_LIMIT,
+      scenarioChanged: part !== undefined && part !== scenarioPart(state.getState().file.text),
+    })
+    lookAtCursor(host.getCursorLine())
+    if (wanted !== undefined) show(shapes.find((shape) => shape.app === wanted))
+    else if (!revealed) show(shapes.find((shape) => requestLines(shape).length > 0) ?? shapes[0])
+  }
+
+  function show(shape: KnownShape | undefined): void {
+    if (!host || !shape) return
+    revealed = true
+    wanted = undefined
+    const cursorLine = requestLines(shape)[0] ?? shape.startLine
+    host.reveal(topLineFor(shape, host.getVisibleLines()), cursorLine)
+    lookAtCursor(cursorLine)
+  }
+
+  /** Puts a file that the page has started into the editor. */
+  function takeOver(file: ScenarioFile): void {
+    const text = getText()
+    const edited = text !== file.text && text !== state.getState().file.text
+    const offer = keeper.opened(file, edited ? text : undefined)
+    state.setState({ file, offer, scenarioChanged: false })
+    if (!host || host.getText() === file.text) {
+      checker?.changed()
+      return
+    }
+    revealed = false
+    shapes = []
+    opening = true
+    host.open(file.text)
+    opening = false
+    void checker?.now()
+  }
+
+  /** Asks the page for a run with this text. True when it was started. */
+  async function load(text: string): Promise<Replies['load'] | undefined> {
+    keeper.flush()
+    state.setState({ status: { type: 'busy', text: words.loadingRun } })
+    try {
+      const reply = await page().load(text)
+      const { file } = state.getState()
+      // The page gives the text back as its file, unless it is the file that it had anyway.
+      if (reply.loaded && file.text === text) takeOver(file)
+      return reply
+    } catch (error) {
+      say({ type: 'failed', text: words.applyFailed(sentence(error)) })
+      return undefined
+    }
+  }
+
+  function say(status: Status): void {
+    state.setState({ status })
+  }
+
+  const session: EditorSession = {
+    state,
+    events: {
+      change() {
+        if (!host || opening) return
+        const { status } = state.getState()
+        if (status.type !== 'busy' && status.type !== 'none') say({ type: 'none' })
+        keeper.changed()
+        checker?.changed()
+      },
+      cursor: lookAtCursor,
+      apply: () => void session.apply(),
+    },
+    attach(newHost) {
+      host = newHost
+      checker = startChecker({
+        getText,
+        getVersion: () => newHost.getVersion(),
+        check: (text) => page().check(text),
+        report,
+        failed: () => say({ type: 'failed', text: words.checkFailed }),
+      })
+      state.setState({ ready: true })
+      void checker.now()
+    },
+    detach() {
+      keeper.flush()
+      checker?.dispose()
+      checker = undefined
+      host = undefined
+      revealed = false
+      state.setState({ ready: false })
+    },
+    setFile(file) {
+      const old = state.getState().file
+      if (file.name !== old.name || file.text !== old.text) takeOver(file)
+    },
+    getText,
+    reveal(app) {
+      if (host?.isTyping()) return
+      wanted = app
+      if (host && checkedVersion === host.getVersion())
+        show(shapes.find((shape) => shape.app === app))
+    },
+    goTo: (said) => host?.goTo(said.line, said.column),
+    async apply() {
+      if (!host || state.getState().status.type === 'busy') return
+      say({ type: 'busy', text: words.applying })
+      try {
+        const [reply] = await Promise.all([page().apply(getText()), session.settled()])
+        if (reply.error !== undefined) say({ type: 'failed', text: words.applyFailed(reply.error) })
+        else if (reply.results.length === 0 && reply.diagnostics.some(isError))
+          say({ type: 'none' })
+        else say({ type: 'done', text: describeResults(reply.results) })
+      } catch (error) {
+        say({ type: 'failed', text: words.applyFailed(sentence(error)) })
+      }
+    },
+    async restart() {
+      const reply = await load(getText())
+      if (!reply) return
+      if (reply.loaded) say({ type: 'done', text: words.restarted })
+      else say({ type: 'failed', text: words.notRestarted(mistake(reply.diagnostics)) })
+    },
+    async open(text, name) {
+      const reply = await load(text)
+      if (!reply) return
+      if (reply.loaded) say({ type: 'done', text: words.fileLoaded(name) })
+      else
+        say({
+          type: 'refused',
+          text: words.fileNotLoaded(name, mistake(reply.diagnostics)),
+          content: text,
+        })
+    },
+    replaceText(text) {
+      if (!host) return
+      const lines = getText().split('\n')
+      const endColumn = (lines.at(-1)?.length ?? 0) + 1
+      const end = session.beginGesture()
+      host.edit({ line: 1, column: 1, endLine: lines.length, endColumn }, text)
+      end()
+      host.reveal(1, 1)
+      void checker?.now()
+    },
+    withDocument: (document) => appendDocument(getText(), document),
+    append(documents) {
+      if (!host) return
+      const before = getText()
+      const { text, line } = appendDocument(before, documents)
+      const kept = before.trimEnd()
+      const lines = before.split('\n')
+      const keptLines = kept.split('\n')
+      const end = session.beginGesture()
+      host.edit(
+        {
+          line: keptLines.length,
+          column: (keptLines.at(-1)?.length ?? 0) + 1,
+          endLine: lines.length,
+          endColumn: (lines.at(-1)?.length ?? 0) + 1,
+        },
+        text.slice(kept.length),
+      )
+      end()
+      host.reveal(line, line)
+    },
+    async add(document) {
+      const { line } = session.withDocument(document)
+      session.append(document)
+      await session.apply()
+      show(shapes.find((known) => known.startLine >= line))
+    },
+    setRequest(resource, amount) {
+      const { shape } = state.getState()
+      const field = shape?.fields[resource]
+      if (!host || !shape || !field || field.line !== field.endLine) return false
+      const line = getText().split('\n')[field.line - 1] ?? ''
+      const old = line.slice(field.column - 1, field.endColumn - 1)
+      // The field is the first container's; what the others ask for stays as it is.
+      const others = (shape.requests[resource] ?? 0) - amountOf(resource, old)
+      const scalar = rewriteScalar(old, resource, Math.max(0, amount - others))
+      if (scalar === old) return true
+      host.edit(field, scalar)
+      const changed: KnownShape = {
+        ...shape,
+        requests: { ...shape.requests, [resource]: amount },
+        fields: {
+          ...shape.fields,
+          [resource]: { ...field, endColumn: field.column + scalar.length },
+        },
+      }
+      shapes = shapes.map((known) => (known === shape ? changed : known))
+      state.setState({ shape: changed })
+      return true
+    },
+    beginGesture: () => host?.beginGesture() ?? (() => undefined),
+    async settled() {
+      if (host && checker && checkedVersion !== host.getVersion()) await checker.now()
+    },
+    say,
+    decideDraft(restore) {
+      const { offer } = state.getState()
+      state.setState({ offer: undefined })
+      if (offer?.type !== 'restore') return
+      if (restore) session.replaceText(offer.text)
+      keeper.decided()
+    },
+    drafts: () => keeper.list(),
+    flush: () => keeper.flush(),
+  }
+  return session
+}
+
+const isError = (said: Diagnostic) => said.severity === 'error'
+
+/** The first mistake, with its place. */
+function mistake(diagnostics: readonly Diagnostic[]): string {
+  const said = diagnostics.find(isError) ?? diagnostics[0]
+  return said ? words.mistake(said.line, said.column, said.message) : ''
+}
+
+function amountOf(resource: string, scalar: string): number {
+  try {
+    return toAmount(resource, scalar.replace(/^(["'])(.*)\1$/s, '$2'))
+  } catch {
+    return 0
+  }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

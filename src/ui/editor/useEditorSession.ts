@@ -1,0 +1,85 @@
+import { useEffect, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { EditorPanelProps } from './contract.ts'
+import { browserStorage, openDrafts } from './drafts.ts'
+import { createPlainHost } from './plainHost.ts'
+import { createSession, type EditorSession, type EditorState } from './session.ts'
+
+/** Binds a session to the panel's props and to the element in which the text is typed. */
+export function useEditorSession(props: EditorPanelProps): {
+  readonly session: EditorSession
+  readonly state: EditorState
+  readonly element: React.RefObject<HTMLDivElement | null>
+  /** Monaco could not be loaded. */
+  readonly plain: boolean
+} {
+  const latest = useRef(props)
+  latest.current = props
+  const element = useRef<HTMLDivElement>(null)
+  const [plain, setPlain] = useState(false)
+  const [session] = useState(() =>
+    createSession({
+      file: props.file,
+      page: () => latest.current,
+      drafts: openDrafts(browserStorage()),
+      now: Date.now,
+    }),
+  )
+  const state = useStore(session.state)
+  const { file, reveal, theme } = props
+  const host = useRef<ReturnType<typeof createPlainHost> | undefined>(undefined)
+
+  useEffect(() => {
+    const parent = element.current
+    if (!parent) return
+    let gone = false
+    const start = async () => {
+      const { theme, file } = latest.current
+      const options = { text: session.getText(), name: file.name, theme, events: session.events }
+      try {
+        const { createMonacoHost } = await import('./monaco/monacoHost.ts')
+        if (gone) return
+        host.current = createMonacoHost(parent, options)
+      } catch (error) {
+        if (gone) return
+        console.error(error)
+        parent.replaceChildren()
+        host.current = createPlainHost(parent, options)
+        setPlain(true)
+      }
+      session.attach(host.current)
+    }
+    void start()
+    return () => {
+      gone = true
+      session.detach()
+      host.current?.dispose()
+      host.current = undefined
+    }
+  }, [session])
+
+  useEffect(() => session.setFile(file), [session, file])
+  useEffect(() => host.current?.setTheme(theme), [theme])
+  useEffect(() => {
+    if (reveal) session.reveal(reveal.app)
+  }, [session, reveal])
+
+  useEffect(() => {
+    const flush = () => session.flush()
+    const leaving = (event: BeforeUnloadEvent) => {
+      session.flush()
+      // Nothing else keeps these edits: ask before they are lost.
+      if (session.state.getState().draftLost) event.preventDefault()
+    }
+    document.addEventListener('visibilitychange', flush)
+    window.addEventListener('pagehide', flush)
+    window.addEventListener('beforeunload', leaving)
+    return () => {
+      document.removeEventListener('visibilitychange', flush)
+      window.removeEventListener('pagehide', flush)
+      window.removeEventListener('beforeunload', leaving)
+    }
+  }, [session])
+
+  return { session, state, element, plain }
+}
