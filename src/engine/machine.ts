@@ -1,7 +1,6 @@
 import type { Node } from './api/types.gen.ts'
 import type { Millis } from './api/units.ts'
 import type { MachineType } from './scenario.ts'
-import { toTimestamp } from './sim/calendar.ts'
 
 /** A Node of one's own manifest may say what its machine costs, in US dollars. */
 export const PRICE_ANNOTATION = 'podfall.dev/price-per-hour'
@@ -56,8 +55,8 @@ export function priceOf(node: Node): number {
   return Number.isFinite(price) && price >= 0 ? price : 0
 }
 
-/** The Node object that a machine of this type registers, ready from the start. */
-export function newNode(machine: { readonly name: string }, type: MachineType, now: Millis): Node {
+/** The Node object that a machine of this type registers. */
+export function newNode(machine: { readonly name: string }, type: MachineType): Node {
   const amounts = { pods: '110', ...type.allocatable }
   return {
     apiVersion: 'v1',
@@ -76,16 +75,6 @@ export function newNode(machine: { readonly name: string }, type: MachineType, n
     status: {
       allocatable: amounts,
       capacity: amounts,
-      conditions: [
-        {
-          type: 'Ready',
-          status: 'True',
-          reason: 'KubeletReady',
-          message: 'kubelet is posting ready status',
-          lastHeartbeatTime: toTimestamp(now),
-          lastTransitionTime: toTimestamp(now),
-        },
-      ],
     },
   }
 }

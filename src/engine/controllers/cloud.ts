@@ -44,7 +44,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
 
   function finishBoot(machine: MutableMachine): void {
     machine.booting = false
-    store.create('Node', newNode(machine, types.get(machine.type!)!, clock.now))
+    store.create('Node', newNode(machine, types.get(machine.type!)!))
     notify(machine, 'ready')
   }
 

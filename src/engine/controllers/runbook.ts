@@ -1,7 +1,7 @@
 import { specRequests } from '../api/amounts.ts'
 import type { Deployment, Job, Pod, PodTemplateSpec, ReplicaSet } from '../api/types.gen.ts'
 import type { Cloud, Machine } from '../machine.ts'
-import { REPLACES_ANNOTATION } from '../metrics/appOf.ts'
+import { REPLACES_ANNOTATION, TEMPLATE_ANNOTATION } from '../metrics/appOf.ts'
 import { DROPPED_REASON, isFinished, wasDropped } from '../metrics/podState.ts'
 import { type Look, runbookAttempt, verdictsOf } from '../runbook/attempt.ts'
 import { createMachineRoom } from '../runbook/machineRoom.ts'
@@ -167,14 +167,17 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
       kind: 'Pod',
       metadata: {
         namespace,
-        name: nextName(namespace, name),
+        name: nextName(namespace, owner.metadata?.annotations?.[TEMPLATE_ANNOTATION] ?? name),
         ...(template?.metadata?.labels && { labels: template.metadata.labels }),
         ...(template?.metadata?.annotations && { annotations: template.metadata.annotations }),
         ownerReferences: [
           { apiVersion: owner.apiVersion ?? '', kind, name, uid, controller: true },
         ],
       },
-      ...(template?.spec && { spec: template.spec }),
+      // Whatever runs on a machine starts again with it, Jobs too.
+      ...(template?.spec && {
+        spec: kind === 'Job' ? { ...template.spec, restartPolicy: 'OnFailure' } : template.spec,
+      }),
     })
   }
 

@@ -17,6 +17,7 @@ export interface AppRegistry {
   /** The workload's template has this shape now. */
   setShape(app: AppIdentity, shape: ResourceAmounts): void
   find(name: string): number | undefined
+  nameOf(index: number): string
   list(resources: readonly string[]): readonly App[]
   /** Grows with every new app and every changed shape. */
   readonly version: number
@@ -52,6 +53,7 @@ export function createAppRegistry(): AppRegistry {
       const index = apps.findIndex(({ identity }) => identity.name === name)
       return index < 0 ? undefined : index
     },
+    nameOf: (index) => apps[index]?.identity.name ?? '',
     list: (resources) =>
       apps.map(({ identity, shape }) => ({
         name: identity.name,

@@ -36,6 +36,8 @@ export interface Ledger {
   readonly pending: number
   /** Machines with at least one pod that is not a DaemonSet's. */
   readonly machinesUsed: number
+  /** The uid of the pod of this row, also after the pod is gone. */
+  uidOfRow(row: number): string | undefined
   /** A person takes this pod away: its owner's next pod stands for it. */
   expectReplacement(uid: string): void
   takeChanges(): LedgerChanges
@@ -48,9 +50,12 @@ export interface LedgerOptions {
   readonly apps: AppRegistry
   /** A world without Kubernetes, in which apps on machines without power are shown as down. */
   readonly runbook: boolean
+  /** Called when a pod that stands for no other one has got its machine. */
+  readonly onPlaced?: (pod: PodFact) => void
 }
 
-export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptions): Ledger {
+export function createLedger(options: LedgerOptions): Ledger {
+  const { store, clock, cloud, apps, runbook } = options
   const pods = new Map<string, PodFact>()
   const machines = new Map<string, MachineFact>()
   const shapes = createKnownShapes()
@@ -58,7 +63,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
   const lost = createLostPods<PodFact>()
   const expected = new Set<string>()
   const ordinals = new Map<number, number>()
-  let podRows = 0
+  const uids: string[] = []
   let machineRows = 0
   let orders = 0
   let pending = 0
@@ -93,7 +98,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
     const fact: MachineFact = {
       row: machineRows++,
       machine,
-      allocatable: type ? allocatableOf(newNode(machine, type, clock.now)) : {},
+      allocatable: type ? allocatableOf(newNode(machine, type)) : {},
       requested: { pods: 0 },
       pods: new Set(),
       used: 0,
@@ -136,7 +141,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
       machine.requested[resource] =
         (machine.requested[resource] ?? 0) + sign * fact.requests[resource]!
     }
-    machine.requested['pods']! += sign
+    machine.requested.pods! += sign
     if (!fact.daemon) {
       const before = machine.used
       machine.used += sign
@@ -153,7 +158,10 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
     object: Deployment | Job,
   ): void {
     const { namespace = '', name = '', uid = '' } = object.metadata ?? {}
-    if (type === 'DELETED') return shapes.delete(uid)
+    if (type === 'DELETED') {
+      shapes.delete(uid)
+      return
+    }
     const shape = specRequests({ spec: object.spec?.template.spec })
     shapes.set(uid, shape)
     if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
@@ -171,7 +179,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
     const former = pods.get(annotations?.[REPLACES_ANNOTATION] ?? '') ?? lost.take(owner?.uid ?? '')
     const daemon = owner?.kind === 'DaemonSet'
     const fact: PodFact = {
-      row: podRows++,
+      row: uids.push(uid) - 1,
       uid,
       namespace,
       name,
@@ -212,6 +220,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
       if (fact.boundAt < 0) {
         fact.boundAt = clock.now
         fact.order = orders++
+        if ((fact.flags & PodFlag.Recreated) === 0) options.onPlaced?.(fact)
       }
     }
     const occupies = fact.machine !== undefined && (!isFinished(pod) || wasDropped(pod))
@@ -265,6 +274,7 @@ export function createLedger({ store, clock, cloud, apps, runbook }: LedgerOptio
     get machinesUsed() {
       return machinesUsed
     },
+    uidOfRow: (row) => uids[row],
     expectReplacement: (uid) => void expected.add(uid),
     takeChanges() {
       const taken = changes

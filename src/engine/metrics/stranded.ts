@@ -8,7 +8,7 @@ export type FreeAmounts = ResourceAmounts
  * every resource it asks for, and one more pod. A resource that the machine lacks is 0 free.
  */
 export function shapeFits(shape: ResourceAmounts, free: FreeAmounts): boolean {
-  if ((free['pods'] ?? 0) < 1) return false
+  if ((free.pods ?? 0) < 1) return false
   for (const resource in shape) {
     const asked = shape[resource]!
     if (asked > 0 && asked > (free[resource] ?? 0)) return false

@@ -19,7 +19,7 @@ export function createMachineRoom(store: Store, cloud: Cloud): MachineRoom {
   function ofType(type: MachineType): ResourceAmounts {
     let amounts = emptyMachines.get(type.name)
     if (!amounts) {
-      amounts = allocatableOf(newNode({ name: type.name }, type, 0))
+      amounts = allocatableOf(newNode({ name: type.name }, type))
       emptyMachines.set(type.name, amounts)
     }
     return amounts
@@ -38,7 +38,7 @@ export function createMachineRoom(store: Store, cloud: Cloud): MachineRoom {
       if (isFinished(pod) && !wasDropped(pod)) continue
       const requests = specRequests(pod)
       for (const name in requests) sum[name] = (sum[name] ?? 0) + requests[name]!
-      sum['pods']! += 1
+      sum.pods! += 1
     }
     return sum
   }

@@ -1,0 +1,129 @@
+import { AdmissionError } from './api/admission.ts'
+import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
+import type { Deployment, Job, Pod } from './api/types.gen.ts'
+import type { ApplyResult } from './protocol.ts'
+import type { Store } from './store/store.ts'
+import { structurallyEqual } from './store/structuralEquality.ts'
+
+/** What applying one object did; with `failed`, the API server's reason. */
+export interface Applied extends ApplyResult {
+  readonly reason?: string
+}
+
+/** `kubectl apply` against one store; remembers what was applied last, as kubectl's annotation does. */
+export interface Applier {
+  apply(object: KubernetesObject): Applied
+}
+
+/**
+ * @param scaledByArrivals whether arrivals scale this Deployment. Its replicas then belong to them:
+ * applying a manifest changes the number only if the manifest's own number has changed.
+ */
+export function createApplier(store: Store, scaledByArrivals: (name: string) => boolean): Applier {
+  const lastApplied = new Map<string, KubernetesObject>()
+
+  function apply(kind: Kind, object: KubernetesObject): Applied {
+    const name = object.metadata?.name ?? ''
+    const namespace = KINDS[kind].namespaced ? (object.metadata?.namespace ?? 'default') : ''
+    const label = objectLabel(kind, name)
+    const key = `${kind}/${namespace}/${name}`
+    const live = store.get(kind, namespace, name)
+    const last = lastApplied.get(key)
+    if (!live) {
+      store.create(kind, object)
+      lastApplied.set(key, object)
+      return { object: label, result: 'created' }
+    }
+    const byArrivals = kind === 'Deployment' && scaledByArrivals(name)
+    const wanted = byArrivals ? keepReplicas(object as Deployment, last as Deployment) : object
+    const merged = merge(wanted, last, live) as typeof live
+    const refused = refusal(kind, live, merged)
+    if (refused) return { object: label, result: 'failed', reason: `${label}: ${refused}` }
+    lastApplied.set(key, object)
+    const stored = store.update(kind, merged)
+    return { object: label, result: stored === live ? 'unchanged' : 'configured' }
+  }
+
+  return {
+    apply(object) {
+      const kind = object.kind as Kind
+      try {
+        return apply(kind, object)
+      } catch (error) {
+        if (!(error instanceof AdmissionError)) throw error
+        const label = objectLabel(kind, object.metadata?.name ?? '')
+        return { object: label, result: 'failed', reason: `${label}: ${error.message}` }
+      }
+    },
+  }
+}
+
+/** `deployment.apps/web`, as kubectl prints it. */
+function objectLabel(kind: Kind, name: string): string {
+  const [group, version] = KINDS[kind].apiVersion.split('/')
+  return `${kind.toLowerCase()}${version ? `.${group}` : ''}/${name}`
+}
+
+/** Leaves out a number of replicas that is the same as in the last applied manifest. */
+function keepReplicas(object: Deployment, last: Deployment | undefined): Deployment {
+  if (!last || object.spec?.replicas !== last.spec?.replicas) return object
+  const { replicas: _, ...spec } = object.spec!
+  return { ...object, spec: spec as Deployment['spec'] }
+}
+
+/**
+ * The three-way merge of kubectl: what the manifest says is set, what it said last time and says no
+ * longer is removed, everything else stays. Lists are taken as a whole, and kept as they are while
+ * the manifest's list has not changed, so that what the API server filled in stays filled in.
+ */
+function merge(wanted: unknown, last: unknown, live: unknown): unknown {
+  if (!isMap(wanted) || !isMap(live)) {
+    return structurallyEqual(wanted, last) && live !== undefined ? live : wanted
+  }
+  const before = isMap(last) ? last : {}
+  const merged: Record<string, unknown> = {}
+  for (const key of Object.keys(live)) {
+    const dropped = Object.hasOwn(before, key) && !Object.hasOwn(wanted, key)
+    if (!dropped || PROTECTED.has(key)) merged[key] = live[key]
+  }
+  for (const key of Object.keys(wanted)) {
+    merged[key] = merge(wanted[key], before[key], live[key])
+  }
+  return merged
+}
+
+/** Left out on purpose by `keepReplicas`, never by a person who wants the default back. */
+const PROTECTED: ReadonlySet<string> = new Set(['replicas'])
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
+
+/** What the API server's validation of updates refuses, in its words. */
+function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): string | undefined {
+  if (kind === 'Pod') {
+    const changed = !structurallyEqual(withoutImages(live as Pod), withoutImages(next as Pod))
+    return changed
+      ? 'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`'
+      : undefined
+  }
+  if (kind === 'Deployment' || kind === 'ReplicaSet') {
+    const selector = (object: KubernetesObject) => (object as Deployment).spec?.selector
+    return structurallyEqual(selector(live), selector(next))
+      ? undefined
+      : 'spec.selector: Invalid value: field is immutable'
+  }
+  if (kind === 'Job') {
+    const { template, suspend } = (live as Job).spec!
+    // A Job that never started may get other resources, as Kubernetes allows for suspended Jobs.
+    const isFree = suspend === true && (live as Job).status?.startTime === undefined
+    return isFree || structurallyEqual(template, (next as Job).spec?.template)
+      ? undefined
+      : 'spec.template: Invalid value: field is immutable'
+  }
+  return undefined
+}
+
+function withoutImages({ spec }: Pod): unknown {
+  return { ...spec, containers: spec?.containers.map(({ image: _, ...container }) => container) }
+}

@@ -1,0 +1,158 @@
+import { admit } from './admit.ts'
+import type { Node, Pod } from './api/types.gen.ts'
+import { createCloud } from './controllers/cloud.ts'
+import type { ControllerContext } from './controllers/context.ts'
+import { type AttemptLog, createAttemptLog } from './history/attemptLog.ts'
+import { createEventLog, type EventLog } from './history/eventLog.ts'
+import type { Cloud, Machine } from './machine.ts'
+import type { AppRegistry } from './metrics/apps.ts'
+import type { PodFact } from './metrics/facts.ts'
+import { createLedger, type Ledger } from './metrics/ledger.ts'
+import { createRecoveryTracker } from './metrics/recovery.ts'
+import type { Marker, Pager, Recovery } from './protocol.ts'
+import type { LaneSpec, MachineType, Scenario } from './scenario.ts'
+import type { Policy } from './scheduler/policy.ts'
+import type { Clock } from './sim/clock.ts'
+import type { Random } from './sim/random.ts'
+import { createStore, type MemoryStore } from './store/memoryStore.ts'
+import { startKubernetes } from './worlds/kubernetes.ts'
+import { startOneClick } from './worlds/oneClick.ts'
+
+/** What differs between a Kubernetes cluster and the one-click world. */
+export interface World {
+  readonly policy: Policy
+  /** Returns why it cannot be done, or nothing. */
+  setPolicy(policy: Policy): string | undefined
+  /** Takes the pods off a machine that has just been cordoned. */
+  drain(machine: Machine): void
+  deletePod(pod: Pod): void
+  pager(): Pager | undefined
+  acknowledgePager(): boolean
+}
+
+/** One lane: a store, a clock's view, machines, and the world that runs on them. */
+export interface Cluster extends World {
+  readonly id: string
+  readonly spec: LaneSpec
+  readonly machineTypes: readonly MachineType[]
+  readonly store: MemoryStore
+  readonly clock: Clock
+  readonly cloud: Cloud
+  readonly log: EventLog
+  readonly attempts: AttemptLog
+  readonly ledger: Ledger
+  recovery(): Recovery | undefined
+}
+
+export interface ClusterOptions {
+  readonly spec: LaneSpec
+  readonly policy: Policy
+  readonly scenario: Scenario
+  /** This lane's own view. */
+  readonly clock: Clock
+  readonly random: Random
+  readonly apps: AppRegistry
+  readonly eventLimit: number | undefined
+  readonly onPlaced: (pod: PodFact, ordinal: number) => void
+  readonly onMarker: (type: Marker['type'], label: string) => void
+}
+
+/** What a world is built on. */
+export interface WorldContext extends ControllerContext {
+  readonly store: MemoryStore
+  readonly scenario: Scenario
+  readonly buyable: readonly MachineType[]
+  readonly cloud: Cloud
+  readonly ledger: Ledger
+  readonly attempts: AttemptLog
+  readonly onMarker: ClusterOptions['onMarker']
+}
+
+/** A lane at the start of a run: its first machines are there, nothing else. */
+export function createCluster(options: ClusterOptions): Cluster {
+  const { spec, scenario, clock, random, onMarker } = options
+  const store = createStore({ clock, random, admit })
+  const log = createEventLog(clock, options.eventLimit)
+  const attempts = createAttemptLog()
+  const base: ControllerContext = { store, clock, random, events: log }
+  const { machineTypes, maxMachines } = scenario
+  const { nodePrefix } = spec
+  const cloud = createCloud(base, { types: machineTypes, maxMachines, nodePrefix })
+  // First of all listeners: whoever hears of a Node may ask at once whether it has power.
+  store.watch((change) => {
+    if (change.kind === 'Node' && change.type === 'ADDED') adopt(cloud, change.object)
+  })
+  const ledger = createLedger({
+    store,
+    clock,
+    cloud,
+    apps: options.apps,
+    runbook: options.policy.world === 'runbook',
+    onPlaced: (pod) => options.onPlaced(pod, pod.machine!.machine.ordinal),
+  })
+  const recovery = createRecoveryTracker(ledger.availability)
+  const buyable = machineTypes.filter((type) => type.buyable)
+  const context = { ...base, store, scenario, buyable, cloud, ledger, attempts, onMarker }
+  const world =
+    options.policy.world === 'runbook'
+      ? startOneClick(context, options.policy)
+      : startKubernetes(context, options.policy)
+
+  for (const { type, count } of scenario.machines) {
+    for (let n = 0; n < count; n++) addAtStart(cloud, type)
+  }
+  watchForMarkers()
+  store.drain()
+
+  function watchForMarkers(): void {
+    cloud.watch((machine, change) => {
+      if (change === 'added' && machine.type !== undefined) onMarker('bought', machine.name)
+      if (change === 'powerOff') {
+        recovery.plugPulled(ledger.machines.get(machine.name)!)
+        onMarker('plug', machine.name)
+      }
+      if (change === 'powerOn') onMarker('plugIn', machine.name)
+    })
+    store.watch((change) => {
+      if (change.kind !== 'Job' || change.type !== 'MODIFIED') return
+      const done = (job: typeof change.object) =>
+        job.status?.conditions?.some((c) => c.type === 'Complete' && c.status === 'True')
+      if (done(change.object) && !done(change.previous!)) {
+        onMarker('jobDone', change.object.metadata!.name!)
+      }
+    })
+  }
+
+  return {
+    id: spec.id,
+    spec,
+    machineTypes,
+    store,
+    clock,
+    cloud,
+    log,
+    attempts,
+    ledger,
+    get policy() {
+      return world.policy
+    },
+    setPolicy: world.setPolicy,
+    drain: world.drain,
+    deletePod: world.deletePod,
+    pager: world.pager,
+    acknowledgePager: world.acknowledgePager,
+    recovery: recovery.current,
+  }
+}
+
+/** Machines of the scenario stand ready at time 0, whatever their type's boot time is. */
+function addAtStart(cloud: Cloud, typeName: string): void {
+  const type = cloud.type(typeName)
+  if (!type) throw new Error(`the scenario starts with machines of an unknown type: ${typeName}`)
+  cloud.add({ ...type, bootTime: 0 })
+}
+
+/** A Node that came with a manifest is a machine too. */
+function adopt(cloud: Cloud, node: Node): void {
+  if (!cloud.byName(node.metadata!.name!)) cloud.adopt(node)
+}

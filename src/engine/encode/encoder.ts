@@ -1,0 +1,108 @@
+import type { Cluster } from '../cluster.ts'
+import type { Run } from '../lanes.ts'
+import { createStrandedCache, laneMetrics, type StrandedCache } from '../metrics/laneMetrics.ts'
+import type { LaneUpdate, RunUpdate } from '../protocol.ts'
+import { nodeColumns, podColumns } from './columns.ts'
+import { runInfo } from './runInfo.ts'
+
+/** What the encoder says about the command log, which a single run does not know. */
+export type LogSummary = Pick<RunUpdate, 'commands' | 'dropped' | 'nextEventAt' | 'script'>
+
+/**
+ * Turns a run into updates for one page: everything at first and whenever the run is another one
+ * than before (after a seek into the past, say), otherwise only what changed.
+ */
+export interface Encoder {
+  update(run: Run, log: LogSummary, reset?: boolean): RunUpdate
+}
+
+/** What the page has of one lane. */
+interface Sent {
+  readonly stranded: StrandedCache
+  podRows: number
+  machineRows: number
+  events: number
+  attempts: number
+  shapes: number
+}
+
+export function createEncoder(): Encoder {
+  let seq = 0
+  let known: Run | undefined
+  let sent = new Map<Cluster, Sent>()
+  let apps = -1
+  let markers = 0
+  let resources = ''
+
+  return {
+    update(run, log, reset = false) {
+      // A Node with a new extended resource changes the width of every column.
+      const all = reset || run !== known || run.resources.join() !== resources
+      if (all) {
+        known = run
+        resources = run.resources.join()
+        sent = new Map(run.clusters.map((cluster) => [cluster, nothingSent(cluster, run)]))
+        apps = -1
+        markers = 0
+      }
+      const lanes = run.clusters.map((cluster) => laneUpdate(cluster, run, sent.get(cluster)!, all))
+      const newApps = run.apps.version !== apps
+      apps = run.apps.version
+      const newMarkers = run.markers.slice(markers)
+      markers = run.markers.length
+      seq += 1
+      return {
+        seq,
+        reset: all,
+        ...(all && { info: runInfo(run) }),
+        ...(newApps && { apps: run.apps.list(run.resources) }),
+        now: run.now,
+        ...log,
+        lanes,
+        markers: newMarkers,
+      }
+    },
+  }
+}
+
+function nothingSent({ ledger }: Cluster, run: Run): Sent {
+  const stranded = createStrandedCache(ledger, run.resources)
+  return { stranded, podRows: 0, machineRows: 0, events: 0, attempts: 0, shapes: -1 }
+}
+
+function laneUpdate(cluster: Cluster, run: Run, sent: Sent, all: boolean): LaneUpdate {
+  const { ledger } = cluster
+  const changes = ledger.takeChanges()
+  const everyMachine = all || sent.shapes !== sent.stranded.version
+  const pods = [...(all ? ledger.pods.values() : changes.pods)]
+  const machines = [...(everyMachine ? ledger.machines.values() : changes.machines)]
+  const events = cluster.log.after(sent.events)
+  const attempts = cluster.attempts.after(all ? 0 : sent.attempts)
+  const pager = cluster.pager()
+  const recovery = cluster.recovery()
+  const update: LaneUpdate = {
+    lane: cluster.id,
+    pods: podColumns(pods, run.resources, ({ row }) => row >= sent.podRows),
+    podsRemoved: Uint32Array.from(changes.podsRemoved.filter((row) => row < sent.podRows)),
+    nodes: nodeColumns(
+      machines,
+      run.resources,
+      sent.stranded,
+      run.machineTypeIndex,
+      ({ row }) => row >= sent.machineRows,
+    ),
+    nodesRemoved: Uint32Array.from(changes.machinesRemoved.filter((row) => row < sent.machineRows)),
+    metrics: laneMetrics(ledger, run.resources, sent.stranded),
+    events,
+    attempts,
+    ...(pager && { pager }),
+    ...(recovery && { recovery }),
+    policy: cluster.policy.id,
+  }
+  for (const { row } of pods) sent.podRows = Math.max(sent.podRows, row + 1)
+  for (const { row } of machines) sent.machineRows = Math.max(sent.machineRows, row + 1)
+  sent.events = events.at(-1)?.id ?? sent.events
+  sent.attempts = cluster.attempts.count
+  sent.shapes = sent.stranded.version
+  return update
+}

@@ -1,0 +1,34 @@
+import { DEFAULT_TOLERATION_SECONDS } from '../api/admission.ts'
+import { toAmount } from '../api/quantity.ts'
+import { SECOND } from '../api/units.ts'
+import { NODE_MONITOR_GRACE_PERIOD } from '../controllers/nodeLifecycle.ts'
+import type { Run } from '../lanes.ts'
+import type { RunInfo } from '../protocol.ts'
+
+/** What stays the same during a run. */
+export function runInfo(run: Run): RunInfo {
+  const { scenario, resources } = run
+  return {
+    name: scenario.name,
+    title: scenario.title,
+    summary: scenario.summary,
+    seed: run.seed,
+    shuffle: run.shuffle,
+    lanes: run.clusters.map(({ id, spec, policy }) => ({
+      id,
+      title: spec.title,
+      nodePrefix: spec.nodePrefix,
+      runbook: policy.world === 'runbook',
+    })),
+    resources,
+    machineTypes: scenario.machineTypes.map(({ name, allocatable, pricePerHour }) => ({
+      name,
+      allocatable: resources.map((resource) => toAmount(resource, allocatable[resource] ?? '0')),
+      pricePerHour,
+    })),
+    arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
+    until: scenario.until,
+    onCall: scenario.onCall,
+    evictionWait: NODE_MONITOR_GRACE_PERIOD + DEFAULT_TOLERATION_SECONDS * SECOND,
+  }
+}

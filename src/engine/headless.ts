@@ -1,0 +1,132 @@
+import { allocatableOf } from './api/amounts.ts'
+import type { Pod } from './api/types.gen.ts'
+import type { Millis } from './api/units.ts'
+import type { Cluster } from './cluster.ts'
+import { createRun, type RunSettings } from './lanes.ts'
+import { createStrandedCache, laneMetrics } from './metrics/laneMetrics.ts'
+import { PodState } from './protocol.ts'
+import type { ResourceAmounts } from './scheduler/framework.ts'
+
+/** One cluster at the end of a headless run; seconds, millicores, bytes, US dollars. */
+export interface HeadlessResult {
+  readonly time: number
+  readonly nodes: readonly {
+    readonly name: string
+    readonly allocatable: ResourceAmounts
+    readonly requested: ResourceAmounts
+    /** Names of the pods that hold their requests there, in order of binding. */
+    readonly pods: readonly string[]
+  }[]
+  readonly pods: readonly {
+    readonly namespace: string
+    readonly name: string
+    readonly phase: string
+    readonly nodeName: string | null
+    readonly reason: string | null
+    readonly message: string | null
+  }[]
+  readonly metrics: {
+    readonly machines: number
+    readonly machinesUsed: number
+    readonly pending: number
+    /** Requested / allocatable of the machines that are up, 0..1. */
+    readonly utilisation: { readonly cpu: number; readonly memory: number }
+    readonly costPerHour: number
+  }
+  readonly events: readonly {
+    readonly time: number
+    readonly type: string
+    readonly reason: string
+    readonly object: string
+    readonly message: string
+  }[]
+}
+
+/** Runs a scenario to `until` without a page; one result per lane, in the scenario's order. */
+export function runHeadless(
+  settings: RunSettings,
+  until: Millis,
+): { readonly lane: string; readonly result: HeadlessResult }[] {
+  const run = createRun({ ...settings, eventLimit: Number.POSITIVE_INFINITY })
+  run.runUntil(until)
+  return run.clusters.map((cluster) => ({ lane: cluster.id, result: resultOf(cluster) }))
+}
+
+function resultOf(cluster: Cluster): HeadlessResult {
+  const { store, ledger, log, clock } = cluster
+  const numbers = laneMetrics(
+    ledger,
+    ['cpu', 'memory'],
+    createStrandedCache(ledger, ['cpu', 'memory']),
+  )
+  const [cpu, memory] = numbers.resources.map(({ requested, allocatable }) =>
+    allocatable > 0 ? rounded(requested / allocatable) : 0,
+  )
+  return {
+    time: clock.now / 1_000,
+    nodes: store.list('Node').map((node) => {
+      const name = node.metadata!.name!
+      const machine = ledger.machines.get(name)
+      const { pods: _, ...requested } = machine?.requested ?? {}
+      const held = [...(machine?.pods ?? [])].filter(({ occupies }) => occupies)
+      return {
+        name,
+        allocatable: inOrder(allocatableOf(node)),
+        requested: inOrder({ cpu: 0, memory: 0, ...requested }),
+        pods: held.map((pod) => pod.name),
+      }
+    }),
+    pods: store.list('Pod').map((pod) => podRow(cluster, pod)),
+    metrics: {
+      machines: numbers.machines,
+      machinesUsed: numbers.machinesUsed,
+      pending: numbers.pending,
+      utilisation: { cpu: cpu!, memory: memory! },
+      costPerHour: rounded(numbers.costPerHour),
+    },
+    events: log.after(0).map(({ at, type, reason, object, message }) => ({
+      time: at / 1_000,
+      type,
+      reason,
+      object,
+      message,
+    })),
+  }
+}
+
+function podRow({ ledger }: Cluster, pod: Pod): HeadlessResult['pods'][number] {
+  const { namespace = '', name = '', uid = '', deletionTimestamp } = pod.metadata ?? {}
+  const { phase = 'Pending', reason, message, conditions } = pod.status ?? {}
+  const nodeName = pod.spec?.nodeName ?? null
+  const identity = { namespace, name }
+  // Nobody can tell what became of an app on a machine without power, in a world without an API.
+  if (ledger.pods.get(uid)?.state === PodState.Down) {
+    return {
+      ...identity,
+      phase: 'Unknown',
+      nodeName,
+      reason: 'Down',
+      message: 'the machine is down',
+    }
+  }
+  const refused = nodeName ? undefined : conditions?.find(({ type }) => type === 'PodScheduled')
+  return {
+    ...identity,
+    phase,
+    nodeName,
+    reason: reason ?? refused?.reason ?? (deletionTimestamp ? 'Terminating' : null),
+    message: message ?? refused?.message ?? null,
+  }
+}
+
+/** cpu, memory, then the others by name: the same bytes whatever the manifest's order. */
+function inOrder(amounts: ResourceAmounts): ResourceAmounts {
+  const { cpu = 0, memory = 0, ...others } = amounts
+  const rest = Object.entries(others).sort(([a], [b]) => (a < b ? -1 : 1))
+  return { cpu, memory, ...Object.fromEntries(rest) }
+}
+
+/** To a millionth: sums of prices and ratios have no shorter exact form. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6
+}

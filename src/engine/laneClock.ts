@@ -1,0 +1,22 @@
+import type { Clock } from './sim/clock.ts'
+
+/**
+ * One lane's view of the clock that all lanes share: its timers carry the lane's name, so that the
+ * earliest timer of all lanes is always the next one to fire.
+ */
+export function laneClock(clock: Clock, lane: string): Clock {
+  const own = (owner: string) => `${lane}/${owner}`
+  return {
+    get now() {
+      return clock.now
+    },
+    get nextAt() {
+      return clock.nextAt
+    },
+    handle: (owner, handler) => clock.handle(own(owner), handler),
+    schedule: (owner, key, at) => clock.schedule(own(owner), key, at),
+    cancel: (owner, key) => clock.cancel(own(owner), key),
+    dueAt: (owner, key) => clock.dueAt(own(owner), key),
+    step: (limit) => clock.step(limit),
+  }
+}

@@ -1,0 +1,220 @@
+import type { KubernetesObject } from './api/objects.ts'
+import type { Millis } from './api/units.ts'
+import { type Applier, createApplier } from './apply.ts'
+import { arrive, shuffled } from './arrivals.ts'
+import { type Cluster, createCluster } from './cluster.ts'
+import { createDivergence } from './history/divergence.ts'
+import { laneClock } from './laneClock.ts'
+import { performInLane } from './laneCommands.ts'
+import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
+import type { Command, Diagnostic, LaneId, Marker, Replies } from './protocol.ts'
+import { resourcesOf } from './resources.ts'
+import type { Arrival, Scenario } from './scenario.ts'
+import { policyById } from './scheduler/policies/menu.ts'
+import { createClock } from './sim/eventQueue.ts'
+import { createRandom } from './sim/seededRandom.ts'
+
+/** An object of a manifest, and where its document begins. */
+export interface PlacedObject {
+  readonly object: KubernetesObject
+  /** From 0. */
+  readonly document: number
+  /** From 1. */
+  readonly line: number
+}
+
+/** What a run is a function of, beside the commands. */
+export interface RunSettings {
+  readonly scenario: Scenario
+  readonly objects: readonly KubernetesObject[]
+  readonly seed: number
+  /** Permutes the arrivals by this seed; undefined = the scenario's order. */
+  readonly shuffle: number | undefined
+  /** Policies that replace the scenario's, by lane. */
+  readonly policies: Readonly<Record<LaneId, string>>
+  /** How many events a lane keeps; undefined = the usual number. */
+  readonly eventLimit?: number
+  /** Reads what an `apply` command carries. */
+  readonly parse: (text: string) => {
+    readonly objects: readonly PlacedObject[]
+    readonly diagnostics: readonly Diagnostic[]
+  }
+}
+
+export type CommandReply = Replies['command']
+
+/** The same arrivals, actions and commands fed to several clusters on one clock. */
+export interface Run {
+  readonly scenario: Scenario
+  readonly seed: number
+  readonly shuffle: number | undefined
+  readonly clusters: readonly Cluster[]
+  readonly arrivals: readonly Arrival[]
+  readonly resources: readonly string[]
+  readonly machineTypeIndex: ReadonlyMap<string, number>
+  readonly apps: AppRegistry
+  /** In order of time. */
+  readonly markers: readonly Marker[]
+  readonly now: Millis
+  /** When something will next happen by itself. */
+  readonly nextAt: Millis | undefined
+  /** Everything that is due up to and including `time` happens; then it is `time`. */
+  runUntil(time: Millis): void
+  /** At the present moment, after everything else that belongs to it. */
+  perform(command: Command): CommandReply
+}
+
+const INPUTS = 'inputs'
+const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
+
+/**
+ * A run at time 0, with everything of that moment done. Arrivals and scripted actions come before
+ * whatever else is due at their time.
+ */
+export function createRun(settings: RunSettings): Run {
+  const { scenario, objects, seed } = settings
+  const clock = createClock()
+  const random = createRandom(seed)
+  const chance = random.fork('killRandom')
+  const apps = createAppRegistry()
+  const markers: Marker[] = []
+  const divergence = createDivergence()
+  let resources = resourcesOf(scenario, objects)
+  const arrivals =
+    settings.shuffle === undefined
+      ? scenario.arrivals
+      : shuffled(scenario.arrivals, createRandom(settings.shuffle))
+  // Of all timers of a moment the one that was set first fires first: these are set before others.
+  const inputs = [
+    ...arrivals.map(({ at, app }) => ({ at, app })),
+    ...scenario.actions.map(({ at, command }) => ({ at, command })),
+  ]
+  clock.handle(INPUTS, (index) => input(inputs[Number(index)]!))
+  inputs.forEach(({ at }, index) => {
+    clock.schedule(INPUTS, String(index), at)
+  })
+
+  const clusters = scenario.lanes.map((spec, lane) => {
+    const id = settings.policies[spec.id] ?? spec.policy
+    const policy = policyById(id)
+    if (!policy) throw new RangeError(`There is no policy "${id}".`)
+    return createCluster({
+      spec,
+      policy,
+      scenario,
+      clock: laneClock(clock, spec.id),
+      random: random.fork(`lane/${spec.id}`),
+      apps,
+      eventLimit: settings.eventLimit,
+      onPlaced(pod, machine) {
+        if (divergence.placed(lane, pod, machine)) mark('divergence', apps.nameOf(pod.app))
+      },
+      onMarker: (type, label) => mark(type, label, spec.id),
+    })
+  })
+  const arriving = new Set(arrivals.map(({ app }) => app))
+  const appliers: readonly Applier[] = clusters.map(({ store }) =>
+    createApplier(store, (name) => arriving.has(name)),
+  )
+  for (const object of objects) for (const applier of appliers) applier.apply(object)
+  settle(clock.now)
+
+  function mark(type: Marker['type'], label: string, lane?: LaneId): void {
+    markers.push({ at: clock.now, type, label, ...(lane !== undefined && { lane }) })
+  }
+
+  function input(entry: { readonly app?: string; readonly command?: Command }): void {
+    const { app, command } = entry
+    if (app !== undefined) for (const cluster of clusters) arrive(cluster, app)
+    if (command) perform(command)
+  }
+
+  /** Fires every timer up to `time`; after each, the stores deliver what it changed. */
+  function settle(time: Millis): void {
+    do for (const { store } of clusters) if (store.pending) store.drain()
+    while (clock.step(time))
+  }
+
+  // ------------------------------------------------------------------ commands
+
+  function perform(command: Command): CommandReply {
+    const reply = carryOut(command)
+    if (reply.error === undefined && command.type !== 'pullPlug' && command.type !== 'plugIn') {
+      mark('command', command.type, 'lane' in command ? command.lane : undefined)
+    }
+    return reply
+  }
+
+  function carryOut(command: Command): CommandReply {
+    if (command.type === 'apply') return apply(command.text)
+    if (command.type === 'killRandom') return killRandom()
+    const lane = 'lane' in command ? command.lane : undefined
+    const concerned = lane === undefined ? clusters : clusters.filter(({ id }) => id === lane)
+    if (concerned.length === 0) return { ...NOTHING_SAID, error: `There is no lane "${lane}".` }
+    const errors = concerned.map((cluster) => performInLane(cluster, command))
+    // It went well if any lane could do it: the other may have fewer machines, say.
+    if (errors.includes(undefined)) return NOTHING_SAID
+    return { ...NOTHING_SAID, error: errors[0]! }
+  }
+
+  /** Good documents are applied while others are broken; a Scenario document changes nothing here. */
+  function apply(text: string): CommandReply {
+    const { objects: parsed, diagnostics } = settings.parse(text)
+    const reasons: Diagnostic[] = []
+    const results = parsed.map(({ object, document, line }) => {
+      const [first] = appliers.map((applier) => applier.apply(object))
+      if (first?.reason) reasons.push(errorAt(first.reason, document, line))
+      return { object: first!.object, result: first!.result }
+    })
+    resources = resourcesOf(scenario, [...objects, ...parsed.map(({ object }) => object)])
+    return { results, diagnostics: [...diagnostics, ...reasons] }
+  }
+
+  function killRandom(): CommandReply {
+    const up = clusters.map(
+      ({ cloud }) =>
+        new Set(
+          cloud
+            .machines()
+            .filter((m) => m.power)
+            .map((m) => m.ordinal),
+        ),
+    )
+    const candidates = [...up[0]!].filter((ordinal) => up.every((set) => set.has(ordinal)))
+    if (candidates.length === 0) {
+      return { ...NOTHING_SAID, error: 'There is no machine that has power in every lane.' }
+    }
+    const machine = candidates[chance.below(candidates.length)]!
+    return carryOut({ type: 'pullPlug', machine })
+  }
+
+  return {
+    scenario,
+    seed,
+    shuffle: settings.shuffle,
+    clusters,
+    arrivals,
+    get resources() {
+      return resources
+    },
+    machineTypeIndex: new Map(scenario.machineTypes.map(({ name }, index) => [name, index])),
+    apps,
+    markers,
+    get now() {
+      return clock.now
+    },
+    get nextAt() {
+      return clock.nextAt
+    },
+    runUntil: settle,
+    perform(command) {
+      const reply = perform(command)
+      settle(clock.now)
+      return reply
+    },
+  }
+}
+
+function errorAt(message: string, document: number, line: number): Diagnostic {
+  return { severity: 'error', message, document, line, column: 1, endLine: line, endColumn: 1 }
+}

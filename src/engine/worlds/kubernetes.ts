@@ -1,0 +1,91 @@
+import type { Node, Pod } from '../api/types.gen.ts'
+import type { World, WorldContext } from '../cluster.ts'
+import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
+import { startDeploymentController } from '../controllers/deployment.ts'
+import { startGarbageCollector } from '../controllers/garbageCollector.ts'
+import { startJobController } from '../controllers/job.ts'
+import { startKubelet } from '../controllers/kubelet.ts'
+import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
+import { startPodGarbageCollector } from '../controllers/podGC.ts'
+import { startReplicaSetController } from '../controllers/replicaSet.ts'
+import { startTaintEvictionController } from '../controllers/taintEviction.ts'
+import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
+import { isDrained } from '../laneCommands.ts'
+import { filterNodes } from '../scheduler/filterNodes.ts'
+import { nodeView, podInfo } from '../scheduler/nodeView.ts'
+import type { SchedulerPolicy } from '../scheduler/policy.ts'
+import { runnable } from '../scheduler/profile.ts'
+import { createScheduler } from '../scheduler/scheduler.ts'
+import { onceEach } from '../scheduler/schedulingCycle.ts'
+import { deletePod } from '../store/deletePod.ts'
+import { followPower } from './power.ts'
+
+/** A Kubernetes cluster: control plane, kubelets, and an autoscaler where machines are on offer. */
+export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): World {
+  const { store, clock, cloud, ledger, attempts, buyable, scenario } = ctx
+  const hasPower = (name: string) => cloud.hasPower(name)
+  startGarbageCollector(ctx)
+  startDeploymentController(ctx)
+  startReplicaSetController(ctx)
+  startJobController(ctx)
+  startTtlAfterFinishedController(ctx)
+  const kubelet = startKubelet(ctx, hasPower)
+  const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
+  followPower(cloud, kubelet, nodeLifecycle)
+  startTaintEvictionController(ctx)
+  startPodGarbageCollector(ctx)
+  const scheduler = createScheduler(ctx, policy)
+  scheduler.onAttempt((attempt) => attempts.add(attempt))
+  if (buyable.length > 0) {
+    startClusterAutoscaler(ctx, {
+      cloud,
+      buyable,
+      maxMachines: scenario.maxMachines,
+      refusal: (pod, node, others) => refusal(scheduler.policy, pod, node, others),
+    })
+  }
+
+  /** Its controller makes another pod at once; this one ends gracefully. */
+  function takeAway(pod: Pod): void {
+    const { uid = '', namespace = '', name = '' } = pod.metadata ?? {}
+    ledger.expectReplacement(uid)
+    deletePod(store, clock, namespace, name)
+  }
+
+  return {
+    get policy() {
+      return scheduler.policy
+    },
+    setPolicy(next) {
+      if (next.world !== 'kubernetes') return 'A Kubernetes cluster cannot be run by a runbook.'
+      scheduler.setPolicy(next)
+      return undefined
+    },
+    /** As `kubectl drain --ignore-daemonsets --force` does: bare pods go too, for good. */
+    drain(machine) {
+      for (const pod of store.podsOnNode(machine.name)) if (isDrained(pod)) takeAway(pod)
+    },
+    deletePod: takeAway,
+    pager: () => undefined,
+    acknowledgePager: () => false,
+  }
+}
+
+/** Why a pod cannot run on a node beside these other pods, by the filters of this policy. */
+function refusal(
+  policy: SchedulerPolicy,
+  pod: Pod,
+  node: Node,
+  others: readonly Pod[],
+): readonly string[] | undefined {
+  const info = podInfo(pod)
+  const cluster = { nodes: [nodeView(node, others.map(podInfo))] }
+  const begin = onceEach(info, cluster)
+  const filters = runnable(policy.profile).filters.map((plugin) => ({
+    name: plugin.name,
+    run: begin(plugin),
+  }))
+  const { feasible, rejections, absent } = filterNodes(cluster, filters, 0, 100)
+  if (feasible.length > 0) return undefined
+  return rejections.get(node.metadata?.name ?? '')?.reasons ?? absent?.reasons ?? []
+}
