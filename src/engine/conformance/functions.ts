@@ -8,6 +8,7 @@ import { fitErrorMessage } from '../scheduler/fitError.ts'
 import type { NodeView, QueuePlace } from '../scheduler/framework.ts'
 import { createNodeTree } from '../scheduler/nodeTree.ts'
 import { defaultNormalizeScore } from '../scheduler/normalizeScore.ts'
+import { normalizedImageName } from '../scheduler/plugins/imageLocality.ts'
 import { prioritySort } from '../scheduler/plugins/prioritySort.ts'
 import { brokenLinear, type ShapePoint } from '../scheduler/resourceScoring.ts'
 import { bestHosts, type NodeScore } from '../scheduler/scoreNodes.ts'
@@ -60,6 +61,8 @@ const FUNCTIONS: Readonly<Record<string, (input: never) => unknown>> = {
     defaultNormalizeScore(list, input.reverse)
     return list.map(({ score }) => score)
   },
+
+  normalizedImageName: (input: { image: string }) => normalizedImageName(input.image),
 
   toleratesTaint: (input: { toleration: Toleration; taint: Taint }) =>
     tolerates(input.toleration, input.taint),

@@ -16,13 +16,14 @@ export function runScoreCase(row: RegistryRow, test: Case): Outcome {
   const actual = {
     scores: Object.fromEntries(feasible.map(({ name }) => [name, 0])),
     scoreStatus: undefined as string | undefined,
-    preScore: preScore && (run.score ? 'Success' : 'Skip'),
+    preScore: undefined as string | undefined,
   }
   try {
     const { nodes } = scoreNodes(feasible, [{ name: row.name, weight: 1, run }])
     feasible.forEach(({ name }, index) => {
       actual.scores[name] = nodes[index]!.total
     })
+    if (preScore) actual.preScore = nodes[0]?.scores.length === 0 ? 'Skip' : 'Success'
   } catch (error) {
     if (!(error instanceof ScoreError)) throw error
     actual.scoreStatus = 'Error'

@@ -23,9 +23,16 @@ export interface Case {
   readonly pods?: readonly Pod[]
   readonly pod?: Pod
   readonly namespaces?: readonly Namespace[]
+  readonly services?: readonly Service[]
   readonly filteredOut?: readonly string[]
   readonly input?: Readonly<Record<string, unknown>>
   readonly expect: Readonly<Record<string, unknown>>
+}
+
+/** As much of a v1 Service as matters to scheduling. */
+export interface Service {
+  readonly metadata: { readonly name: string; readonly namespace: string }
+  readonly spec: { readonly selector: Readonly<Record<string, string>> }
 }
 
 export interface CaseConfig {

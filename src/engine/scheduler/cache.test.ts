@@ -36,11 +36,11 @@ describe('the scheduler cache', () => {
   test('pods are known before their node is, and after it is gone', () => {
     const cache = createCache()
     cache.putPod(pod('a', '1'), 'n')
-    expect(cache.cluster().nodes).toEqual([])
+    expect(cache.nodes()).toEqual([])
     cache.putNode(testNode('n'))
     expect(cache.node('n')!.requested).toEqual({ cpu: 1000 })
     cache.removeNode('n')
-    expect(cache.cluster().nodes).toEqual([])
+    expect(cache.nodes()).toEqual([])
     cache.putNode(testNode('n'))
     expect(cache.node('n')!.requested).toEqual({ cpu: 1000 })
   })
@@ -50,7 +50,7 @@ describe('the scheduler cache', () => {
     for (const name of ['a', 'b', 'c']) cache.putNode(testNode(name))
     cache.putPod(pod('p', '1'), 'b')
     cache.putNode(testNode('b', { cpu: '16' }))
-    expect(cache.cluster().nodes.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+    expect(cache.nodes().map(({ name }) => name)).toEqual(['a', 'b', 'c'])
     expect(cache.node('b')!).toMatchObject({
       allocatable: { cpu: 16000 },
       requested: { cpu: 1000 },
@@ -63,7 +63,7 @@ describe('the scheduler cache', () => {
     for (const [name, zone] of Object.entries(zones)) {
       cache.putNode(testNode(name, { labels: { 'topology.kubernetes.io/zone': zone } }))
     }
-    const order = () => cache.cluster().nodes.map(({ name }) => name)
+    const order = () => cache.nodes().map(({ name }) => name)
     expect(order()).toEqual(['a1', 'b1', 'c1', 'none', 'a2', 'c2'])
     // a2 moves to zone b, to the end of it; a1 leaves and with it the place of zone a.
     cache.putNode(testNode('a2', { labels: { 'topology.kubernetes.io/zone': 'b' } }))
@@ -80,6 +80,6 @@ describe('the scheduler cache', () => {
     cache.putNode(testNode('x1', { labels: { [old]: 'x', [current]: 'y' } }))
     cache.putNode(testNode('x2', { labels: { [current]: 'x' } }))
     cache.putNode(testNode('none', { labels: { [old]: '', [current]: 'x' } }))
-    expect(cache.cluster().nodes.map(({ name }) => name)).toEqual(['x1', 'none', 'x2'])
+    expect(cache.nodes().map(({ name }) => name)).toEqual(['x1', 'none', 'x2'])
   })
 })

@@ -1,5 +1,5 @@
 import type { Node, Pod } from '../api/types.gen.ts'
-import type { ClusterView, NodeView, PodInfo } from './framework.ts'
+import type { NodeView, PodInfo } from './framework.ts'
 import { createNodeTree } from './nodeTree.ts'
 import { nodeView, podInfo } from './nodeView.ts'
 
@@ -16,8 +16,8 @@ export interface SchedulerCache {
   removePod(uid: string): void
   node(name: string): NodeView | undefined
   readonly nodeCount: number
-  /** Every node in list order. Valid until the next change. */
-  cluster(): ClusterView
+  /** Every node in list order. */
+  nodes(): readonly NodeView[]
 }
 
 export function createCache(): SchedulerCache {
@@ -83,9 +83,9 @@ export function createCache(): SchedulerCache {
     get nodeCount() {
       return nodes.size
     },
-    cluster() {
+    nodes() {
       list ??= tree.list().map((name) => view(name)!)
-      return { nodes: list }
+      return list
     },
   }
 }

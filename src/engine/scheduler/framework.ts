@@ -1,5 +1,5 @@
 import type { Kind } from '../api/objects.ts'
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { LabelSelector, Node, Pod } from '../api/types.gen.ts'
 import type { Change } from '../store/store.ts'
 
 /** Framework status codes; upstream's names (framework.Code). */
@@ -44,6 +44,13 @@ export interface NodeView {
 /** What a scheduling cycle may look at; nodes are in upstream's zone-interleaved order. */
 export interface ClusterView {
   readonly nodes: readonly NodeView[]
+  /** Labels of a namespace; absent or undefined = it has none. */
+  namespaceLabels?(name: string): Readonly<Record<string, string>> | undefined
+  /**
+   * Selectors of the services that select the pod and of the workload that owns it: all of them
+   * together describe the group that the pod belongs to. Absent or empty = it belongs to none.
+   */
+  groupSelectors?(pod: Pod): readonly LabelSelector[]
 }
 
 /** A raw score per feasible node, changed in place by `normalize`. */
@@ -71,8 +78,11 @@ export interface PluginRun {
   readonly onlyNodes?: ReadonlySet<string>
   /** undefined = fits. Absent = the plugin has nothing to filter for this pod (Skip). */
   filter?(node: NodeView): Rejection | undefined
-  /** PreScore: called once with the nodes that passed every filter, before any of them is scored. */
-  preScore?(feasible: readonly NodeView[]): void
+  /**
+   * PreScore: called once with the nodes that passed every filter, before any of them is scored.
+   * 'Skip' = contributes 0 everywhere.
+   */
+  preScore?(feasible: readonly NodeView[]): 'Skip' | undefined
   /** Scoring fails with this error on every node (upstream's text); `score` is not asked. */
   readonly scoreError?: string
   /** Before normalisation. Absent = contributes 0 everywhere (PreScore Skip). */

@@ -1,6 +1,8 @@
 import type { ArgsProblem, ClusterView, Plugin, PluginRun, PodInfo } from './framework.ts'
 import { Emptiest } from './plugins/emptiest.ts'
 import { Fullest } from './plugins/fullest.ts'
+import { ImageLocality } from './plugins/imageLocality.ts'
+import { InterPodAffinity, type InterPodAffinityArgs } from './plugins/interPodAffinity.ts'
 import { NodeAffinity, type NodeAffinityArgs } from './plugins/nodeAffinity.ts'
 import { NodeName } from './plugins/nodeName.ts'
 import { NodePorts } from './plugins/nodePorts.ts'
@@ -10,6 +12,7 @@ import {
 } from './plugins/nodeResourcesBalancedAllocation.ts'
 import { NodeResourcesFit, type NodeResourcesFitArgs } from './plugins/nodeResourcesFit.ts'
 import { NodeUnschedulable } from './plugins/nodeUnschedulable.ts'
+import { PodTopologySpread, type PodTopologySpreadArgs } from './plugins/podTopologySpread.ts'
 import { PrioritySort } from './plugins/prioritySort.ts'
 import { SchedulingGates } from './plugins/schedulingGates.ts'
 import { TaintToleration } from './plugins/taintToleration.ts'
@@ -25,11 +28,11 @@ export const REGISTRY = {
   NodePorts: row(NodePorts, { filter: true }),
   NodeResourcesFit: row(NodeResourcesFit, { filter: true, weight: 1 }),
   // VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone        filter
-  // PodTopologySpread                                                      filter, weight 2
-  // InterPodAffinity                                                       filter, weight 2
+  PodTopologySpread: row(PodTopologySpread, { filter: true, weight: 2 }),
+  InterPodAffinity: row(InterPodAffinity, { filter: true, weight: 2 }),
   // DefaultPreemption                                                      after the filters
   NodeResourcesBalancedAllocation: row(NodeResourcesBalancedAllocation, { weight: 1 }),
-  // ImageLocality                                                          weight 1
+  ImageLocality: row(ImageLocality, { weight: 1 }),
 
   // Not Kubernetes': the scores of the textbook policies, in no default profile.
   Fullest: row(Fullest),
@@ -43,6 +46,8 @@ export interface PluginArgs {
   readonly NodeAffinity?: Partial<NodeAffinityArgs>
   readonly NodeResourcesFit?: Partial<NodeResourcesFitArgs>
   readonly NodeResourcesBalancedAllocation?: Partial<NodeResourcesBalancedAllocationArgs>
+  readonly InterPodAffinity?: Partial<InterPodAffinityArgs>
+  readonly PodTopologySpread?: Partial<PodTopologySpreadArgs>
 }
 
 /** A plugin whose arguments are filled in. */

@@ -5,6 +5,7 @@ import type { Change } from '../store/store.ts'
 import type { Attempt } from './attempt.ts'
 import { createAttemptLog } from './attemptLog.ts'
 import { createCache } from './cache.ts'
+import { clusterFacts } from './clusterFacts.ts'
 import { fitErrorMessage, truncateEventMessage } from './fitError.ts'
 import type { ClusterView } from './framework.ts'
 import { podInfo } from './nodeView.ts'
@@ -39,6 +40,8 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
   const { store, clock, events } = ctx
   const random = ctx.random.fork('scheduler')
   const cache = createCache()
+  const facts = clusterFacts(store)
+  const clusterView = (): ClusterView => ({ ...facts, nodes: cache.nodes() })
   const log = createAttemptLog()
   const listeners: ((attempt: Attempt) => void)[] = []
   let policy = initial
@@ -123,7 +126,7 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
   }
 
   function tryToSchedule(queued: QueuedPod, pod: Pod): void {
-    const cluster = cache.cluster()
+    const cluster = clusterView()
     let result: CycleResult
     try {
       const rules = { profile, pick: policy.pick, random }
@@ -241,7 +244,7 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       listeners.push(listener)
     },
     pendingPods: () => queue.pods(),
-    cluster: () => cache.cluster(),
+    cluster: clusterView,
   }
 }
 

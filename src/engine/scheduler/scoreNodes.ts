@@ -39,7 +39,7 @@ export function scoreNodes(
   const totals = feasible.map(() => 0)
   let maxTotal = 0
   for (const { name, weight, run } of plugins) {
-    run.preScore?.(feasible)
+    if (run.preScore?.(feasible) === 'Skip') continue
     if (run.scoreError !== undefined) {
       throw new ScoreError(`plugin ${JSON.stringify(name)} failed with: ${run.scoreError}`)
     }

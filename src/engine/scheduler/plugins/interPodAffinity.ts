@@ -1,0 +1,236 @@
+import type { Labels } from '../../api/selectors.ts'
+import type { Node, Pod, PodAffinityTerm } from '../../api/types.gen.ts'
+import type { Change } from '../../store/store.ts'
+import type {
+  ArgsProblem,
+  ClusterView,
+  Plugin,
+  PluginRun,
+  PodInfo,
+  Rejection,
+  ScoreList,
+} from '../framework.ts'
+import { nodeChange, ownChange } from '../hints.ts'
+import { MAX_NODE_SCORE } from '../normalizeScore.ts'
+import {
+  createTopologyCounts,
+  matchesAllTerms,
+  preferredAffinity,
+  preferredAntiAffinity,
+  requiredAffinity,
+  requiredAntiAffinity,
+  termMatches,
+  topologyValue,
+} from '../podAffinity.ts'
+
+export interface InterPodAffinityArgs {
+  /** What a running pod's required affinity for the incoming pod is worth in the score; 0..100. */
+  readonly hardPodAffinityWeight: number
+  /** Leaves out what running pods prefer, for pods that prefer nothing themselves. */
+  readonly ignorePreferredTermsOfExistingPods?: boolean
+}
+
+/** Pods that want to be, or want not to be, in the same topology as other pods. */
+export const InterPodAffinity: Plugin<InterPodAffinityArgs> = {
+  name: 'InterPodAffinity',
+  defaultArgs: { hardPodAffinityWeight: 1 },
+  problems: ({ hardPodAffinityWeight }) => weightProblems(hardPodAffinityWeight),
+  wakeOn: [
+    { kind: 'Pod', hint: podCouldHelp },
+    { kind: 'Node', hint: nodeCouldHelp },
+  ],
+  begin: ({ pod }, cluster, args) => ({
+    ...filtering(pod, cluster),
+    ...scoring(pod, cluster, args),
+  }),
+}
+
+const noLabels = (): Labels | undefined => undefined
+
+// ---------------------------------------------------------------- filter
+
+function filtering(incoming: Pod, cluster: ClusterView): PluginRun {
+  const labelsOf = cluster.namespaceLabels ?? noLabels
+  const affinity = requiredAffinity(incoming)
+  const antiAffinity = requiredAntiAffinity(incoming)
+  /** Where the running pods are that refuse the incoming one, and those that it wants or refuses. */
+  const refusedBy = createTopologyCounts()
+  const wanted = createTopologyCounts()
+  const refused = createTopologyCounts()
+
+  for (const { node, pods } of cluster.nodes) {
+    for (const { pod } of pods) {
+      for (const term of requiredAntiAffinity(pod)) {
+        if (termMatches(term, pod, incoming, labelsOf)) refusedBy.add(node, term.topologyKey, 1)
+      }
+      if (matchesAllTerms(affinity, incoming, pod, labelsOf)) {
+        for (const { topologyKey } of affinity) wanted.add(node, topologyKey, 1)
+      }
+      for (const term of antiAffinity) {
+        if (termMatches(term, incoming, pod, labelsOf)) refused.add(node, term.topologyKey, 1)
+      }
+    }
+  }
+  if (affinity.length === 0 && antiAffinity.length === 0 && refusedBy.empty) return {}
+
+  function hasWanted(node: Node): boolean {
+    if (affinity.some(({ topologyKey }) => topologyValue(node, topologyKey) === undefined)) {
+      return false
+    }
+    if (affinity.every(({ topologyKey }) => wanted.at(node, topologyKey) > 0)) return true
+    // The first pod of a group that wants its own kind may go anywhere.
+    return wanted.empty && matchesAllTerms(affinity, incoming, incoming, labelsOf)
+  }
+
+  return {
+    filter({ node }) {
+      if (!hasWanted(node)) {
+        return refusal('UnschedulableAndUnresolvable', "node(s) didn't match pod affinity rules")
+      }
+      if (antiAffinity.some(({ topologyKey }) => refused.at(node, topologyKey) > 0)) {
+        return refusal('Unschedulable', "node(s) didn't match pod anti-affinity rules")
+      }
+      for (const key of refusedBy.keys()) {
+        if (refusedBy.at(node, key) > 0) {
+          return refusal(
+            'Unschedulable',
+            "node(s) didn't satisfy existing pods anti-affinity rules",
+          )
+        }
+      }
+      return undefined
+    },
+  }
+}
+
+const refusal = (code: Rejection['code'], reason: string): Rejection => ({
+  code,
+  reasons: [reason],
+})
+
+// ---------------------------------------------------------------- score
+
+function scoring(incoming: Pod, cluster: ClusterView, args: InterPodAffinityArgs): PluginRun {
+  const labelsOf = cluster.namespaceLabels ?? noLabels
+  const wishes = [
+    ...preferredAffinity(incoming).map(({ weight, podAffinityTerm: term }) => ({ weight, term })),
+    ...preferredAntiAffinity(incoming).map(({ weight, podAffinityTerm: term }) => ({
+      weight: -weight,
+      term,
+    })),
+  ]
+  if (args.ignorePreferredTermsOfExistingPods && wishes.length === 0) return {}
+  const sums = createTopologyCounts()
+
+  function addTerm(term: PodAffinityTerm, owner: Pod, target: Pod, node: Node, weight: number) {
+    if (termMatches(term, owner, target, labelsOf)) sums.add(node, term.topologyKey, weight)
+  }
+
+  /** What the incoming pod thinks of a running one, and the running one of it. */
+  function addPod(pod: Pod, node: Node): void {
+    for (const { term, weight } of wishes) addTerm(term, incoming, pod, node, weight)
+    if (!pod.spec?.affinity) return
+    if (args.hardPodAffinityWeight > 0) {
+      for (const term of requiredAffinity(pod)) {
+        addTerm(term, pod, incoming, node, args.hardPodAffinityWeight)
+      }
+    }
+    for (const { podAffinityTerm, weight } of preferredAffinity(pod)) {
+      addTerm(podAffinityTerm, pod, incoming, node, weight)
+    }
+    for (const { podAffinityTerm, weight } of preferredAntiAffinity(pod)) {
+      addTerm(podAffinityTerm, pod, incoming, node, -weight)
+    }
+  }
+
+  return {
+    preScore() {
+      for (const { node, pods } of cluster.nodes) {
+        for (const { pod } of pods) addPod(pod, node)
+      }
+      return sums.empty ? 'Skip' : undefined
+    },
+    score({ node }) {
+      let score = 0
+      for (const key of sums.keys()) score += sums.at(node, key)
+      return score
+    },
+    normalize,
+  }
+}
+
+/** Stretched over 0..100, cut to whole numbers; 0 everywhere when all are equal. */
+function normalize(scores: ScoreList): void {
+  const values = scores.map(({ score }) => score)
+  const min = values.reduce((least, score) => Math.min(least, score), Number.POSITIVE_INFINITY)
+  const max = values.reduce((most, score) => Math.max(most, score), Number.NEGATIVE_INFINITY)
+  for (const entry of scores) {
+    const share = max > min ? (entry.score - min) / (max - min) : 0
+    entry.score = Math.trunc(MAX_NODE_SCORE * share)
+  }
+}
+
+function weightProblems(weight: number): ArgsProblem[] {
+  if (weight >= 0 && weight <= 100) return []
+  return [
+    {
+      field: 'hardPodAffinityWeight',
+      type: 'Invalid',
+      message: 'not in valid range [0-100]',
+    },
+  ]
+}
+
+// ---------------------------------------------------------------- hints
+
+/** Hints know no namespace labels; a namespace selector counts as selecting every namespace. */
+const everyNamespace = (term: PodAffinityTerm): PodAffinityTerm =>
+  term.namespaceSelector ? { ...term, namespaceSelector: {} } : term
+
+function podCouldHelp(info: PodInfo, change: Change): boolean {
+  if (change.kind !== 'Pod') return false
+  const own = ownChange(info, change)
+  if (own) return !sameLabels(own.before, own.after)
+  const { object, previous, type } = change
+  if (!object.spec?.nodeName) return false
+  const after = type === 'DELETED' ? undefined : object
+  const before = type === 'DELETED' ? object : previous?.spec?.nodeName ? previous : undefined
+  const incoming = info.pod
+  const terms = requiredAffinity(incoming).map(everyNamespace)
+  const antiTerms = requiredAntiAffinity(incoming).map(everyNamespace)
+  const wanted = (pod?: Pod) => !!pod && matchesAllTerms(terms, incoming, pod, noLabels)
+  const refused = (pod?: Pod) =>
+    !!pod && antiTerms.some((term) => termMatches(term, incoming, pod, noLabels))
+  const refuses = (pod?: Pod) =>
+    !!pod &&
+    requiredAntiAffinity(pod).some((term) =>
+      termMatches(everyNamespace(term), pod, incoming, noLabels),
+    )
+  // A wanted pod that goes can help too: without any, the first of a group may go anywhere.
+  return (
+    wanted(before) !== wanted(after) ||
+    (refused(before) && !refused(after)) ||
+    (refuses(before) && !refuses(after))
+  )
+}
+
+function sameLabels(a: Pod, b: Pod): boolean {
+  const [left, right] = [a.metadata?.labels ?? {}, b.metadata?.labels ?? {}]
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)])
+  return [...keys].every((key) => left[key] === right[key])
+}
+
+function nodeCouldHelp({ pod }: PodInfo, change: Change): boolean {
+  const node = nodeChange(change)
+  if (!node) return false
+  const terms = [...requiredAffinity(pod), ...requiredAntiAffinity(pod)]
+  const { before, after } = node
+  if (!before) {
+    return requiredAffinity(pod).every(
+      (term) => topologyValue(after, term.topologyKey) !== undefined,
+    )
+  }
+  return terms.some(
+    ({ topologyKey }) => topologyValue(before, topologyKey) !== topologyValue(after, topologyKey),
+  )
+}

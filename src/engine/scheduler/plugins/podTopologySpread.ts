@@ -1,0 +1,309 @@
+import { matchesLabelSelector, matchesRequiredNodeAffinity } from '../../api/selectors.ts'
+import { findUntoleratedTaint } from '../../api/tolerations.ts'
+import type { LabelSelector, Node, Pod, TopologySpreadConstraint } from '../../api/types.gen.ts'
+import type { Change } from '../../store/store.ts'
+import type { ClusterView, NodeView, Plugin, PluginRun, PodInfo, ScoreList } from '../framework.ts'
+import { ownChange } from '../hints.ts'
+import { MAX_NODE_SCORE } from '../normalizeScore.ts'
+
+export interface PodTopologySpreadArgs {
+  /** System = the two soft constraints that Kubernetes has built in; List = `defaultConstraints`. */
+  readonly defaultingType: 'System' | 'List'
+  /** For pods without any constraint of their own; their selector is the pod's group. */
+  readonly defaultConstraints?: readonly TopologySpreadConstraint[]
+}
+
+/** Pods of a group are spread over the values of a node label (zones, hosts), within `maxSkew`. */
+export const PodTopologySpread: Plugin<PodTopologySpreadArgs> = {
+  name: 'PodTopologySpread',
+  defaultArgs: { defaultingType: 'System' },
+  wakeOn: [
+    { kind: 'Pod', hint: podCouldHelp },
+    { kind: 'Node', hint: nodeCouldHelp },
+  ],
+  begin(info, cluster, args) {
+    return {
+      ...filtering(info, cluster, constraintsOf(info.pod, cluster, args, 'DoNotSchedule')),
+      ...scoring(info, cluster, constraintsOf(info.pod, cluster, args, 'ScheduleAnyway'), args),
+    }
+  },
+}
+
+const HOSTNAME = 'kubernetes.io/hostname'
+
+const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
+  { topologyKey: HOSTNAME, maxSkew: 3, whenUnsatisfiable: 'ScheduleAnyway' },
+  {
+    topologyKey: 'topology.kubernetes.io/zone',
+    maxSkew: 5,
+    whenUnsatisfiable: 'ScheduleAnyway',
+  },
+]
+
+/** A constraint with everything the pod adds to it. */
+interface Constraint {
+  readonly key: string
+  readonly maxSkew: number
+  readonly minDomains: number
+  readonly honorAffinity: boolean
+  readonly honorTaints: boolean
+  /** Whether a pod with these labels belongs to the group. */
+  selects(labels: Labels | undefined): boolean
+  /** A selector without any condition belongs to nobody but matches the incoming pod itself. */
+  readonly selectsEverything: boolean
+}
+
+type Labels = Readonly<Record<string, string>>
+
+function constraintsOf(
+  pod: Pod,
+  cluster: ClusterView,
+  args: PodTopologySpreadArgs,
+  action: 'DoNotSchedule' | 'ScheduleAnyway',
+): readonly Constraint[] {
+  const own = pod.spec?.topologySpreadConstraints ?? []
+  if (own.length > 0) {
+    return own
+      .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action)
+      .map((constraint) => ownConstraint(constraint, pod))
+  }
+  const defaults = defaultConstraints(args).filter(
+    ({ whenUnsatisfiable }) => whenUnsatisfiable === action,
+  )
+  if (defaults.length === 0) return []
+  const group = (cluster.groupSelectors?.(pod) ?? []).filter((selector) => !isEmpty(selector))
+  if (group.length === 0) return []
+  return defaults.map((constraint) => prepared(constraint, group))
+}
+
+function defaultConstraints(args: PodTopologySpreadArgs): readonly TopologySpreadConstraint[] {
+  return args.defaultingType === 'System' ? SYSTEM_DEFAULTS : (args.defaultConstraints ?? [])
+}
+
+function ownConstraint(constraint: TopologySpreadConstraint, pod: Pod): Constraint {
+  const labels = pod.metadata?.labels ?? {}
+  const keys = (constraint.matchLabelKeys ?? []).filter((key) => Object.hasOwn(labels, key))
+  if (keys.length === 0) return prepared(constraint, [constraint.labelSelector])
+  const matchLabels = Object.fromEntries(keys.map((key) => [key, labels[key]!]))
+  return prepared(constraint, [constraint.labelSelector, { matchLabels }])
+}
+
+function prepared(
+  constraint: TopologySpreadConstraint,
+  selectors: readonly (LabelSelector | undefined)[],
+): Constraint {
+  return {
+    key: constraint.topologyKey,
+    maxSkew: constraint.maxSkew,
+    minDomains: constraint.minDomains ?? 1,
+    honorAffinity: (constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor',
+    honorTaints: constraint.nodeTaintsPolicy === 'Honor',
+    selects: (labels) => selectors.every((selector) => matchesLabelSelector(selector, labels)),
+    selectsEverything: selectors.every((selector) => selector && isEmpty(selector)),
+  }
+}
+
+function isEmpty(selector: LabelSelector): boolean {
+  const labels = Object.keys(selector.matchLabels ?? {})
+  return labels.length === 0 && (selector.matchExpressions ?? []).length === 0
+}
+
+// ---------------------------------------------------------------- filter
+
+/** No value at all: every skew is fine. */
+const NO_MINIMUM = 2 ** 31 - 1
+
+function filtering(
+  { pod }: PodInfo,
+  cluster: ClusterView,
+  constraints: readonly Constraint[],
+): PluginRun {
+  if (constraints.length === 0) return {}
+  const counts = constraints.map(() => new Map<string, number>())
+  for (const view of cluster.nodes) {
+    if (!hasAllKeys(view.node, constraints)) continue
+    constraints.forEach((constraint, i) => {
+      if (!includes(constraint, pod, view.node)) return
+      const value = labelOf(view.node, constraint.key)!
+      counts[i]!.set(value, (counts[i]!.get(value) ?? 0) + groupSize(view, pod, constraint))
+    })
+  }
+  const minima = counts.map((count, i) =>
+    count.size < constraints[i]!.minDomains ? 0 : Math.min(NO_MINIMUM, ...count.values()),
+  )
+  const self = constraints.map(({ selects }) => (selects(pod.metadata?.labels) ? 1 : 0))
+  return {
+    filter({ node }) {
+      for (const [i, { key, maxSkew }] of constraints.entries()) {
+        const value = labelOf(node, key)
+        if (value === undefined) {
+          return {
+            code: 'UnschedulableAndUnresolvable',
+            reasons: [
+              "node(s) didn't match pod topology spread constraints (missing required label)",
+            ],
+          }
+        }
+        const skew = (counts[i]!.get(value) ?? 0) + self[i]! - minima[i]!
+        if (skew > maxSkew) {
+          return {
+            code: 'Unschedulable',
+            reasons: ["node(s) didn't match pod topology spread constraints"],
+          }
+        }
+      }
+      return undefined
+    },
+  }
+}
+
+// ---------------------------------------------------------------- score
+
+function scoring(
+  { pod }: PodInfo,
+  cluster: ClusterView,
+  constraints: readonly Constraint[],
+  args: PodTopologySpreadArgs,
+): PluginRun {
+  if (constraints.length === 0) return {}
+  const own = (pod.spec?.topologySpreadConstraints ?? []).length > 0
+  // The system defaults are meant for clusters without zones too.
+  const needsAllKeys = own || args.defaultingType !== 'System'
+  const ignored = new Set<string>()
+  const counts = constraints.map(() => new Map<string, number>())
+  let weights: readonly number[] = []
+
+  return {
+    preScore(feasible) {
+      for (const { name, node } of feasible) {
+        if (needsAllKeys && !hasAllKeys(node, constraints)) {
+          ignored.add(name)
+          continue
+        }
+        constraints.forEach(({ key }, i) => {
+          // A missing label counts as a value of its own when the weight is worked out.
+          if (key !== HOSTNAME) counts[i]!.set(labelOf(node, key) ?? '', 0)
+        })
+      }
+      const hosts = feasible.length - ignored.size
+      weights = constraints.map(({ key }, i) =>
+        Math.log((key === HOSTNAME ? hosts : counts[i]!.size) + 2),
+      )
+      for (const view of cluster.nodes) {
+        if (needsAllKeys && !hasAllKeys(view.node, constraints)) continue
+        constraints.forEach((constraint, i) => {
+          if (constraint.key === HOSTNAME) return
+          const value = labelOf(view.node, constraint.key) ?? ''
+          const count = counts[i]!.get(value)
+          if (count === undefined || !includes(constraint, pod, view.node)) return
+          counts[i]!.set(value, count + groupSize(view, pod, constraint))
+        })
+      }
+      return undefined
+    },
+    score(view) {
+      if (ignored.has(view.name)) return 0
+      let score = 0
+      constraints.forEach((constraint, i) => {
+        const value = labelOf(view.node, constraint.key)
+        if (value === undefined) return
+        const count =
+          constraint.key === HOSTNAME
+            ? groupSize(view, pod, constraint)
+            : (counts[i]!.get(value) ?? 0)
+        score += count * weights[i]! + (constraint.maxSkew - 1)
+      })
+      return Math.round(score)
+    },
+    normalize: (scores) => normalizeReversed(scores, ignored),
+  }
+}
+
+/** The smallest raw score becomes 100; nodes that lack a key get 0 and do not count. */
+function normalizeReversed(scores: ScoreList, ignored: ReadonlySet<string>): void {
+  const counted = scores.filter(({ node }) => !ignored.has(node.name))
+  const min = counted.reduce((least, { score }) => Math.min(least, score), Number.MAX_SAFE_INTEGER)
+  const max = counted.reduce((most, { score }) => Math.max(most, score), 0)
+  for (const entry of scores) {
+    if (ignored.has(entry.node.name)) entry.score = 0
+    else if (max === 0) entry.score = MAX_NODE_SCORE
+    else entry.score = Math.floor((MAX_NODE_SCORE * (max + min - entry.score)) / max)
+  }
+}
+
+// ---------------------------------------------------------------- both
+
+/** Pods of the group on a node; those that terminate no longer count. */
+function groupSize(view: NodeView, incoming: Pod, constraint: Constraint): number {
+  if (constraint.selectsEverything) return 0
+  const namespace = incoming.metadata?.namespace
+  let size = 0
+  for (const { pod } of view.pods) {
+    const { deletionTimestamp, namespace: other, labels } = pod.metadata ?? {}
+    if (deletionTimestamp === undefined && other === namespace && constraint.selects(labels)) {
+      size += 1
+    }
+  }
+  return size
+}
+
+function hasAllKeys(node: Node, constraints: readonly Constraint[]): boolean {
+  return constraints.every(({ key }) => labelOf(node, key) !== undefined)
+}
+
+function labelOf(node: Node, key: string): string | undefined {
+  const labels = node.metadata?.labels ?? {}
+  return Object.hasOwn(labels, key) ? labels[key] : undefined
+}
+
+/** Whether the node counts for this constraint, by its inclusion policies. */
+function includes(constraint: Constraint, pod: Pod, node: Node): boolean {
+  if (constraint.honorAffinity && !matchesRequiredNodeAffinity(pod, node)) return false
+  return !constraint.honorTaints || toleratesAll(pod, node)
+}
+
+function toleratesAll(pod: Pod, node: Node): boolean {
+  const effects = ['NoSchedule', 'NoExecute']
+  return !findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, effects)
+}
+
+// ---------------------------------------------------------------- hints
+
+/** Hints do not know the arguments; default constraints that refuse are rare and covered by time. */
+function hardConstraints(pod: Pod): readonly Constraint[] {
+  return (pod.spec?.topologySpreadConstraints ?? [])
+    .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === 'DoNotSchedule')
+    .map((constraint) => ownConstraint(constraint, pod))
+}
+
+function podCouldHelp(info: PodInfo, change: Change): boolean {
+  if (change.kind !== 'Pod') return false
+  const constraints = hardConstraints(info.pod)
+  const inGroup = (pod: Pod | undefined) =>
+    constraints.map(({ selects }) => pod !== undefined && selects(pod.metadata?.labels))
+  const own = ownChange(info, change)
+  if (own) {
+    const moreTolerations =
+      own.before.spec?.tolerations?.length !== own.after.spec?.tolerations?.length
+    return moreTolerations || inGroup(own.before).join() !== inGroup(own.after).join()
+  }
+  const { object, previous, type } = change
+  if (object.metadata?.namespace !== info.pod.metadata?.namespace) return false
+  if (!object.spec?.nodeName) return false
+  const after = type === 'DELETED' ? undefined : object
+  const before = type === 'DELETED' ? object : previous?.spec?.nodeName ? previous : undefined
+  return inGroup(before).join() !== inGroup(after).join()
+}
+
+function nodeCouldHelp({ pod }: PodInfo, change: Change): boolean {
+  if (change.kind !== 'Node') return false
+  const constraints = hardConstraints(pod)
+  const counted = (node: Node | undefined) => node !== undefined && hasAllKeys(node, constraints)
+  const after = change.type === 'DELETED' ? undefined : change.object
+  const before = change.type === 'DELETED' ? change.object : change.previous
+  if (!before || !after) return counted(before ?? after)
+  if (counted(before) !== counted(after)) return true
+  if (!counted(after)) return false
+  const moved = constraints.some(({ key }) => labelOf(before, key) !== labelOf(after, key))
+  return moved || toleratesAll(pod, before) !== toleratesAll(pod, after)
+}
