@@ -28,7 +28,10 @@ export const lane = (page, name) => page.getByRole('region', { name, exact: true
 
 /** @param {Page} page @param {string | RegExp} name */
 export const button = (page, name) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' }).filter({ visible: true }).first()
+  page
+    .getByRole('button', { name, exact: typeof name === 'string' })
+    .filter({ visible: true })
+    .first()
 
 /**
  * Opens the page and waits until the opening story is there.
@@ -62,7 +65,9 @@ export async function machines(page, name) {
   const texts = await lane(page, name)
     .getByRole('list', { name: /^Machines/ })
     .getByRole('listitem')
-    .evaluateAll((items) => items.map((item) => item.getAttribute('aria-label') ?? item.textContent))
+    .evaluateAll((items) =>
+      items.map((item) => item.getAttribute('aria-label') ?? item.textContent),
+    )
   return texts.map(readMachine)
 }
 
@@ -81,4 +86,52 @@ export function readMachine(text) {
     .map((number) => Number(number.replaceAll(',', '')))
   const states = match[7].split(', ').filter((state) => state !== '')
   return { name: match[1], cpu, cpus, memory, memories, pods, states }
+}
+
+/** How many pods have arrived at the moment that is shown. @param {Page} page */
+export async function arrived(page) {
+  const text = (await timeline(page).getAttribute('aria-valuetext')) ?? ''
+  return Number(/^([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''))
+}
+
+/**
+ * Goes to the moment at which pod number `pods` has arrived: to the end and back, arrival by
+ * arrival, which is quick because going back is not played.
+ * @param {Page} page
+ * @param {number} pods
+ */
+export async function goTo(page, pods) {
+  await timeline(page).press('End')
+  await idle(page)
+  for (;;) {
+    const before = await timeline(page).getAttribute('aria-valuetext')
+    await timeline(page).press('ArrowLeft')
+    await idle(page)
+    const now = await arrived(page)
+    if (now < pods)
+      throw new Error(`There is no moment with ${pods} pods: ${before} is followed by ${now}.`)
+    // The end of the run may be later than the last arrival: only a step back stands on one.
+    if (now === pods) return
+  }
+}
+
+/** The text editor, once it has loaded. @param {Page} page */
+export async function editor(page) {
+  const text = page.getByRole('textbox', { name: /^YAML of / })
+  await text.waitFor({ timeout: 60_000 })
+  return text
+}
+
+/** Replaces the whole text, as pasting does. @param {Page} page @param {string} text */
+export async function write(page, text) {
+  const box = await editor(page)
+  await box.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.evaluate((pasted) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', pasted)
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    )
+  }, text)
 }

@@ -1,4 +1,4 @@
-import { button, idle, lane, machines, open, pause, timeline } from './driver.mjs'
+import { button, goTo, idle, lane, machines, open, openPaused, timeline } from './driver.mjs'
 import { runHeadless } from './headless.ts'
 import { expect, test } from './test.ts'
 
@@ -19,7 +19,7 @@ test('S4, V1: the opening story plays by itself, to its end', async ({ page }) =
     .toBeGreaterThan(start)
 
   // The rest at eight times the speed.
-  await button(page, '8×').click()
+  await button(page, '8 times').click()
   await idle(page)
   expect(await machines(page, 'One-click')).toHaveLength(11)
   expect(await machines(page, 'Scheduler')).toHaveLength(7)
@@ -30,8 +30,7 @@ for (const moment of moments) {
   test(`S4, W4: after ${moment.pods} pods the page shows ${moment.oneClick} and ${moment.scheduler} machines, as the terminal does`, async ({
     page,
   }) => {
-    await open(page)
-    await pause(page)
+    await openPaused(page)
     await goTo(page, moment.pods)
     const headless = runHeadless('opening.yaml', `${moment.pods}s`)
     for (const [name, id, count] of [

@@ -1,4 +1,4 @@
-import { expect, test as base } from '@playwright/test'
+import { test as base, expect } from '@playwright/test'
 
 /** Every journey also checks that the page keeps to itself and does not stumble. */
 export const test = base.extend<{ watch: { readonly errors: string[] } }>({

@@ -1,0 +1,125 @@
+import {
+  arrived,
+  button,
+  goTo,
+  idle,
+  lane,
+  machines,
+  open,
+  openPaused,
+  pause,
+  timeline,
+} from './driver.mjs'
+import { expect, test } from './test.ts'
+
+test('T4, T9: a step shows the next pod and rests', async ({ page }) => {
+  await openPaused(page)
+  const before = await arrived(page)
+  await button(page, 'Step').click()
+  await idle(page)
+  expect(await arrived(page)).toBe(before + 1)
+  const pods = async (name: 'One-click' | 'Scheduler') =>
+    (await machines(page, name)).reduce((sum, machine) => sum + machine.pods, 0)
+  expect(await pods('One-click')).toBe(before + 1)
+  expect(await pods('Scheduler')).toBe(before + 1)
+  await button(page, 'Step back').click()
+  await idle(page)
+  expect(await arrived(page)).toBe(before)
+})
+
+test('T5: the same moment is the same state, however one gets there', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 40)
+  const first = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
+  await timeline(page).press('Home')
+  await idle(page)
+  expect((await machines(page, 'Scheduler')).map(({ pods }) => pods)).toEqual([0, 0, 0])
+  await goTo(page, 40)
+  expect([await machines(page, 'One-click'), await machines(page, 'Scheduler')]).toEqual(first)
+})
+
+test('T5: dragging the knob shows the moments under it', async ({ page }) => {
+  await openPaused(page)
+  await timeline(page).press('Home')
+  await idle(page)
+  const knob = (await timeline(page).boundingBox())!
+  const from = { x: knob.x + knob.width / 2, y: knob.y + knob.height / 2 }
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 300, from.y, { steps: 5 })
+  await page.mouse.up()
+  await idle(page)
+  const pods = await arrived(page)
+  expect(pods).toBeGreaterThan(3)
+  const shown = await machines(page, 'Scheduler')
+  expect(shown.reduce((sum, machine) => sum + machine.pods, 0)).toBe(pods)
+})
+
+test('V2: the keyboard is enough', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await open(page)
+  await pause(page)
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  const before = await arrived(page)
+  await page.keyboard.press('ArrowRight')
+  await idle(page)
+  expect(await arrived(page)).toBe(before + 1)
+  await page.keyboard.press('ArrowLeft')
+  await idle(page)
+  expect(await arrived(page)).toBe(before)
+  await page.keyboard.press(' ')
+  await expect(button(page, 'Pause')).toBeVisible()
+  await page.keyboard.press(' ')
+  await expect(button(page, 'Play')).toBeVisible()
+  await idle(page)
+
+  // To the machines by Tab, along them by arrow, and the plug of the third by its own button.
+  const third = lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-3' })
+  await lane(page, 'Scheduler').getByRole('button', { name: 'More about node-1' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(
+    lane(page, 'Scheduler').getByRole('button', { name: 'More about node-3' }),
+  ).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(third).toBeFocused()
+  await page.keyboard.press('Enter')
+  await idle(page)
+  expect((await machines(page, 'Scheduler'))[2]?.states).toContain('dead')
+  expect((await machines(page, 'One-click'))[2]?.states).toContain('dead')
+})
+
+test('V2: every control can be reached by Tab and shows that it has the focus', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  const names = new Set<string>()
+  for (let press = 0; press < 60; press++) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null
+      if (element === null || element === document.body) return undefined
+      const style = getComputedStyle(element)
+      const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+      return {
+        name: element.getAttribute('aria-label') ?? element.textContent ?? '',
+        ring: ring || element.closest('.monaco-editor') !== null,
+      }
+    })
+    if (focus === undefined) break
+    expect(focus.ring, `${focus.name} shows the focus`).toBe(true)
+    if (names.has(focus.name) && names.size > 20) break
+    names.add(focus.name)
+  }
+  for (const name of ['Play', 'Step', 'Timeline', 'Shuffle', 'Pull the plug on node-1']) {
+    expect([...names]).toContain(name)
+  }
+})
+
+test('P15: with reduced motion a step is at rest at once', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openPaused(page)
+  await button(page, 'Step').click()
+  await idle(page, 1_500)
+})

@@ -1,0 +1,52 @@
+import { button, goTo, idle, lane, machines, openPaused } from './driver.mjs'
+import { expect, test } from './test.ts'
+
+test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left side waits for a person', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await goTo(page, 20)
+  const [left, right] = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
+  const lost = right[2]!.pods
+  expect(lost).toBeGreaterThan(0)
+  const podsOf = (list: typeof left) => list.reduce((sum, machine) => sum + machine.pods, 0)
+
+  await lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-3' }).click()
+  await idle(page)
+  expect((await machines(page, 'Scheduler'))[2]!.states).toContain('dead')
+  expect((await machines(page, 'One-click'))[2]!.states).toContain('dead')
+  const down = lane(page, 'One-click').getByRole('status')
+  await expect(down).toContainText(`${left[2]!.pods} apps down`)
+
+  // On the right everything that was lost comes back under new names, on other machines.
+  await button(page, '8 times').click()
+  await button(page, 'Play').click()
+  await expect(page.getByText(/^fast-forward: /).first()).toBeVisible()
+  await idle(page, 60_000)
+  await expect(lane(page, 'Scheduler').getByRole('status')).toContainText(
+    `${lost} of ${lost} pods back`,
+  )
+  const after = await machines(page, 'Scheduler')
+  const alive = after.filter(({ states }) => !states.includes('dead'))
+  expect(podsOf(alive)).toBe(41)
+
+  // On the left the person on call has put every app back.
+  await expect(lane(page, 'One-click').getByRole('status')).not.toContainText('down')
+})
+
+test('C10: plugged back in at once, everything runs again in place', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 20)
+  const before = await machines(page, 'Scheduler')
+  await button(page, 'Pull the plug on node-1').click()
+  await idle(page)
+  await button(page, 'Plug node-1 back in').click()
+  await idle(page)
+  const after = await machines(page, 'Scheduler')
+  expect(after.map(({ name, pods }) => ({ name, pods }))).toEqual(
+    before.map(({ name, pods }) => ({ name, pods })),
+  )
+  await button(page, 'Undo').click()
+  await idle(page)
+  expect((await machines(page, 'Scheduler'))[0]!.states).toContain('dead')
+})
