@@ -81,10 +81,10 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
     if (deployment.spec.paused || wasScaled(deployment)) {
       // A changed number of replicas is dealt with before anything else, paused or not.
       scale(deployment, familyOf(deployment))
+    } else if (isRollingUpdate(deployment)) {
+      rollingUpdate(deployment, withNewest(deployment))
     } else {
-      const family = withNewest(deployment)
-      if (isRollingUpdate(deployment)) rollingUpdate(deployment, family)
-      else recreate(deployment, family)
+      recreate(deployment)
     }
     report(key)
   }
@@ -179,11 +179,14 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
     else resizeAll(deployment, old, shrinkOld(deployment, old.map(sizeOf), sizeOf(newest)))
   }
 
-  function recreate(deployment: Deployment, { newest, old }: Family): void {
+  /** Nothing new is made as long as an old pod is there, be it on its way out. */
+  function recreate(deployment: Deployment): void {
+    const { old } = familyOf(deployment)
     const active = old.filter((set) => desiredReplicas(set) > 0)
     for (const set of active) resize(deployment, set, 0)
     const pods = old.flatMap((set) => store.ownedBy('Pod', uidOf(set)))
     if (active.length > 0 || pods.some((pod) => !isFinished(pod))) return
+    const { newest } = withNewest(deployment)
     if (newest) resize(deployment, newest, desiredReplicas(deployment))
   }
 
