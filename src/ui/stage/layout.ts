@@ -57,8 +57,7 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 
 /** Slots per side: the row keeps its measure while machines are bought within a step. */
 export function slotStep(machines: number): number {
-  if (machines <= 6) return 6
-  return machines <= 9 ? 9 : machines
+  return machines <= 6 ? 6 : Math.max(9, machines)
 }
 
 /**

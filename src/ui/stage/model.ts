@@ -25,17 +25,6 @@ export interface LaneDelta {
   readonly revived: readonly number[]
 }
 
-export const NO_DELTA: LaneDelta = {
-  arrived: [],
-  left: [],
-  moved: [],
-  shifted: new Map(),
-  bought: [],
-  gone: [],
-  died: [],
-  revived: [],
-}
-
 /** What stands where in one lane. Keeps its own copy, so that it knows before from after. */
 export class LaneModel {
   readonly id: LaneId

@@ -28,25 +28,7 @@ export interface HeldPod {
  * @param limit at most this many entries
  */
 export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: number): NextEntry[] {
-  const waiting: NextEntry[] = []
-  const resources = mirror.info?.resources.length ?? 0
-  const isHeld = new Set(held.map(({ side, row }) => `${side}:${row}`))
-  mirror.lanes.forEach((lane, side) => {
-    const { pods } = lane
-    for (let row = 0; row < pods.count; row++) {
-      const pending =
-        pods.alive[row] === 1 && pods.state[row] === PodState.Pending && pods.node[row]! < 0
-      if (!pending && !isHeld.has(`${side}:${row}`)) continue
-      waiting.push({
-        key: `${side}:${row}`,
-        app: pods.app[row]!,
-        requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
-        side,
-        recreated: (pods.flags[row]! & PodFlag.Recreated) !== 0,
-        row,
-      })
-    }
-  })
+  const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, limit * 2))
   waiting.sort((a, b) => Number(b.recreated) - Number(a.recreated))
   const entries = shared(waiting, mirror.lanes.length)
   const arrivals = mirror.info?.arrivals ?? []
@@ -69,12 +51,44 @@ export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: num
   return entries.slice(0, limit)
 }
 
-/** Number of arrivals that are still to come. */
-export function arrivalsToCome(mirror: Mirror): number {
+/** How many pieces wait in all. A piece that several sides wait for counts once. */
+export function waitingCount(mirror: Mirror, held: readonly HeldPod[]): number {
   const arrivals = mirror.info?.arrivals ?? []
-  return arrivals.length - firstAfter(arrivals, mirror.now)
+  const toCome = arrivals.length - firstAfter(arrivals, mirror.now)
+  const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, 4096))
+  const pieces = waiting.length > 256 ? waiting : shared(waiting, mirror.lanes.length)
+  return pieces.length + toCome
 }
 
+/** Pods of one side that wait for a machine, in order of their rows. */
+function waitingOn(
+  mirror: Mirror,
+  side: number,
+  held: readonly HeldPod[],
+  limit: number,
+): NextEntry[] {
+  const { pods } = mirror.lanes[side]!
+  const resources = mirror.info?.resources.length ?? 0
+  const heldRows = new Set(held.filter((pod) => pod.side === side).map((pod) => pod.row))
+  const entries: NextEntry[] = []
+  for (let row = 0; row < pods.count && entries.length < limit; row++) {
+    const pending =
+      pods.alive[row] === 1 && pods.state[row] === PodState.Pending && pods.node[row]! < 0
+    const isHeld = heldRows.has(row)
+    if (!pending && !isHeld) continue
+    const recreated = (pods.flags[row]! & PodFlag.Recreated) !== 0
+    entries.push({
+      key: `${side}:${row}`,
+      app: pods.app[row]!,
+      requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
+      // An arrival that one side is still looking at came to all sides.
+      side: isHeld && !recreated ? undefined : side,
+      recreated,
+      row,
+    })
+  }
+  return entries
+}
 /** A pod that every side waits for is one piece without a mark. */
 function shared(waiting: readonly NextEntry[], sides: number): NextEntry[] {
   if (sides < 2) return waiting.map((entry) => ({ ...entry, side: undefined }))
@@ -82,6 +96,13 @@ function shared(waiting: readonly NextEntry[], sides: number): NextEntry[] {
   const used = new Set<string>()
   for (const entry of waiting) {
     if (used.has(entry.key)) continue
+    if (entry.side === undefined) {
+      // Sides that look at the same arrival at the same time show it once.
+      if (!entries.some((other) => other.side === undefined && other.app === entry.app)) {
+        entries.push(entry)
+      }
+      continue
+    }
     const twins = entry.recreated
       ? []
       : waiting.filter(

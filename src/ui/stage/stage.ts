@@ -30,12 +30,25 @@ export interface WellBox {
   readonly y: number
   readonly width: number
   readonly height: number
+  /** Its lanes, left to right: where `CPU` and `MEM` stand and where each capacity line is. */
+  readonly lanes: readonly WellLane[]
+}
+
+export interface WellLane {
+  /** Index into the run's resources. */
+  readonly resource: number
+  readonly x: number
+  readonly width: number
+  /** y of the capacity line. */
+  readonly top: number
 }
 
 export interface StageLayout {
   readonly lod: 0 | 1 | 2
   /** px per cell (1 vCPU = 4 GiB = 1/4 GPU). */
   readonly cell: number
+  /** Rows of wells per side; names have room in one row only. */
+  readonly rows: number
   readonly wells: readonly WellBox[]
   /** How many NEXT entries found room. */
   readonly nextShown: number
@@ -72,6 +85,11 @@ export interface Stage {
   setAreas(areas: StageAreas): void
   setSettings(settings: StageSettings): void
   setTargets(targets: { hovered: Target | undefined; selected: Target | undefined }): void
-  /** Wall time the motions of an arrival need at this speed, so that playback can leave room. */
+  /**
+   * Wall time (ms) that the motions of one arrival need at the present speed, so that playback can
+   * leave room; 0 when everything is cut.
+   */
+  arrivalTime(evaluate: boolean): number
+  /** Takes listeners, canvas and labels away. */
   destroy(): void
 }

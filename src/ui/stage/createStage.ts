@@ -1,0 +1,216 @@
+import type { RunUpdate } from '../../engine/protocol.ts'
+import type { Mirror } from '../state/mirror.ts'
+import { evaluateTime, LANDING } from './motion/timings.ts'
+import { FramePainter } from './paint/frame.ts'
+import { LabelLayer } from './renderer/labels.ts'
+import { createSurface, type Surface } from './renderer/surface.ts'
+import { Scene } from './scene.ts'
+import type { Stage, StageAreas, StageEvents, StageSettings, Target } from './stage.ts'
+
+/** The browser cannot draw the stage; the page shows the sentence. */
+export class StageUnavailable extends Error {
+  override readonly name = 'StageUnavailable'
+}
+
+/**
+ * Puts the canvas into `host`, which must be positioned and as large as StageAreas says. Pointer
+ * events are taken from `host`: interactive elements of the page lie above it.
+ * @throws StageUnavailable when the browser has no WebGL 2
+ */
+export async function createStage(
+  host: HTMLElement,
+  events: StageEvents,
+  settings: StageSettings,
+): Promise<Stage> {
+  let surface: Surface | undefined
+  const scene = new Scene((text) => surface?.glyphs.index(text) ?? -1)
+  scene.setSettings(settings)
+  const painter = new FramePainter(scene)
+  let wake = () => {}
+  try {
+    surface = await createSurface(painter.layers.all(), fontFamily(host), () => {
+      scene.dirty = true
+      wake()
+    })
+  } catch (error) {
+    throw new StageUnavailable('This browser cannot draw the stage: it has no WebGL 2.', {
+      cause: error,
+    })
+  }
+  const stage = new LiveStage(host, events, scene, painter, surface)
+  wake = stage.wake
+  return stage
+}
+
+function fontFamily(host: HTMLElement): string {
+  return getComputedStyle(host).fontFamily || 'system-ui, sans-serif'
+}
+
+class LiveStage implements Stage {
+  private readonly host: HTMLElement
+  private readonly events: StageEvents
+  private readonly scene: Scene
+  private readonly painter: FramePainter
+  private readonly surface: Surface
+  private readonly labels = new LabelLayer()
+  private readonly abort = new AbortController()
+  private frame = 0
+  private busy = false
+  private lastLayout = ''
+  private resolution = 0
+  private hoveredKey = ''
+  private destroyed = false
+
+  constructor(
+    host: HTMLElement,
+    events: StageEvents,
+    scene: Scene,
+    painter: FramePainter,
+    surface: Surface,
+  ) {
+    this.host = host
+    this.events = events
+    this.scene = scene
+    this.painter = painter
+    this.surface = surface
+    const { canvas } = surface
+    canvas.style.position = 'absolute'
+    canvas.style.inset = '0'
+    canvas.style.display = 'block'
+    canvas.style.pointerEvents = 'none'
+    canvas.setAttribute('aria-hidden', 'true')
+    host.append(canvas, this.labels.root)
+    this.listen()
+    this.watchResolution()
+    this.watchFonts()
+  }
+
+  update(update: RunUpdate, mirror: Mirror, options: { evaluate: boolean; cut: boolean }): void {
+    this.scene.update(update, mirror, options, performance.now())
+    this.reportLayout()
+    this.wake()
+  }
+
+  setAreas(areas: StageAreas): void {
+    const before = this.scene.areas
+    this.scene.setAreas(areas, 1 / currentResolution())
+    if (before?.width !== areas.width || before.height !== areas.height) this.resize()
+    this.reportLayout()
+    this.wake()
+  }
+
+  setSettings(settings: StageSettings): void {
+    this.scene.setSettings(settings)
+    this.wake()
+  }
+
+  setTargets(targets: { hovered: Target | undefined; selected: Target | undefined }): void {
+    this.scene.setTargets(targets.hovered, targets.selected)
+    this.wake()
+  }
+
+  arrivalTime(evaluate: boolean): number {
+    const rate = this.scene.rate()
+    if (rate === undefined || this.scene.settings.reducedMotion) return 0
+    const wells = Math.max(0, ...this.scene.sides.map(({ model }) => model.nodes.length))
+    return (LANDING + (evaluate ? evaluateTime(wells) : 0)) / rate
+  }
+
+  destroy(): void {
+    this.destroyed = true
+    cancelAnimationFrame(this.frame)
+    this.abort.abort()
+    this.labels.root.remove()
+    this.surface.destroy()
+  }
+
+  /** Asks for one frame; frames follow each other only while something moves. */
+  readonly wake = (): void => {
+    if (this.frame !== 0 || this.destroyed) return
+    this.frame = requestAnimationFrame(this.draw)
+    this.setBusy(true)
+  }
+
+  private readonly draw = (): void => {
+    this.frame = 0
+    const now = performance.now()
+    const moving = this.scene.advance(now)
+    this.painter.paint(now)
+    this.surface.render()
+    this.labels.show(this.painter.labels)
+    if (moving) this.frame = requestAnimationFrame(this.draw)
+    else this.setBusy(false)
+  }
+
+  private setBusy(busy: boolean): void {
+    if (this.busy === busy) return
+    this.busy = busy
+    this.events.busy(busy)
+  }
+
+  private reportLayout(): void {
+    const layout = this.scene.stageLayout()
+    if (!layout) return
+    const key = JSON.stringify(layout)
+    if (key === this.lastLayout) return
+    this.lastLayout = key
+    this.events.layout(layout)
+  }
+
+  private resize(): void {
+    const { areas } = this.scene
+    this.resolution = currentResolution()
+    if (areas) this.surface.resize(areas.width, areas.height, this.resolution)
+  }
+
+  private listen(): void {
+    const { signal } = this.abort
+    const at = (event: PointerEvent | MouseEvent) => {
+      const box = this.host.getBoundingClientRect()
+      return this.scene.targetAt(event.clientX - box.left, event.clientY - box.top)
+    }
+    const hover = (target: Target | undefined) => {
+      const key = target ? JSON.stringify(target) : ''
+      if (key === this.hoveredKey) return
+      this.hoveredKey = key
+      this.host.style.cursor = target ? 'pointer' : ''
+      this.events.hover(target)
+    }
+    this.host.addEventListener('pointermove', (event) => hover(at(event)), { signal })
+    this.host.addEventListener('pointerleave', () => hover(undefined), { signal })
+    this.host.addEventListener('click', (event) => this.events.select(at(event)), { signal })
+  }
+
+  /** The window may move to a screen of another density, or be zoomed. */
+  private watchResolution(): void {
+    const { signal } = this.abort
+    const watch = () => {
+      const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+      query.addEventListener(
+        'change',
+        () => {
+          if (this.scene.areas) this.setAreas({ ...this.scene.areas })
+          this.resize()
+          this.wake()
+          watch()
+        },
+        { once: true, signal },
+      )
+    }
+    watch()
+  }
+
+  /** Letters are drawn again when the page's font has arrived. */
+  private watchFonts(): void {
+    const redraw = () => {
+      this.surface.glyphs.setFamily(fontFamily(this.host))
+      this.scene.dirty = true
+      this.wake()
+    }
+    document.fonts.addEventListener('loadingdone', redraw, { signal: this.abort.signal })
+  }
+}
+
+function currentResolution(): number {
+  return Math.min(4, Math.max(1, window.devicePixelRatio || 1))
+}

@@ -1,0 +1,144 @@
+import type { Rect, StageAreas } from './stage.ts'
+import { GUTTER } from './tokens.ts'
+
+/** Where an entry of NEXT stands. */
+export interface NextBox {
+  /** Left edge of the first lane and y of the floor. */
+  readonly x: number
+  readonly floor: number
+  readonly width: number
+  readonly height: number
+  /** Middle of the name under the piece; undefined = no room for names. */
+  readonly nameY: number | undefined
+  /** Frame of the current piece. */
+  readonly frame: Rect | undefined
+}
+
+export interface NextLayout {
+  readonly cell: number
+  readonly lane: number
+  readonly gutter: number
+  readonly boxes: readonly NextBox[]
+  /** Where `+ 2 more` stands (its middle); undefined when everything is shown. */
+  readonly more: { readonly x: number; readonly y: number } | undefined
+}
+
+/** A cell of NEXT as a share of its lane. */
+const CELL_PER_LANE = 0.93
+const NAME = 43
+const BETWEEN = 19
+
+/**
+ * Lays out as many pieces as fit.
+ * @param shapes cells by lane (every lane that the run has for this piece), current piece first
+ * @param total number of pieces that wait in all
+ */
+export function nextLayout(
+  areas: Pick<StageAreas, 'next' | 'nextDirection'>,
+  shapes: readonly (readonly number[])[],
+  total: number,
+): NextLayout {
+  const { next: area, nextDirection } = areas
+  const column = nextDirection === 'column'
+  const lanes = Math.max(2, ...shapes.map((shape) => shape.length))
+  const widthOf = (lane: number, count: number) => lane * (count + (count - 1) * GUTTER)
+  const ideal = column ? area.width * 0.22 : area.height * 0.2
+  const room = column ? area.width - 24 : area.width / 3
+  const lane = Math.max(
+    4,
+    Math.round(Math.min(ideal, room / (lanes + (lanes - 1) * GUTTER)) * 2) / 2,
+  )
+  const tallest = Math.max(1, ...shapes.flat())
+  const most = column ? area.height * 0.34 : area.height - 22
+  const cell = Math.min(lane * CELL_PER_LANE, most / tallest)
+  const gutter = lane * GUTTER
+  return column
+    ? columnLayout(area, shapes, total, { cell, lane, gutter }, widthOf)
+    : rowLayout(area, shapes, total, { cell, lane, gutter }, widthOf)
+}
+
+type Sizes = Pick<NextLayout, 'cell' | 'lane' | 'gutter'>
+
+function columnLayout(
+  area: Rect,
+  shapes: readonly (readonly number[])[],
+  total: number,
+  sizes: Sizes,
+  widthOf: (lane: number, count: number) => number,
+): NextLayout {
+  const boxes: NextBox[] = []
+  const middle = Math.round(area.x + area.width / 2)
+  const frameWidth = Math.min(
+    area.width,
+    Math.round(Math.max(widthOf(sizes.lane, 2) + 44, area.width * 0.8)),
+  )
+  let y = area.y
+  for (const [i, shape] of shapes.entries()) {
+    const height = Math.max(0, ...shape) * sizes.cell
+    const width = widthOf(sizes.lane, shape.length)
+    const above = i === 0 ? 14 : 0
+    // Something must stay for "+ 2 more", unless this is the last one.
+    const below = total > i + 1 ? 26 : 0
+    if (i > 0 && y + above + height + NAME - BETWEEN + below > area.y + area.height) break
+    const floor = Math.round(y + above + height)
+    boxes.push({
+      x: Math.round(middle - width / 2),
+      floor,
+      width,
+      height,
+      nameY: floor + 18,
+      frame:
+        i === 0
+          ? {
+              x: Math.round(middle - frameWidth / 2),
+              y,
+              width: frameWidth,
+              height: floor + NAME - y,
+            }
+          : undefined,
+    })
+    y = floor + (i === 0 ? NAME + BETWEEN : NAME + 2.5)
+  }
+  const shown = boxes.length
+  const last = boxes.at(-1)
+  const more =
+    total > shown && last
+      ? { x: middle, y: Math.min(last.floor + 46, area.y + area.height - 8) }
+      : undefined
+  return { ...sizes, boxes, more }
+}
+
+function rowLayout(
+  area: Rect,
+  shapes: readonly (readonly number[])[],
+  total: number,
+  sizes: Sizes,
+  widthOf: (lane: number, count: number) => number,
+): NextLayout {
+  const boxes: NextBox[] = []
+  let x = area.x
+  for (const [i, shape] of shapes.entries()) {
+    const height = Math.max(0, ...shape) * sizes.cell
+    const width = widthOf(sizes.lane, shape.length)
+    const padding = i === 0 ? 8 : 0
+    const more = total > i + 1 ? 30 : 0
+    if (i > 0 && x + width + more > area.x + area.width) break
+    const floor = Math.round(area.y + area.height - (i === 0 ? 24 : 10))
+    boxes.push({
+      x: Math.round(x + padding),
+      floor,
+      width,
+      height,
+      nameY: i === 0 ? floor + 12 : undefined,
+      frame:
+        i === 0 ? { x, y: area.y, width: Math.round(width + 16), height: area.height } : undefined,
+    })
+    x += width + padding * 2 + 18
+  }
+  const shown = boxes.length
+  const more =
+    total > shown
+      ? { x: Math.min(x + 12, area.x + area.width - 14), y: area.y + area.height / 2 }
+      : undefined
+  return { ...sizes, boxes, more }
+}

@@ -1,0 +1,590 @@
+import { NodeFlag } from '../../../engine/protocol.ts'
+import { mix, moveEase, progress } from '../easing.ts'
+import { MERGE_BELOW } from '../lod.ts'
+import { dropAt, type Entry, fallStart, type PieceMotion } from '../motion/choreography.ts'
+import { type EvaluatedWell, evaluationAt } from '../motion/evaluation.ts'
+import { arcBetween, flightAt } from '../motion/flight.ts'
+import { landing, newLanding } from '../motion/landing.ts'
+import { TIMES } from '../motion/timings.ts'
+import type { Scene } from '../scene.ts'
+import type { Measure, WellView } from './brush.ts'
+import { paintArc, paintSpeedLines, paintWinner, paintWinnerWalls } from './effects.ts'
+import { paintEvaluated } from './evaluationPainter.ts'
+import type { Label } from './labels.ts'
+import { paintGains, paintLeavers } from './leaverPainter.ts'
+import { paintNext } from './nextPainter.ts'
+import { type Dress, newPose, type Pose, paintPiece, placePiece, resetPose } from './piece.ts'
+import { newShape, rgba, ShapeList } from './shapeList.ts'
+import { paintTile } from './tile.ts'
+import { between, type Standing, standing } from './views.ts'
+import { paintSlot, paintStranded, paintWell } from './well.ts'
+
+/** The stage's layers, first one lowest. What rests is painted only when it changes. */
+export class Layers {
+  /** Frames behind wells. */
+  readonly under = new ShapeList(8)
+  readonly wells = new ShapeList(512)
+  /** Pieces and hatch at rest. */
+  readonly resting = new ShapeList(256)
+  /** Everything that moves, and what floats above. */
+  readonly moving = new ShapeList(128)
+
+  all(): readonly ShapeList[] {
+    return [this.under, this.wells, this.resting, this.moving]
+  }
+}
+
+const pose: Pose = newPose()
+const probe = newShape()
+
+/** Paints one moment of the scene. */
+export class FramePainter {
+  readonly layers = new Layers()
+  labels: Label[] = []
+  private readonly scene: Scene
+  private stand: Standing | undefined
+  private landing = newLanding(2)
+
+  constructor(scene: Scene) {
+    this.scene = scene
+  }
+
+  paint(now: number): void {
+    const { scene, layers } = this
+    this.labels = []
+    layers.under.clear()
+    layers.moving.clear()
+    if (!scene.layout || !scene.areas) {
+      layers.wells.clear()
+      layers.resting.clear()
+      return
+    }
+    if (scene.previous) {
+      const { layout, start } = scene.previous
+      this.stand = between(layout, scene.layout, now, start, scene.layoutTime())
+      scene.dirty = true
+    } else if (scene.dirty || !this.stand) {
+      this.stand = standing(scene.layout)
+    }
+    const stand = this.stand!
+    const resources = scene.mirror?.info?.resources.length ?? 2
+    if (this.landing.lows.length !== resources) this.landing = newLanding(resources)
+    const evaluated = scene.sides.map(({ evaluation }) =>
+      evaluation ? evaluationAt(evaluation, now) : [],
+    )
+    const rest = scene.dirty
+    if (rest || scene.sides.some(({ moves }) => moves.wells.size > 0)) {
+      layers.wells.clear()
+      this.paintWells(stand, now)
+    }
+    if (rest) {
+      layers.resting.clear()
+      scene.dirty = false
+    }
+    scene.sides.forEach((_, side) => {
+      this.paintSide(side, stand, now, rest, evaluated[side]!)
+    })
+    this.paintTargets(stand)
+    paintNext(scene, layers.moving, this.labels, now)
+  }
+
+  // ---------------------------------------------------------------- wells
+
+  private paintWells(stand: Standing, now: number): void {
+    const { scene } = this
+    const { wells } = this.layers
+    const { measure } = stand
+    if (measure.lod === 2) {
+      scene.sides.forEach(({ model }, side) => {
+        for (const [node, view] of stand.wells[side] ?? []) {
+          const dead = scene.isDead(side, node)
+          paintTile(wells, scene.brush, view, measure, model, node, dead)
+        }
+      })
+      for (const slot of stand.slots)
+        paintTile(wells, scene.brush, slot, measure, undefined, -1, false)
+      return
+    }
+    for (const slot of stand.slots) paintSlot(wells, scene.brush, slot, measure)
+    scene.sides.forEach(({ moves }, side) => {
+      for (const [node, view] of stand.wells[side] ?? []) {
+        const motion = moves.wells.get(node)
+        const rising =
+          motion?.kind === 'rise'
+            ? moveEase(progress(now, motion.start, TIMES.rise / motion.rate))
+            : 1
+        paintWell(wells, scene.brush, view, measure, {
+          dead: scene.isDead(side, node),
+          cordoned: (scene.nodeFlags(side, node) & NodeFlag.Cordoned) !== 0,
+          risen: rising * scene.booted(side, node),
+          opacity: 1,
+        })
+      }
+    })
+  }
+
+  // ---------------------------------------------------------------- one side
+
+  private paintSide(
+    side: number,
+    stand: Standing,
+    now: number,
+    rest: boolean,
+    evaluated: readonly EvaluatedWell[],
+  ): void {
+    if (stand.measure.lod === 2) return
+    const { scene, layers, labels } = this
+    const { model, moves, evaluation } = scene.sides[side]!
+    const dimmed = new Map<number, number>()
+    for (const { looked, pods } of evaluated) if (pods < 1) dimmed.set(looked.node, pods)
+    for (const [node, view] of stand.wells[side] ?? []) {
+      const moving = moves.wells.has(node) || evaluated.length > 0
+      const dim = dimmed.get(node) ?? 1
+      if (moving) this.paintPods(side, node, view, stand.measure, layers.moving, now, dim, 'all')
+      else {
+        if (rest) this.paintPods(side, node, view, stand.measure, layers.resting, now, 1, 'resting')
+        this.paintPods(side, node, view, stand.measure, layers.moving, now, 1, 'moving')
+      }
+      const flash = moves.wells.get(node)
+      if (flash?.kind === 'die') this.paintFlash(view, stand.measure, now, flash.start, flash.rate)
+      if (scene.isDead(side, node) && !model.runbook)
+        this.labelDead(side, node, view, stand.measure)
+    }
+    if (evaluation) {
+      const walls = evaluated.find(({ framed }) => framed > 0)
+      const view = walls && stand.wells[side]?.get(walls.looked.node)
+      if (walls && view) {
+        paintWinner(layers.under, scene.brush, view, stand.measure, walls.framed)
+        paintWinnerWalls(layers.moving, scene.brush, view, stand.measure, walls.framed)
+      }
+      paintEvaluated(scene, evaluation, evaluated, stand, side, layers.moving, labels, now)
+    }
+    paintLeavers(scene, side, stand, layers.moving, now)
+    paintGains(scene, side, stand, labels, now)
+  }
+
+  private labelDead(side: number, node: number, view: WellView, measure: Measure): void {
+    if (measure.lod > 0) return
+    const middle = (Math.max(...view.heights) * measure.cell) / 2
+    this.labels.push({
+      key: `dead:${side}:${node}`,
+      kind: 'dead',
+      text: '',
+      x: view.x + view.width / 2,
+      y: view.floor - middle * 0.7,
+      opacity: 1,
+    })
+  }
+
+  /** One white flash, never strobing. */
+  private paintFlash(
+    view: WellView,
+    measure: Measure,
+    now: number,
+    start: number,
+    rate: number,
+  ): void {
+    const elapsed = (now - start) * rate
+    const opacity = elapsed < TIMES.flash ? 0.94 : 0.94 * (1 - progress(elapsed, TIMES.flash, 90))
+    if (opacity <= 0) return
+    const top = view.floor - Math.max(...view.heights) * measure.cell
+    const inner = measure.wall
+    this.scene.brush.box(
+      this.layers.moving,
+      view.x + inner,
+      top,
+      view.width - 2 * inner,
+      view.floor + measure.pad - top,
+      rgba(0xffffff, opacity),
+    )
+  }
+
+  // ---------------------------------------------------------------- pods of one well
+
+  /** `which`: those that rest, those that move (and what is hovered), or all of them as one. */
+  private paintPods(
+    side: number,
+    node: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    now: number,
+    dim: number,
+    which: 'resting' | 'moving' | 'all',
+  ): void {
+    const { scene } = this
+    const { model, moves } = scene.sides[side]!
+    const rows = model.podsOn(node)
+    let coming = false
+    let merge: { row: number; heights: Float64Array } | undefined
+    const flush = () => {
+      if (!merge) return
+      this.paintMerged(side, view, measure, list, merge.row, merge.heights, dim, now, node)
+      merge = undefined
+    }
+    for (const row of rows) {
+      const motion = moves.pieces.get(row)
+      if (motion?.entry && now < fallStart(motion.entry) + 300) coming = true
+      const moving = motion !== undefined || this.isHovered(side, row)
+      if (which !== 'all' && moving !== (which === 'moving')) continue
+      if (moving) {
+        flush()
+        this.paintMoving(side, node, row, view, measure, list, now, dim, motion)
+        continue
+      }
+      if (measure.cell * this.tallestHalf(side, row) < MERGE_BELOW) {
+        if (merge && scene.appOf(side, merge.row) === scene.appOf(side, row)) {
+          for (let r = 0; r < model.resources; r++) {
+            merge.heights[r] = merge.heights[r]! + model.heights[row * model.resources + r]!
+          }
+          continue
+        }
+        flush()
+        const at = row * model.resources
+        merge = { row, heights: model.heights.slice(at, at + model.resources) }
+        continue
+      }
+      flush()
+      this.restPose(side, node, row, now)
+      pose.opacity *= dim
+      this.drawPiece(side, node, row, view, measure, list, now)
+    }
+    flush()
+    if (which !== 'moving') this.paintHatch(side, node, view, measure, list, coming ? 0 : dim)
+  }
+
+  private tallestHalf(side: number, row: number): number {
+    const { model } = this.scene.sides[side]!
+    let tallest = 0
+    for (let r = 0; r < model.resources; r++) {
+      tallest = Math.max(tallest, model.heights[row * model.resources + r]!)
+    }
+    return tallest
+  }
+
+  private paintMerged(
+    side: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    row: number,
+    heights: Float64Array,
+    dim: number,
+    now: number,
+    node: number,
+  ): void {
+    this.restPose(side, node, row, now)
+    pose.heights = heights
+    pose.heightsAt = 0
+    pose.opacity *= dim
+    this.drawPiece(side, node, row, view, measure, list, now)
+  }
+
+  private isHovered(side: number, row: number): boolean {
+    const { hovered, sides } = this.scene
+    return hovered?.type === 'pod' && hovered.row === row && hovered.lane === sides[side]!.model.id
+  }
+
+  /** The pose of a piece at rest, into the shared pose object. */
+  private restPose(side: number, node: number, row: number, now: number): void {
+    const { scene } = this
+    const { model, moves } = scene.sides[side]!
+    resetPose(pose)
+    pose.lows = model.floors
+    pose.lowsAt = row * model.resources
+    pose.heights = model.heights
+    pose.heightsAt = row * model.resources
+    const motion = moves.wells.get(node)
+    const dead = scene.isDead(side, node)
+    const time = (ms: number) => ms / (motion?.rate ?? 1)
+    const drained =
+      motion?.kind === 'die'
+        ? progress(now, motion.start + time(TIMES.flash), time(TIMES.drain))
+        : motion?.kind === 'revive'
+          ? 1 - progress(now, motion.start, time(TIMES.drain))
+          : dead
+            ? 1
+            : 0
+    if (model.runbook) {
+      pose.drain = scene.isDown(side, row) ? Math.max(drained, motion ? 0 : 1) : drained
+    } else {
+      pose.drain = drained
+    }
+  }
+
+  /** Draws the shared pose, with the dress that the machine's power gives it. */
+  private drawPiece(
+    side: number,
+    _node: number,
+    row: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    _now: number,
+  ): void {
+    const { scene } = this
+    const { model } = scene.sides[side]!
+    const look = scene.brush.look(scene.appOf(side, row))
+    if (model.runbook || pose.drain === 0) {
+      paintPiece(list, scene.brush, view, measure, look, pose)
+      return
+    }
+    // A Kubernetes world: the piece gives way to its dotted outline.
+    const { drain, opacity } = pose
+    pose.drain = 0
+    if (drain < 1) {
+      pose.opacity = opacity * (1 - drain)
+      paintPiece(list, scene.brush, view, measure, look, pose)
+    }
+    pose.dress = 'lost'
+    pose.opacity = opacity * drain
+    paintPiece(list, scene.brush, view, measure, look, pose)
+  }
+
+  private paintHatch(
+    side: number,
+    node: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    opacity: number,
+  ): void {
+    const { scene } = this
+    const { model } = scene.sides[side]!
+    if (opacity <= 0 || scene.isDead(side, node)) return
+    view.lanes.forEach((resource, lane) => {
+      const cells = model.stranded[node * model.resources + resource]!
+      if (cells * measure.cell >= 1) {
+        paintStranded(list, scene.brush, view, measure, lane, cells, opacity)
+      }
+    })
+  }
+
+  // ---------------------------------------------------------------- what moves
+
+  private paintMoving(
+    side: number,
+    node: number,
+    row: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    now: number,
+    dim: number,
+    motion: PieceMotion | undefined,
+  ): void {
+    this.restPose(side, node, row, now)
+    pose.opacity *= dim
+    if (this.isHovered(side, row)) pose.dy = -2
+    if (!motion) {
+      this.drawPiece(side, node, row, view, measure, list, now)
+      return
+    }
+    this.applyDrops(side, row, motion, now)
+    const { entry } = motion
+    if (!entry) {
+      this.drawPiece(side, node, row, view, measure, list, now)
+      return
+    }
+    this.paintEntry(side, node, row, view, measure, list, now, entry)
+  }
+
+  private applyDrops(side: number, row: number, motion: PieceMotion, now: number): void {
+    if (motion.drops.length === 0) return
+    const { model } = this.scene.sides[side]!
+    const lows = new Float64Array(model.resources)
+    for (let r = 0; r < model.resources; r++) lows[r] = model.floors[row * model.resources + r]!
+    for (const drop of motion.drops) {
+      const { left, squash } = dropAt(drop, now, moveEase)
+      for (let r = 0; r < model.resources; r++) lows[r] = lows[r]! + drop.offset[r]! * left
+      pose.tall *= 1 - 0.02 * squash
+    }
+    pose.lows = lows
+    pose.lowsAt = 0
+  }
+
+  private paintEntry(
+    side: number,
+    node: number,
+    row: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    now: number,
+    entry: Entry,
+  ): void {
+    const { scene } = this
+    const { model } = scene.sides[side]!
+    const look = scene.brush.look(scene.appOf(side, row))
+    const edge = measure.cell < 16 ? 1 : 1.5
+    if (entry.kind === 'fade') {
+      pose.opacity *= progress(now, entry.start, TIMES.fade / entry.rate)
+      this.drawPiece(side, node, row, view, measure, list, now)
+      if (entry.from >= 0) this.arcOf(side, row, view, measure, entry, list, 0.9)
+      return
+    }
+    if (now < entry.start) return
+    const start = fallStart(entry)
+    const elapsed = (now - start) * entry.rate
+    const { lows, lowsAt } = pose
+    const from = this.spawnLevel(side, row, view, measure)
+    const land = landing(
+      elapsed,
+      from,
+      lows,
+      lowsAt,
+      model.heights,
+      row * model.resources,
+      this.landing,
+    )
+    if (entry.aim && !land.done && elapsed < TIMES.fall + TIMES.shear) {
+      pose.dress = 'ghost'
+      paintPiece(list, scene.brush, view, measure, look, pose)
+      pose.dress = 'solid'
+    }
+    if (elapsed < 0) {
+      this.paintFlight(side, row, view, measure, list, now, entry, from)
+      return
+    }
+    if (land.done) {
+      const faded = progress(elapsed, TIMES.fall + TIMES.shear + TIMES.settle, entry.edgeTime)
+      pose.edge = measure.lod === 0 ? mix(entry.edge, edge, faded) : edge
+      this.drawPiece(side, node, row, view, measure, list, now)
+      return
+    }
+    pose.lows = land.lows
+    pose.lowsAt = 0
+    pose.tall *= land.tall
+    pose.wide *= land.wide
+    if (elapsed >= TIMES.fall && measure.lod === 0) pose.edge = entry.edge
+    if (entry.kind === 'fall') pose.opacity *= progress(elapsed, 0, 60)
+    this.drawPiece(side, node, row, view, measure, list, now)
+    if (land.speed > 0) {
+      placePiece(probe, view, measure, pose, 0)
+      const highs = Array.from({ length: probe.lanes }, (_, i) => probe.high[i]!)
+      paintSpeedLines(list, scene.brush, measure, look, probe, highs, land.speed)
+    }
+  }
+
+  /** Floor of a piece that hangs in the drop zone, in cells over the well's floor. */
+  private spawnLevel(side: number, row: number, view: WellView, measure: Measure): number {
+    const { scene } = this
+    const area = scene.areas?.lanes[side]
+    const rim = Math.max(...view.heights) * measure.cell
+    const free = area ? view.floor - rim - area.y : 0
+    const tall = this.tallestHalf(side, row) * measure.cell
+    const gap = Math.max(measure.lod === 0 ? 14 : 6, (free - tall) * 0.45)
+    return (rim + gap) / measure.cell
+  }
+
+  private arcOf(
+    side: number,
+    row: number,
+    view: WellView,
+    measure: Measure,
+    entry: Entry,
+    list: ShapeList | undefined,
+    opacity: number,
+  ) {
+    const { scene } = this
+    const source = this.stand?.wells[side]?.get(entry.from)
+    const area = scene.areas?.lanes[side]
+    const level = this.spawnLevel(side, row, view, measure)
+    const to = { x: view.x + view.width / 2, y: view.floor - level * measure.cell - 8 }
+    const from = source
+      ? {
+          x: source.x + source.width / 2,
+          y: source.floor - Math.max(...source.heights) * measure.cell * 0.55,
+        }
+      : to
+    const arc = arcBetween(from, to, (area?.y ?? 0) - 20)
+    if (list) {
+      const look = scene.brush.look(scene.appOf(side, row))
+      paintArc(list, scene.brush, arc, look, opacity, measure.lod === 0)
+    }
+    return arc
+  }
+
+  private paintFlight(
+    side: number,
+    row: number,
+    view: WellView,
+    measure: Measure,
+    list: ShapeList,
+    now: number,
+    entry: Entry,
+    level: number,
+  ): void {
+    const { scene } = this
+    const look = scene.brush.look(scene.appOf(side, row))
+    const t = progress(now, entry.start, TIMES.flight / entry.rate)
+    const arc = this.arcOf(side, row, view, measure, entry, list, 0.95)
+    const at = flightAt(arc, t)
+    const { model } = scene.sides[side]!
+    const lows = new Float64Array(model.resources).fill(level)
+    pose.lows = lows
+    pose.lowsAt = 0
+    const home = { x: view.x + view.width / 2, y: view.floor - level * measure.cell - 8 }
+    pose.dx = at.x - home.x
+    pose.dy = at.y - home.y
+    pose.angle = at.angle
+    pose.opacity = Math.min(1, t * 8)
+    const settled: Dress = pose.dress
+    if (measure.lod === 0) {
+      pose.dress = 'shadow'
+      pose.dy += 8
+      paintPiece(list, scene.brush, view, measure, look, pose)
+      pose.dy -= 8
+    }
+    pose.dress = settled
+    paintPiece(list, scene.brush, view, measure, look, pose)
+  }
+
+  // ---------------------------------------------------------------- focus
+
+  /** The ring around what is selected. */
+  private paintTargets(stand: Standing): void {
+    const { scene, layers } = this
+    const { selected } = scene
+    if (!selected || selected.type === 'app') return
+    const side = scene.sides.findIndex(({ model }) => model.id === selected.lane)
+    if (side < 0) return
+    const { model } = scene.sides[side]!
+    const { measure } = stand
+    const node = selected.type === 'node' ? selected.row : (model.where[selected.row] ?? -1)
+    const view = stand.wells[side]?.get(node)
+    if (!view) return
+    const colour = rgba(scene.brush.colours.focus)
+    const fine = measure.lod === 0
+    const out = fine ? 6 : 3
+    const width = fine ? 3 : 2
+    let top = view.floor - Math.max(0, ...view.heights) * measure.cell
+    let bottom = view.floor + measure.pad + measure.wall
+    let left = view.x
+    let right = view.x + view.width
+    if (selected.type === 'pod' && measure.lod < 2) {
+      resetPose(pose)
+      pose.lows = model.floors
+      pose.lowsAt = selected.row * model.resources
+      pose.heights = model.heights
+      pose.heightsAt = selected.row * model.resources
+      placePiece(probe, view, measure, pose, 0)
+      const lows = Array.from({ length: probe.lanes }, (_, i) => probe.low[i]!)
+      const highs = Array.from({ length: probe.lanes }, (_, i) => probe.high[i]!)
+      top = view.floor - Math.max(...highs)
+      bottom = view.floor - Math.min(...lows)
+      left = probe.x
+      right = probe.x + probe.lanes * probe.lane + (probe.lanes - 1) * probe.gutter
+    }
+    scene.brush.frame(
+      layers.moving,
+      left - out,
+      top - out,
+      right - left + 2 * out,
+      bottom - top + 2 * out,
+      fine ? 9 : 4,
+      colour,
+      width,
+    )
+  }
+}

@@ -1,0 +1,144 @@
+import { stageWords } from '../../words/stage.ts'
+import { moveEase, progress } from '../easing.ts'
+import type { NextBox } from '../nextLayout.ts'
+import type { NextEntry } from '../queue.ts'
+import type { Scene } from '../scene.ts'
+import type { Measure, WellView } from './brush.ts'
+import type { Label } from './labels.ts'
+import { newPose, paintPiece, resetPose } from './piece.ts'
+import { rgba, type ShapeList } from './shapeList.ts'
+
+const pose = newPose()
+
+/** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
+export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
+  const { next, areas, nextBefore, brush } = scene
+  if (!next || !areas) return
+  const time = scene.nextTime()
+  const t = nextBefore ? moveEase(progress(now, nextBefore.start, time)) : 1
+  const before = new Map<string, NextBox>()
+  nextBefore?.view.entries.forEach((entry, i) => {
+    const box = nextBefore.view.layout.boxes[i]
+    if (box) before.set(entry.key, box)
+  })
+  const { layout, entries, total } = next
+  const column = areas.nextDirection === 'column'
+  const frame = layout.boxes[0]?.frame
+  if (frame) {
+    const phone = areas.breakpoint === 'phone'
+    brush.frame(
+      list,
+      frame.x + 1,
+      frame.y + 1,
+      frame.width - 2,
+      frame.height - 2,
+      phone ? 12 : 16,
+      rgba(brush.colours.ink),
+      2,
+      rgba(brush.colours.panel),
+    )
+  }
+  const measure: Measure = { ...layout, lod: 0, wall: 0, pad: 0 }
+  layout.boxes.forEach((box, i) => {
+    const entry = entries[i]!
+    const old = before.get(entry.key)
+    const arrives = nextBefore !== undefined && !old
+    const x = old ? old.x + (box.x - old.x) * t : box.x
+    const floor = old ? old.floor + (box.floor - old.floor) * t : box.floor
+    const opacity = arrives ? t : 1
+    const shifted: NextBox = { ...box, x, floor }
+    paintEntry(scene, list, measure, entry, shifted, opacity)
+    if (box.nameY !== undefined) {
+      labels.push({
+        key: `name:${entry.key}`,
+        kind: 'name',
+        text: scene.mirror?.apps[entry.app]?.name ?? '',
+        x: x + box.width / 2,
+        y: box.nameY + (floor - box.floor),
+        opacity,
+        size: column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5,
+      })
+    }
+  })
+  if (layout.more) {
+    labels.push({
+      key: 'more',
+      kind: 'more',
+      text: stageWords.more(total - layout.boxes.length),
+      x: layout.more.x,
+      y: layout.more.y,
+      opacity: 1,
+      size: column ? 15 : 13,
+    })
+  }
+}
+
+function paintEntry(
+  scene: Scene,
+  list: ShapeList,
+  measure: Measure,
+  entry: NextEntry,
+  box: NextBox,
+  opacity: number,
+): void {
+  const { brush } = scene
+  const cells = scene.cellsOf(entry)
+  const view: WellView = {
+    row: -1,
+    side: 0,
+    x: box.x,
+    floor: box.floor,
+    width: box.width,
+    heights: cells,
+    lanes: cells.map((_, i) => i),
+    laneX: cells.map((_, i) => box.x + i * (measure.lane + measure.gutter)),
+  }
+  resetPose(pose)
+  pose.heights = cells
+  pose.lows = cells.map(() => 0)
+  pose.opacity = opacity
+  paintPiece(list, brush, view, measure, brush.look(entry.app), pose)
+  const top = box.floor - box.height
+  if (entry.recreated) {
+    const size = Math.max(7, measure.lane * 0.3)
+    brush.frame(
+      list,
+      box.x + box.width - size * 0.65,
+      top - size * 0.35,
+      size,
+      size,
+      size / 2,
+      rgba(brush.colours.panel, opacity),
+      1.5,
+      rgba(brush.colours.alarm, opacity),
+    )
+  }
+  if (entry.side !== undefined) paintMark(scene, list, entry.side, box, opacity)
+}
+
+/** An arrow to the only side that gets the piece. */
+function paintMark(
+  scene: Scene,
+  list: ShapeList,
+  side: number,
+  box: NextBox,
+  opacity: number,
+): void {
+  const { brush, areas } = scene
+  const colour = rgba(brush.colours.ink2, opacity)
+  const column = areas?.nextDirection === 'column'
+  const first = side === 0
+  const y = box.floor - Math.min(box.height, 24) / 2
+  if (column) {
+    const x = first ? box.x - 10 : box.x + box.width + 10
+    const dx = first ? 5 : -5
+    brush.line(list, x, y, x + dx, y - 5, 2, colour)
+    brush.line(list, x, y, x + dx, y + 5, 2, colour)
+    return
+  }
+  const x = box.x + box.width / 2
+  const tip = first ? box.floor - box.height - 8 : box.floor + 8
+  const dy = first ? 4 : -4
+  brush.line(list, x, tip, x - 4, tip + dy, 2, colour)
+  brush.line(list, x, tip, x + 4, tip + dy, 2, colour)
+}

@@ -1,0 +1,458 @@
+import { NodeFlag, PodFlag, PodState, type RunUpdate } from '../../engine/protocol.ts'
+import type { Attempt } from '../../engine/scheduler/attempt.ts'
+import type { Mirror } from '../state/mirror.ts'
+import { unitsPerCell } from './cells.ts'
+import { podAt, wellAt } from './hitTest.ts'
+import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
+import { type LaneDelta, LaneModel } from './model.ts'
+import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
+import type { Evaluation, LookedAt } from './motion/evaluation.ts'
+import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
+import { type NextLayout, nextLayout } from './nextLayout.ts'
+import { Brush } from './paint/brush.ts'
+import { appLooks } from './palette.ts'
+import { type HeldPod, type NextEntry, nextEntries, waitingCount } from './queue.ts'
+import type { StageAreas, StageLayout, StageSettings, Target, WellBox } from './stage.ts'
+
+/** One side of the stage. */
+export interface SceneSide {
+  readonly model: LaneModel
+  readonly moves: Choreography
+  evaluation: Evaluation | undefined
+}
+
+export interface NextView {
+  readonly entries: readonly NextEntry[]
+  readonly layout: NextLayout
+  readonly total: number
+}
+
+/** More entries than ever fit into NEXT. */
+const NEXT_LIMIT = 24
+
+/**
+ * What the stage shows and what moves on it: facts from the mirror, layout, motion. Knows no canvas
+ * and no clock: times are given.
+ */
+export class Scene {
+  readonly brush: Brush
+  sides: SceneSide[] = []
+  mirror: Mirror | undefined
+  areas: StageAreas | undefined
+  settings: StageSettings = {
+    theme: 'light',
+    reducedMotion: false,
+    speed: 1,
+    instant: false,
+  }
+  hovered: Target | undefined
+  selected: Target | undefined
+  layout: Layout | undefined
+  /** The layout that the wells come from while they are on their way to `layout`. */
+  previous: { readonly layout: Layout; readonly start: number } | undefined
+  next: NextView | undefined
+  /** NEXT as it was, while its pieces move up. */
+  nextBefore: { readonly view: NextView; readonly start: number } | undefined
+  /** Everything that rests must be painted again. */
+  dirty = true
+  private pixel = 1
+
+  constructor(glyph: (text: string) => number) {
+    this.brush = new Brush(glyph)
+  }
+
+  /** Takes the mirror after an update; `now` is wall time in ms. */
+  update(
+    update: RunUpdate,
+    mirror: Mirror,
+    options: { readonly evaluate: boolean; readonly cut: boolean },
+    now: number,
+  ): void {
+    this.mirror = mirror
+    this.dirty = true
+    const info = mirror.info
+    if (!info) return
+    if (update.reset || this.sides.length !== mirror.lanes.length) {
+      this.sides = mirror.lanes.map((lane) => ({
+        model: new LaneModel(
+          lane.id,
+          info.lanes.find((candidate) => candidate.id === lane.id)?.runbook ?? false,
+          info.resources,
+        ),
+        moves: new Choreography(),
+        evaluation: undefined,
+      }))
+      this.previous = undefined
+      this.nextBefore = undefined
+    }
+    if (update.reset || update.apps) this.brush.looks = appLooks(mirror.apps)
+    const cut = options.cut || update.reset || this.rate() === undefined
+    for (const laneUpdate of update.lanes) {
+      const index = this.sides.findIndex((side) => side.model.id === laneUpdate.lane)
+      const side = this.sides[index]
+      const lane = mirror.lanes[index]
+      if (!side || !lane) continue
+      const changed = (rows: Uint32Array, removed: Uint32Array) => [...rows, ...removed]
+      const delta = side.model.sync(
+        lane,
+        update.reset ? undefined : changed(laneUpdate.pods.row, laneUpdate.podsRemoved),
+        update.reset ? undefined : changed(laneUpdate.nodes.row, laneUpdate.nodesRemoved),
+      )
+      if (cut) {
+        side.moves.clear()
+        side.evaluation = undefined
+      } else {
+        this.perform(index, delta, options.evaluate ? laneUpdate.attempts : [], now)
+      }
+    }
+    this.relayout(cut ? undefined : now)
+    this.renext(cut ? undefined : now)
+  }
+
+  setAreas(areas: StageAreas, pixel: number): void {
+    this.areas = areas
+    this.pixel = pixel
+    this.relayout(undefined)
+    this.renext(undefined)
+  }
+
+  setSettings(settings: StageSettings): void {
+    this.settings = settings
+    this.brush.setTheme(settings.theme)
+    if (this.rate() === undefined) this.settle()
+    this.dirty = true
+  }
+
+  setTargets(hovered: Target | undefined, selected: Target | undefined): void {
+    this.hovered = hovered
+    this.selected = selected
+    this.dirty = true
+  }
+
+  /** Ends every motion at once. */
+  settle(): void {
+    for (const side of this.sides) {
+      side.moves.clear()
+      side.evaluation = undefined
+    }
+    this.previous = undefined
+    this.nextBefore = undefined
+    this.dirty = true
+    this.renext(undefined)
+  }
+
+  /** Factor on motion time; undefined = everything is cut. */
+  rate(): number | undefined {
+    return this.settings.instant ? undefined : motionRate(this.settings.speed)
+  }
+
+  /** Forgets what is over. True while something moves. */
+  advance(now: number): boolean {
+    let active = false
+    let released = false
+    for (const side of this.sides) {
+      if (side.moves.prune(now)) {
+        this.dirty = true
+        released = true
+      }
+      if (side.evaluation && now >= side.evaluation.end) {
+        side.evaluation = undefined
+        this.dirty = true
+      }
+      active ||= side.moves.active || side.evaluation !== undefined
+    }
+    if (this.previous && now >= this.previous.start + this.layoutTime()) {
+      this.previous = undefined
+      this.dirty = true
+    }
+    if (this.nextBefore && now >= this.nextBefore.start + this.nextTime()) {
+      this.nextBefore = undefined
+      this.dirty = true
+    }
+    if (released || this.heldChanged(now)) this.renext(now)
+    return active || this.previous !== undefined || this.nextBefore !== undefined
+  }
+
+  layoutTime(): number {
+    return TIMES.layout
+  }
+
+  nextTime(): number {
+    return TIMES.next / (this.rate() ?? 1)
+  }
+
+  // -------------------------------------------------------------- facts that painters ask for
+
+  isDead(side: number, node: number): boolean {
+    return (this.nodeFlags(side, node) & NodeFlag.Dead) !== 0
+  }
+
+  nodeFlags(side: number, node: number): number {
+    return this.mirror?.lanes[side]?.nodes.flags[node] ?? 0
+  }
+
+  /** A pod that does nothing any more because its machine has no power, in a runbook world. */
+  isDown(side: number, row: number): boolean {
+    return this.mirror?.lanes[side]?.pods.state[row] === PodState.Down
+  }
+
+  appOf(side: number, row: number): number {
+    return this.mirror?.lanes[side]?.pods.app[row] ?? 0
+  }
+
+  isDaemon(side: number, row: number): boolean {
+    return ((this.mirror?.lanes[side]?.pods.flags[row] ?? 0) & PodFlag.Daemon) !== 0
+  }
+
+  /** 0..1: how far a booting machine has come, by simulated time. */
+  booted(side: number, node: number): number {
+    const nodes = this.mirror?.lanes[side]?.nodes
+    if (!nodes || !this.mirror) return 1
+    if ((nodes.flags[node]! & NodeFlag.Booting) === 0) return 1
+    const born = nodes.bornAt[node]!
+    const ready = nodes.readyAt[node]!
+    if (ready <= born) return 1
+    return Math.min(0.95, Math.max(0.08, (this.mirror.now - born) / (ready - born)))
+  }
+
+  // -------------------------------------------------------------- motion
+
+  private perform(
+    index: number,
+    delta: LaneDelta,
+    attempts: readonly Attempt[],
+    now: number,
+  ): void {
+    const side = this.sides[index]!
+    const lane = this.mirror!.lanes[index]!
+    const rate = this.rate()!
+    const reduced = this.settings.reducedMotion
+    const evaluation =
+      reduced || side.model.runbook ? undefined : this.evaluate(index, attempts, now, rate)
+    if (evaluation) side.evaluation = evaluation
+    const { moves, model } = side
+    const entryOf = (row: number, node: number, from: number, order: number): Entry => {
+      const replaces = lane.pods.replaces[row]!
+      const recreated = (lane.pods.flags[row]! & PodFlag.Recreated) !== 0
+      const source = from >= 0 ? from : replaces >= 0 && replaces !== node ? replaces : -1
+      const start =
+        evaluation?.row === row
+          ? evaluation.fallAt
+          : now + (Math.min(order, 12) * TIMES.stagger) / rate
+      const flies = source >= 0 && this.hasWell(index, source)
+      return {
+        kind: reduced ? 'fade' : flies ? 'flight' : 'fall',
+        start: reduced ? now : start,
+        rate,
+        from: source,
+        edge: reduced ? 0 : recreated || from >= 0 ? 4.5 : 4,
+        edgeTime: reduced ? 0 : recreated || from >= 0 ? TIMES.recreatedEdge : TIMES.placedEdge,
+        aim: !model.runbook,
+      }
+    }
+    moves.perform(delta, now, { rate, reduced }, entryOf, (row) => ({
+      heights: model.heights.slice(row * model.resources, (row + 1) * model.resources),
+      lows: model.floors.slice(row * model.resources, (row + 1) * model.resources),
+    }))
+    if (evaluation) {
+      const entry = moves.pieces.get(evaluation.row)?.entry
+      if (entry)
+        side.evaluation = { ...evaluation, end: landedAt(entry) + TIMES.evaluateOut / rate }
+    }
+  }
+
+  private evaluate(
+    index: number,
+    attempts: readonly Attempt[],
+    now: number,
+    rate: number,
+  ): Evaluation | undefined {
+    const attempt = attempts.at(-1)
+    const lane = this.mirror?.lanes[index]
+    if (!attempt || !lane || attempt.rule !== undefined || !this.mirror?.info) return undefined
+    const row = lane.pods.names.lastIndexOf(attempt.pod)
+    if (row < 0) return undefined
+    const { model } = this.sides[index]!
+    const resources = this.mirror.info.resources
+    const verdicts = new Map(attempt.verdicts.map((verdict) => [verdict.node, verdict]))
+    const heights = model.heights.slice(row * resources.length, (row + 1) * resources.length)
+    const wells: LookedAt[] = []
+    for (const node of model.nodes) {
+      const verdict = verdicts.get(lane.nodes.names[node] ?? '')
+      if (!verdict) continue
+      const winner = verdict.node === attempt.selected
+      const own = model.where[row] === node
+      const lows = own
+        ? model.floors.slice(row * resources.length, (row + 1) * resources.length)
+        : model.topsOf(node).slice()
+      const excess = resources.map((name) => {
+        const lack = verdict.insufficient?.find((entry) => entry.resource === name)
+        if (!lack) return 0
+        return Math.max(0, lack.used + lack.requested - lack.capacity) / unitsPerCell(name)
+      })
+      wells.push({ node, verdict, excess, winner, lows })
+    }
+    if (wells.length === 0) return undefined
+    const fallAt = now + evaluateTime(wells.length) / rate
+    return {
+      row,
+      app: lane.pods.app[row]!,
+      heights,
+      start: now,
+      rate,
+      wells,
+      attempt,
+      fallAt,
+      end: fallAt + TIMES.evaluateOut / rate,
+    }
+  }
+
+  private hasWell(side: number, node: number): boolean {
+    return this.layout?.wells.some((well) => well.side === side && well.row === node) ?? false
+  }
+
+  // -------------------------------------------------------------- layout
+
+  /** Places the wells anew; from `now` they move there, without it they stand there at once. */
+  private relayout(now: number | undefined): void {
+    if (!this.areas || !this.mirror?.info) return
+    const sides: Side[] = this.sides.map(({ model }) => ({
+      lane: model.id,
+      machines: model.nodes.map((node) => model.shapeOf(node)),
+    }))
+    const layout = computeLayout(this.areas, sides, this.spareShape(sides), this.pixel)
+    const before = this.layout
+    this.layout = layout
+    this.dirty = true
+    const moved =
+      before !== undefined &&
+      (before.cell !== layout.cell || before.lane !== layout.lane || before.slots !== layout.slots)
+    if (now === undefined || this.settings.reducedMotion) this.previous = undefined
+    else if (moved && before.lod < 2 && layout.lod < 2)
+      this.previous = { layout: before, start: now }
+  }
+
+  private spareShape(sides: readonly Side[]): MachineShape {
+    const machine = sides.flatMap((side) => side.machines)[0]
+    if (machine) return { ...machine, row: -1 }
+    const info = this.mirror?.info
+    const type = info?.machineTypes[0]
+    const lanes: number[] = []
+    const heights: number[] = []
+    info?.resources.forEach((name, r) => {
+      const amount = type?.allocatable[r] ?? (r < 2 ? unitsPerCell(name) * 8 : 0)
+      if (amount <= 0) return
+      lanes.push(r)
+      heights.push(amount / unitsPerCell(name))
+    })
+    return { row: -1, lanes, heights }
+  }
+
+  /** What the page places its names, plugs and labels by. */
+  stageLayout(): StageLayout | undefined {
+    const { layout } = this
+    if (!layout) return undefined
+    const wells = layout.wells.map(
+      (well): WellBox => ({
+        lane: this.sides[well.side]!.model.id,
+        row: well.row,
+        x: well.x,
+        y: well.y,
+        width: well.width,
+        height: well.height,
+        lanes: well.lanes.map((resource, i) => ({
+          resource,
+          x: well.laneX[i]!,
+          width: layout.lane,
+          top: well.floor - well.heights[i]! * layout.cell,
+        })),
+      }),
+    )
+    return {
+      lod: layout.lod,
+      cell: layout.cell,
+      rows: layout.rows,
+      wells,
+      nextShown: this.next?.layout.boxes.length ?? 0,
+    }
+  }
+
+  // -------------------------------------------------------------- NEXT
+
+  /** Pods that are placed by the facts but have not set out yet in the picture. */
+  private held(now: number): HeldPod[] {
+    const held: HeldPod[] = []
+    this.sides.forEach(({ moves }, side) => {
+      for (const [row, { entry }] of moves.pieces) {
+        if (entry && entry.kind !== 'fade' && now < entry.start) held.push({ side, row })
+      }
+    })
+    return held
+  }
+
+  private heldBefore = ''
+
+  private heldChanged(now: number): boolean {
+    if (this.sides.length === 0) return false
+    const key = this.held(now)
+      .map(({ side, row }) => `${side}:${row}`)
+      .join()
+    return key !== this.heldBefore
+  }
+
+  private renext(now: number | undefined): void {
+    const { mirror, areas } = this
+    if (!mirror?.info || !areas) return
+    const held = now === undefined ? [] : this.held(now)
+    this.heldBefore = held.map(({ side, row }) => `${side}:${row}`).join()
+    const entries = nextEntries(mirror, held, NEXT_LIMIT)
+    const total = waitingCount(mirror, held)
+    const shapes = entries.map((entry) => this.cellsOf(entry))
+    const layout = nextLayout(areas, shapes, total)
+    const before = this.next
+    this.next = { entries, layout, total }
+    this.dirty = true
+    const first = before?.entries[0]?.key
+    if (now === undefined || this.settings.reducedMotion || !before) this.nextBefore = undefined
+    else if (first !== entries[0]?.key) this.nextBefore = { view: before, start: now }
+  }
+
+  /** Cells of a waiting piece: the lanes it asks for, CPU and memory always among them. */
+  cellsOf(entry: NextEntry): number[] {
+    const resources = this.mirror?.info?.resources ?? []
+    const cells = entry.requests.map((amount, r) => amount / unitsPerCell(resources[r]!))
+    let last = cells.length
+    while (last > 2 && !(cells[last - 1]! > 0)) last--
+    return cells.slice(0, last)
+  }
+
+  // -------------------------------------------------------------- pointer
+
+  /** What lies under a point, CSS px relative to the stage. */
+  targetAt(x: number, y: number): Target | undefined {
+    const { layout, next } = this
+    if (!layout) return undefined
+    const well = wellAt(layout, x, y, 0)
+    if (well) {
+      if (well.row < 0) return undefined
+      const { model } = this.sides[well.side]!
+      const rows = model.podsOn(well.row)
+      const row =
+        layout.lod < 2
+          ? podAt(well, layout, x, y, rows, model.resources, model.floors, model.heights)
+          : undefined
+      return row === undefined
+        ? { type: 'node', lane: model.id, row: well.row }
+        : { type: 'pod', lane: model.id, row }
+    }
+    const at = next?.layout.boxes.findIndex(
+      (box) =>
+        x >= box.x - 4 &&
+        x <= box.x + box.width + 4 &&
+        y >= box.floor - box.height - 4 &&
+        y <= box.floor + 20,
+    )
+    const entry = at === undefined || at < 0 ? undefined : next?.entries[at]
+    return entry ? { type: 'app', app: entry.app } : undefined
+  }
+}
