@@ -21,10 +21,19 @@ import {
 } from '../rules/podStages.ts'
 import { findCondition, isFinished, isTerminating, withCondition } from '../rules/podStatus.ts'
 import { toTimestamp } from '../sim/calendar.ts'
-import { keyOf, nameOf, namespaceOf, splitKey, uidOf } from '../store/identity.ts'
+import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import type { ControllerContext, HasPower } from './context.ts'
 
 const OWNER = 'kubelet'
+
+/** The next stage of a pod, for which a timer runs. */
+interface Task {
+  readonly namespace: string
+  readonly name: string
+  readonly stage: Stage
+  /** How long a deletion may take; a shorter period sets another timer. */
+  readonly grace: number | undefined
+}
 
 /** The composition root tells of changes of power at once, after HasPower answers anew. */
 export interface PowerListener {
@@ -40,21 +49,24 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   const { store, clock, events } = ctx
   const jitter = ctx.random.fork('kubelet')
   const network = createPodNetwork()
-  /** The stage for which a pod's timer runs. */
-  const armed = new Map<string, string>()
+  /** What the pods' timers run for, by uid. */
+  const tasks = new Map<string, Task>()
 
-  clock.handle(OWNER, (key) => {
-    armed.delete(key)
-    const { namespace, name } = splitKey(key)
-    const pod = store.get('Pod', namespace, name)
-    const stage = pod && nextStage(pod)
-    if (stage) enter(pod, stage)
+  clock.handle(OWNER, (uid) => {
+    const task = tasks.get(uid)!
+    tasks.delete(uid)
+    const pod = store.get('Pod', task.namespace, task.name)
+    if (pod && uidOf(pod) === uid && nextStage(pod) === task.stage) enter(pod, task.stage)
   })
 
   store.watch((change) => {
     if (change.kind === 'Pod') {
-      if (change.type === 'DELETED') network.release(change.object)
-      attend(keyOf(change.object))
+      if (change.type === 'DELETED') {
+        network.release(change.object)
+        disarm(change.object)
+      } else {
+        attend(change.object)
+      }
     } else if (change.kind === 'Node' && change.type === 'ADDED') {
       const node = change.object
       if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
@@ -63,28 +75,30 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   })
 
   /** Sets the timer of what happens next to a pod; changes nothing when it runs already. */
-  function attend(key: string): void {
-    const { namespace, name } = splitKey(key)
-    const pod = store.get('Pod', namespace, name)
-    const nodeName = pod?.spec?.nodeName
-    const stage = pod && nodeName && hasPower(nodeName) ? nextStage(pod) : undefined
-    if (!pod || !stage) {
-      disarm(key)
+  function attend(seen: Pod): void {
+    // Changes are told in order; by now the pod may have changed again, or gone.
+    const pod = store.get('Pod', namespaceOf(seen), nameOf(seen))
+    if (!pod || uidOf(pod) !== uidOf(seen)) return
+    const nodeName = pod.spec?.nodeName
+    const stage = nodeName && hasPower(nodeName) ? nextStage(pod) : undefined
+    if (!stage) {
+      disarm(pod)
       return
     }
-    const wanted = `${uidOf(pod)} ${stage} ${pod.metadata?.deletionGracePeriodSeconds ?? ''}`
-    if (armed.get(key) === wanted) return
-    if (stage === 'pod-delete' && hasRunningContainer(pod)) announceEnd(pod, armed.get(key))
-    armed.set(key, wanted)
-    clock.schedule(OWNER, key, clock.now + stageDelay(pod, stage, clock.now, jitter))
+    const before = tasks.get(uidOf(pod))
+    const grace = pod.metadata?.deletionGracePeriodSeconds
+    if (before?.stage === stage && before.grace === grace) return
+    if (stage === 'pod-delete' && before?.stage !== stage) announceEnd(pod)
+    tasks.set(uidOf(pod), { stage, grace, namespace: namespaceOf(pod), name: nameOf(pod) })
+    clock.schedule(OWNER, uidOf(pod), clock.now + stageDelay(pod, stage, clock.now, jitter))
   }
 
-  function disarm(key: string): void {
-    if (armed.delete(key)) clock.cancel(OWNER, key)
+  function disarm(pod: Pod): void {
+    if (tasks.delete(uidOf(pod))) clock.cancel(OWNER, uidOf(pod))
   }
 
   function attendAll(nodeName: string): void {
-    for (const pod of store.podsOnNode(nodeName)) attend(keyOf(pod))
+    for (const pod of store.podsOnNode(nodeName)) attend(pod)
   }
 
   function enter(pod: Pod, stage: Stage): void {
@@ -145,9 +159,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     record('Normal', 'Started', pod, 'Container started')
   }
 
-  /** `before` is what the kubelet was busy with: shortening a deletion is not a new one. */
-  function announceEnd(pod: Pod, before: string | undefined): void {
-    if (before?.includes(' pod-delete ')) return
+  function announceEnd(pod: Pod): void {
+    if (!hasRunningContainer(pod)) return
     for (const { name } of pod.spec?.containers ?? []) {
       record('Normal', 'Killing', pod, `Stopping container ${name}`)
     }
@@ -191,12 +204,12 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       record('Normal', 'SandboxChanged', pod, message)
       store.update('Pod', rebooted(pod, addressesFor(pod), now))
     }
-    attend(keyOf(pod))
+    attend(pod)
   }
 
   return {
     powerLost(nodeName) {
-      for (const pod of store.podsOnNode(nodeName)) disarm(keyOf(pod))
+      for (const pod of store.podsOnNode(nodeName)) disarm(pod)
     },
     powerRestored(nodeName) {
       postReady(nodeName)

@@ -12,43 +12,47 @@ export interface PodNetwork {
 const FIRST_HOST = 2
 const LAST_HOST = 254
 
-export function createPodNetwork(): PodNetwork {
-  const prefixes = new Map<string, string>()
-  const latest = new Map<string, number>()
-  const byPod = new Map<string, string>()
-  const taken = new Set<string>()
+/** A node's part of the network. */
+interface Subnet {
+  readonly prefix: string
+  latest: number
+  readonly taken: Set<number>
+}
 
-  function prefixOf(nodeName: string, node: Node | undefined): string {
-    let prefix = prefixes.get(nodeName)
-    if (prefix === undefined) {
-      const index = prefixes.size
-      const given = /^(\d+\.\d+\.\d+)\.\d+\/24$/.exec(node?.spec?.podCIDR ?? '')?.[1]
-      prefix = given ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`
-      prefixes.set(nodeName, prefix)
-    }
-    return prefix
+export function createPodNetwork(): PodNetwork {
+  const subnets = new Map<string, Subnet>()
+  const given = new Map<string, { readonly subnet: Subnet; readonly host: number }>()
+
+  function subnetOf(nodeName: string, node: Node | undefined): Subnet {
+    const known = subnets.get(nodeName)
+    if (known) return known
+    const index = subnets.size
+    const cidr = /^(\d+\.\d+\.\d+)\.\d+\/24$/.exec(node?.spec?.podCIDR ?? '')?.[1]
+    const prefix = cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`
+    const subnet = { prefix, latest: FIRST_HOST - 1, taken: new Set<number>() }
+    subnets.set(nodeName, subnet)
+    return subnet
   }
 
   return {
     assign(pod, node) {
-      const nodeName = pod.spec?.nodeName ?? ''
-      const prefix = prefixOf(nodeName, node)
-      let host = latest.get(nodeName) ?? FIRST_HOST - 1
+      const subnet = subnetOf(pod.spec?.nodeName ?? '', node)
+      let host = subnet.latest
+      // A node with more pods than addresses gives one out twice, which nothing here minds.
       for (let tries = FIRST_HOST; tries <= LAST_HOST; tries++) {
         host = host >= LAST_HOST ? FIRST_HOST : host + 1
-        if (!taken.has(`${prefix}.${host}`)) break
+        if (!subnet.taken.has(host)) break
       }
-      const address = `${prefix}.${host}`
-      latest.set(nodeName, host)
-      taken.add(address)
-      byPod.set(uidOf(pod), address)
-      return address
+      subnet.latest = host
+      subnet.taken.add(host)
+      given.set(uidOf(pod), { subnet, host })
+      return `${subnet.prefix}.${host}`
     },
     release(pod) {
-      const address = byPod.get(uidOf(pod))
-      if (address === undefined) return
-      byPod.delete(uidOf(pod))
-      taken.delete(address)
+      const address = given.get(uidOf(pod))
+      if (!address) return
+      given.delete(uidOf(pod))
+      address.subnet.taken.delete(address.host)
     },
   }
 }

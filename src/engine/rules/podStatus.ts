@@ -65,7 +65,9 @@ export function withCondition<C extends Condition>(
 
 /** The pod with some of its conditions set. */
 export function withPodConditions(pod: Pod, wanted: readonly PodCondition[], now: Millis): Pod {
-  let conditions = pod.status?.conditions ?? []
-  for (const condition of wanted) conditions = withCondition(conditions, condition, now)
+  const conditions = wanted.reduce(
+    (list, condition) => withCondition(list, condition, now),
+    pod.status?.conditions,
+  )
   return { ...pod, status: { ...pod.status, conditions } }
 }

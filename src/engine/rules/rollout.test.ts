@@ -117,7 +117,13 @@ describe('shrinking the old ReplicaSets', () => {
 describe('scaling in the middle of a rollout', () => {
   test.each([
     ['up, by shares', 20, 5, [size('old', 8, 8, 13), size('new', 5, 0, 13)], { old: 15, new: 10 }],
-    ['down, by shares; the older of equals gives what rounding leaves', 5, 0, [size('old', 5, 5, 10), size('new', 5, 5, 10)], { old: 2, new: 3 }],
+    [
+      'down, by shares; the older of equals gives what rounding leaves',
+      5,
+      0,
+      [size('old', 5, 5, 10), size('new', 5, 5, 10)],
+      { old: 2, new: 3 },
+    ],
     [
       'what rounding leaves goes to the largest',
       7,

@@ -10,6 +10,14 @@ const SECONDS_PER_DAY = 86_400
  */
 export function toTimestamp(time: Millis): string {
   const seconds = Math.floor(time / 1_000)
+  // A busy instant writes the same time into thousands of objects: let them share one string.
+  if (seconds !== latest.seconds) latest = { seconds, text: format(seconds) }
+  return latest.text
+}
+
+let latest = { seconds: Number.NaN, text: '' }
+
+function format(seconds: number): string {
   const { year, month, day } = civilFromDays(FIRST_DAY + Math.floor(seconds / SECONDS_PER_DAY))
   const inDay = ((seconds % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY
   const clock = [Math.floor(inDay / 3_600), Math.floor(inDay / 60) % 60, inDay % 60]

@@ -4,7 +4,7 @@ import { toTimestamp } from '../sim/calendar.ts'
 import type { Clock } from '../sim/clock.ts'
 import type { Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
-import { controllerOf, keyOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
 import type { Change, Store } from './store.ts'
 import { StoreError } from './storeError.ts'
 import { structurallyEqual } from './structuralEquality.ts'
@@ -15,7 +15,10 @@ interface Entry {
 }
 
 interface Table {
-  readonly entries: Map<string, Entry>
+  /** In order of creation. */
+  readonly entries: Set<Entry>
+  /** By namespace, then by name: no key has to be put together for a look-up. */
+  readonly byName: Map<string, Map<string, Entry>>
   /** Entries by their controller's uid. */
   readonly byOwner: Map<string, Set<Entry>>
   /** Results of `list` by namespace, until something of this kind changes. */
@@ -47,7 +50,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   const tables = Object.fromEntries(
     Object.keys(KINDS).map((kind) => [
       kind,
-      { entries: new Map(), byOwner: new Map(), lists: new Map() },
+      { entries: new Set(), byName: new Map(), byOwner: new Map(), lists: new Map() },
     ]),
   ) as Record<Kind, Table>
   const podsByNode = new Map<string, Set<Entry>>()
@@ -72,8 +75,12 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const count = generated.get(series) ?? 0
       generated.set(series, count + 1)
       const name = generatedName(prefix, names.fork(`${series} ${count}`))
-      if (!tables[kind].entries.has(objectKey(namespace, name))) return name
+      if (!find(kind, namespace, name)) return name
     }
+  }
+
+  function find(kind: Kind, namespace: string, name: string): Entry | undefined {
+    return tables[kind].byName.get(namespace)?.get(name)
   }
 
   function index(kind: Kind, entry: Entry): void {
@@ -101,9 +108,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const meta = admitted.metadata ?? {}
       const namespace = meta.namespace ?? ''
       const name = meta.name || unusedName(kind, namespace, meta.generateName ?? '')
-      const { entries } = tables[kind]
-      const key = objectKey(namespace, name)
-      if (entries.has(key)) throw new StoreError('AlreadyExists', kind, name)
+      if (find(kind, namespace, name)) throw new StoreError('AlreadyExists', kind, name)
       const object = withMetadata(admitted, {
         ...meta,
         name,
@@ -113,22 +118,25 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
         ...(COUNTS_GENERATION.has(kind) ? { generation: 1 } : {}),
       })
       const entry: Entry = { object }
-      entries.set(key, entry)
+      const { entries, byName } = tables[kind]
+      entries.add(entry)
+      const siblings = byName.get(namespace)
+      if (siblings) siblings.set(name, entry)
+      else byName.set(namespace, new Map([[name, entry]]))
       index(kind, entry)
       announce({ type: 'ADDED', kind, object } as Change)
       return object
     },
 
     get(kind, namespace, name) {
-      const entry = tables[kind].entries.get(objectKey(namespace, name))
-      return entry?.object as KindMap[typeof kind] | undefined
+      return find(kind, namespace, name)?.object as KindMap[typeof kind] | undefined
     },
 
     list(kind, namespace) {
       const { entries, lists } = tables[kind]
       let result = lists.get(namespace)
       if (!result) {
-        const all = Array.from(entries.values(), (entry) => entry.object)
+        const all = Array.from(entries, (entry) => entry.object)
         result =
           namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
         lists.set(namespace, result)
@@ -145,23 +153,12 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     update(kind, given) {
-      const entry = tables[kind].entries.get(keyOf(given))
+      const entry = find(kind, namespaceOf(given), nameOf(given))
       if (!entry) throw new StoreError('NotFound', kind, nameOf(given))
       const previous = entry.object as KindMap[typeof kind]
-      const before = previous.metadata
-      const meta: ObjectMeta = {
-        ...given.metadata,
-        uid: before?.uid,
-        creationTimestamp: before?.creationTimestamp,
-        resourceVersion: before?.resourceVersion,
-        generation: before?.generation,
-      }
-      if (
-        structurallyEqual(withMetadata(given, before), previous) &&
-        structurallyEqual(meta, before)
-      ) {
-        return previous
-      }
+      const before = previous.metadata!
+      const meta = given.metadata === before ? before : withIdentity(given.metadata, before)
+      if (structurallyEqual(meta, before) && sameBody(given, previous)) return previous
       const object = withMetadata(given, {
         ...meta,
         resourceVersion: nextVersion(),
@@ -178,11 +175,10 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     remove(kind, namespace, name) {
-      const { entries } = tables[kind]
-      const key = objectKey(namespace, name)
-      const entry = entries.get(key)
+      const entry = find(kind, namespace, name)
       if (!entry) throw new StoreError('NotFound', kind, name)
-      entries.delete(key)
+      tables[kind].entries.delete(entry)
+      tables[kind].byName.get(namespace)!.delete(name)
       unindex(kind, entry)
       announce({ type: 'DELETED', kind, object: entry.object, previous: entry.object } as Change)
     },
@@ -216,6 +212,19 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
 
 function withMetadata<T extends KubernetesObject>(object: T, metadata: ObjectMeta | undefined): T {
   return { ...object, metadata }
+}
+
+/** What the store alone decides stays as it was, whatever the writer says. */
+function withIdentity(given: ObjectMeta | undefined, before: ObjectMeta): ObjectMeta {
+  const { uid, creationTimestamp, resourceVersion, generation } = before
+  return { ...given, uid, creationTimestamp, resourceVersion, generation }
+}
+
+/** Whether two objects say the same apart from their metadata. */
+function sameBody(a: KubernetesObject, b: KubernetesObject): boolean {
+  const { metadata: _a, ...left } = a
+  const { metadata: _b, ...right } = b
+  return structurallyEqual(left, right)
 }
 
 /** The API server counts a new generation when the wish changes: the spec, or that it should go. */
