@@ -1,0 +1,147 @@
+import { isLabelValue } from '../api/nameRules.ts'
+import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
+import { matchesLabelSelector } from '../api/selectors.ts'
+import type {
+  Deployment,
+  Job,
+  LabelSelector,
+  Node,
+  PodTemplateSpec,
+  ReplicaSet,
+} from '../api/types.gen.ts'
+import { type Check, type Problem, startCheck } from './checkContext.ts'
+import { checkKeys, checkLabels, checkMetadata, checkSelector } from './checkMetadata.ts'
+import { checkPodSpec } from './checkPodSpec.ts'
+import { checkQuantities } from './checkResources.ts'
+import { quoted } from './report.ts'
+import type { Path } from './tree.ts'
+
+/** More pods of one workload than a run is made for. */
+const MOST_PODS = 150_000
+
+/** The rules of an object that the types of its fields do not tell. */
+export function checkObject(kind: Kind, object: KubernetesObject, problem: Problem): void {
+  const check = startCheck(problem)
+  checkMetadata(kind, object.metadata, check)
+  ;(CHECKS[kind] as (object: KubernetesObject, check: Check) => void)(object, check)
+}
+
+const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void } = {
+  Deployment: checkDeployment,
+  Job: checkJob,
+  Namespace: () => {},
+  Node: checkNode,
+  Pod: ({ spec }, check) => {
+    if (spec) checkPodSpec(spec, ['spec'], check)
+  },
+  PriorityClass: () => {},
+  ReplicaSet: checkReplicaSet,
+}
+
+function checkDeployment({ spec }: Deployment, check: Check): void {
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const rolling = spec.strategy?.rollingUpdate
+  const at = ['spec', 'strategy', 'rollingUpdate']
+  if (rolling && spec.strategy?.type === 'Recreate') {
+    check.error(at, 'must be left out with type: Recreate.')
+  }
+  checkShare(rolling?.maxSurge, [...at, 'maxSurge'], check)
+  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  const none = (value: unknown) => value === 0 || value === '0%'
+  if (none(rolling?.maxSurge) && none(rolling?.maxUnavailable)) {
+    check.error(
+      [...at, 'maxUnavailable'],
+      'cannot be 0 when maxSurge is 0: nothing could be replaced.',
+    )
+  }
+}
+
+function checkShare(value: number | string | undefined, path: Path, check: Check): void {
+  if (value === undefined) return
+  const good = typeof value === 'number' ? value >= 0 : /^\d{1,3}%$/.test(value)
+  if (!good)
+    check.error(path, `must be a whole number or a percentage such as 25%, not ${quoted(value)}.`)
+}
+
+function checkReplicaSet({ spec }: ReplicaSet, check: Check): void {
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  if (!spec.template) return
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+}
+
+function checkJob({ metadata, spec }: Job, check: Check): void {
+  if (metadata?.name && metadata.name.length > 63) {
+    check.error(
+      ['metadata', 'name'],
+      'is longer than 63 characters; a Job names its pods after itself.',
+    )
+  }
+  if (!spec) return
+  checkPods(spec.parallelism, ['spec', 'parallelism'], check)
+  checkPods(spec.completions, ['spec', 'completions'], check)
+  checkTemplate(spec.template, ['OnFailure', 'Never'], check)
+}
+
+function checkPods(number: number | undefined, path: Path, check: Check): void {
+  if (number !== undefined && number > MOST_PODS) {
+    check.error(
+      path,
+      `is ${number}, more pods than Podfall simulates (${MOST_PODS}); write a smaller number.`,
+    )
+  }
+}
+
+function checkTemplate(template: PodTemplateSpec, restarts: readonly string[], check: Check): void {
+  const path = ['spec', 'template']
+  checkLabels(template.metadata?.labels, [...path, 'metadata', 'labels'], check)
+  checkKeys(template.metadata?.annotations, [...path, 'metadata', 'annotations'], check)
+  if (!template.spec) return
+  checkPodSpec(template.spec, [...path, 'spec'], check)
+  const restart = template.spec.restartPolicy ?? 'Always'
+  if (!restarts.includes(restart)) {
+    const written = template.spec.restartPolicy
+      ? `not ${quoted(restart)}`
+      : 'it is Always if absent'
+    check.error(
+      [...path, 'spec', 'restartPolicy'],
+      `must be ${restarts.join(' or ')} here; ${written}.`,
+    )
+  }
+}
+
+function checkOwnSelector(selector: LabelSelector, template: PodTemplateSpec, check: Check): void {
+  const path = ['spec', 'selector']
+  checkSelector(selector, path, check)
+  const wanted = Object.keys(selector.matchLabels ?? {}).length
+  if (wanted === 0 && (selector.matchExpressions ?? []).length === 0) {
+    check.error(path, 'is empty; write matchLabels with the labels of the template.')
+  } else if (!matchesLabelSelector(selector, template.metadata?.labels)) {
+    check.error(
+      path,
+      'does not match spec.template.metadata.labels; write the same labels in both.',
+    )
+  }
+}
+
+function checkNode({ spec, status }: Node, check: Check): void {
+  if (!status?.allocatable && !status?.capacity) {
+    check.warning(
+      ['status', 'allocatable'],
+      'is missing; without it nothing fits on this node: write cpu and memory there.',
+    )
+  }
+  checkQuantities(status?.allocatable, ['status', 'allocatable'], check)
+  checkQuantities(status?.capacity, ['status', 'capacity'], check)
+  spec?.taints?.forEach(({ key, value }, index) => {
+    const at = ['spec', 'taints', index]
+    checkKeys({ [key]: '' }, at, check)
+    if (value !== undefined && !isLabelValue(value)) {
+      check.error([...at, 'value'], `cannot be ${quoted(value)}; it follows the rules of labels.`)
+    }
+  })
+}

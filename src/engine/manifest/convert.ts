@@ -1,0 +1,363 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import { parseGoDuration } from '../api/goDuration.ts'
+import { parseQuantity, QuantityError } from '../api/quantity.ts'
+import { meant } from './didYouMean.ts'
+import { type FieldType, fieldsOf } from './fieldTypes.ts'
+import { quoted, type Report, type Span } from './report.ts'
+import {
+  type Anchors,
+  keyText,
+  type Path,
+  pairsOf,
+  pathText,
+  resolveAlias,
+  spanOf,
+} from './tree.ts'
+
+/** Values inside aliases, per document: what an alias bomb multiplies. */
+const MOST_ALIASED_VALUES = 10_000
+const DEEPEST = 64
+const LONGEST_DURATION_HOURS = 24 * 366
+
+/** The reading was given up; the reason has been reported. */
+class GivenUp extends Error {}
+
+interface Reader {
+  readonly report: Report
+  readonly anchors: Anchors
+  depth: number
+  insideAlias: number
+  aliasedValues: number
+}
+
+/**
+ * Turns a document into a plain value of a type of fields.gen.ts and reports what does not fit it.
+ * Unknown fields are left out with a warning. Never throws.
+ * @returns the value, and the anchors by which paths in it can be found again
+ */
+export function convert(
+  root: ParsedNode,
+  type: FieldType,
+  report: Report,
+): { readonly value: unknown; readonly anchors: Anchors } {
+  const reader: Reader = {
+    report,
+    anchors: new Map(),
+    depth: 0,
+    insideAlias: 0,
+    aliasedValues: 0,
+  }
+  try {
+    return { value: readValue(reader, root, type, [], spanOf(root)), anchors: reader.anchors }
+  } catch (error) {
+    if (!(error instanceof GivenUp)) throw error
+    return { value: undefined, anchors: reader.anchors }
+  }
+}
+
+/** @param owner where a missing value is reported */
+function readValue(
+  reader: Reader,
+  node: ParsedNode | null,
+  type: FieldType,
+  path: Path,
+  owner: Span,
+): unknown {
+  if (node === null) return undefined
+  if (isAlias(node)) return readAlias(reader, node, type, path, owner)
+  if (node.anchor) reader.anchors.set(node.anchor, node)
+  if (reader.insideAlias > 0) countAliased(reader, node)
+  if (isScalar(node) && node.value === null) return undefined
+  if (reader.depth >= DEEPEST) {
+    reader.report.error('This is nested too deeply; write it with less nesting.', spanOf(node))
+    throw new GivenUp()
+  }
+  reader.depth += 1
+  const value = readTyped(reader, node, type, path, owner)
+  reader.depth -= 1
+  return value
+}
+
+function readAlias(reader: Reader, alias: Alias.Parsed, type: FieldType, path: Path, owner: Span) {
+  const source = resolveAlias(alias, reader.anchors)
+  if (!source) {
+    const message = `*${alias.source} stands for nothing: no &${alias.source} is written above.`
+    reader.report.error(message, spanOf(alias))
+    return undefined
+  }
+  countAliased(reader, alias)
+  reader.insideAlias += 1
+  const value = readValue(reader, source, type, path, owner)
+  reader.insideAlias -= 1
+  return value
+}
+
+function countAliased(reader: Reader, node: ParsedNode): void {
+  reader.aliasedValues += 1
+  if (reader.aliasedValues > MOST_ALIASED_VALUES) {
+    const message = `The aliases of this document stand for more than ${MOST_ALIASED_VALUES} values; write them out or remove them.`
+    reader.report.error(message, spanOf(node))
+    throw new GivenUp()
+  }
+}
+
+function readTyped(
+  reader: Reader,
+  node: Exclude<ParsedNode, Alias.Parsed>,
+  type: FieldType,
+  path: Path,
+  owner: Span,
+): unknown {
+  const wrong = (wanted: string) => {
+    reader.report.error(`${pathText(path)} must be ${wanted}.`, spanOf(node))
+    return undefined
+  }
+  switch (type.kind) {
+    case 'object':
+      if (!isMap(node)) return wrong(`a group of fields, indented below it, not ${kindOf(node)}`)
+      return readObject(reader, node, type.type, path, owner)
+    case 'map':
+      if (!isMap(node)) return wrong(`a group of "key: value" lines, not ${kindOf(node)}`)
+      return readMap(reader, node, type.of, path)
+    case 'list':
+      if (!isSeq(node)) return wrong(`a list: begin each entry with "- ", not ${kindOf(node)}`)
+      return readList(reader, node, type.of, path)
+    case 'either': {
+      const option = type.options.find((each) => fits(node, each)) ?? type.options[0]!
+      return readTyped(reader, node, option, path, owner)
+    }
+    case 'unknown':
+      return readAnything(reader, node, path)
+    default:
+      if (!isScalar(node)) return wrong(`${WANTED[type.kind]}, not ${kindOf(node)}`)
+      return readScalar(node, type, wrong)
+  }
+}
+
+const WANTED = {
+  string: 'text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  IntOrString: 'a whole number or a text such as 25%',
+  Quantity: 'a quantity such as 500m or 2Gi',
+  Duration: 'a time span such as 500ms, 10s or 1h30m',
+  words: 'one word',
+} as const
+
+const fits = (node: ParsedNode, { kind }: FieldType): boolean => {
+  if (isMap(node)) return kind === 'object' || kind === 'map'
+  if (isSeq(node)) return kind === 'list'
+  return kind !== 'object' && kind !== 'map' && kind !== 'list'
+}
+
+const kindOf = (node: ParsedNode) =>
+  isMap(node) ? 'a group of fields' : isSeq(node) ? 'a list' : quoted((node as Scalar).value)
+
+type ScalarType = Exclude<FieldType, { kind: 'object' | 'map' | 'list' | 'either' | 'unknown' }>
+
+function readScalar(node: Scalar.Parsed, type: ScalarType, wrong: (wanted: string) => undefined) {
+  const { value } = node
+  const written = node.source ?? String(value)
+  switch (type.kind) {
+    case 'string':
+      if (typeof value === 'string') return value
+      return wrong(`text: put it in quotes, ${quoted(written)}`)
+    case 'boolean':
+      if (typeof value === 'boolean') return value
+      return wrong(
+        value === 'true' || value === 'false' ? `${value} without quotes` : 'true or false',
+      )
+    case 'number':
+      return Number.isFinite(value) ? value : wrong(`a number, not ${quoted(written)}`)
+    case 'integer': {
+      if (!Number.isInteger(value)) {
+        const quotes = typeof value === 'string' && /^-?\d+$/.test(value)
+        return wrong(
+          quotes ? 'a whole number: remove the quotes' : `a whole number, not ${quoted(written)}`,
+        )
+      }
+      const { minimum, maximum } = type
+      const number = value as number
+      if (number < minimum && minimum === 0) return wrong('0 or more')
+      if (number < minimum || number > maximum) return wrong(`between ${minimum} and ${maximum}`)
+      return number
+    }
+    case 'IntOrString':
+      if (typeof value === 'string' || Number.isSafeInteger(value)) return value
+      return wrong(WANTED.IntOrString)
+    case 'words': {
+      if (typeof value === 'string' && (value === '' || type.words.includes(value))) return value
+      const list = type.words.join(', ')
+      return wrong(
+        `${type.words.length > 1 ? `one of ${list}` : list}, not ${quoted(written)}${meant(written, type.words, '')}`.replace(
+          /\?$/,
+          '',
+        ),
+      )
+    }
+    case 'Quantity':
+      return readQuantity(value, written, wrong)
+    case 'Duration': {
+      const span =
+        typeof value === 'string' || value === 0 ? parseGoDuration(String(value)) : undefined
+      if (span === undefined) {
+        return wrong(`${WANTED.Duration}, not ${quoted(written)}`)
+      }
+      if (span > LONGEST_DURATION_HOURS * 3_600_000) return wrong('at most a year')
+      return span
+    }
+  }
+}
+
+function readQuantity(value: unknown, written: string, wrong: (wanted: string) => undefined) {
+  if (typeof value !== 'string' && typeof value !== 'number') return wrong(WANTED.Quantity)
+  // A number's own digits: as a double, 0.1 and large integers would not be exact.
+  const text = typeof value === 'number' ? written : value
+  try {
+    if (parseQuantity(text).nanos < 0n) return wrong(`0 or more, not ${quoted(text)}`)
+    return text
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error
+    return wrong(`a quantity: ${error.message}`)
+  }
+}
+
+function readList(reader: Reader, list: YAMLSeq.Parsed, type: FieldType, path: Path): unknown[] {
+  return list.items.map((item, index) => {
+    const span = spanOf(item)
+    if (isEmpty(item)) {
+      reader.report.error(`${pathText([...path, index])} is empty; fill it or remove it.`, span)
+    }
+    return readValue(reader, item, type, [...path, index], span)
+  })
+}
+
+/** Calls `read` once per key, own keys before merged ones; doubles and dangerous keys are errors. */
+function eachKey(
+  reader: Reader,
+  map: YAMLMap.Parsed,
+  read: (key: string, value: ParsedNode | null, keySpan: Span) => void,
+): void {
+  const seen = new Set<string>()
+  const mergedFrom = map.items.some((item) => keyText(item) === '<<')
+  for (const { pair, merged } of pairsOf(map, reader.anchors)) {
+    const key = keyText(pair)
+    const span = spanOf(pair.key)
+    if (key === undefined) {
+      reader.report.error('A key must be a word, not a list or a group of fields.', span)
+    } else if (key === '__proto__') {
+      reader.report.error('__proto__ is not a key that Kubernetes knows; remove it.', span)
+    } else if (seen.has(key)) {
+      if (!merged) reader.report.error(`${quoted(key)} is written twice; keep one.`, span)
+    } else {
+      seen.add(key)
+      if (merged) countAliased(reader, pair.key)
+      if (merged) reader.insideAlias += 1
+      read(key, pair.value, span)
+      if (merged) reader.insideAlias -= 1
+    }
+  }
+  if (mergedFrom) {
+    for (const item of map.items) {
+      if (keyText(item) === '<<' && isAlias(item.value)) {
+        const source = resolveAlias(item.value, reader.anchors)
+        if (!isMap(source)) {
+          reader.report.error(
+            '<< merges fields of an anchor (<<: *name); this is none.',
+            spanOf(item.key),
+          )
+        }
+      }
+    }
+  }
+}
+
+function readObject(
+  reader: Reader,
+  map: YAMLMap.Parsed,
+  typeName: string,
+  path: Path,
+  owner: Span,
+): Record<string, unknown> {
+  const fields = fieldsOf(typeName)
+  const object: Record<string, unknown> = {}
+  eachKey(reader, map, (key, node, span) => {
+    const field = fields.get(key)
+    if (!field) {
+      const known = [...fields.keys()]
+      const ending = meant(key, known, hintBelow(key, typeName, path))
+      const where = path.length === 0 ? '' : ` in ${pathText(path)}`
+      reader.report.warning(
+        `${quoted(key)} is not a field that Kubernetes knows${where}${ending}`,
+        span,
+      )
+      return
+    }
+    const value = readValue(reader, node, field.type, [...path, key], span)
+    if (value !== undefined) object[key] = value
+  })
+  // What a controller reports may be as incomplete as it likes.
+  if (path[0] === 'status') return object
+  for (const field of fields.values()) {
+    if (!field.required || Object.hasOwn(object, field.name)) continue
+    if (isWritten(map, field.name)) continue
+    const child = pathText([...path, field.name])
+    reader.report.error(`${child} is missing; add it.`, owner)
+  }
+  return object
+}
+
+/** Written, though perhaps wrong: then that has been said already. */
+const isWritten = (map: YAMLMap.Parsed, name: string): boolean =>
+  map.items.some(
+    (item) =>
+      keyText(item) === name &&
+      item.value !== null &&
+      !(isScalar(item.value) && item.value.value === null),
+  )
+
+/** Fields are often written one level too high: `replicas` beside `spec`. */
+function hintBelow(key: string, typeName: string, path: Path): string {
+  for (const field of fieldsOf(typeName).values()) {
+    if (field.type.kind === 'object' && fieldsOf(field.type.type).has(key)) {
+      return `; it belongs into ${pathText([...path, field.name])}.`
+    }
+  }
+  return '; it is left out.'
+}
+
+function readMap(reader: Reader, map: YAMLMap.Parsed, type: FieldType, path: Path) {
+  const result: Record<string, unknown> = {}
+  eachKey(reader, map, (key, node, span) => {
+    const value = readValue(reader, node, type, [...path, key], span)
+    if (value !== undefined) result[key] = value
+    else if (type.kind === 'string' && isEmpty(node)) result[key] = ''
+  })
+  return result
+}
+
+/** `key:` with nothing behind it; in a map of texts Kubernetes reads it as the empty text. */
+const isEmpty = (node: ParsedNode | null): boolean =>
+  node === null || (isScalar(node) && node.value === null)
+
+function readAnything(reader: Reader, node: ParsedNode, path: Path): unknown {
+  const unknown: FieldType = { kind: 'unknown' }
+  if (isMap(node)) return readMap(reader, node, unknown, path)
+  if (isSeq(node)) {
+    return node.items.map(
+      (item, i) => readValue(reader, item as ParsedNode, unknown, [...path, i], [0, 0]) ?? null,
+    )
+  }
+  return (node as Scalar).value
+}

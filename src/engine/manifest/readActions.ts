@@ -1,0 +1,119 @@
+import type { Millis } from '../api/units.ts'
+import type { Command } from '../protocol.ts'
+import type { LaneSpec, MachineType, Scenario } from '../scenario.ts'
+import type { Check } from './checkContext.ts'
+import { meant } from './didYouMean.ts'
+import { checkPolicy } from './readLanes.ts'
+import { checkMachineType } from './readMachines.ts'
+import { quoted } from './report.ts'
+import type { Path } from './tree.ts'
+
+interface MachineTargetText {
+  readonly machine: number
+  readonly lane?: string
+}
+
+/** One entry of `actions` after `convert`; exactly one field beside `at` must be there. */
+export interface ActionText {
+  readonly at: Millis
+  readonly apply?: string
+  readonly delete?: {
+    readonly kind: string
+    readonly name: string
+    readonly namespace?: string
+    readonly lane?: string
+  }
+  readonly scale?: {
+    readonly kind: string
+    readonly name: string
+    readonly namespace?: string
+    readonly replicas: number
+  }
+  readonly pullPlug?: MachineTargetText
+  readonly plugIn?: MachineTargetText
+  readonly terminate?: MachineTargetText
+  readonly cordon?: MachineTargetText
+  readonly uncordon?: MachineTargetText
+  readonly drain?: MachineTargetText
+  readonly killRandom?: Readonly<Record<string, never>>
+  readonly addMachine?: { readonly type?: string; readonly lane?: string }
+  readonly setPolicy?: { readonly lane: string; readonly policy: string }
+  readonly acknowledgePager?: { readonly lane: string }
+}
+
+type Name = Exclude<keyof ActionText, 'at'>
+
+/** What each action becomes; every Command of the protocol is here. */
+const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) => Command } = {
+  apply: (text) => ({ type: 'apply', text }),
+  delete: ({ namespace = 'default', ...rest }) => ({ type: 'delete', namespace, ...rest }),
+  scale: ({ namespace = 'default', ...rest }) => ({ type: 'scale', namespace, ...rest }),
+  pullPlug: (target) => ({ type: 'pullPlug', ...target }),
+  plugIn: (target) => ({ type: 'plugIn', ...target }),
+  terminate: (target) => ({ type: 'terminate', ...target }),
+  cordon: (target) => ({ type: 'cordon', ...target }),
+  uncordon: (target) => ({ type: 'uncordon', ...target }),
+  drain: (target) => ({ type: 'drain', ...target }),
+  killRandom: () => ({ type: 'killRandom' }),
+  addMachine: ({ type, lane }) => ({
+    type: 'addMachine',
+    ...(type === undefined ? {} : { machineType: type }),
+    ...(lane === undefined ? {} : { lane }),
+  }),
+  setPolicy: (change) => ({ type: 'setPolicy', ...change }),
+  acknowledgePager: (target) => ({ type: 'acknowledgePager', ...target }),
+}
+
+/** The scenario's own commands by time; those of one moment in the order in which they are written. */
+export function readActions(
+  texts: readonly ActionText[],
+  lanes: readonly LaneSpec[],
+  types: readonly MachineType[],
+  check: Check,
+): Scenario['actions'] {
+  const actions: { at: Millis; command: Command }[] = []
+  texts.forEach((text, index) => {
+    const path = ['spec', 'actions', index]
+    const { at, ...others } = text
+    const names = Object.keys(others) as Name[]
+    const [name] = names
+    if (!name || names.length > 1) {
+      const all = Object.keys(COMMANDS).join(', ')
+      check.error(path, `must have at and exactly one of ${all}.`)
+      return
+    }
+    checkAction(text, name, [...path, name], lanes, types, check)
+    const command = (COMMANDS[name] as (value: unknown) => Command)(text[name])
+    actions.push({ at, command })
+  })
+  return actions.sort((a, b) => a.at - b.at)
+}
+
+function checkAction(
+  text: ActionText,
+  name: Name,
+  path: Path,
+  lanes: readonly LaneSpec[],
+  types: readonly MachineType[],
+  check: Check,
+): void {
+  const value = text[name] as { lane?: string; machine?: number; replicas?: number }
+  const ids = lanes.map(({ id }) => id)
+  if (value.lane !== undefined && !ids.includes(value.lane)) {
+    const ending = meant(value.lane, ids, `; there are ${ids.join(', ')}.`)
+    check.error(
+      [...path, 'lane'],
+      `is ${quoted(value.lane)}, which is no lane of this scenario${ending}`,
+    )
+  }
+  if (value.machine !== undefined && value.machine < 1) {
+    check.error([...path, 'machine'], 'must be 1 or more: machines are numbered from 1.')
+  }
+  if (value.replicas !== undefined && value.replicas < 0) {
+    check.error([...path, 'replicas'], 'must be 0 or more.')
+  }
+  if (text.addMachine?.type !== undefined) {
+    checkMachineType(text.addMachine.type, types, [...path, 'type'], check)
+  }
+  if (text.setPolicy) checkPolicy(text.setPolicy.policy, [...path, 'policy'], check)
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic, TextRange } from '../protocol.ts'
+import type { DocumentText } from './splitDocuments.ts'
+
+/** Offsets within a document's text: start and end. */
+export type Span = readonly [start: number, end: number]
+
+/** Problems of one document, with lines and columns of the whole text. */
+export interface Report {
+  error(message: string, span: Span): void
+  warning(message: string, span: Span): void
+  readonly diagnostics: Diagnostic[]
+  /** How many errors have been reported, those that are not shown included. */
+  errors(): number
+  /** A span as lines and columns of the whole text. */
+  range(span: Span): TextRange
+}
+
+/** More than this says nothing new, and costs time on the page. */
+const MOST_PER_DOCUMENT = 20
+
+/** Starts the report of a document. */
+export function startReport({ index, text, startLine }: DocumentText): Report {
+  const diagnostics: Diagnostic[] = []
+  const position = lineLookup(text, startLine)
+  let errors = 0
+  let dropped = false
+  const range = ([start, end]: Span): TextRange => {
+    const from = position(start)
+    const to = position(Math.max(start, end))
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+  }
+  const add = (severity: Diagnostic['severity'], message: string, span: Span) => {
+    if (severity === 'error') errors += 1
+    if (dropped) return
+    if (diagnostics.length === MOST_PER_DOCUMENT) {
+      dropped = true
+      message = 'There are more problems in this document; repair these first.'
+    }
+    diagnostics.push({ severity, message, document: index, ...range(span) })
+  }
+  return {
+    error: (message, span) => add('error', message, span),
+    warning: (message, span) => add('warning', message, span),
+    diagnostics,
+    errors: () => errors,
+    range,
+  }
+}
+
+function lineLookup(text: string, startLine: number) {
+  let starts: number[] | undefined
+  return (offset: number) => {
+    // Most documents have no problem and never need this.
+    starts ??= lineStarts(text)
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: startLine + low, column: offset - starts[low]! + 1 }
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** A person's text in a message: on one line, not longer than a line. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text
+  return JSON.stringify(short)
+}

@@ -1,0 +1,55 @@
+import { isAlias, isScalar } from 'yaml'
+import { withDefaults } from '../api/defaults.ts'
+import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
+import { podRequests } from '../api/podRequests.ts'
+import type { Deployment, PodSpec } from '../api/types.gen.ts'
+import type { ShapeSource, TextRange } from '../protocol.ts'
+import type { ManifestObject, Source } from './readManifests.ts'
+import { type Path, placeOf, spanOf } from './tree.ts'
+
+/** Where the pods of each kind are described. */
+const POD_SPEC: { readonly [K in Kind]?: Path } = {
+  Deployment: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+  Pod: ['spec'],
+  ReplicaSet: ['spec', 'template', 'spec'],
+}
+
+/** The way to a workload's pod spec; undefined for kinds without pods. */
+export const podSpecPath = (kind: Kind): Path | undefined => POD_SPEC[kind]
+
+/** A workload's shape and where its requests are written; undefined for kinds without pods. */
+export function shapeOf({ kind, object, source }: ManifestObject): ShapeSource | undefined {
+  const path = podSpecPath(kind)
+  const spec = podSpecOf(kind, object)
+  if (!path || !spec) return undefined
+  const { document } = source
+  return {
+    app: object.metadata?.name ?? '',
+    kind,
+    document: document.index,
+    startLine: document.startLine,
+    endLine: document.endLine,
+    requests: podRequests({ spec }),
+    fields: requestFields(spec, [...path, 'containers', 0, 'resources', 'requests'], source),
+  }
+}
+
+/** With the API server's defaults: a limit alone is a request, too. */
+function podSpecOf<K extends Kind>(kind: K, object: KubernetesObject): PodSpec | undefined {
+  const defaulted = withDefaults(kind, object as KindMap[K])
+  return kind === 'Pod'
+    ? (defaulted as KindMap['Pod']).spec
+    : (defaulted as Deployment).spec?.template?.spec
+}
+
+function requestFields(spec: PodSpec, path: Path, source: Source): Record<string, TextRange> {
+  const fields: Record<string, TextRange> = {}
+  for (const resource of Object.keys(spec.containers[0]?.resources?.requests ?? {})) {
+    const place = placeOf(source.root, [...path, resource], source.anchors)
+    const { node, exact, shared } = place
+    if (!exact || shared || !isScalar(node) || isAlias(node)) continue
+    fields[resource] = source.report.range(spanOf(node))
+  }
+  return fields
+}
