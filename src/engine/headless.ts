@@ -5,7 +5,9 @@ import type { Cluster } from './cluster.ts'
 import { createRun, type RunSettings } from './lanes.ts'
 import { createStrandedCache, laneMetrics } from './metrics/laneMetrics.ts'
 import { PodState } from './protocol.ts'
+import type { Scenario } from './scenario.ts'
 import type { ResourceAmounts } from './scheduler/framework.ts'
+import type { Policy } from './scheduler/policy.ts'
 
 /** One cluster at the end of a headless run; seconds, millicores, bytes, US dollars. */
 export interface HeadlessResult {
@@ -129,4 +131,15 @@ function inOrder(amounts: ResourceAmounts): ResourceAmounts {
 /** To a millionth: sums of prices and ratios have no shorter exact form. */
 function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6
+}
+
+/**
+ * The scenario with one lane under this policy: the scenario's own lane of that policy if it has
+ * one, so that the same machines get the same names and the same luck.
+ */
+export function withPolicy(scenario: Scenario, policy: Policy): Scenario {
+  const own = scenario.lanes.find((lane) => lane.policy === policy.id)
+  const { id, title } = policy
+  const nodePrefix = policy.world === 'runbook' ? 'vm-' : 'node-'
+  return { ...scenario, lanes: [own ?? { id, title, policy: id, nodePrefix }] }
 }

@@ -160,6 +160,13 @@ export function createRun(settings: RunSettings): Run {
   /** Good documents are applied while others are broken; a Scenario document changes nothing here. */
   function apply(text: string): CommandReply {
     const { objects: parsed, diagnostics } = settings.parse(text)
+    if (parsed.length === 0) {
+      return {
+        results: [],
+        diagnostics,
+        error: 'There is no object in this text that can be applied.',
+      }
+    }
     const reasons: Diagnostic[] = []
     const results = parsed.map(({ object, document, line }) => {
       const [first] = appliers.map((applier) => applier.apply(object))

@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { Pod } from '../api/types.gen.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
@@ -11,12 +11,9 @@ import { startReplicaSetController } from '../controllers/replicaSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
 import { isDrained } from '../laneCommands.ts'
-import { filterNodes } from '../scheduler/filterNodes.ts'
-import { nodeView, podInfo } from '../scheduler/nodeView.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
-import { runnable } from '../scheduler/profile.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
-import { onceEach } from '../scheduler/schedulingCycle.ts'
+import { wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { followPower } from './power.ts'
 
@@ -41,7 +38,8 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
       cloud,
       buyable,
       maxMachines: scenario.maxMachines,
-      refusal: (pod, node, others) => refusal(scheduler.policy, pod, node, others),
+      refusal: (pod, node, others) =>
+        wouldFit(pod, node, others, scheduler.policy, scheduler.cluster())?.reasons,
     })
   }
 
@@ -69,23 +67,4 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     pager: () => undefined,
     acknowledgePager: () => false,
   }
-}
-
-/** Why a pod cannot run on a node beside these other pods, by the filters of this policy. */
-function refusal(
-  policy: SchedulerPolicy,
-  pod: Pod,
-  node: Node,
-  others: readonly Pod[],
-): readonly string[] | undefined {
-  const info = podInfo(pod)
-  const cluster = { nodes: [nodeView(node, others.map(podInfo))] }
-  const begin = onceEach(info, cluster)
-  const filters = runnable(policy.profile).filters.map((plugin) => ({
-    name: plugin.name,
-    run: begin(plugin),
-  }))
-  const { feasible, rejections, absent } = filterNodes(cluster, filters, 0, 100)
-  if (feasible.length > 0) return undefined
-  return rejections.get(node.metadata?.name ?? '')?.reasons ?? absent?.reasons ?? []
 }

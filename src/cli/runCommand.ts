@@ -1,0 +1,149 @@
+import { parseArgs } from 'node:util'
+import {
+  createParseMemo,
+  type HeadlessResult,
+  POLICIES,
+  parseScenarioFile,
+  policyById,
+  runHeadless,
+  withPolicy,
+} from '../engine/index.ts'
+import { parseDuration } from './duration.ts'
+import { readSources } from './sources.ts'
+import { formatTable } from './table.ts'
+
+export const RUN_USAGE = `Usage: podfall run -f FILE [-f FILE ...] [options]
+
+Runs a scenario or plain Kubernetes manifests without a page and prints how it ends.
+
+  -f, --filename FILE   manifests, YAML or JSON; - is standard input; several are joined
+  --policy ID           one cluster under this policy (${POLICIES.map(({ id }) => id).join(', ')})
+  --until DURATION      how long to run, such as 10m, 90s or 1h30m (default: the scenario's end, or 10m)
+  --seed N              a whole number (default: the scenario's)
+  -o, --output FORMAT   json or table (default: table)
+`
+
+/** What runs where neither the command line nor a Scenario names a policy. */
+const DEFAULT_POLICY = 'kubernetes-default'
+
+/** Where a command writes. */
+export interface Output {
+  out(text: string): void
+  err(text: string): void
+}
+
+/** The command line is wrong; the message says how. */
+class UsageError extends Error {}
+
+/**
+ * `podfall run`. Documents with mistakes are reported and left out; the others run.
+ * @returns the exit status: 0, 1 when the input had mistakes, 2 when the command line is wrong
+ */
+export function runCommand(args: readonly string[], output: Output): number {
+  try {
+    return run(args, output)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    output.err(`podfall run: ${error.message}\nSee: podfall run --help\n`)
+    return 2
+  }
+}
+
+function run(args: readonly string[], output: Output): number {
+  const options = readOptions(args)
+  if (options.help) {
+    output.out(RUN_USAGE)
+    return 0
+  }
+  const sources = read(options.files)
+  const parsed = parseScenarioFile(sources.text)
+  for (const { severity, message, line, column } of parsed.diagnostics) {
+    const at = sources.locate(line)
+    output.err(`${at.file}:${at.line}:${column}: ${severity}: ${message}\n`)
+  }
+  const broken = parsed.diagnostics.some(({ severity }) => severity === 'error')
+  // A Scenario document that cannot be read would silently run as something else.
+  if (!parsed.scenario) return 1
+  const lanes = parsed.hasScenario && options.policy === undefined
+  const scenario = lanes
+    ? parsed.scenario
+    : withPolicy(parsed.scenario, policyById(options.policy ?? DEFAULT_POLICY)!)
+  const results = runHeadless(
+    {
+      scenario,
+      objects: parsed.objects.map(({ object }) => object),
+      seed: options.seed ?? scenario.seed,
+      shuffle: undefined,
+      policies: {},
+      parse: createParseMemo(),
+    },
+    options.until ?? scenario.until,
+  )
+  output.out(options.json ? asJson(results, lanes) : asTables(results, lanes))
+  return broken ? 1 : 0
+}
+
+type LaneResults = readonly { readonly lane: string; readonly result: HeadlessResult }[]
+
+function asJson(results: LaneResults, lanes: boolean): string {
+  const value = lanes
+    ? { lanes: Object.fromEntries(results.map(({ lane, result }) => [lane, result])) }
+    : results[0]!.result
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}
+
+function asTables(results: LaneResults, lanes: boolean): string {
+  return results
+    .map(({ lane, result }) => (lanes ? `${lane}\n\n` : '') + formatTable(result))
+    .join('\n')
+}
+
+function read(files: readonly string[]) {
+  try {
+    return readSources(files)
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function readOptions(args: readonly string[]) {
+  const values = parseValues(args)
+  const { policy } = values
+  if (policy !== undefined && !policyById(policy)) {
+    const ids = POLICIES.map(({ id }) => id).join(', ')
+    throw new UsageError(`there is no policy "${policy}"; there are ${ids}`)
+  }
+  const until = values.until === undefined ? undefined : parseDuration(values.until)
+  if (values.until !== undefined && until === undefined) {
+    throw new UsageError(`--until takes a duration such as 10m or 90s, not "${values.until}"`)
+  }
+  const seed = values.seed === undefined ? undefined : Number(values.seed)
+  if (seed !== undefined && (values.seed === '' || !Number.isSafeInteger(seed))) {
+    throw new UsageError(`--seed takes a whole number, not "${values.seed}"`)
+  }
+  const format = values.output ?? 'table'
+  if (format !== 'json' && format !== 'table') {
+    throw new UsageError(`-o takes json or table, not "${format}"`)
+  }
+  const files = values.filename ?? []
+  if (files.length === 0 && !values.help) throw new UsageError('no input: give a file with -f')
+  return { files, policy, until, seed, json: format === 'json', help: values.help === true }
+}
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        filename: { type: 'string', short: 'f', multiple: true },
+        policy: { type: 'string' },
+        until: { type: 'string' },
+        seed: { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { Command, LaneUpdate, RunUpdate } from '../protocol.ts'
+import { createSimulation, type Simulation } from '../simulation.ts'
+import { OPENING_ORDER, testSettings } from '../testScenario.ts'
+import { createEncoder, type Encoder } from './encoder.ts'
+import { transferList } from './transfer.ts'
+
+function updateOf(encoder: Encoder, { run, nextEventAt }: Simulation, reset = false): RunUpdate {
+  const summary = { nextEventAt, commands: { done: 0, all: 0 }, dropped: 0 }
+  return encoder.update(run, summary, reset)
+}
+
+type Row = Record<string, unknown>
+
+/** Rows by number, as a page would keep them. */
+interface Copy {
+  readonly pods: Map<number, Row>
+  readonly nodes: Map<number, Row>
+  events: unknown[]
+}
+
+/** Applies one lane's update: what any reader of the protocol has to do. */
+function take(copy: Copy, update: LaneUpdate, reset: boolean, resources: number): void {
+  if (reset) {
+    copy.pods.clear()
+    copy.nodes.clear()
+    copy.events = []
+  }
+  for (const [rows, columns, removed] of [
+    [copy.pods, update.pods, update.podsRemoved],
+    [copy.nodes, update.nodes, update.nodesRemoved],
+  ] as const) {
+    for (const row of removed) rows.delete(row)
+    columns.row.forEach((row, index) => {
+      const entry: Row = {}
+      for (const [name, values] of Object.entries(columns)) {
+        const wide = ['requests', 'allocatable', 'requested', 'stranded'].includes(name)
+        entry[name] = wide
+          ? [...values.slice(index * resources, (index + 1) * resources)]
+          : values[index]
+      }
+      entry.names = entry.names === '' ? rows.get(row)?.names : entry.names
+      rows.set(row, entry)
+    })
+  }
+  copy.events.push(...update.events)
+}
+
+const newCopy = (): Copy => ({ pods: new Map(), nodes: new Map(), events: [] })
+const sorted = ({ pods, nodes, events }: Copy) => ({
+  pods: [...pods].sort(([a], [b]) => a - b),
+  nodes: [...nodes].sort(([a], [b]) => a - b),
+  events,
+})
+
+describe('updates', () => {
+  it('deltas add up to what a reset says', () => {
+    const simulation = createSimulation(testSettings(OPENING_ORDER))
+    const encoder = createEncoder()
+    const copies = [newCopy(), newCopy()]
+    const follow = () => {
+      const update = updateOf(encoder, simulation)
+      update.lanes.forEach((lane, index) => {
+        take(copies[index]!, lane, update.reset, 2)
+      })
+      return update
+    }
+    expect(follow().reset).toBe(true)
+    const commands: Record<number, Command> = {
+      30000: { type: 'drain', machine: 1 },
+      45000: { type: 'pullPlug', machine: 2 },
+      46000: { type: 'scale', kind: 'Deployment', namespace: 'default', name: 'web', replicas: 3 },
+      500000: { type: 'terminate', machine: 3 },
+      600000: { type: 'plugIn', machine: 2 },
+    }
+    for (let time = 500; time <= 800_000; time += 500) {
+      simulation.runUntil(time)
+      const command = commands[time]
+      if (command) simulation.dispatch(command)
+      expect(follow().reset).toBe(false)
+    }
+    const whole = updateOf(createEncoder(), simulation, true)
+    whole.lanes.forEach((lane, index) => {
+      const fresh = newCopy()
+      take(fresh, lane, true, 2)
+      expect(sorted(copies[index]!)).toEqual(sorted(fresh))
+    })
+    expect(whole.lanes[0]!.nodesRemoved.length).toBe(0)
+  })
+
+  it('says nothing when nothing happened', () => {
+    const simulation = createSimulation(testSettings(OPENING_ORDER))
+    const encoder = createEncoder()
+    simulation.runUntil(1_200)
+    updateOf(encoder, simulation)
+    const update = updateOf(encoder, simulation)
+    expect(update.reset).toBe(false)
+    expect(update.apps).toBeUndefined()
+    for (const lane of update.lanes) {
+      expect(lane.pods.row.length + lane.nodes.row.length).toBe(0)
+      expect(lane.events).toEqual([])
+      expect(lane.attempts).toEqual([])
+    }
+  })
+
+  it('starts anew after a step into the past', () => {
+    const simulation = createSimulation(testSettings(OPENING_ORDER))
+    const encoder = createEncoder()
+    simulation.seek(20_000)
+    updateOf(encoder, simulation)
+    simulation.seek(10_000)
+    const update = updateOf(encoder, simulation)
+    expect(update.reset).toBe(true)
+    expect(update.info?.arrivals.length).toBe(41)
+    expect(update.lanes[0]!.pods.row.length).toBe(10)
+  })
+
+  it('moves every buffer', () => {
+    const simulation = createSimulation(testSettings(OPENING_ORDER))
+    const update = updateOf(createEncoder(), simulation)
+    expect(new Set(transferList(update)).size).toBe(2 * (11 + 10 + 2))
+  })
+})

@@ -1,0 +1,8 @@
+/** The engine's public face: what the terminal, tests and benches use. */
+export { createEncoder } from './encode/encoder.ts'
+export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
+export { createParseMemo } from './history/parseMemo.ts'
+export type { Run, RunSettings } from './lanes.ts'
+export { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
+export { POLICIES, policyById } from './scheduler/policies/menu.ts'
+export { createSimulation, type Simulation } from './simulation.ts'

@@ -1,0 +1,150 @@
+import type { Cluster } from './cluster.ts'
+import { describeObject } from './describe.ts'
+import { createEncoder, type Encoder } from './encode/encoder.ts'
+import { medianMachines } from './history/medianMachines.ts'
+import { createParseMemo } from './history/parseMemo.ts'
+import { parseScenarioFile } from './manifest/scenarioFile.ts'
+import type { Replies, Request, RequestType, RunUpdate } from './protocol.ts'
+import { policyById } from './scheduler/policies/menu.ts'
+import { createSimulation, type Simulation } from './simulation.ts'
+
+/** Most random orders that one request may ask for. */
+const MOST_ORDERS = 10_000
+
+/** What a request is answered with. */
+export interface Answer {
+  readonly result: Replies[RequestType]
+  readonly update?: RunUpdate
+}
+
+/** A request that cannot be answered; the message is a sentence for the page. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError'
+}
+
+/** Answers the page's requests; holds the run between them. */
+export interface RequestHandler {
+  /**
+   * Long requests are generators: each step is a slice of work, after which others may be answered.
+   * @throws RequestError
+   */
+  handle(request: Request): Answer | Generator<undefined, Answer>
+}
+
+export function createRequestHandler(): RequestHandler {
+  const parse = createParseMemo()
+  let simulation: Simulation | undefined
+  let encoder: Encoder = createEncoder()
+  let sent: RunUpdate['script']
+
+  function current(): Simulation {
+    if (!simulation) throw new RequestError('No scenario is loaded.')
+    return simulation
+  }
+
+  function update(reset = false): RunUpdate {
+    const { run, nextEventAt, log, done, dropped, settings } = current()
+    const { policies } = settings
+    const changed = reset || sent?.log !== log || sent.policies !== policies
+    if (changed) sent = { policies, log }
+    const commands = { done, all: log.length }
+    const summary = { nextEventAt, commands, dropped, ...(changed && { script: sent! }) }
+    return encoder.update(run, summary, reset)
+  }
+
+  function load(request: Extract<Request, { readonly type: 'load' }>): Answer {
+    const { scenario, objects, diagnostics } = parse(request.text)
+    const broken = diagnostics.some(({ severity }) => severity === 'error')
+    if (broken || !scenario) return { result: { diagnostics, loaded: false } }
+    const policies = request.policies ?? {}
+    for (const id of Object.values(policies)) {
+      if (!policyById(id)) throw new RequestError(`There is no policy "${id}".`)
+    }
+    const { shuffle, seed = scenario.seed } = request
+    const settings = {
+      scenario,
+      objects: objects.map(({ object }) => object),
+      seed,
+      shuffle,
+      policies,
+    }
+    simulation = createSimulation({ ...settings, parse }, request.log)
+    encoder = createEncoder()
+    return { result: { diagnostics, loaded: true }, update: update(true) }
+  }
+
+  function cluster(lane: string): Cluster {
+    const found = current().run.clusters.find(({ id }) => id === lane)
+    if (!found) throw new RequestError(`There is no lane "${lane}".`)
+    return found
+  }
+
+  function describe(request: Extract<Request, { readonly type: 'describe' }>): string {
+    const { store, ledger } = cluster(request.lane)
+    const facts =
+      request.kind === 'Pod' ? ledger.pods.values() : machineNames(ledger.machines.values())
+    for (const fact of facts) {
+      if (fact.row !== request.row) continue
+      const object = store.get(request.kind, 'namespace' in fact ? fact.namespace : '', fact.name)
+      if (object) return describeObject(object)
+    }
+    throw new RequestError(`This ${request.kind} is gone.`)
+  }
+
+  function* shuffles(orders: number): Generator<undefined, Answer> {
+    if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
+      throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
+    }
+    return { result: { lanes: yield* medianMachines(current().settings, orders) } }
+  }
+
+  return {
+    handle(request) {
+      switch (request.type) {
+        case 'load':
+          return load(request)
+        case 'command': {
+          const result = current().dispatch(request.command)
+          return { result, update: update() }
+        }
+        case 'advance':
+          current().runUntil(wholeTime(request.to))
+          return { result: null, update: update() }
+        case 'seek':
+          current().seek(wholeTime(request.to))
+          return { result: null, update: update() }
+        case 'undo': {
+          const undone = current().undo()
+          return { result: { undone }, update: update() }
+        }
+        case 'check': {
+          const { diagnostics, shapes, hasScenario } = parseScenarioFile(request.text)
+          return { result: { diagnostics, shapes, hasScenario } }
+        }
+        case 'why': {
+          const { ledger, attempts } = cluster(request.lane)
+          const uid = ledger.uidOfRow(request.row)
+          return { result: { attempts: uid === undefined ? [] : attempts.of(uid) } }
+        }
+        case 'describe':
+          return { result: { text: describe(request) } }
+        case 'shuffles':
+          return shuffles(request.orders)
+        default:
+          throw new RequestError(`There is no request "${(request as { type: string }).type}".`)
+      }
+    },
+  }
+}
+
+function* machineNames(
+  machines: Iterable<{ readonly row: number; readonly machine: { readonly name: string } }>,
+) {
+  for (const { row, machine } of machines) yield { row, name: machine.name }
+}
+
+/** Simulated time counts whole milliseconds, rounded down. */
+function wholeTime(time: number): number {
+  if (!Number.isFinite(time) || time < 0) throw new RequestError(`${time} is no simulated time.`)
+  return Math.floor(time)
+}

@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createEncoder } from './encode/encoder.ts'
+import type { Command, RunUpdate } from './protocol.ts'
+import { createSimulation, type Simulation } from './simulation.ts'
+import { OPENING_ORDER, testSettings } from './testScenario.ts'
+
+const END = 700_000
+
+/** Everything the page would be told if it knew nothing. */
+function picture({ run, nextEventAt, log, done }: Simulation): RunUpdate {
+  const commands = { done, all: log.length }
+  return createEncoder().update(run, { nextEventAt, commands, dropped: 0 }, true)
+}
+
+const machine = fc.integer({ min: 1, max: 9 })
+const pod = fc.constantFrom('web-1', 'api-2', 'db-1')
+const command: fc.Arbitrary<Command> = fc.oneof(
+  fc.record({
+    type: fc.constantFrom(
+      'pullPlug' as const,
+      'pullPlug' as const,
+      'plugIn' as const,
+      'terminate' as const,
+      'cordon' as const,
+      'uncordon' as const,
+      'drain' as const,
+    ),
+    machine,
+  }),
+  fc.constantFrom<Command>(
+    { type: 'killRandom' },
+    { type: 'addMachine' },
+    { type: 'acknowledgePager', lane: 'one-click' },
+    { type: 'setPolicy', lane: 'kubernetes-bin-packing', policy: 'kubernetes-default' },
+    { type: 'setPolicy', lane: 'kubernetes-bin-packing', policy: 'first-fit' },
+    { type: 'setPolicy', lane: 'one-click', policy: 'worst-fit' },
+    { type: 'delete', kind: 'Deployment', namespace: 'default', name: 'cache' },
+  ),
+  pod.map((name): Command => ({ type: 'delete', kind: 'Pod', namespace: 'default', name })),
+  fc.record({
+    type: fc.constant('scale' as const),
+    kind: fc.constant('Deployment'),
+    namespace: fc.constant('default'),
+    name: fc.constantFrom('web', 'api', 'nothing'),
+    replicas: fc.integer({ min: 0, max: 12 }),
+  }),
+)
+const script = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 600 }), command), { maxLength: 8 })
+  .map((steps) => steps.sort(([a], [b]) => a - b).map(([at, c]) => [at * 1_000, c] as const))
+
+describe('a run is a function of its settings and its log', () => {
+  it('a seek shows what the straight run showed', () => {
+    fc.assert(
+      fc.property(script, fc.integer({ min: 0, max: END }), (steps, past) => {
+        const live = createSimulation(testSettings(OPENING_ORDER))
+        for (const [at, given] of steps) {
+          live.seek(at)
+          live.dispatch(given)
+        }
+        live.seek(END)
+        const straight = picture(live)
+        live.seek(past)
+        live.seek(END)
+        expect(picture(live)).toEqual(straight)
+        const replayed = createSimulation(live.settings, live.log)
+        replayed.seek(END)
+        expect(picture(replayed)).toEqual(straight)
+      }),
+      { seed: 7, numRuns: 25 },
+    )
+  })
+
+  it('the same input gives the same bytes', () => {
+    const bytes = () => {
+      const simulation = createSimulation(testSettings(OPENING_ORDER))
+      simulation.seek(50_000)
+      simulation.dispatch({ type: 'killRandom' })
+      simulation.seek(END)
+      return JSON.stringify(picture(simulation))
+    }
+    expect(bytes()).toBe(bytes())
+  })
+})
+
+describe('commands and the log', () => {
+  const started = () => createSimulation(testSettings(OPENING_ORDER))
+  const machines = ({ run }: Simulation) => run.clusters.map(({ cloud }) => cloud.machines().length)
+
+  it('a command that cannot be carried out says so and changes nothing', () => {
+    const simulation = started()
+    simulation.seek(20_000)
+    const before = picture(simulation)
+    const errors = (
+      [
+        { type: 'pullPlug', machine: 77 },
+        { type: 'plugIn', machine: 1 },
+        { type: 'uncordon', machine: 1 },
+        { type: 'addMachine', machineType: 'huge' },
+        { type: 'setPolicy', lane: 'nowhere', policy: 'first-fit' },
+        { type: 'setPolicy', lane: 'one-click', policy: 'wishful' },
+        { type: 'setPolicy', lane: 'one-click', policy: 'one-click' },
+        { type: 'acknowledgePager', lane: 'one-click' },
+        { type: 'scale', kind: 'Deployment', namespace: 'default', name: 'no', replicas: 1 },
+        { type: 'scale', kind: 'Deployment', namespace: 'default', name: 'web', replicas: -1 },
+        { type: 'scale', kind: 'Job', namespace: 'default', name: 'report', replicas: 1 },
+        { type: 'delete', kind: 'Pod', namespace: 'default', name: 'no' },
+        { type: 'delete', kind: 'Cabbage', namespace: 'default', name: 'no' },
+      ] satisfies Command[]
+    ).map((given) => simulation.dispatch(given).error)
+    for (const error of errors) expect(error).toMatch(/^[A-Zv].*\.$/)
+    expect(simulation.log).toEqual([])
+    expect(picture(simulation)).toEqual(before)
+  })
+
+  it('a machine cannot be added beyond the maximum', () => {
+    const simulation = createSimulation(testSettings('', { maxMachines: 4 }))
+    expect(simulation.dispatch({ type: 'addMachine' }).error).toBeUndefined()
+    expect(simulation.dispatch({ type: 'addMachine' }).error).toBe(
+      'There are 4 machines already, the most that this scenario allows.',
+    )
+    expect(machines(simulation)).toEqual([4, 4])
+  })
+
+  it('a command in the past drops the later ones, and undo brings them back', () => {
+    const simulation = started()
+    simulation.seek(45_000)
+    simulation.dispatch({ type: 'pullPlug', machine: 2 })
+    simulation.seek(50_000)
+    simulation.dispatch({ type: 'pullPlug', machine: 3 })
+    simulation.seek(60_000)
+    const before = picture(simulation)
+
+    simulation.seek(47_000)
+    expect(simulation.done).toBe(1)
+    expect(simulation.nextEventAt).toBeLessThanOrEqual(50_000)
+    simulation.dispatch({ type: 'addMachine' })
+    expect(simulation.log.map(({ command }) => command.type)).toEqual(['pullPlug', 'addMachine'])
+    expect(simulation.dropped).toBe(1)
+
+    expect(simulation.undo()).toBe(true)
+    expect(simulation.now).toBe(47_000)
+    simulation.seek(60_000)
+    expect(picture(simulation)).toEqual(before)
+    expect(simulation.dropped).toBe(0)
+  })
+
+  it('undo stands at the time of the command that it takes back', () => {
+    const simulation = started()
+    simulation.seek(45_000)
+    simulation.dispatch({ type: 'pullPlug', machine: 2 })
+    simulation.seek(100_000)
+    expect(simulation.undo()).toBe(true)
+    expect(simulation.now).toBe(45_000)
+    expect(simulation.log).toEqual([])
+    expect(simulation.undo()).toBe(false)
+  })
+
+  it('a policy of another world is given to the lane from its start', () => {
+    const simulation = started()
+    simulation.seek(41_000)
+    expect(machines(simulation)).toEqual([11, 7])
+    const reply = simulation.dispatch({
+      type: 'setPolicy',
+      lane: 'one-click',
+      policy: 'kubernetes-bin-packing',
+    })
+    expect(reply.error).toBeUndefined()
+    expect(simulation.now).toBe(41_000)
+    expect(machines(simulation)).toEqual([7, 7])
+    expect(simulation.undo()).toBe(true)
+    expect(machines(simulation)).toEqual([11, 7])
+  })
+
+  it('a Kubernetes policy counts from the moment it is set', () => {
+    const simulation = started()
+    simulation.seek(20_500)
+    const lane = 'kubernetes-bin-packing'
+    simulation.dispatch({ type: 'setPolicy', lane, policy: 'kubernetes-default' })
+    expect(simulation.run.clusters[1]!.policy.id).toBe('kubernetes-default')
+    simulation.seek(10_000)
+    expect(simulation.run.clusters[1]!.policy.id).toBe('kubernetes-bin-packing')
+  })
+
+  it('a random kill takes a machine that is up in every lane', () => {
+    const simulation = createSimulation(testSettings(''))
+    simulation.dispatch({ type: 'pullPlug', machine: 1, lane: 'one-click' })
+    simulation.dispatch({ type: 'pullPlug', machine: 2, lane: 'kubernetes-bin-packing' })
+    expect(simulation.dispatch({ type: 'killRandom' }).error).toBeUndefined()
+    for (const { cloud } of simulation.run.clusters) expect(cloud.byOrdinal(3)?.power).toBe(false)
+    expect(simulation.dispatch({ type: 'killRandom' }).error).toMatch(/^There is no machine/)
+  })
+})

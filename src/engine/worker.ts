@@ -1,0 +1,54 @@
+import { transferList } from './encode/transfer.ts'
+import type { Envelope, Response } from './protocol.ts'
+import { type Answer, createRequestHandler } from './requests.ts'
+
+/** What this file uses of a worker's global scope. */
+interface WorkerScope {
+  onmessage: ((event: { readonly data: unknown }) => void) | null
+  postMessage(message: Response, transfer: readonly ArrayBuffer[]): void
+  setTimeout(callback: () => void, milliseconds: number): void
+}
+
+const scope = globalThis as unknown as WorkerScope
+const handler = createRequestHandler()
+
+scope.onmessage = ({ data }) => {
+  const id = idOf(data)
+  try {
+    const answer = handler.handle((data as Envelope).request)
+    if ('next' in answer) work(id, answer)
+    else reply(id, answer)
+  } catch (error) {
+    fail(id, error)
+  }
+}
+
+/** A slice, then whatever else has come in meanwhile, then the next slice. */
+function work(id: number, slices: Generator<undefined, Answer>): void {
+  try {
+    const slice = slices.next()
+    if (slice.done) reply(id, slice.value)
+    else scope.setTimeout(() => work(id, slices), 0)
+  } catch (error) {
+    fail(id, error)
+  }
+}
+
+function reply(id: number, { result, update }: Answer): void {
+  const response: Response = { id, ok: true, result, ...(update && { update }) }
+  scope.postMessage(response, update ? transferList(update) : [])
+}
+
+function fail(id: number, error: unknown): void {
+  scope.postMessage({ id, ok: false, error: messageOf(error) }, [])
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Of a message that is no envelope: -1, so that the page still learns that something went wrong. */
+function idOf(data: unknown): number {
+  const id = (data as Partial<Envelope> | null)?.id
+  return typeof id === 'number' ? id : -1
+}
