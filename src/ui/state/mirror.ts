@@ -64,6 +64,4 @@ export interface LaneChanges {
  * Called after the mirror took an update. `before` answers what a column held until now for the
  * rows that changed (the stage needs "was on node 3, running").
  */
-export interface MirrorListener {
-  (update: RunUpdate, mirror: Mirror): void
-}
+export type MirrorListener = (update: RunUpdate, mirror: Mirror) => void

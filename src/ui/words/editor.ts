@@ -1,22 +1,19 @@
 /** Every text that the editor shows. Plain on the surface, exact underneath. */
 export const editorWords = {
   panel: 'Editor',
-  loading: 'The editor is loading.',
   /** Monaco could not be fetched. */
   plainEditor: 'The full editor could not be loaded. Everything but completion works here too.',
-  notLoaded: 'The editor could not be loaded.',
-  tryAgain: 'Try again',
   ariaLabel: (name: string) =>
     `YAML of ${name}. Press Escape and then Tab to leave the editor, Control or Command and Enter to apply.`,
 
-  podShape: (shape: string) => `pod shape: ${shape}`,
+  podShape: 'pod shape:',
   scenario: 'scenario file',
   noRequests: 'asks for nothing',
 
   apply: 'Apply',
   applying: 'Applying',
-  applyHint: (mac: boolean) => (mac ? '⌘ Enter' : 'Ctrl Enter'),
-  applied: (results: readonly string[]) => results.join(' · '),
+  applyKeys: (mac: boolean) => (mac ? '⌘ Enter' : 'Ctrl Enter'),
+  applyTitle: (keys: string) => `Apply to the running clusters, as kubectl apply does (${keys})`,
   result: (object: string, result: string) => `${object} ${result}`,
   unchangedToo: (count: number) => (count === 1 ? '1 unchanged' : `${count} unchanged`),
   andMore: (count: number) => `${count} more`,

@@ -1,0 +1,30 @@
+import { Dialogs } from './panels/Dialogs.tsx'
+import { Dock } from './panels/Dock.tsx'
+import { Notices } from './panels/Notices.tsx'
+import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
+import { StageRow } from './panels/StageRow.tsx'
+import { TopBar } from './panels/TopBar.tsx'
+import { useHotkeys } from './state/useHotkeys.ts'
+import { TimelineBar } from './timeline/TimelineBar.tsx'
+import { useScreen } from './widgets/useMedia.ts'
+import { useDocumentTheme } from './widgets/useTheme.ts'
+
+/** The page: top bar, stage, timeline, and the panels as the screen has room for them. */
+export function App() {
+  const screen = useScreen()
+  const theme = useDocumentTheme()
+  useHotkeys(theme)
+  const { breakpoint, landscape } = screen
+  const phone = breakpoint === 'phone'
+  return (
+    <div className="app" data-breakpoint={breakpoint} data-landscape={landscape}>
+      <TopBar breakpoint={breakpoint} />
+      <Notices />
+      <StageRow screen={screen} />
+      {phone && <PhoneSheet />}
+      <TimelineBar breakpoint={breakpoint} />
+      {phone ? <PhoneTabs /> : <Dock breakpoint={breakpoint} />}
+      <Dialogs />
+    </div>
+  )
+}

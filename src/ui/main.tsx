@@ -1,0 +1,50 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { startEngineWorker } from './client/startEngineWorker.ts'
+import { EXAMPLES } from './state/examples.ts'
+import { SessionContext } from './state/SessionContext.ts'
+import { createSession } from './state/session.ts'
+import { usePage } from './state/stores.ts'
+import { currentTheme } from './widgets/useTheme.ts'
+import './styles/fonts.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/shell.css'
+import './styles/card.css'
+import './styles/timeline.css'
+import './styles/dock.css'
+import './styles/overlays.css'
+
+document.documentElement.dataset.theme = currentTheme()
+
+const session = createSession({ createWorker: startEngineWorker })
+void playOpening()
+
+/** The first visit needs no reading: the opening story plays as soon as the stage is there. */
+async function playOpening(): Promise<void> {
+  const opening = EXAMPLES[0]
+  if (opening === undefined) return
+  const reply = await session.load(opening.text, { play: false }).catch(() => undefined)
+  if (reply?.loaded) whenStageIsSettled(session.play)
+}
+
+function whenStageIsSettled(go: () => void): void {
+  if (usePage.getState().stage !== 'loading') {
+    go()
+    return
+  }
+  const stop = usePage.subscribe((page) => {
+    if (page.stage === 'loading') return
+    stop()
+    go()
+  })
+}
+
+const root = document.getElementById('root')
+if (root !== null) {
+  createRoot(root).render(
+    <SessionContext value={session}>
+      <App />
+    </SessionContext>,
+  )
+}

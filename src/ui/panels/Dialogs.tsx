@@ -1,0 +1,48 @@
+import { lazy, Suspense } from 'react'
+import { usePage } from '../state/stores.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { words } from '../words/words.ts'
+import { MachineSheet } from './MachineSheet.tsx'
+
+const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
+
+/** Whichever dialog is open. */
+export function Dialogs() {
+  const dialog = usePage((page) => page.dialog)
+  if (dialog === undefined) return null
+  const close = () => usePage.setState({ dialog: undefined })
+  switch (dialog.type) {
+    case 'gallery':
+      return (
+        <Suspense fallback={null}>
+          <Gallery />
+        </Suspense>
+      )
+    case 'keys':
+      return (
+        <Dialog title={words.keys.title} onClose={close}>
+          <dl className="keys">
+            {words.keys.rows.map(([key, meaning]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+        </Dialog>
+      )
+    case 'describe':
+      return (
+        <Dialog title={dialog.title} onClose={close}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be reached by key. */}
+          <pre className="describe mono" tabIndex={0}>
+            {dialog.text}
+          </pre>
+        </Dialog>
+      )
+    case 'machine':
+      return <MachineSheet lane={dialog.lane} row={dialog.row} />
+  }
+}

@@ -1,0 +1,153 @@
+import { type ReactNode, useRef } from 'react'
+import { changeSettings, useSettings } from '../state/settings.ts'
+import { usePanels } from '../state/stores.ts'
+import { Tabs } from '../widgets/Tabs.tsx'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { words } from '../words/words.ts'
+import { ComparePanel } from './ComparePanel.tsx'
+import { EventFilter, EventsPanel } from './EventsPanel.tsx'
+import { WhyPanel } from './WhyPanel.tsx'
+import { YamlPanel } from './YamlPanel.tsx'
+
+const LEAST = 120
+const STEP = 24
+
+/** YAML, Why and Events side by side, or under tabs where there is less room. */
+export function Dock({ breakpoint }: { readonly breakpoint: Breakpoint }) {
+  const height = useSettings((settings) => settings.dockHeight)
+  const collapsed = useSettings((settings) => settings.dockCollapsed)
+  const dock = useRef<HTMLElement>(null)
+  return (
+    <section
+      ref={dock}
+      className={collapsed ? 'dock collapsed' : 'dock'}
+      aria-label={words.dock.label}
+      style={height === undefined || collapsed ? undefined : { height }}
+    >
+      <DockEdge
+        measure={() => dock.current?.offsetHeight ?? LEAST}
+        collapsed={collapsed}
+        height={height}
+      />
+      {!collapsed && <Panels breakpoint={breakpoint} />}
+    </section>
+  )
+}
+
+function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
+  const side = usePanels((panels) => panels.side)
+  const tab = usePanels((panels) => panels.tab)
+  if (breakpoint === 'desktop') {
+    return (
+      <div className="panels">
+        <Panel label={words.dock.yaml}>
+          <YamlPanel />
+        </Panel>
+        <Panel label={words.dock.why}>
+          <WhyPanel headed />
+        </Panel>
+        <div className="panel">
+          <Tabs
+            label={words.dock.label}
+            value={side}
+            onChange={(value) => usePanels.setState({ side: value })}
+            extra={side === 'events' && <EventFilter />}
+            tabs={[
+              { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
+              { value: 'compare', label: words.dock.compare, content: () => <ComparePanel /> },
+            ]}
+          />
+        </div>
+      </div>
+    )
+  }
+  const common = [
+    { value: 'why', label: words.dock.why, content: () => <WhyPanel headed={false} /> },
+    { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
+    { value: 'compare', label: words.dock.compare, content: () => <ComparePanel /> },
+  ] as const
+  const tablet = breakpoint === 'tablet'
+  const shown = !tablet && tab === 'yaml' ? 'why' : tab
+  return (
+    <div className="panels">
+      {!tablet && (
+        <Panel label={words.dock.yaml}>
+          <YamlPanel />
+        </Panel>
+      )}
+      <div className="panel">
+        <Tabs
+          label={words.dock.label}
+          value={shown}
+          onChange={(value) => usePanels.setState({ tab: value })}
+          extra={shown === 'events' && <EventFilter />}
+          tabs={
+            tablet
+              ? [{ value: 'yaml', label: words.dock.yaml, content: () => <YamlPanel /> }, ...common]
+              : common
+          }
+        />
+      </div>
+    </div>
+  )
+}
+
+function Panel(props: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <section className="panel" aria-label={props.label}>
+      {props.children}
+    </section>
+  )
+}
+
+/** The dock's upper edge: drag it, or use the arrow keys; a double click collapses the dock. */
+function DockEdge(props: {
+  readonly measure: () => number
+  readonly collapsed: boolean
+  readonly height: number | undefined
+}) {
+  const { measure, collapsed, height } = props
+  const drag = useRef<{ readonly y: number; readonly height: number }>(undefined)
+  const most = () => Math.max(LEAST, window.innerHeight * 0.6)
+  const set = (value: number) =>
+    changeSettings({
+      dockCollapsed: false,
+      dockHeight: Math.round(Math.min(most(), Math.max(LEAST, value))),
+    })
+  const toggle = () => changeSettings({ dockCollapsed: !collapsed })
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule that can be moved is a separator with a value.
+    <div
+      className="dock-edge"
+      role="separator"
+      tabIndex={0}
+      aria-orientation="horizontal"
+      aria-label={words.dock.resize}
+      aria-valuenow={collapsed ? 0 : (height ?? measure())}
+      aria-valuemin={0}
+      aria-valuemax={Math.round(most())}
+      onDoubleClick={toggle}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return
+        event.currentTarget.setPointerCapture(event.pointerId)
+        drag.current = { y: event.clientY, height: collapsed ? 0 : measure() }
+      }}
+      onPointerMove={(event) => {
+        const start = drag.current
+        if (start === undefined || Math.abs(event.clientY - start.y) < 3) return
+        set(start.height + start.y - event.clientY)
+      }}
+      onPointerUp={() => {
+        drag.current = undefined
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowUp') set(measure() + STEP)
+        else if (event.key === 'ArrowDown') set(measure() - STEP)
+        else if (event.key === 'Enter') toggle()
+        else return
+        event.preventDefault()
+        event.stopPropagation()
+      }}
+    />
+  )
+}

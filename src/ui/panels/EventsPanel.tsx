@@ -1,0 +1,89 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import { useSession } from '../state/SessionContext.ts'
+import { useEvents, usePanels, useRun } from '../state/stores.ts'
+import { clock } from '../words/units.ts'
+import { words } from '../words/words.ts'
+
+const ROW = 31
+
+/** Which side's log is shown: a lane, or '' for both. */
+export function useEventLane(): string {
+  const chosen = usePanels((panels) => panels.eventLane)
+  const lanes = useRun((run) => run.lanes)
+  if (chosen === '' || lanes.some((lane) => lane.id === chosen)) return chosen ?? ''
+  return (lanes.find((lane) => !lane.runbook) ?? lanes[0])?.id ?? ''
+}
+
+/** Chooses whose events are listed. */
+export function EventFilter() {
+  const lanes = useRun((run) => run.lanes)
+  const lane = useEventLane()
+  if (lanes.length < 2) return null
+  return (
+    <select
+      className="select"
+      aria-label={words.events.filter}
+      value={lane}
+      onChange={(event) => usePanels.setState({ eventLane: event.currentTarget.value })}
+    >
+      {lanes.map((candidate) => (
+        <option key={candidate.id} value={candidate.id}>
+          {candidate.title}
+        </option>
+      ))}
+      <option value="">{words.events.all}</option>
+    </select>
+  )
+}
+
+/** The log, newest first; a press shows that moment. */
+export function EventsPanel() {
+  const session = useSession()
+  const lane = useEventLane()
+  const all = useEvents((state) => state.events)
+  const events = useMemo(
+    () => (lane === '' ? all : all.filter((event) => event.lane === lane)),
+    [all, lane],
+  )
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: events.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 6,
+    getItemKey: (index) => {
+      const event = events[events.length - 1 - index]!
+      return `${event.lane}/${event.id}`
+    },
+  })
+  if (events.length === 0) return <p className="panel-empty">{words.events.empty}</p>
+  return (
+    <div ref={scroller} className="panel-scroll events">
+      <ol aria-label={words.events.list} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((item) => {
+          const event = events[events.length - 1 - item.index]!
+          return (
+            <li
+              key={item.key}
+              style={{ transform: `translateY(${item.start}px)`, height: ROW }}
+              aria-posinset={item.index + 1}
+              aria-setsize={events.length}
+            >
+              <button
+                type="button"
+                className={event.type === 'Warning' ? 'event warning' : 'event'}
+                title={`${event.object}: ${event.message}`}
+                onClick={() => session.scrub(event.at, false)}
+              >
+                <time className="mono">{clock(event.at)}</time>
+                <b>{event.reason}</b>
+                <span>{event.message}</span>
+              </button>
+            </li>
+          )
+        })}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react'
+import { unitsPerCell } from '../stage/cells.ts'
+import { EXAMPLES, type Example } from '../state/examples.ts'
+import { domLooks } from '../state/looks.ts'
+import { type Preview, previewRun } from '../state/preview.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { usePage } from '../state/stores.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { useTheme } from '../widgets/useTheme.ts'
+import { WellPicture } from '../widgets/WellPicture.tsx'
+import { words } from '../words/words.ts'
+
+/** The scenarios that come with the page; each thumbnail shows how it ends. */
+export function Gallery() {
+  const session = useSession()
+  const file = usePage((page) => page.file)
+  const previews = usePreviews()
+  const [failed, setFailed] = useState<string>()
+  const close = () => usePage.setState({ dialog: undefined })
+  const open = async (example: Example) => {
+    try {
+      const reply = await session.load(example.text)
+      if (reply.loaded) close()
+      else setFailed(reply.diagnostics[0]?.message ?? words.gallery.failed)
+    } catch {
+      setFailed(words.gallery.failed)
+    }
+  }
+  return (
+    <Dialog
+      title={words.gallery.title}
+      subtitle={words.gallery.subtitle(EXAMPLES.length)}
+      shape="page"
+      onClose={close}
+    >
+      {failed !== undefined && (
+        <p className="notice" data-tone="alarm" role="alert">
+          {failed}
+        </p>
+      )}
+      <ul className="gallery">
+        {EXAMPLES.map((example, index) => (
+          <li key={example.name}>
+            <button
+              type="button"
+              aria-current={example.name === file?.name ? 'true' : undefined}
+              onClick={() => void open(example)}
+            >
+              <Thumbnail preview={previews.get(example.name)} />
+              <b>{`${index + 1}. ${example.title}`}</b>
+              <span>{example.summary}</span>
+              {example.name === file?.name && (
+                <span className="sr-only">{words.gallery.current}</span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+/** Plays every example to its end in a worker of its own, one after the other. */
+function usePreviews(): ReadonlyMap<string, Preview> {
+  const [previews, setPreviews] = useState<ReadonlyMap<string, Preview>>(cache)
+  useEffect(() => {
+    let gone = false
+    const work = async () => {
+      for (const example of EXAMPLES) {
+        if (gone) return
+        if (cache.has(example.name)) continue
+        const preview = await previewRun(example.text).catch(() => undefined)
+        if (preview === undefined) continue
+        cache.set(example.name, preview)
+        if (!gone) setPreviews(new Map(cache))
+      }
+    }
+    void work()
+    return () => {
+      gone = true
+    }
+  }, [])
+  return previews
+}
+
+const cache = new Map<string, Preview>()
+const MACHINES = 3
+
+function Thumbnail({ preview }: { readonly preview: Preview | undefined }) {
+  const theme = useTheme()
+  if (preview === undefined) return <span className="thumbnail" />
+  const { resources, apps, machines } = preview
+  const looks = domLooks(apps, theme)
+  const shown = machines.slice(0, MACHINES)
+  const cells = Math.max(
+    1,
+    ...shown.flatMap((machine) =>
+      resources.map((resource, r) => (machine.allocatable[r] ?? 0) / unitsPerCell(resource)),
+    ),
+  )
+  return (
+    <span className="thumbnail">
+      {shown.map((machine) => (
+        <WellPicture
+          key={machine.row}
+          resources={resources}
+          allocatable={machine.allocatable}
+          lane={22}
+          cell={140 / cells}
+          dead={machine.dead}
+          letters={false}
+          pods={machine.pods.map((pod) => ({ ...pod, look: looks[pod.app]! }))}
+        />
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Ref } from 'react'
+import { useRun } from '../state/stores.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { words } from '../words/words.ts'
+import { Machines } from './Machines.tsx'
+import { OnCallNote } from './OnCallNote.tsx'
+import { PolicyChip } from './PolicyChip.tsx'
+import { Recovery } from './Recovery.tsx'
+import { Scoreboard } from './Scoreboard.tsx'
+
+/** One cluster: what it is, its figures, room for the canvas, its machines' names. */
+export function LaneCard(props: {
+  readonly lane: LaneSummary
+  readonly resources: readonly string[]
+  readonly originX: number
+  readonly breakpoint: Breakpoint
+  readonly room: Ref<HTMLDivElement>
+}) {
+  const { lane, resources, originX, breakpoint, room } = props
+  const epoch = useRun((run) => run.run)
+  const onCall = useRun((run) => run.info?.onCall)
+  const chips = lane.metrics.down > 0 || lane.recovery !== undefined
+  return (
+    <section className="card" aria-label={lane.title} data-lane={lane.id}>
+      <div className="card-top above-canvas">
+        <header className="card-head">
+          <h2>{lane.title}</h2>
+          {chips ? (
+            <Recovery lane={lane} />
+          ) : (
+            <p className="card-subtitle">
+              {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
+            </p>
+          )}
+          <div className="card-tools">
+            {lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
+            <PolicyChip lane={lane} />
+          </div>
+        </header>
+        <Scoreboard lane={lane} resources={resources} epoch={epoch} />
+      </div>
+      <div className="lane-room" ref={room} />
+      <Machines lane={lane} resources={resources} originX={originX} breakpoint={breakpoint} />
+    </section>
+  )
+}

@@ -1,0 +1,140 @@
+import type { LaneId } from '../../engine/protocol.ts'
+import { unitsPerCell } from '../stage/cells.ts'
+import { useLooks } from '../state/looks.ts'
+import { laneOf, podFacts, podsOfNode } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { usePage, useRun } from '../state/stores.ts'
+import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { Icon } from '../widgets/Icon.tsx'
+import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
+import { WellPicture } from '../widgets/WellPicture.tsx'
+import { amountWithUnit, laneLabel, price, shortAmount } from '../words/units.ts'
+import { words } from '../words/words.ts'
+import { useMachineActions } from './machineActions.tsx'
+
+/** One machine large: its well, its pods from the rim down, and its plug. */
+export function MachineSheet(props: { readonly lane: LaneId; readonly row: number }) {
+  const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === props.lane))
+  const machine = lane?.machines.find((candidate) => candidate.row === props.row)
+  if (lane === undefined || machine === undefined) return null
+  return <Sheet lane={lane} machine={machine} />
+}
+
+function Sheet({
+  lane,
+  machine,
+}: {
+  readonly lane: LaneSummary
+  readonly machine: MachineSummary
+}) {
+  const session = useSession()
+  const looks = useLooks()
+  const resources = useRun((run) => run.info?.resources) ?? []
+  const actions = useMachineActions(lane, machine)
+  const close = () => usePage.setState({ dialog: undefined })
+  const mirror = laneOf(session.mirror, lane.id)
+  const pods = (mirror === undefined ? [] : podsOfNode(mirror, machine.row)).flatMap((row) => {
+    const facts = podFacts(session.mirror, lane.id, row)
+    return facts === undefined ? [] : [facts]
+  })
+  const shown = resources.flatMap((resource, r) =>
+    machine.allocatable[r] ? [{ resource, all: machine.allocatable[r] }] : [],
+  )
+  const cells = Math.max(1, ...shown.map(({ resource, all }) => all / unitsPerCell(resource)))
+  const cell = Math.min(33, 270 / cells)
+  const laneWidth = Math.min(50, 140 / shown.length)
+  return (
+    <Dialog
+      title={machine.name}
+      subtitle={[
+        ...shown.map(({ resource, all }) => amountWithUnit(resource, all)),
+        words.machine.perHour(price(machine.pricePerHour)),
+      ].join(' · ')}
+      shape="sheet"
+      onClose={close}
+    >
+      <div className="machine-sheet">
+        <figure>
+          <WellPicture
+            resources={resources}
+            allocatable={machine.allocatable}
+            lane={laneWidth}
+            cell={cell}
+            dead={machine.dead}
+            pods={pods.map((pod) => ({
+              key: pod.row,
+              look: looks[pod.app]!,
+              requests: pod.requests,
+            }))}
+          />
+          <figcaption>
+            {shown.map(({ resource, all }) => (
+              <span key={resource}>
+                {words.machine.lane(
+                  laneLabel(resource),
+                  shortAmount(resource, all).replace('G', ''),
+                )}
+              </span>
+            ))}
+          </figcaption>
+        </figure>
+        <ol className="sheet-pods">
+          {pods.length === 0 && <li>{words.machine.empty}</li>}
+          {pods.toReversed().map((pod) => (
+            <li key={pod.row}>
+              <button
+                type="button"
+                onClick={() => {
+                  close()
+                  session.select({ type: 'pod', lane: lane.id, row: pod.row })
+                }}
+              >
+                <PieceSwatch look={looks[pod.app]} />
+                <b>{pod.label}</b>
+                <span>
+                  {shown
+                    .map(({ resource }) =>
+                      shortAmount(resource, pod.requests[resources.indexOf(resource)] ?? 0),
+                    )
+                    .join(' · ')}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <button
+        type="button"
+        className={machine.dead ? 'button solid big' : 'button danger big'}
+        onClick={() => {
+          close()
+          actions.togglePlug()
+        }}
+      >
+        <Icon name="plug" size={20} />
+        {machine.dead ? words.machine.plugInShort : words.machine.pullPlugShort}
+      </button>
+      <div className="sheet-more">
+        {actions.menu.slice(3).flatMap((item) =>
+          item.type === 'action'
+            ? [
+                <button
+                  key={item.label}
+                  type="button"
+                  className="button"
+                  disabled={item.disabled ?? false}
+                  onClick={() => {
+                    close()
+                    item.run()
+                  }}
+                >
+                  {item.label}
+                </button>,
+              ]
+            : [],
+        )}
+      </div>
+    </Dialog>
+  )
+}

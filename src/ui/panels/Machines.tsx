@@ -1,0 +1,241 @@
+import { useRef, useState } from 'react'
+import type { StageLayout } from '../stage/stage.ts'
+import { GUTTER } from '../stage/tokens.ts'
+import { amountText } from '../state/machineText.ts'
+import { podsOfNode } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { usePage, useSelection } from '../state/stores.ts'
+import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { MenuButton } from '../widgets/MenuButton.tsx'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { laneLabel } from '../words/units.ts'
+import { words } from '../words/words.ts'
+import { useMachineActions } from './machineActions.tsx'
+
+/**
+ * The text twin of a lane's wells, and their names and plugs. Left and right go from machine to
+ * machine, up and down through the pods of one.
+ */
+export function Machines(props: {
+  readonly lane: LaneSummary
+  readonly resources: readonly string[]
+  /** Left edge of this list in the stage's coordinates. */
+  readonly originX: number
+  readonly breakpoint: Breakpoint
+}) {
+  const { lane, resources, originX, breakpoint } = props
+  const session = useSession()
+  const layout = usePage((page) => page.layout)
+  const hovered = useSelection((selection) => selection.hovered)
+  const [active, setActive] = useState(0)
+  const list = useRef<HTMLUListElement>(null)
+  const current = Math.min(active, lane.machines.length - 1)
+  const rows = rowsOf(layout, lane.id)
+
+  const focusMachine = (index: number) => {
+    const next = Math.max(0, Math.min(lane.machines.length - 1, index))
+    setActive(next)
+    list.current?.querySelectorAll<HTMLElement>('.machine-name')[next]?.focus()
+  }
+
+  const walkPods = (machine: MachineSummary, by: 1 | -1) => {
+    const mirror = session.mirror.lanes.find((candidate) => candidate.id === lane.id)
+    if (mirror === undefined) return
+    const pods = podsOfNode(mirror, machine.row)
+    const { selected } = useSelection.getState()
+    const at = selected?.type === 'pod' ? pods.indexOf(selected.row) : -1
+    const next = at < 0 ? (by > 0 ? 0 : pods.length - 1) : at + by
+    const row = pods[next]
+    if (row !== undefined) session.select({ type: 'pod', lane: lane.id, row })
+    else session.select({ type: 'node', lane: lane.id, row: machine.row })
+  }
+
+  return (
+    <ul ref={list} className="machines above-canvas" aria-label={words.lanes.machines(lane.title)}>
+      {lane.machines.map((machine, index) => (
+        <Machine
+          key={machine.row}
+          lane={lane}
+          machine={machine}
+          resources={resources}
+          place={placeOf(layout, lane.id, machine.row, originX, rows > 1)}
+          breakpoint={breakpoint}
+          current={index === current}
+          hovered={
+            hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
+          }
+          onFocus={() => setActive(index)}
+          onKeyDown={(event) => {
+            const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+            if (step !== undefined) focusMachine(index + step)
+            else if (event.key === 'ArrowUp') walkPods(machine, 1)
+            else if (event.key === 'ArrowDown') walkPods(machine, -1)
+            else return
+            event.preventDefault()
+            event.stopPropagation()
+          }}
+        />
+      ))}
+    </ul>
+  )
+}
+
+interface Place {
+  readonly left: number
+  readonly width: number
+  /** Distance of the name's row above the list's own place, for wells in several rows. */
+  readonly up: number
+}
+
+function rowsOf(layout: StageLayout | undefined, lane: string): number {
+  const tops = new Set<number>()
+  for (const well of layout?.wells ?? []) {
+    if (well.lane === lane) tops.add(Math.round(well.y + well.height))
+  }
+  return tops.size
+}
+
+function placeOf(
+  layout: StageLayout | undefined,
+  lane: string,
+  row: number,
+  originX: number,
+  severalRows: boolean,
+): Place | undefined {
+  const well = layout?.wells.find((candidate) => candidate.lane === lane && candidate.row === row)
+  if (well === undefined) return undefined
+  return { left: well.x - originX, width: well.width, up: severalRows ? 1 : 0 }
+}
+
+function Machine(props: {
+  readonly lane: LaneSummary
+  readonly machine: MachineSummary
+  readonly resources: readonly string[]
+  readonly place: Place | undefined
+  readonly breakpoint: Breakpoint
+  readonly current: boolean
+  readonly hovered: boolean
+  readonly onFocus: () => void
+  readonly onKeyDown: (event: React.KeyboardEvent) => void
+}) {
+  const { lane, machine, resources, place, breakpoint, current, hovered } = props
+  const session = useSession()
+  const actions = useMachineActions(lane, machine)
+  const sizes = sizeClass(place, breakpoint, machine.name)
+  const className = [
+    'machine',
+    sizes,
+    machine.dead && 'dead',
+    machine.booting && 'booting',
+    hovered && 'hovered',
+  ]
+    .filter(Boolean)
+    .join(' ')
+  const text = words.machine.text(
+    machine.name,
+    amountText(resources, machine.requested, machine.allocatable),
+    machine.pods,
+    statesOf(machine),
+  )
+  const target = { type: 'node', lane: lane.id, row: machine.row } as const
+  const short = sizes.includes('number') || breakpoint === 'phone'
+  const visible = short ? String(machine.ordinal) : machine.name
+  const shared = {
+    className: 'machine-name',
+    tabIndex: current ? 0 : -1,
+    'aria-label': words.machine.menu(machine.name),
+    onFocus: props.onFocus,
+    onKeyDown: props.onKeyDown,
+  }
+  return (
+    <li
+      className={className}
+      aria-label={text}
+      style={place === undefined ? undefined : { left: place.left, width: place.width }}
+      onPointerEnter={() => session.hover(target)}
+      onPointerLeave={() => session.hover(undefined)}
+    >
+      {sizes === '' && place !== undefined && (
+        <LaneLabels resources={resources} machine={machine} width={place.width} />
+      )}
+      {breakpoint === 'phone' ? (
+        <button
+          type="button"
+          {...shared}
+          onClick={() =>
+            usePage.setState({ dialog: { type: 'machine', lane: lane.id, row: machine.row } })
+          }
+        >
+          {visible}
+        </button>
+      ) : (
+        <MenuButton {...shared} items={actions.menu} align="center" side="top">
+          {visible}
+        </MenuButton>
+      )}
+      <button
+        type="button"
+        className={machine.dead ? 'plug dead' : 'plug'}
+        tabIndex={current ? 0 : -1}
+        aria-label={
+          machine.dead ? words.machine.plugIn(machine.name) : words.machine.pullPlug(machine.name)
+        }
+        title={
+          machine.dead ? words.machine.plugIn(machine.name) : words.machine.pullPlug(machine.name)
+        }
+        onFocus={props.onFocus}
+        onClick={actions.togglePlug}
+      >
+        <Icon name="plug" size={14} />
+      </button>
+    </li>
+  )
+}
+
+/** CPU and MEM under their lanes, where the lanes are wide enough for the words. */
+function LaneLabels(props: {
+  readonly resources: readonly string[]
+  readonly machine: MachineSummary
+  readonly width: number
+}) {
+  const shown = props.resources.filter((_, r) => props.machine.allocatable[r])
+  const lane = props.width / (shown.length + (shown.length - 1) * GUTTER + 0.25)
+  if (lane < 27) return null
+  return (
+    <span className="lane-labels" aria-hidden="true" style={{ columnGap: lane * GUTTER }}>
+      {shown.map((resource) => (
+        <span key={resource} style={{ width: lane }}>
+          {laneLabel(resource)}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+function statesOf(machine: MachineSummary): string[] {
+  const states: string[] = []
+  if (machine.dead) states.push(words.machine.dead)
+  else if (machine.booting) states.push(words.machine.booting)
+  else if (machine.notReady) states.push(words.machine.notReady)
+  if (machine.cordoned) states.push(words.machine.cordoned)
+  return states
+}
+
+/** About how wide (px) a letter of a name is, and what a plug needs beside it. */
+const LETTER = 8.4
+const PLUG = 28
+/** Names may reach this far into the gaps between wells. */
+const OVERHANG = 8
+
+/** Name and plug side by side, one under the other, or the number alone. */
+function sizeClass(place: Place | undefined, breakpoint: Breakpoint, name: string): string {
+  if (breakpoint === 'phone') return 'number'
+  if (place === undefined || place.up > 0) return 'number bare'
+  const text = name.length * LETTER
+  const room = place.width + OVERHANG
+  if (breakpoint === 'desktop' && text + PLUG <= room) return ''
+  if (text <= room) return 'stacked'
+  if (place.width >= 24) return 'number'
+  return place.width >= 15 ? 'number tiny' : 'number bare'
+}

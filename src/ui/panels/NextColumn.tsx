@@ -1,0 +1,28 @@
+import type { Ref } from 'react'
+import { usePlayback } from '../state/stores.ts'
+import { words } from '../words/words.ts'
+
+/** Room for the pieces that come next, and the clock's haste under it. */
+export function NextColumn({ room }: { readonly room: Ref<HTMLDivElement> }) {
+  return (
+    <section className="next-column" aria-label={words.next}>
+      <h2 className="next-heading above-canvas">{words.next}</h2>
+      <div className="next-room" ref={room} />
+      <div className="next-foot above-canvas">
+        <FastForward />
+      </div>
+    </section>
+  )
+}
+
+/** `fast-forward: 5 min 50 s` while a wait is passed quickly. */
+function FastForward() {
+  const told = usePlayback((playback) => playback.wait?.told)
+  return (
+    <p role="status">
+      {told !== undefined && told >= 10_000 && (
+        <span className="chip">{words.playback.fastForward(told)}</span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,99 @@
+import { EXAMPLES } from '../state/examples.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { usePage } from '../state/stores.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { words } from '../words/words.ts'
+
+/** Sentences in place, under the top bar: never over the stage. */
+export function Notices() {
+  return (
+    <div className="notices" role="status">
+      <EngineNotice />
+      <StageNotice />
+      <PageNotice />
+    </div>
+  )
+}
+
+function EngineNotice() {
+  const engine = usePage((page) => page.engine)
+  const session = useSession()
+  if (engine.state === 'ready') return null
+  const opening = EXAMPLES[0]
+  return (
+    <div className="notice" data-tone={engine.state === 'failed' ? 'alarm' : 'info'}>
+      <p>{words.notices[engine.state]}</p>
+      {engine.state === 'failed' && opening !== undefined && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            usePage.setState({ engine: { state: 'ready' } })
+            session.load(opening.text).catch(() => {})
+          }}
+        >
+          {words.notices.startAgain}
+        </button>
+      )}
+      {engine.state !== 'restoring' && (
+        <Close onClick={() => usePage.setState({ engine: { state: 'ready' } })} />
+      )}
+    </div>
+  )
+}
+
+function StageNotice() {
+  const stage = usePage((page) => page.stage)
+  if (typeof stage === 'string') return null
+  return (
+    <div className="notice" data-tone="alarm">
+      <p title={stage.error}>{words.notices.noStage}</p>
+    </div>
+  )
+}
+
+function PageNotice() {
+  const notice = usePage((page) => page.notice)
+  if (notice === undefined) return null
+  const close = () => usePage.setState({ notice: undefined })
+  return (
+    <div className="notice" data-tone={notice.tone}>
+      <p>{notice.text}</p>
+      {notice.action !== undefined && (
+        <button
+          type="button"
+          className="button small"
+          onClick={() => {
+            close()
+            notice.action?.run()
+          }}
+        >
+          {notice.action.label}
+        </button>
+      )}
+      <Close onClick={close} />
+      {notice.diagnostics !== undefined && notice.diagnostics.length > 0 && (
+        <ul>
+          {notice.diagnostics.map((diagnostic) => (
+            <li key={`${diagnostic.line}:${diagnostic.column}:${diagnostic.message}`}>
+              {words.notices.at(diagnostic.line, diagnostic.column)}: {diagnostic.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Close({ onClick }: { readonly onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className="button icon small"
+      aria-label={words.notices.close}
+      onClick={onClick}
+    >
+      <Icon name="close" size={14} />
+    </button>
+  )
+}

@@ -1,0 +1,100 @@
+import type { Pager as PagerFacts } from '../../engine/protocol.ts'
+import type { StageLayout } from '../stage/stage.ts'
+import { useSession } from '../state/SessionContext.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { timeOfDay } from '../words/units.ts'
+import { words } from '../words/words.ts'
+
+const SIZE: Readonly<Record<Breakpoint, number>> = {
+  desktop: 196,
+  laptop: 160,
+  tablet: 130,
+  phone: 116,
+}
+const RATIO = 92 / 196
+
+/** The on-call person's pager, over the dead machine, for as long as its apps are down. */
+export function Pager(props: {
+  readonly lane: LaneSummary
+  readonly pager: PagerFacts
+  readonly layout: StageLayout | undefined
+  readonly breakpoint: Breakpoint
+  /** Room of the lane on the stage. */
+  readonly room: { readonly x: number; readonly y: number; readonly width: number } | undefined
+}) {
+  const { lane, pager, layout, breakpoint, room } = props
+  const session = useSession()
+  const at = timeOfDay(pager.rangAt)
+  const line1 = words.pager.down(pager.machine)
+  const line2 = words.pager.apps(pager.appsDown, at)
+  const ringing = pager.ringing && !pager.acknowledged
+  return (
+    <>
+      <p className="sr-only" role="alert">
+        {words.pager.alert(pager.machine, pager.appsDown, at)}
+      </p>
+      <button
+        type="button"
+        className={ringing ? 'pager ringing' : 'pager'}
+        style={place(lane, pager, layout, room, SIZE[breakpoint])}
+        aria-label={`${line1}, ${line2}. ${ringing ? words.pager.acknowledge : words.pager.acknowledged}`}
+        onClick={() => {
+          if (!ringing) return
+          session.command({ type: 'acknowledgePager', lane: lane.id }).catch(() => {})
+        }}
+      >
+        <svg viewBox="0 0 196 92" aria-hidden="true" focusable="false">
+          <g className="pager-arcs" fill="none" stroke="var(--alarm)" strokeLinecap="round">
+            <path d="M-7 30q-10 16 0 34" strokeWidth="4" />
+            <path d="M-18 22q-15 25 0 50" strokeWidth="4" opacity="0.6" />
+            <path d="M203 30q10 16 0 34" strokeWidth="4" />
+            <path d="M214 22q15 25 0 50" strokeWidth="4" opacity="0.6" />
+          </g>
+          <rect
+            x="1"
+            y="1"
+            width="194"
+            height="90"
+            rx="13"
+            fill="#1b212d"
+            stroke="#4a5163"
+            strokeWidth="2"
+          />
+          <rect x="13" y="11" width="170" height="50" rx="6" fill="#b7c98b" stroke="#8d9e66" />
+          <text x="22" y="33" fontSize="18" fill="#1b212d">
+            {line1}
+          </text>
+          <text x="22" y="53" fontSize="18" fill="#1b212d">
+            {line2}
+          </text>
+          <circle cx="26" cy="76" r="9" fill="none" stroke="#7a2a20" strokeWidth="2" />
+          <circle cx="26" cy="76" r="6" fill={ringing ? '#ff5a3c' : '#7a3328'} />
+          <rect x="120" y="70" width="28" height="12" rx="6" fill="#323b4c" />
+          <rect x="155" y="70" width="28" height="12" rx="6" fill="#323b4c" />
+        </svg>
+      </button>
+    </>
+  )
+}
+
+/** Over the dead machine's well, inside the lane's room. */
+function place(
+  lane: LaneSummary,
+  pager: PagerFacts,
+  layout: StageLayout | undefined,
+  room: { readonly x: number; readonly y: number; readonly width: number } | undefined,
+  width: number,
+): React.CSSProperties {
+  const height = width * RATIO
+  if (room === undefined) return { display: 'none' }
+  const row = lane.machines.find((machine) => machine.name === pager.machine)?.row
+  const well = layout?.wells.find(
+    (candidate) => candidate.lane === lane.id && candidate.row === row,
+  )
+  const centre = well === undefined ? room.x + width / 2 + 24 : well.x + well.width / 2
+  const left = Math.max(room.x + 22, Math.min(room.x + room.width - width - 22, centre - width / 2))
+  const rim = well?.y ?? room.y + height + 20
+  const top = Math.max(room.y - height * 0.15, rim - height - 12)
+  return { left, top, width, height }
+}

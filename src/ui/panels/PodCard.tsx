@@ -1,0 +1,155 @@
+import { useLooks } from '../state/looks.ts'
+import { asked, asksFor, podFacts } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { changeSettings } from '../state/settings.ts'
+import { usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { Icon } from '../widgets/Icon.tsx'
+import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { clock } from '../words/units.ts'
+import { words } from '../words/words.ts'
+
+const WIDTH = 300
+
+/** The chosen pod: what it asks for, where it stands, and what can be done with it. */
+export function PodCard(props: {
+  readonly breakpoint: Breakpoint
+  readonly stageWidth: number
+  readonly top: number
+}) {
+  const { breakpoint, stageWidth, top } = props
+  const session = useSession()
+  const selected = useSelection((selection) => selection.selected)
+  const layout = usePage((page) => page.layout)
+  // Facts are read from the mirror, which changes with every update.
+  useRun((run) => run.lanes)
+  const looks = useLooks()
+  const resources = useRun((run) => run.info?.resources)
+  if (selected?.type !== 'pod' || resources === undefined) return null
+  const pod = podFacts(session.mirror, selected.lane, selected.row)
+  if (pod === undefined) return null
+
+  const close = () => session.select(undefined)
+  const describe = async () => {
+    const text = await session.describe(selected.lane, 'Pod', pod.row).catch(() => undefined)
+    if (text !== undefined) {
+      usePage.setState({ dialog: { type: 'describe', title: pod.label, text } })
+    }
+  }
+  const showWhy = () => {
+    usePanels.setState({ tab: 'why' })
+    if (breakpoint === 'phone') usePage.setState({ sheet: 'why' })
+    changeSettings({ dockCollapsed: false })
+  }
+  const body = (
+    <>
+      <p>{words.pod.asksFor(pod.label, asksFor(resources, pod.requests))}</p>
+      <p>
+        {[
+          words.pod.state[pod.state],
+          pod.nodeName ?? words.pod.notBound,
+          pod.boundAt >= 0 ? clock(pod.boundAt) : clock(pod.createdAt),
+        ].join(' · ')}
+      </p>
+      <p className="mono">{pod.name}</p>
+      <div className="row">
+        <button type="button" className="button small" onClick={showWhy}>
+          {words.pod.why}
+        </button>
+        <button type="button" className="button small" onClick={() => void describe()}>
+          {words.pod.yaml}
+        </button>
+        <button
+          type="button"
+          className="button small danger"
+          onClick={() => {
+            session
+              .command({
+                type: 'delete',
+                kind: 'Pod',
+                namespace: pod.namespace,
+                name: pod.name,
+                lane: selected.lane,
+              })
+              .catch(() => {})
+          }}
+        >
+          {words.pod.delete}
+        </button>
+      </div>
+    </>
+  )
+
+  if (breakpoint === 'phone') {
+    return (
+      <Dialog title={pod.label} shape="sheet" onClose={close}>
+        {body}
+      </Dialog>
+    )
+  }
+  const well = layout?.wells.find(
+    (candidate) => candidate.lane === selected.lane && candidate.row === pod.node,
+  )
+  const right = well === undefined ? stageWidth / 2 + 80 : well.x + well.width + 10
+  const left = right + WIDTH < stageWidth - 8 ? right : (well?.x ?? stageWidth / 2) - WIDTH - 10
+  return (
+    <section
+      className="pod-card"
+      aria-label={pod.label}
+      style={{ left: Math.max(8, left), top, width: WIDTH }}
+    >
+      <header>
+        <PieceSwatch look={looks[pod.app]} />
+        <h3>{pod.label}</h3>
+        <button
+          type="button"
+          className="button icon small"
+          aria-label={words.pod.close}
+          onClick={close}
+        >
+          <Icon name="close" size={14} />
+        </button>
+      </header>
+      {body}
+    </section>
+  )
+}
+
+/** `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer. */
+export function HoverText() {
+  const session = useSession()
+  const hovered = useSelection((selection) => selection.hovered)
+  const pointer = useSelection((selection) => selection.pointer)
+  const resources = useRun((run) => run.info?.resources)
+  if (hovered === undefined || pointer === undefined || resources === undefined) return null
+  let parts: readonly string[] | undefined
+  if (hovered.type === 'pod') {
+    const pod = podFacts(session.mirror, hovered.lane, hovered.row)
+    if (pod !== undefined) {
+      parts = [
+        pod.label,
+        ...asked(resources, pod.requests),
+        pod.nodeName ?? words.pod.pending,
+        clock(pod.boundAt >= 0 ? pod.boundAt : pod.createdAt),
+      ]
+    }
+  } else if (hovered.type === 'app') {
+    const app = session.mirror.apps[hovered.app]
+    if (app !== undefined) parts = [app.name, ...asked(resources, app.requests)]
+  }
+  if (parts === undefined) return null
+  const flip = pointer.x > window.innerWidth - 320
+  return (
+    <div
+      className="hover-text"
+      aria-hidden="true"
+      style={{
+        top: Math.max(8, pointer.y - 40),
+        ...(flip ? { right: window.innerWidth - pointer.x + 12 } : { left: pointer.x + 14 }),
+      }}
+    >
+      {words.pod.hover(parts)}
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import { useSession } from '../state/SessionContext.ts'
+import { usePage, useRun } from '../state/stores.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { MenuButton } from '../widgets/MenuButton.tsx'
+import { policyName } from '../words/policyNames.ts'
+import { words } from '../words/words.ts'
+
+/** The one policy that is not Kubernetes. */
+const RUNBOOK = 'one-click'
+
+/** Says by which policy the lane decides, and changes it from now on. */
+export function PolicyChip({ lane }: { readonly lane: LaneSummary }) {
+  const session = useSession()
+  const choose = async (policy: string) => {
+    if (policy === lane.policy) return
+    // Before anything was placed, and between two worlds, a change is a fresh start; otherwise it
+    // is a command like any other.
+    const otherWorld = policy === RUNBOOK || lane.policy === RUNBOOK
+    if (otherWorld || useRun.getState().now === 0) {
+      await session.restartWithPolicy(lane.id, policy)
+      return
+    }
+    const reply = await session.command({ type: 'setPolicy', lane: lane.id, policy })
+    if (reply.error !== undefined) return
+    usePage.setState({
+      notice: {
+        tone: 'info',
+        text: words.policy.fromNowOn(policyName(policy)),
+        action: {
+          label: words.policy.startOver,
+          run: () => void session.restartWithPolicy(lane.id, policy),
+        },
+      },
+    })
+  }
+  const known = Object.keys(words.policy.names)
+  const ids = known.includes(lane.policy) ? known : [lane.policy, ...known]
+  return (
+    <MenuButton
+      className="policy-chip"
+      title={words.policy.change(lane.title)}
+      items={[
+        {
+          type: 'choice',
+          label: words.policy.change(lane.title),
+          value: lane.policy,
+          options: ids.map((id) => ({
+            value: id,
+            label: policyName(id),
+            hint: words.policy.hints[id],
+          })),
+          choose: (policy) => {
+            choose(policy).catch(() => {
+              // A dead engine is told by its own notice.
+            })
+          },
+        },
+      ]}
+    >
+      {policyName(lane.policy)}
+      <Icon name="down" size={13} />
+    </MenuButton>
+  )
+}

@@ -1,0 +1,22 @@
+import type { LaneSummary } from '../state/summaries.ts'
+import { words } from '../words/words.ts'
+
+/** What the dead machine cost: `5 apps down` on the left, `2 of 5 pods back` on the right. */
+export function Recovery({ lane }: { readonly lane: LaneSummary }) {
+  const { recovery, metrics, runbook } = lane
+  return (
+    <p className="card-chips" role="status">
+      {runbook && metrics.down > 0 && (
+        <span className="recovery lost">{words.recovery.appsDown(metrics.down)}</span>
+      )}
+      {!runbook && recovery !== undefined && (
+        <span className={recovery.back < recovery.lost ? 'recovery waiting' : 'recovery back'}>
+          {words.recovery.back(recovery.back, recovery.lost)}
+        </span>
+      )}
+      {!runbook && recovery === undefined && metrics.down > 0 && (
+        <span className="recovery waiting">{words.recovery.appsDown(metrics.down)}</span>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,117 @@
+import type { LaneSummary } from '../state/summaries.ts'
+import { CountingNumber } from '../widgets/CountingNumber.tsx'
+import { amount, count, dollars, laneLabel, percent, shortAmount } from '../words/units.ts'
+import { words } from '../words/words.ts'
+
+const whole = (value: number) => count(Math.round(value))
+
+/** Machines, money, what is in use, idle and stranded, pods that wait, apps that are down. */
+export function Scoreboard(props: {
+  readonly lane: LaneSummary
+  readonly resources: readonly string[]
+  readonly epoch: number
+}) {
+  const { lane, resources, epoch } = props
+  const { metrics } = lane
+  const broken = metrics.machinesUp < metrics.machines
+  return (
+    <section className="score" aria-label={words.lanes.scoreboard(lane.title)}>
+      <div className="score-slot score-machines">
+        <span className="score-value">
+          <CountingNumber value={metrics.machines} format={whole} epoch={epoch} />
+        </span>
+        <span className="score-label">
+          {broken
+            ? words.score.upOf(metrics.machinesUp, metrics.machines)
+            : metrics.machines === 1
+              ? words.score.machine
+              : words.score.machines}
+        </span>
+      </div>
+      <div className="score-slot score-cost">
+        <span className="score-value">
+          <CountingNumber value={metrics.costPerHour} format={dollars} epoch={epoch} />
+        </span>
+        <span className="score-label">
+          <span className="long">{words.score.perHour}</span>
+          <span className="short" aria-hidden="true">
+            {words.score.perHourShort}
+          </span>
+        </span>
+      </div>
+      <div className="bars" data-rows={resources.length}>
+        {resources.map((resource, r) => {
+          const use = metrics.resources[r]
+          return use === undefined ? null : (
+            <Bar key={resource} resource={resource} use={use} epoch={epoch} />
+          )
+        })}
+      </div>
+      <div className="score-right">
+        <Waiting label={words.score.pending} value={metrics.pending} alarm={false} epoch={epoch} />
+        <Waiting label={words.score.down} value={metrics.down} alarm epoch={epoch} />
+      </div>
+    </section>
+  )
+}
+
+function Bar(props: {
+  readonly resource: string
+  readonly use: LaneSummary['metrics']['resources'][number]
+  readonly epoch: number
+}) {
+  const { resource, use, epoch } = props
+  const all = Math.max(use.allocatable, Number.MIN_VALUE)
+  const label = laneLabel(resource)
+  const stranded = shortAmount(resource, use.stranded)
+  const idle = shortAmount(resource, use.idle)
+  const share = use.requested / all
+  return (
+    <div>
+      <span className="bar-label">{label}</span>
+      <span
+        className="bar"
+        role="img"
+        title={use.stranded > 0 ? words.score.strandedWhy : undefined}
+        aria-label={words.score.bar(label, amount(resource, use.requested), idle, stranded)}
+      >
+        <span className="bar-use" style={{ width: `${Math.min(1, share) * 100}%` }} />
+        {use.stranded > 0 && (
+          <span className="bar-stranded" style={{ width: `${(use.stranded / all) * 100}%` }} />
+        )}
+      </span>
+      <span className="bar-percent">
+        <CountingNumber value={share} format={percent} epoch={epoch} />
+      </span>
+      <span className="bar-word" title={words.score.idleWhy}>
+        <span className="swatch" aria-hidden="true" />
+        {words.score.idle(idle)}
+      </span>
+      <span
+        className={use.stranded > 0 ? 'bar-word stranded' : 'bar-word stranded none'}
+        title={words.score.strandedWhy}
+      >
+        <span className="swatch" aria-hidden="true" />
+        {words.score.stranded(stranded)}
+      </span>
+    </div>
+  )
+}
+
+function Waiting(props: {
+  readonly label: string
+  readonly value: number
+  readonly alarm: boolean
+  readonly epoch: number
+}) {
+  const { label, value, alarm, epoch } = props
+  const tone = value === 0 ? 'zero' : alarm ? 'alarm' : ''
+  return (
+    <div className={`score-slot waiting ${tone}`}>
+      <span className={`score-value ${tone}`}>
+        <CountingNumber value={value} format={whole} epoch={epoch} />
+      </span>
+      <span className="score-label">{label}</span>
+    </div>
+  )
+}

@@ -1,0 +1,211 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
+import { setBusy } from '../state/idle.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { useSettings } from '../state/settings.ts'
+import { usePage, usePlayback, useRun, useSelection } from '../state/stores.ts'
+import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
+import { useTheme } from '../widgets/useTheme.ts'
+import { words } from '../words/words.ts'
+import { LaneCard } from './LaneCard.tsx'
+import { NextColumn } from './NextColumn.tsx'
+import { Pager } from './Pager.tsx'
+import { HoverText, PodCard } from './PodCard.tsx'
+
+/** Both clusters, NEXT between them, and the canvas over all three. */
+export function StageRow({ screen }: { readonly screen: Screen }) {
+  const session = useSession()
+  const lanes = useRun((run) => run.lanes)
+  const info = useRun((run) => run.info)
+  const layout = usePage((page) => page.layout)
+  const theme = useTheme()
+  const reducedMotion = useReducedMotion()
+  const speed = useSettings((settings) => settings.speed)
+  const row = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLDivElement>(null)
+  const next = useRef<HTMLDivElement>(null)
+  const rooms = useRef(new Map<string, HTMLElement>())
+  const [stage, setStage] = useState<Stage>()
+  const [areas, setAreas] = useState<StageAreas>()
+  /** Left edge of each lane's list of machines. */
+  const [lefts, setLefts] = useState<readonly number[]>([])
+  const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false })
+  const ids = lanes.map((lane) => lane.id).join('\n')
+  const { breakpoint, landscape } = screen
+
+  const measure = useCallback(() => {
+    if (row.current === null || next.current === null) return
+    const origin = row.current.getBoundingClientRect()
+    const rect = (element: Element): Rect => {
+      const box = element.getBoundingClientRect()
+      return {
+        x: box.left - origin.left,
+        y: box.top - origin.top,
+        width: box.width,
+        height: box.height,
+      }
+    }
+    const order = ids === '' ? [] : ids.split('\n')
+    const found = order.map((id) => rooms.current.get(id))
+    if (found.some((room) => room === undefined)) return
+    const measured: StageAreas = {
+      width: origin.width,
+      height: origin.height,
+      lanes: found.map((room) => rect(room!)),
+      next: rect(next.current),
+      nextDirection: breakpoint === 'phone' && !landscape ? 'row' : 'column',
+      breakpoint,
+    }
+    setAreas((before) => (same(before, measured) ? before : measured))
+    const edges = found.map((room) => rect(room!.nextElementSibling ?? room!).x)
+    setLefts((before) => (same(before, edges) ? before : edges))
+  }, [ids, breakpoint, landscape])
+
+  useLayoutEffect(() => {
+    measure()
+    const observer = new ResizeObserver(measure)
+    if (row.current !== null) observer.observe(row.current)
+    if (next.current !== null) observer.observe(next.current)
+    for (const room of rooms.current.values()) observer.observe(room)
+    return () => observer.disconnect()
+  }, [measure])
+
+  useEffect(() => {
+    const host = canvas.current
+    if (host === null) return
+    let gone = false
+    let made: Stage | undefined
+    setBusy('opening', 1)
+    import('../stage/createStage.ts')
+      .then(({ createStage }) =>
+        createStage(
+          host,
+          {
+            hover: session.hover,
+            select: (target) => {
+              session.select(target)
+              if (target?.type === 'node' && host.closest('[data-breakpoint="phone"]') !== null) {
+                usePage.setState({
+                  dialog: { type: 'machine', lane: target.lane, row: target.row },
+                })
+              }
+            },
+            layout: (fresh) => usePage.setState({ layout: fresh }),
+            busy: session.stageBusy,
+          },
+          settings.current,
+        ),
+      )
+      .then((created) => {
+        made = created
+        if (gone) created.destroy()
+        else setStage(created)
+      })
+      .catch((error: unknown) => {
+        if (gone) return
+        session.stageBusy(false)
+        usePage.setState({
+          stage: { error: error instanceof Error ? error.message : String(error) },
+        })
+      })
+      .finally(() => setBusy('opening', 0))
+    return () => {
+      gone = true
+      made?.destroy()
+    }
+  }, [session])
+
+  useEffect(() => {
+    stage?.setSettings({ theme, reducedMotion, speed, instant: false })
+  }, [stage, theme, reducedMotion, speed])
+
+  useEffect(() => {
+    if (stage !== undefined && areas !== undefined) stage.setAreas(areas)
+  }, [stage, areas])
+
+  const ready = stage !== undefined && areas !== undefined
+  useEffect(() => {
+    if (!ready || stage === undefined) return
+    session.attachStage(stage)
+    usePage.setState({ stage: 'running' })
+  }, [ready, stage, session])
+
+  const cards = lanes.map((lane, index) => (
+    <LaneCard
+      key={lane.id}
+      lane={lane}
+      resources={info?.resources ?? []}
+      originX={lefts[index] ?? 0}
+      breakpoint={breakpoint}
+      room={(element) => {
+        if (element === null) rooms.current.delete(lane.id)
+        else rooms.current.set(lane.id, element)
+      }}
+    />
+  ))
+
+  return (
+    <main
+      ref={row}
+      className="stage-row"
+      data-lanes={lanes.length === 1 ? 1 : 2}
+      aria-label={words.lanes.stage}
+      onPointerMove={(event) => {
+        if (useSelection.getState().hovered !== undefined) {
+          useSelection.setState({ pointer: { x: event.clientX, y: event.clientY } })
+        }
+      }}
+      onPointerLeave={() => useSelection.setState({ pointer: undefined })}
+    >
+      {cards.slice(0, lanes.length > 1 ? 1 : 0)}
+      {lanes.length === 0 && <EmptyCard />}
+      <NextColumn room={next} />
+      {cards.slice(lanes.length > 1 ? 1 : 0)}
+      {lanes.length === 0 && <EmptyCard />}
+      <div ref={canvas} className="stage-canvas" />
+      {lanes.map(
+        (lane, index) =>
+          lane.pager !== undefined && (
+            <Pager
+              key={lane.id}
+              lane={lane}
+              pager={lane.pager}
+              layout={layout}
+              breakpoint={breakpoint}
+              room={areas?.lanes[index]}
+            />
+          ),
+      )}
+      <Caption />
+      <PodCard
+        breakpoint={breakpoint}
+        stageWidth={areas?.width ?? 0}
+        top={(areas?.lanes[0]?.y ?? 0) + 8}
+      />
+      <HoverText />
+    </main>
+  )
+}
+
+function EmptyCard() {
+  return <section className="card" aria-busy="true" aria-label={words.lanes.loading} />
+}
+
+/** `Press Space` while nothing has happened and nothing moves. */
+function Caption() {
+  const waiting = usePlayback((playback) => !playback.playing && playback.playhead === 0)
+  const loaded = useRun((run) => run.info !== undefined)
+  const stage = usePage((page) => page.stage)
+  if (!waiting || !loaded || stage === 'loading') return null
+  return (
+    <p className="stage-caption">
+      <span>
+        {matchMedia('(pointer: coarse)').matches ? words.lanes.pressPlay : words.lanes.pressSpace}
+      </span>
+    </p>
+  )
+}
+
+function same<T>(a: T | undefined, b: T): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

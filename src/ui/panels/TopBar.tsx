@@ -1,0 +1,189 @@
+import { useSession } from '../state/SessionContext.ts'
+import { changeSettings } from '../state/settings.ts'
+import { usePage, useRun } from '../state/stores.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { Logo } from '../widgets/Logo.tsx'
+import { MenuButton } from '../widgets/MenuButton.tsx'
+import type { MenuItem } from '../widgets/menuItems.ts'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { useTheme } from '../widgets/useTheme.ts'
+import { words } from '../words/words.ts'
+
+/** How many random orders the median is taken over. */
+const ORDERS = 200
+
+/** Brand, what is being played, and what can be done with the whole of it. */
+export function TopBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
+  const session = useSession()
+  const theme = useTheme()
+  const title = useRun((run) => run.info?.title)
+  const items = useActions()
+  const phone = breakpoint === 'phone'
+  const roomy = breakpoint === 'desktop' || breakpoint === 'laptop'
+  return (
+    <header className="topbar">
+      <div className="brand">
+        <Logo size={phone ? 22 : 27} />
+        <span>{words.product}</span>
+      </div>
+      <div className="topbar-title">
+        <h1>{title ?? ''}</h1>
+        {roomy && <Order />}
+      </div>
+      <div className="topbar-actions">
+        {roomy && (
+          <>
+            <button
+              type="button"
+              className="button"
+              title={words.actions.shuffleHint}
+              onClick={() => void shuffle(session)}
+            >
+              <Icon name="shuffle" />
+              {words.actions.shuffle}
+            </button>
+            <UndoButton />
+          </>
+        )}
+        <MenuButton
+          className={phone ? 'button icon' : 'button'}
+          label={phone ? words.actions.menu : undefined}
+          items={items}
+        >
+          {phone ? (
+            <Icon name="more" />
+          ) : (
+            <>
+              {words.actions.menu}
+              <Icon name="down" size={13} />
+            </>
+          )}
+        </MenuButton>
+        {!phone && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => usePage.setState({ dialog: { type: 'gallery' } })}
+          >
+            <Icon name="grid" />
+            {words.actions.examples}
+          </button>
+        )}
+        <button
+          type="button"
+          className="button icon"
+          aria-label={theme === 'dark' ? words.actions.toLight : words.actions.toDark}
+          title={theme === 'dark' ? words.actions.toLight : words.actions.toDark}
+          onClick={() => changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })}
+        >
+          <Icon name={theme === 'dark' ? 'moon' : 'sun'} />
+        </button>
+      </div>
+    </header>
+  )
+}
+
+async function shuffle(session: ReturnType<typeof useSession>): Promise<void> {
+  await session.shuffle()
+  await session.computeMedians(ORDERS)
+}
+
+/** Says that this order is one of many, and what is usual. */
+function Order() {
+  const shuffled = useRun((run) => run.info?.shuffle)
+  const loaded = useRun((run) => run.info !== undefined)
+  const medians = usePage((page) => page.medians)
+  const lanes = useRun((run) => run.lanes)
+  if (!loaded) return null
+  const order = shuffled === undefined ? words.order.picked : words.order.shuffled(shuffled)
+  const median =
+    typeof medians === 'object'
+      ? words.order.median(
+          medians.orders,
+          lanes.map(({ id }) => medians.lanes.find(({ lane }) => lane === id)?.median ?? 0),
+        )
+      : medians === 'computing'
+        ? words.order.computing
+        : undefined
+  const text = [order, median].filter(Boolean).join(' · ')
+  return (
+    <p className="topbar-order" title={text}>
+      {text}
+    </p>
+  )
+}
+
+function UndoButton() {
+  const session = useSession()
+  const possible = useRun((run) => run.commands.all > 0)
+  return (
+    <button
+      type="button"
+      className="button icon"
+      aria-label={words.actions.undo}
+      title={words.actions.undo}
+      disabled={!possible}
+      onClick={() => void session.undo()}
+    >
+      <Icon name="undo" />
+    </button>
+  )
+}
+
+function useActions(): readonly MenuItem[] {
+  const session = useSession()
+  const types = useRun((run) => run.info?.machineTypes) ?? []
+  const send = (command: Parameters<typeof session.command>[0]) => {
+    session.command(command).catch(() => {})
+  }
+  const add = (type: string | undefined) => send({ type: 'addMachine', machineType: type })
+  return [
+    ...(types.length > 1
+      ? types.map(
+          (type): MenuItem => ({
+            type: 'action',
+            label: words.actions.addMachineOf(type.name),
+            run: () => add(type.name),
+          }),
+        )
+      : [
+          {
+            type: 'action',
+            label: words.actions.addMachine,
+            run: () => add(types[0]?.name),
+          } as const,
+        ]),
+    {
+      type: 'action',
+      label: words.actions.killRandom,
+      danger: true,
+      run: () => send({ type: 'killRandom' }),
+    },
+    { type: 'separator', id: 'time' },
+    { type: 'action', label: words.actions.undo, run: () => void session.undo() },
+    {
+      type: 'action',
+      label: words.actions.shuffle,
+      hint: words.actions.shuffleHint,
+      run: () => void shuffle(session),
+    },
+    {
+      type: 'action',
+      label: words.actions.restart,
+      hint: words.actions.restartHint,
+      run: () => void session.restart(),
+    },
+    {
+      type: 'action',
+      label: words.actions.reset,
+      hint: words.actions.resetHint,
+      run: () => void session.reset(),
+    },
+    { type: 'separator', id: 'help' },
+    {
+      type: 'action',
+      label: words.actions.keys,
+      run: () => usePage.setState({ dialog: { type: 'keys' } }),
+    },
+  ]
+}

@@ -1,0 +1,261 @@
+import { useMemo, useState } from 'react'
+import type { Attempt } from '../../engine/scheduler/attempt.ts'
+import { asksFor, laneOf, podFacts, podRowByName } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { type LaneAttempt, useAttempts, useRun, useSelection } from '../state/stores.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { count } from '../words/units.ts'
+import { words } from '../words/words.ts'
+import { PanelHead } from './PanelHead.tsx'
+import { type Answer, type ScoreColumn, type WhyTable, whyTable } from './whyTable.ts'
+
+/** The reasons of one decision: of the chosen pod, else of the latest one. */
+export function WhyPanel({ headed }: { readonly headed: boolean }) {
+  const session = useSession()
+  const lanes = useRun((run) => run.lanes)
+  const info = useRun((run) => run.info)
+  const shown = useShownAttempt(lanes)
+  const attempt = shown?.attempt
+  const table = useMemo(
+    () => (attempt === undefined ? undefined : whyTable(attempt, info?.resources ?? [])),
+    [attempt, info],
+  )
+  if (shown === undefined || attempt === undefined || table === undefined || info === undefined) {
+    return (
+      <>
+        {headed && <PanelHead title={words.dock.why} />}
+        <p className="panel-empty">{words.why.empty}</p>
+      </>
+    )
+  }
+  const lane = lanes.find((candidate) => candidate.id === shown.lane)
+  const mirror = laneOf(session.mirror, shown.lane)
+  const row = mirror === undefined ? undefined : podRowByName(mirror, attempt.pod)
+  const pod = row === undefined ? undefined : podFacts(session.mirror, shown.lane, row)
+  const label = pod?.label ?? attempt.pod
+  const title =
+    attempt.selected === undefined
+      ? words.why.titlePending(label)
+      : words.why.title(attempt.selected)
+  const asks =
+    pod === undefined ? label : words.pod.asksFor(label, asksFor(info.resources, pod.requests))
+  return (
+    <>
+      {headed ? (
+        <PanelHead title={title} subtitle={asks} />
+      ) : (
+        <p className="panel-line">
+          <b>{title}</b> {asks}
+        </p>
+      )}
+      <div className="panel-scroll why">
+        {attempt.message !== undefined && <p className="why-message">{attempt.message}</p>}
+        {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
+        <Table table={table} attempt={attempt} lane={lane} />
+        {attempt.candidates.length > 1 && table.scores.length > 0 && (
+          <p className="why-rule">{words.why.tie(attempt.candidates, info.seed)}</p>
+        )}
+        {shown.all.length > 1 && <Pages shown={shown} />}
+      </div>
+    </>
+  )
+}
+
+interface Shown extends LaneAttempt {
+  readonly all: readonly Attempt[]
+  readonly index: number
+  readonly turn: (index: number) => void
+}
+
+function useShownAttempt(lanes: readonly LaneSummary[]): Shown | undefined {
+  const latest = useAttempts((attempts) => attempts.latest)
+  const chosen = useAttempts((attempts) => attempts.chosen)
+  const [page, setPage] = useState<{ readonly of: unknown; readonly index: number }>()
+  if (chosen !== undefined && chosen.attempts.length > 0) {
+    const key = `${chosen.lane}/${chosen.row}`
+    const last = chosen.attempts.length - 1
+    const index = page?.of === key ? Math.min(page.index, last) : last
+    return {
+      lane: chosen.lane,
+      attempt: chosen.attempts[index]!,
+      all: chosen.attempts,
+      index,
+      turn: (next) => setPage({ of: key, index: next }),
+    }
+  }
+  // Kubernetes has reasons, the runbook has a rule: the more telling side first.
+  const order = [...latest].sort(
+    (a, b) => Number(isRunbook(lanes, a)) - Number(isRunbook(lanes, b)),
+  )
+  const first = order[0]
+  return first && { ...first, all: [first.attempt], index: 0, turn: () => {} }
+}
+
+function isRunbook(lanes: readonly LaneSummary[], { lane }: LaneAttempt): boolean {
+  return lanes.find((candidate) => candidate.id === lane)?.runbook ?? false
+}
+
+function Pages({ shown }: { readonly shown: Shown }) {
+  const { all, index, turn } = shown
+  return (
+    <p className="why-pages">
+      <button
+        type="button"
+        className="button small"
+        disabled={index === 0}
+        onClick={() => turn(index - 1)}
+      >
+        {words.why.earlier}
+      </button>
+      <span>{words.why.attemptOf(index + 1, all.length)}</span>
+      <button
+        type="button"
+        className="button small"
+        disabled={index === all.length - 1}
+        onClick={() => turn(index + 1)}
+      >
+        {words.why.later}
+      </button>
+    </p>
+  )
+}
+
+function Table(props: {
+  readonly table: WhyTable
+  readonly attempt: Attempt
+  readonly lane: LaneSummary | undefined
+}) {
+  const { table, attempt, lane } = props
+  const session = useSession()
+  const hovered = useSelection((selection) => selection.hovered)
+  const rowOf = (node: string) => lane?.machines.find((machine) => machine.name === node)?.row
+  const scored = table.scores.length > 0
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{words.why.machine}</th>
+          {table.filters.map((column) => (
+            <th key={column.key} scope="col">
+              {column.label}
+            </th>
+          ))}
+          {table.scores.map((column) => (
+            <th key={column.plugin} scope="col" className="number">
+              {friendly(column.plugin, lane?.policy)}
+              <PluginName column={column} policy={lane?.policy} />
+            </th>
+          ))}
+          <th scope="col" className="number">
+            {words.why.total}
+            {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, index) => {
+          const node = rowOf(row.node)
+          const lit = hovered?.type === 'node' && hovered.lane === lane?.id && hovered.row === node
+          const enter = () => {
+            if (lane !== undefined && node !== undefined) {
+              session.hover({ type: 'node', lane: lane.id, row: node })
+            }
+          }
+          return (
+            <tr
+              key={row.node}
+              className={[row.winner && 'winner', !row.fits && 'misfit', lit && 'lit']
+                .filter(Boolean)
+                .join(' ')}
+              onPointerEnter={enter}
+              onPointerLeave={() => session.hover(undefined)}
+            >
+              <th scope="row">{row.node}</th>
+              {table.filters.map((column) => (
+                <td key={column.key}>
+                  <AnswerCell answer={column.answers[index]!} />
+                </td>
+              ))}
+              {table.scores.map((column) => {
+                const score = column.scores[index]
+                return (
+                  <td key={column.plugin} className="number">
+                    {score === undefined ? words.why.notScored : count(score.normalized)}
+                  </td>
+                )
+              })}
+              <td className="number total">
+                {row.total !== undefined
+                  ? row.winner
+                    ? words.why.ofTotal(row.total, attempt.maxTotal)
+                    : count(row.total)
+                  : row.onlyFit
+                    ? words.why.onlyFit
+                    : words.why.notScored}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function AnswerCell({ answer }: { readonly answer: Answer }) {
+  if (answer.type === 'yes') {
+    return (
+      <span className="answer yes">
+        <Icon name="check" size={15} />
+        <span className="sr-only">{words.why.yes}</span>
+      </span>
+    )
+  }
+  if (answer.type === 'notAsked') {
+    return (
+      <span className="answer" title={words.why.notAsked}>
+        <span aria-hidden="true">{words.why.notScored}</span>
+        <span className="sr-only">{words.why.notAsked}</span>
+      </span>
+    )
+  }
+  return (
+    <span className="answer no" title={answer.reason}>
+      <Icon name="cross" size={13} />
+      <span className="sr-only">{words.why.no}</span>
+      {answer.text}
+    </span>
+  )
+}
+
+/** Which way NodeResourcesFit looks, by policy. */
+const STRATEGY: Readonly<Record<string, string>> = {
+  'kubernetes-bin-packing': 'MostAllocated',
+  'kubernetes-default': 'LeastAllocated',
+}
+
+function strategyOf(plugin: string, policy: string | undefined): string | undefined {
+  return plugin === 'NodeResourcesFit' ? STRATEGY[policy ?? ''] : undefined
+}
+
+function friendly(plugin: string, policy: string | undefined): string {
+  const strategy = strategyOf(plugin, policy)
+  const exact = strategy && words.why.plugins[`${plugin}/${strategy}`]
+  return exact ?? words.why.plugins[plugin] ?? plugin
+}
+
+/** The real plugin name and its weight; what is long and says little gives way in narrow panels. */
+function PluginName(props: { readonly column: ScoreColumn; readonly policy: string | undefined }) {
+  const { plugin, weight } = props.column
+  const strategy = strategyOf(plugin, props.policy)
+  const full = strategy === undefined ? plugin : `${plugin} (${strategy})`
+  const short = strategy ?? plugin.replace(/^NodeResources/, '')
+  return (
+    <small className="mono" title={words.why.weight(full, weight)}>
+      <span className="plugin-long">{words.why.weight(full, weight)}</span>
+      <span className="plugin-short" aria-hidden="true">
+        {words.why.weight(short, weight)}
+      </span>
+    </small>
+  )
+}

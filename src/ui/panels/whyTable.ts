@@ -1,0 +1,166 @@
+import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import { amountWithUnit, laneLabel } from '../words/units.ts'
+import { words } from '../words/words.ts'
+
+/** What a filter said about a machine. */
+export type Answer =
+  | { readonly type: 'yes' }
+  | { readonly type: 'no'; readonly text: string; readonly reason: string }
+  /** An earlier filter had said no. */
+  | { readonly type: 'notAsked' }
+
+export interface FilterColumn {
+  readonly key: string
+  readonly label: string
+  /** One answer per row. */
+  readonly answers: readonly Answer[]
+}
+
+export interface ScoreColumn {
+  readonly plugin: string
+  readonly weight: number
+  /** One per row; undefined = not scored. */
+  readonly scores: readonly ({ readonly raw: number; readonly normalized: number } | undefined)[]
+}
+
+export interface WhyRow {
+  readonly node: string
+  readonly winner: boolean
+  readonly fits: boolean
+  /** It fits, nobody else does, and so it was not scored. */
+  readonly onlyFit: boolean
+  readonly total: number | undefined
+}
+
+export interface WhyTable {
+  readonly filters: readonly FilterColumn[]
+  readonly scores: readonly ScoreColumn[]
+  readonly rows: readonly WhyRow[]
+}
+
+const FIT = 'NodeResourcesFit'
+const TAINTS = 'TaintToleration'
+
+/**
+ * An attempt as a table: a row per machine, a column per resource, one for taints, one for every
+ * other filter that said no somewhere, and one per score plugin.
+ * @param resources resources of the run; cpu and memory always have their column
+ */
+export function whyTable(attempt: Attempt, resources: readonly string[]): WhyTable {
+  const verdicts = [...attempt.verdicts].sort((a, b) => byName(a.node, b.node))
+  const feasible = verdicts.filter((verdict) => verdict.rejectedBy === undefined)
+  return {
+    filters: [
+      ...resourceColumns(verdicts, resources),
+      taintColumn(verdicts),
+      ...otherFilters(verdicts),
+    ],
+    scores: scoreColumns(verdicts),
+    rows: verdicts.map((verdict) => {
+      const fits = verdict.rejectedBy === undefined
+      return {
+        node: verdict.node,
+        winner: verdict.node === attempt.selected,
+        fits,
+        onlyFit: fits && feasible.length === 1 && verdict.scores.length === 0,
+        total: verdict.total,
+      }
+    }),
+  }
+}
+
+/** node-2 before node-10. */
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
+}
+
+function resourceColumns(
+  verdicts: readonly NodeVerdict[],
+  resources: readonly string[],
+): FilterColumn[] {
+  const short = new Set(
+    verdicts.flatMap((verdict) => (verdict.insufficient ?? []).map((lack) => lack.resource)),
+  )
+  const shown = [
+    ...resources.filter((r) => r === 'cpu' || r === 'memory' || short.has(r)),
+    ...[...short].filter((r) => !resources.includes(r)),
+  ]
+  return shown.map((resource) => ({
+    key: resource,
+    label: words.why.fits(laneLabel(resource)),
+    answers: verdicts.map((verdict) => resourceAnswer(verdict, resource)),
+  }))
+}
+
+function resourceAnswer(verdict: NodeVerdict, resource: string): Answer {
+  if (verdict.rejectedBy === FIT) {
+    const lack = verdict.insufficient?.find((candidate) => candidate.resource === resource)
+    if (lack === undefined) return { type: 'yes' }
+    const over = lack.used + lack.requested - lack.capacity
+    return {
+      type: 'no',
+      text: words.why.over(overText(resource, over)),
+      reason: verdict.reasons?.join(', ') ?? FIT,
+    }
+  }
+  return asked(verdict, FIT) ? { type: 'yes' } : { type: 'notAsked' }
+}
+
+/** vCPU is so common that only its number is written. */
+function overText(resource: string, over: number): string {
+  const text = amountWithUnit(resource, over)
+  return resource === 'cpu' ? text.replace(/ vCPU$/, '') : text
+}
+
+function taintColumn(verdicts: readonly NodeVerdict[]): FilterColumn {
+  return {
+    key: TAINTS,
+    label: words.why.taints,
+    answers: verdicts.map((verdict) => filterAnswer(verdict, TAINTS)),
+  }
+}
+
+function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
+  const names = new Set<string>()
+  for (const { rejectedBy } of verdicts) {
+    if (rejectedBy !== undefined && rejectedBy !== FIT && rejectedBy !== TAINTS) {
+      names.add(rejectedBy)
+    }
+  }
+  return [...names].map((name) => ({
+    key: name,
+    label: words.why.filters[name] ?? name,
+    answers: verdicts.map((verdict) => filterAnswer(verdict, name)),
+  }))
+}
+
+function filterAnswer(verdict: NodeVerdict, plugin: string): Answer {
+  if (verdict.rejectedBy === plugin) {
+    const reason = verdict.reasons?.join(', ') ?? plugin
+    return { type: 'no', text: shortReason(plugin, reason), reason }
+  }
+  return asked(verdict, plugin) ? { type: 'yes' } : { type: 'notAsked' }
+}
+
+/** Whether the plugin had its say on this node: it passed, or everything did. */
+function asked(verdict: NodeVerdict, plugin: string): boolean {
+  return verdict.rejectedBy === undefined || verdict.passed.includes(plugin)
+}
+
+/** The taint's key out of `node(s) had untolerated taint {key: value}`; else the reason itself. */
+function shortReason(plugin: string, reason: string): string {
+  if (plugin !== TAINTS) return reason.replace(/^node\(s\) /, '')
+  return /\{([^:}]+)/.exec(reason)?.[1] ?? words.why.taint
+}
+
+function scoreColumns(verdicts: readonly NodeVerdict[]): ScoreColumn[] {
+  const weights = new Map<string, number>()
+  for (const verdict of verdicts) {
+    for (const score of verdict.scores) weights.set(score.plugin, score.weight)
+  }
+  return [...weights].map(([plugin, weight]) => ({
+    plugin,
+    weight,
+    scores: verdicts.map((verdict) => verdict.scores.find((score) => score.plugin === plugin)),
+  }))
+}

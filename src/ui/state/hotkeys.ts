@@ -1,0 +1,69 @@
+import type { Command } from '../../engine/protocol.ts'
+
+/** What a key asks for. */
+export type HotkeyAction =
+  | {
+      readonly type:
+        | 'toggle'
+        | 'step'
+        | 'stepBack'
+        | 'restart'
+        | 'explain'
+        | 'theme'
+        | 'help'
+        | 'escape'
+    }
+  | { readonly type: 'arm'; readonly machine: number }
+  | { readonly type: 'plug'; readonly machine: number }
+
+export interface KeyPress {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+}
+
+/**
+ * Keys as LOOK.md has them. `armed`: the machine whose number was typed just before.
+ * Arrow keys come here only when no list has taken them.
+ */
+export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction | undefined {
+  if (press.ctrlKey || press.metaKey || press.altKey) return undefined
+  if (/^[1-9]$/.test(press.key)) return { type: 'arm', machine: Number(press.key) }
+  switch (press.key) {
+    case ' ':
+      return { type: 'toggle' }
+    case 'ArrowRight':
+      return { type: 'step' }
+    case 'ArrowLeft':
+      return { type: 'stepBack' }
+    case 'Home':
+      return { type: 'restart' }
+    case 'e':
+    case 'E':
+      return { type: 'explain' }
+    case 'd':
+    case 'D':
+      return { type: 'theme' }
+    case '?':
+      return { type: 'help' }
+    case 'Escape':
+      return { type: 'escape' }
+    case 'k':
+    case 'K':
+      return armed === undefined ? undefined : { type: 'plug', machine: armed }
+  }
+  return undefined
+}
+
+/** Pulls the plug everywhere, or plugs back in when the machine is dead wherever it exists. */
+export function plugCommand(
+  machine: number,
+  lanes: readonly {
+    readonly machines: readonly { readonly ordinal: number; readonly dead: boolean }[]
+  }[],
+): Command | undefined {
+  const found = lanes.flatMap((lane) => lane.machines.filter(({ ordinal }) => ordinal === machine))
+  if (found.length === 0) return undefined
+  return { type: found.every(({ dead }) => dead) ? 'plugIn' : 'pullPlug', machine }
+}

@@ -1,0 +1,141 @@
+import type { Millis } from '../../engine/api/units.ts'
+import type { LaneUpdate, Marker, RunInfo } from '../../engine/protocol.ts'
+import { NodeFlag } from '../../engine/protocol.ts'
+import type { Mirror } from './mirror.ts'
+
+/** Speeds a person can choose; simulated seconds per second. */
+export const SPEEDS = [0.5, 1, 2, 8] as const
+export type Speed = (typeof SPEEDS)[number]
+
+/** A gap without any event is fast-forwarded when it is longer than this. */
+const LONG_WAIT: Millis = 2_000
+/** Wall time of a fast-forwarded minute; 5 min 50 s then pass in about 1.5 s. */
+const WALL_PER_MINUTE = 257
+const SHORTEST_FORWARD = 350
+const LONGEST_FORWARD = 2_500
+/** Simulated time left for looking at the picture after the last thing that was waited for. */
+const AFTERMATH: Millis = 5_000
+
+/** A stretch of simulated time in which nothing happens and that is passed quickly. */
+export interface Wait {
+  readonly from: Millis
+  readonly to: Millis
+  /** Wall milliseconds at 1x. */
+  readonly wall: number
+}
+
+/** The wait that begins at `now`, or undefined when the next event is near or there is none. */
+export function waitFrom(now: Millis, next: Millis | undefined, end: Millis): Wait | undefined {
+  const to = Math.min(next ?? end, end)
+  const gap = to - now
+  if (gap <= LONG_WAIT) return undefined
+  const wall = (gap / 60_000) * WALL_PER_MINUTE
+  return { from: now, to, wall: Math.min(LONGEST_FORWARD, Math.max(SHORTEST_FORWARD, wall)) }
+}
+
+/**
+ * Where the play head stands `wall` milliseconds later. It never passes `next` by more than the
+ * frame's own share and never `end`; inside a wait it runs at the wait's pace.
+ */
+export function advanced(
+  playhead: Millis,
+  wall: number,
+  speed: number,
+  wait: Wait | undefined,
+  end: Millis,
+): Millis {
+  const rate = wait === undefined ? speed : ((wait.to - wait.from) / wait.wall) * Math.max(1, speed)
+  const target = playhead + wall * rate
+  const limit = wait === undefined ? end : Math.min(wait.to, end)
+  return Math.min(limit, target)
+}
+
+/** Time of the next arrival after `now`, or undefined. `arrivals` are in order. */
+export function nextArrivalAt(info: RunInfo, now: Millis): Millis | undefined {
+  const index = arrivalsUpTo(info, now)
+  return info.arrivals[index]?.at
+}
+
+/** How many arrivals have happened up to and including `now`. */
+export function arrivalsUpTo(info: RunInfo, now: Millis): number {
+  let low = 0
+  let high = info.arrivals.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (info.arrivals[middle]!.at <= now) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Where a step leads: just after the next arrival or logged command; when there is none, to the
+ * next thing that happens at all, or to the end.
+ */
+export function stepTarget(
+  info: RunInfo,
+  now: Millis,
+  nextEventAt: Millis | undefined,
+  commandTimes: readonly Millis[],
+  end: Millis,
+): Millis {
+  const arrival = nextArrivalAt(info, now)
+  const command = commandTimes.find((at) => at > now)
+  const soonest = Math.min(arrival ?? Infinity, command ?? Infinity)
+  if (soonest !== Infinity) return soonest
+  return Math.min(Math.max(nextEventAt ?? end, now), Math.max(end, now))
+}
+
+/** Where a step back leads: just after the arrival or command before the present one, or to 0. */
+export function stepBackTarget(
+  info: RunInfo,
+  now: Millis,
+  commandTimes: readonly Millis[],
+): Millis {
+  let index = arrivalsUpTo(info, now)
+  while (index > 0 && info.arrivals[index - 1]!.at >= now) index--
+  const arrival = index > 0 ? info.arrivals[index - 1]!.at : 0
+  const command = commandTimes.filter((at) => at < now).at(-1) ?? 0
+  return Math.max(arrival, command)
+}
+
+/** True while something that a person waits for is still under way. */
+export function unsettled(
+  mirror: Mirror,
+  lanes: readonly Pick<LaneUpdate, 'lane' | 'metrics'>[],
+): boolean {
+  const info = mirror.info
+  if (info === undefined) return false
+  for (const lane of mirror.lanes) {
+    const { nodes } = lane
+    for (let row = 0; row < nodes.count; row++) {
+      if (nodes.alive[row] === 1 && (nodes.flags[row]! & NodeFlag.Booting) !== 0) return true
+    }
+    const runbook = info.lanes.find((candidate) => candidate.id === lane.id)?.runbook ?? false
+    const metrics = lanes.find((candidate) => candidate.lane === lane.id)?.metrics
+    if (runbook && metrics !== undefined && metrics.down > 0) return true
+  }
+  return false
+}
+
+/**
+ * The time at which playback stops: the scenario's own end, or later when a disaster or a command
+ * needs time to play out (a dead machine's pods are evicted after `evictionWait`; the person on
+ * call needs to wake up and to put every app back).
+ */
+export function endOfRun(
+  info: RunInfo,
+  markers: readonly Marker[],
+  nextEventAt: Millis | undefined,
+  isUnsettled: boolean,
+): Millis {
+  let end = info.until
+  const { detection, wakeUp } = info.onCall
+  const aftermath = Math.max(info.evictionWait, detection + wakeUp) + AFTERMATH
+  for (const marker of markers) {
+    if (marker.type === 'plug') end = Math.max(end, marker.at + aftermath)
+    else if (marker.type === 'command') end = Math.max(end, marker.at + AFTERMATH)
+  }
+  if (isUnsettled && nextEventAt !== undefined) end = Math.max(end, nextEventAt + AFTERMATH)
+  return end
+}

@@ -1,0 +1,84 @@
+import type { LaneId } from '../../engine/protocol.ts'
+import { amountWithUnit } from '../words/units.ts'
+import { words } from '../words/words.ts'
+import type { LaneMirror, Mirror } from './mirror.ts'
+
+/** One pod's facts, read from the mirror for the DOM. */
+export interface PodFacts {
+  readonly row: number
+  /** `web-11` */
+  readonly label: string
+  /** `web-6d4cf56db6-x7k2p` */
+  readonly name: string
+  readonly app: number
+  readonly appName: string
+  readonly namespace: string
+  readonly state: number
+  readonly node: number
+  readonly nodeName: string | undefined
+  /** In the order of the run's resources. */
+  readonly requests: readonly number[]
+  readonly createdAt: number
+  readonly boundAt: number
+}
+
+export function laneOf(mirror: Mirror, lane: LaneId): LaneMirror | undefined {
+  return mirror.lanes.find((candidate) => candidate.id === lane)
+}
+
+export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | undefined {
+  const found = laneOf(mirror, lane)
+  if (found === undefined || found.pods.alive[row] !== 1) return undefined
+  const { pods, nodes } = found
+  const resources = mirror.info?.resources.length ?? 0
+  const app = mirror.apps[pods.app[row]!]
+  const node = pods.node[row]!
+  return {
+    row,
+    label: words.pod.name(app?.name ?? '', pods.ordinal[row]!),
+    name: pods.names[row] ?? '',
+    app: pods.app[row]!,
+    appName: app?.name ?? '',
+    namespace: app?.namespace ?? 'default',
+    state: pods.state[row]!,
+    node,
+    nodeName: node >= 0 ? nodes.names[node] : undefined,
+    requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
+    createdAt: pods.createdAt[row]!,
+    boundAt: pods.boundAt[row]!,
+  }
+}
+
+/** The row of a pod by its real name; the newest first, because people ask about those. */
+export function podRowByName(lane: LaneMirror, name: string): number | undefined {
+  for (let row = lane.pods.count - 1; row >= 0; row--) {
+    if (lane.pods.names[row] === name) return row
+  }
+  return undefined
+}
+
+/** The pods of a machine from the floor up, finished ones left out. */
+export function podsOfNode(lane: LaneMirror, node: number): readonly number[] {
+  const { pods } = lane
+  const rows: number[] = []
+  for (let row = 0; row < pods.count; row++) {
+    if (pods.alive[row] !== 1 || pods.node[row] !== node) continue
+    if (pods.state[row] === 3 || pods.state[row] === 4) continue
+    rows.push(row)
+  }
+  const daemon = (row: number) => ((pods.flags[row]! & 4) !== 0 ? 0 : 1)
+  return rows.sort((a, b) => daemon(a) - daemon(b) || pods.order[a]! - pods.order[b]! || a - b)
+}
+
+/** `1 vCPU and 12 GiB`; resources that it does not ask for are left out. */
+export function asksFor(resources: readonly string[], requests: readonly number[]): string {
+  const list = asked(resources, requests)
+  return list.length === 0 ? words.pod.nothing : words.pod.and(list)
+}
+
+/** `1 vCPU`, `12 GiB`, one entry per resource that is asked for. */
+export function asked(resources: readonly string[], requests: readonly number[]): string[] {
+  return resources.flatMap((resource, r) =>
+    requests[r] ? [amountWithUnit(resource, requests[r])] : [],
+  )
+}

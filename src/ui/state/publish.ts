@@ -1,0 +1,56 @@
+import type { RunUpdate } from '../../engine/protocol.ts'
+import type { Mirror } from './mirror.ts'
+import { type LaneAttempt, type LaneEvent, useAttempts, useEvents, useRun } from './stores.ts'
+import { summarize } from './summaries.ts'
+
+/** Brings an update's summaries into the stores, after the mirror has taken it. */
+export function publish(update: RunUpdate, mirror: Mirror): void {
+  const before = useRun.getState()
+  useRun.setState({
+    info: mirror.info,
+    apps: mirror.apps,
+    now: update.now,
+    nextEventAt: update.nextEventAt,
+    lanes: summarize(mirror, update.lanes, update.reset ? [] : before.lanes),
+    markers: mergeMarkers(before.markers, update),
+    commands: update.commands,
+    run: update.reset ? before.run + 1 : before.run,
+  })
+
+  const events = newEvents(update)
+  if (update.reset) useEvents.setState({ events })
+  else if (events.length > 0) {
+    useEvents.setState((state) => ({ events: [...state.events, ...events] }))
+  }
+
+  const attempts = latestAttempts(update)
+  if (update.reset) useAttempts.setState({ latest: attempts })
+  else if (attempts.length > 0) {
+    useAttempts.setState(({ latest }) => ({
+      latest: [
+        ...latest.filter((old) => attempts.every((fresh) => fresh.lane !== old.lane)),
+        ...attempts,
+      ],
+    }))
+  }
+}
+
+function mergeMarkers(before: RunUpdate['markers'], update: RunUpdate): RunUpdate['markers'] {
+  if (update.reset) return update.markers
+  return update.markers.length === 0 ? before : [...before, ...update.markers]
+}
+
+/** All lanes' new events in the order of time; lanes in their own order at equal times. */
+function newEvents(update: RunUpdate): readonly LaneEvent[] {
+  const events = update.lanes.flatMap(({ lane, events: list }) =>
+    list.map((event) => ({ ...event, lane })),
+  )
+  return update.lanes.length > 1 ? events.sort((a, b) => a.at - b.at) : events
+}
+
+function latestAttempts(update: RunUpdate): readonly LaneAttempt[] {
+  return update.lanes.flatMap(({ lane, attempts }) => {
+    const attempt = attempts.at(-1)
+    return attempt === undefined ? [] : [{ lane, attempt }]
+  })
+}

@@ -1,0 +1,492 @@
+import type { Millis } from '../../engine/api/units.ts'
+import type { Command, LaneId, Replies, RequestType, RunUpdate } from '../../engine/protocol.ts'
+import {
+  createEngineClient,
+  type EngineClient,
+  type EngineClientOptions,
+  EngineError,
+  type RequestOf,
+} from '../client/engineClient.ts'
+import type { Stage, Target } from '../stage/stage.ts'
+import { words } from '../words/words.ts'
+import { applyUpdate, createMirror } from './applyUpdate.ts'
+import { setBusy } from './idle.ts'
+import type { Mirror } from './mirror.ts'
+import {
+  advanced,
+  endOfRun,
+  type Speed,
+  stepBackTarget,
+  stepTarget,
+  unsettled,
+  waitFrom,
+} from './playback.ts'
+import { publish } from './publish.ts'
+import { changeSettings, useSettings } from './settings.ts'
+import { useAttempts, usePage, usePlayback, useRun, useSelection } from './stores.ts'
+import { toldWait } from './told.ts'
+
+export interface LoadOptions {
+  readonly seed?: number
+  readonly shuffle?: number
+  readonly policies?: Readonly<Record<LaneId, string>>
+  /** Play at once; default true. */
+  readonly play?: boolean
+}
+
+/** What the page's parts can do to the run. Everything a person does goes through here. */
+export interface Session {
+  readonly mirror: Mirror
+  /** Starts another run; on errors the old run stays and the reply says why. */
+  load(text: string, options?: LoadOptions): Promise<Replies['load']>
+  /** The same run from the beginning without any command; paused. */
+  reset(): Promise<void>
+  /** The same file with its arrivals in another order. */
+  shuffle(): Promise<void>
+  /** Starts over under another policy of one lane. */
+  restartWithPolicy(lane: LaneId, policy: string): Promise<void>
+  /** Carries a command out at the present moment. */
+  command(command: Command): Promise<Replies['command']>
+  undo(): Promise<void>
+  play(): void
+  pause(): void
+  toggle(): void
+  /** To just after the next arrival or command, the scheduler's look played in full. */
+  step(): Promise<void>
+  stepBack(): Promise<void>
+  /** To the beginning, and play; commands are given again at their times. */
+  restart(): Promise<void>
+  /** Shows any moment. While `dragging`, playback rests and motions are cut. */
+  scrub(to: Millis, dragging: boolean): void
+  setSpeed(speed: Speed): void
+  select(target: Target | undefined): void
+  hover(target: Target | undefined): void
+  check(text: string): Promise<Replies['check']>
+  describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
+  computeMedians(orders: number): Promise<void>
+  attachStage(stage: Stage): void
+  stageBusy(busy: boolean): void
+  dispose(): void
+}
+
+export interface SessionOptions {
+  readonly createWorker: EngineClientOptions['createWorker']
+  readonly requestFrame?: (callback: (time: number) => void) => number
+  readonly cancelFrame?: (handle: number) => void
+}
+
+/** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
+const LONGEST_FRAME = 100
+/** From this speed on motions are cut, not played. */
+const CUT_SPEED = 8
+
+/**
+ * Conducts the page: keeps the mirror, moves the play head, asks the engine for what is due (at
+ * most one `advance` at a time, none when nothing is due), and tells the stage.
+ */
+export function createSession(options: SessionOptions): Session {
+  const requestFrame = options.requestFrame ?? ((callback) => requestAnimationFrame(callback))
+  const cancelFrame = options.cancelFrame ?? ((handle) => cancelAnimationFrame(handle))
+  const mirror = createMirror()
+  let stage: Stage | undefined
+  let isStageBusy = false
+  /** The load request that made the present run. */
+  let loaded: RequestOf<'load'> | undefined
+  let commandTimes: readonly Millis[] = []
+  let evaluateNext = false
+  let frame: number | undefined
+  let lastFrame: number | undefined
+  let operations: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  let scrubTo: Millis | undefined
+  let scrubbing: Promise<void> | undefined
+  let resumeAfterScrub = false
+
+  const client: EngineClient = createEngineClient({
+    createWorker: options.createWorker,
+    onUpdate: took,
+    onStatus: (engine) => {
+      usePage.setState({ engine })
+      setBusy('restoring', engine.state === 'restoring' ? 1 : 0)
+    },
+    onInFlight: (count) => setBusy('messages', count),
+  })
+
+  // -------------------------------------------------------------- updates
+
+  function took(update: RunUpdate, type: RequestType | 'restore'): void {
+    applyUpdate(mirror, update)
+    publish(update, mirror)
+    if (update.script !== undefined) commandTimes = update.script.log.map((entry) => entry.at)
+    const run = useRun.getState()
+    if (run.info !== undefined) {
+      const end = endOfRun(run.info, run.markers, run.nextEventAt, unsettled(mirror, update.lanes))
+      useRun.setState({ end })
+    }
+    if (type !== 'advance') movePlayhead(update.now)
+    const playback = usePlayback.getState()
+    if (playback.ended && playback.playhead < useRun.getState().end) {
+      usePlayback.setState({ ended: false })
+    }
+    const cut = type !== 'advance' && type !== 'command'
+    stage?.update(update, mirror, {
+      evaluate: evaluateNext,
+      cut: cut || update.reset || useSettings.getState().speed >= CUT_SPEED,
+    })
+    if (type === 'command' && update.dropped > 0) tellFork(update.dropped)
+    dropLostTargets()
+    refreshChosen(update)
+  }
+
+  /** A command in the past has made later ones void. */
+  function tellFork(dropped: number): void {
+    usePage.setState({
+      notice: {
+        tone: 'info',
+        text: words.notices.forked(dropped),
+        action: { label: words.actions.undo, run: () => void undo() },
+      },
+    })
+  }
+
+  function movePlayhead(playhead: Millis): void {
+    usePlayback.setState({ playhead, wait: undefined })
+  }
+
+  /** A selected pod or machine that no longer exists is no longer selected. */
+  function dropLostTargets(): void {
+    const { hovered, selected } = useSelection.getState()
+    if (!exists(selected)) select(undefined)
+    if (!exists(hovered)) hover(undefined)
+  }
+
+  function exists(target: Target | undefined): boolean {
+    if (target === undefined) return true
+    if (target.type === 'app') return mirror.apps[target.app] !== undefined
+    const lane = mirror.lanes.find((candidate) => candidate.id === target.lane)
+    const rows = target.type === 'pod' ? lane?.pods : lane?.nodes
+    return rows?.alive[target.row] === 1
+  }
+
+  // -------------------------------------------------------------- the order of things
+
+  /** One thing after the other; playback rests meanwhile. */
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    waiting++
+    const result = operations.then(work)
+    operations = result
+      .catch(() => undefined)
+      .then(() => {
+        waiting--
+      })
+    return result
+  }
+
+  /** Brings the engine to the moment that is shown. */
+  async function catchUp(): Promise<void> {
+    const to = Math.floor(usePlayback.getState().playhead)
+    if (useRun.getState().info !== undefined && to > useRun.getState().now) {
+      await client.request<'advance'>({ type: 'advance', to })
+    }
+  }
+
+  function complain(error: unknown): void {
+    // A dead worker is told by the engine's status; a refusal is told here.
+    if (error instanceof EngineError && error.died) return
+    const text = error instanceof Error ? error.message : String(error)
+    usePage.setState({ notice: { tone: 'alarm', text } })
+  }
+
+  async function quietly(work: Promise<unknown>): Promise<void> {
+    try {
+      await work
+    } catch (error) {
+      complain(error)
+    }
+  }
+
+  // -------------------------------------------------------------- playback
+
+  function play(): void {
+    const run = useRun.getState()
+    if (run.info === undefined || usePlayback.getState().playing) return
+    if (usePlayback.getState().ended) {
+      void restart()
+      return
+    }
+    usePlayback.setState({ playing: true })
+    setBusy('playing', 1)
+    lastFrame = undefined
+    frame = requestFrame(onFrame)
+  }
+
+  function pause(): void {
+    if (frame !== undefined) cancelFrame(frame)
+    frame = undefined
+    usePlayback.setState({ playing: false, wait: undefined })
+    setBusy('playing', 0)
+  }
+
+  function onFrame(time: number): void {
+    frame = undefined
+    const wall = lastFrame === undefined ? 0 : Math.min(LONGEST_FRAME, time - lastFrame)
+    lastFrame = time
+    if (waiting === 0) tick(wall)
+    if (usePlayback.getState().playing) frame = requestFrame(onFrame)
+  }
+
+  function tick(wall: number): void {
+    const { nextEventAt, end, now, info, markers } = useRun.getState()
+    const { playhead, wait: before } = usePlayback.getState()
+    const { speed } = useSettings.getState()
+    if (info === undefined) return
+    let wait = before
+    if (wait === undefined && !isStageBusy) {
+      const found = waitFrom(playhead, nextEventAt, end)
+      if (found !== undefined) wait = { ...found, told: toldWait(found, info, markers) }
+    }
+    const head = advanced(playhead, wall, speed, wait, end)
+    const due = nextEventAt !== undefined && nextEventAt <= head
+    if (wait !== undefined && head >= wait.to) wait = undefined
+    usePlayback.setState({ playhead: head, wait })
+    if (due) {
+      evaluateNext = speed <= 1
+      void quietly(
+        exclusive(() =>
+          client.request<'advance'>({ type: 'advance', to: Math.max(Math.floor(head), now) }),
+        ),
+      )
+    } else if (head >= end) {
+      pause()
+      usePlayback.setState({ ended: true })
+    }
+  }
+
+  function step(): Promise<void> {
+    pause()
+    return quietly(
+      exclusive(async () => {
+        await catchUp()
+        const { info, now, nextEventAt, end } = useRun.getState()
+        if (info === undefined) return
+        const to = stepTarget(info, now, nextEventAt, commandTimes, end)
+        evaluateNext = true
+        if (to > now) await client.request<'advance'>({ type: 'advance', to })
+        evaluateNext = false
+        movePlayhead(Math.max(to, now))
+        if (to >= useRun.getState().end) usePlayback.setState({ ended: true })
+      }),
+    )
+  }
+
+  function stepBack(): Promise<void> {
+    pause()
+    return quietly(
+      exclusive(async () => {
+        const { info } = useRun.getState()
+        if (info === undefined) return
+        const { playhead } = usePlayback.getState()
+        const to = stepBackTarget(info, Math.floor(playhead), commandTimes)
+        usePlayback.setState({ ended: false })
+        await client.request<'seek'>({ type: 'seek', to })
+      }),
+    )
+  }
+
+  async function restart(): Promise<void> {
+    pause()
+    usePlayback.setState({ ended: false })
+    await quietly(exclusive(() => client.request<'seek'>({ type: 'seek', to: 0 })))
+    play()
+  }
+
+  function scrub(to: Millis, dragging: boolean): void {
+    if (useRun.getState().info === undefined) return
+    if (scrubTo === undefined && scrubbing === undefined) {
+      resumeAfterScrub = usePlayback.getState().playing
+    }
+    pause()
+    usePlayback.setState({ ended: false })
+    scrubTo = to
+    // The engine answers one seek at a time; moments that the knob passed meanwhile are skipped.
+    scrubbing ??= quietly(exclusive(seekLatest)).then(() => {
+      scrubbing = undefined
+    })
+    if (!dragging) {
+      void scrubbing.then(() => {
+        if (resumeAfterScrub) play()
+        resumeAfterScrub = false
+      })
+    }
+  }
+
+  async function seekLatest(): Promise<void> {
+    while (scrubTo !== undefined) {
+      const to = scrubTo
+      scrubTo = undefined
+      await client.request<'seek'>({ type: 'seek', to })
+    }
+  }
+
+  // -------------------------------------------------------------- runs and commands
+
+  async function load(text: string, choice: LoadOptions = {}): Promise<Replies['load']> {
+    const { play: playAtOnce = true, ...overrides } = choice
+    const request: RequestOf<'load'> = { type: 'load', text, ...overrides }
+    const reply = await exclusive(async () => {
+      const answer = await client.request<'load'>(request)
+      if (!answer.loaded) return answer
+      loaded = request
+      const info = useRun.getState().info
+      usePage.setState({
+        file: { name: info?.name ?? '', text },
+        notice: undefined,
+        medians: undefined,
+      })
+      select(undefined)
+      usePlayback.setState({ ended: false })
+      return answer
+    })
+    if (reply.loaded) {
+      pause()
+      if (playAtOnce) play()
+    }
+    return reply
+  }
+
+  async function reload(change: LoadOptions): Promise<void> {
+    if (loaded === undefined) return
+    const { text, seed, shuffle, policies } = loaded
+    await quietly(load(text, { seed, shuffle, policies, ...change }))
+  }
+
+  function command(wanted: Command): Promise<Replies['command']> {
+    return exclusive(async () => {
+      await catchUp()
+      const wasEnded = usePlayback.getState().ended
+      evaluateNext = false
+      const reply = await client.request<'command'>({ type: 'command', command: wanted })
+      if (reply.error !== undefined) {
+        usePage.setState({ notice: { tone: 'alarm', text: reply.error } })
+        return reply
+      }
+      // At the end nobody has asked for rest: what the command does shall be seen.
+      if (wasEnded && !usePlayback.getState().ended) play()
+      return reply
+    })
+  }
+
+  async function undo(): Promise<void> {
+    pause()
+    await quietly(
+      exclusive(async () => {
+        const reply = await client.request<'undo'>({ type: 'undo' })
+        usePage.setState({
+          notice: reply.undone ? undefined : { tone: 'info', text: words.notices.nothingToUndo },
+        })
+        usePlayback.setState({ ended: false })
+      }),
+    )
+  }
+
+  // -------------------------------------------------------------- looking
+
+  function select(target: Target | undefined): void {
+    const selection = useSelection.getState()
+    useSelection.setState({ selected: target })
+    stage?.setTargets({ hovered: selection.hovered, selected: target })
+    const app = appOf(target)
+    if (app !== undefined) usePage.setState({ reveal: { app } })
+    if (target?.type === 'pod') void showWhy(target.lane, target.row)
+    else useAttempts.setState({ chosen: undefined })
+  }
+
+  function appOf(target: Target | undefined): string | undefined {
+    if (target?.type === 'app') return mirror.apps[target.app]?.name
+    if (target?.type !== 'pod') return undefined
+    const lane = mirror.lanes.find((candidate) => candidate.id === target.lane)
+    return mirror.apps[lane?.pods.app[target.row] ?? -1]?.name
+  }
+
+  function hover(target: Target | undefined): void {
+    useSelection.setState({ hovered: target })
+    stage?.setTargets({ hovered: target, selected: useSelection.getState().selected })
+  }
+
+  async function showWhy(lane: LaneId, row: number): Promise<void> {
+    await quietly(
+      client.request<'why'>({ type: 'why', lane, row }).then(({ attempts }) => {
+        const { selected } = useSelection.getState()
+        if (selected?.type === 'pod' && selected.lane === lane && selected.row === row) {
+          useAttempts.setState({ chosen: { lane, row, attempts } })
+        }
+      }),
+    )
+  }
+
+  function refreshChosen(update: RunUpdate): void {
+    const { selected } = useSelection.getState()
+    if (selected?.type !== 'pod') return
+    const lane = update.lanes.find((candidate) => candidate.lane === selected.lane)
+    if (update.reset || lane?.pods.row.includes(selected.row))
+      void showWhy(selected.lane, selected.row)
+  }
+
+  return {
+    mirror,
+    load,
+    reset: () => reload({ play: false }),
+    shuffle: () => reload({ shuffle: (loaded?.shuffle ?? 0) + 1 }),
+    restartWithPolicy: (lane, policy) =>
+      reload({ policies: { ...loaded?.policies, [lane]: policy } }),
+    command,
+    undo,
+    play,
+    pause,
+    toggle: () => (usePlayback.getState().playing ? pause() : play()),
+    step,
+    stepBack,
+    restart,
+    scrub,
+    setSpeed: (speed) => changeSettings({ speed }),
+    select,
+    hover,
+    check: (text) => client.request<'check'>({ type: 'check', text }),
+    describe: async (lane, kind, row) =>
+      (await client.request<'describe'>({ type: 'describe', lane, kind, row })).text,
+    computeMedians: async (orders) => {
+      if (loaded === undefined || usePage.getState().medians === 'computing') return
+      const asked = loaded
+      usePage.setState({ medians: 'computing' })
+      try {
+        const { lanes } = await client.request<'shuffles'>({ type: 'shuffles', orders })
+        if (loaded === asked) usePage.setState({ medians: { orders, lanes } })
+      } catch (error) {
+        if (loaded === asked) usePage.setState({ medians: undefined })
+        complain(error)
+      }
+    },
+    attachStage: (attached) => {
+      stage = attached
+      // A stage that comes late learns the run from a reset.
+      if (useRun.getState().info !== undefined) {
+        void quietly(
+          exclusive(() =>
+            client.request<'seek'>({
+              type: 'seek',
+              to: Math.floor(usePlayback.getState().playhead),
+            }),
+          ),
+        )
+      }
+    },
+    stageBusy: (busy) => {
+      isStageBusy = busy
+      setBusy('stage', busy ? 1 : 0)
+    },
+    dispose: () => {
+      pause()
+      client.dispose()
+    },
+  }
+}

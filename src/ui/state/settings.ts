@@ -1,0 +1,70 @@
+import { create } from 'zustand'
+import { SPEEDS, type Speed } from './playback.ts'
+
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** What a person has chosen and finds again at the next visit. */
+export interface Settings {
+  readonly theme: ThemeChoice
+  readonly speed: Speed
+  /** Height of the dock in px, or undefined for the layout's own. */
+  readonly dockHeight: number | undefined
+  readonly dockCollapsed: boolean
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  speed: 1,
+  dockHeight: undefined,
+  dockCollapsed: false,
+}
+
+const KEY = 'podfall.settings'
+const DOCK_LIMITS = { least: 120, most: 2_000 } as const
+
+/** Reads stored text; every value that makes no sense is replaced by its default. */
+export function parseSettings(stored: string | null): Settings {
+  let value: unknown
+  try {
+    value = JSON.parse(stored ?? 'null')
+  } catch {
+    return DEFAULT_SETTINGS
+  }
+  if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
+  const { theme, speed, dockHeight, dockCollapsed } = value as Record<string, unknown>
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    speed: SPEEDS.find((candidate) => candidate === speed) ?? DEFAULT_SETTINGS.speed,
+    dockHeight:
+      typeof dockHeight === 'number' &&
+      dockHeight >= DOCK_LIMITS.least &&
+      dockHeight <= DOCK_LIMITS.most
+        ? dockHeight
+        : undefined,
+    dockCollapsed: dockCollapsed === true,
+  }
+}
+
+/** Storage may be blocked or full: then the choices live as long as the page. */
+function read(): string | null {
+  try {
+    return globalThis.localStorage?.getItem(KEY) ?? null
+  } catch {
+    return null
+  }
+}
+
+function write(settings: Settings): void {
+  try {
+    globalThis.localStorage?.setItem(KEY, JSON.stringify(settings))
+  } catch {
+    // Nothing to do: see read().
+  }
+}
+
+export const useSettings = create<Settings>()(() => parseSettings(read()))
+
+export function changeSettings(change: Partial<Settings>): void {
+  useSettings.setState(change)
+  write(useSettings.getState())
+}

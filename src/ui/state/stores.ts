@@ -1,0 +1,162 @@
+import { create } from 'zustand'
+import type { Millis } from '../../engine/api/units.ts'
+import type {
+  App,
+  Diagnostic,
+  LaneId,
+  LoggedEvent,
+  Marker,
+  RunInfo,
+} from '../../engine/protocol.ts'
+import type { Attempt } from '../../engine/scheduler/attempt.ts'
+import type { EngineStatus } from '../client/engineClient.ts'
+import type { StageLayout, Target } from '../stage/stage.ts'
+import type { Wait } from './playback.ts'
+import type { LaneSummary } from './summaries.ts'
+
+/** Summaries of the run for the DOM. Columns stay in the mirror. */
+export interface RunState {
+  readonly info: RunInfo | undefined
+  readonly apps: readonly App[]
+  /** The engine's present moment. */
+  readonly now: Millis
+  readonly nextEventAt: Millis | undefined
+  readonly lanes: readonly LaneSummary[]
+  readonly markers: readonly Marker[]
+  readonly commands: { readonly done: number; readonly all: number }
+  /** Where the timeline ends and playback stops. */
+  readonly end: Millis
+  /** Grows with every run that was started; animations of numbers are cut when it changes. */
+  readonly run: number
+}
+
+export const useRun = create<RunState>()(() => ({
+  info: undefined,
+  apps: [],
+  now: 0,
+  nextEventAt: undefined,
+  lanes: [],
+  markers: [],
+  commands: { done: 0, all: 0 },
+  end: 0,
+  run: 0,
+}))
+
+export interface PlaybackState {
+  readonly playing: boolean
+  /** Simulated time shown; at most a frame ahead of the last event that the engine has answered. */
+  readonly playhead: Millis
+  readonly ended: boolean
+  /** The wait that is being fast-forwarded, and the length that the chip tells. */
+  readonly wait: (Wait & { readonly told: Millis }) | undefined
+}
+
+export const usePlayback = create<PlaybackState>()(() => ({
+  playing: false,
+  playhead: 0,
+  ended: false,
+  wait: undefined,
+}))
+
+export interface LaneEvent extends LoggedEvent {
+  readonly lane: LaneId
+}
+
+export interface EventsState {
+  /** Oldest first, all lanes together. */
+  readonly events: readonly LaneEvent[]
+}
+
+export const useEvents = create<EventsState>()(() => ({ events: [] }))
+
+export interface LaneAttempt {
+  readonly lane: LaneId
+  readonly attempt: Attempt
+}
+
+export interface AttemptsState {
+  /** The latest attempt of each lane. */
+  readonly latest: readonly LaneAttempt[]
+  /** Attempts of the pod that a person has chosen, oldest first. */
+  readonly chosen:
+    | { readonly lane: LaneId; readonly row: number; readonly attempts: readonly Attempt[] }
+    | undefined
+}
+
+export const useAttempts = create<AttemptsState>()(() => ({ latest: [], chosen: undefined }))
+
+export interface SelectionState {
+  readonly hovered: Target | undefined
+  readonly selected: Target | undefined
+  /** Pointer position of the hover, in CSS px of the window. */
+  readonly pointer: { readonly x: number; readonly y: number } | undefined
+}
+
+export const useSelection = create<SelectionState>()(() => ({
+  hovered: undefined,
+  selected: undefined,
+  pointer: undefined,
+}))
+
+/** A sentence in place about something that went wrong or needs to be known, with one way out. */
+export interface Notice {
+  readonly tone: 'info' | 'alarm'
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+  readonly diagnostics?: readonly Diagnostic[]
+}
+
+export interface PageState {
+  /** The file that the run was started with; a new object with every run. */
+  readonly file: { readonly name: string; readonly text: string } | undefined
+  /** The app whose document the editor shall show. */
+  readonly reveal: { readonly app: string } | undefined
+  readonly engine: EngineStatus
+  readonly notice: Notice | undefined
+  readonly stage: 'loading' | 'running' | { readonly error: string }
+  readonly layout: StageLayout | undefined
+  readonly dialog:
+    | { readonly type: 'gallery' }
+    | { readonly type: 'keys' }
+    | { readonly type: 'machine'; readonly lane: LaneId; readonly row: number }
+    | { readonly type: 'describe'; readonly title: string; readonly text: string }
+    | undefined
+  /** What a phone shows over the stage. */
+  readonly sheet: 'why' | 'events' | 'yaml' | undefined
+  /** Median machines per lane over many random orders, once it was asked for. */
+  readonly medians:
+    | {
+        readonly orders: number
+        readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[]
+      }
+    | 'computing'
+    | undefined
+}
+
+export const usePage = create<PageState>()(() => ({
+  file: undefined,
+  reveal: undefined,
+  engine: { state: 'ready' },
+  notice: undefined,
+  stage: 'loading',
+  layout: undefined,
+  dialog: undefined,
+  sheet: undefined,
+  medians: undefined,
+}))
+
+/** Which of several panels is open where they share a place. */
+export interface PanelsState {
+  /** Right panel of the wide dock. */
+  readonly side: 'events' | 'compare'
+  /** Tab of the narrower docks. */
+  readonly tab: 'why' | 'events' | 'compare' | 'yaml'
+  /** Whose events are listed: a lane, '' for both, undefined for the usual one. */
+  readonly eventLane: LaneId | '' | undefined
+}
+
+export const usePanels = create<PanelsState>()(() => ({
+  side: 'events',
+  tab: 'why',
+  eventLane: undefined,
+}))

@@ -1,0 +1,144 @@
+import {
+  type LaneId,
+  type LaneMetrics,
+  type LaneUpdate,
+  NodeFlag,
+  type Pager,
+  PodState,
+  type Recovery,
+  type RunInfo,
+} from '../../engine/protocol.ts'
+import type { LaneMirror, Mirror } from './mirror.ts'
+
+/** A machine as the DOM shows it; amounts in the order of the run's `resources`. */
+export interface MachineSummary {
+  readonly row: number
+  readonly name: string
+  readonly ordinal: number
+  readonly dead: boolean
+  readonly notReady: boolean
+  readonly cordoned: boolean
+  readonly booting: boolean
+  readonly allocatable: readonly number[]
+  readonly requested: readonly number[]
+  /** Pods bound to it that have not finished. */
+  readonly pods: number
+  readonly pricePerHour: number
+}
+
+export interface LaneSummary {
+  readonly id: LaneId
+  readonly title: string
+  readonly runbook: boolean
+  readonly policy: string
+  readonly metrics: LaneMetrics
+  /** In the order of their ordinals. */
+  readonly machines: readonly MachineSummary[]
+  readonly pager: Pager | undefined
+  readonly recovery: Recovery | undefined
+}
+
+/** The DOM's picture of every lane after an update; keeps an old summary whose facts are equal. */
+export function summarize(
+  mirror: Mirror,
+  updates: readonly LaneUpdate[],
+  before: readonly LaneSummary[],
+): readonly LaneSummary[] {
+  const info = mirror.info
+  if (info === undefined) return []
+  return mirror.lanes.map((lane) => {
+    const update = updates.find((candidate) => candidate.lane === lane.id)
+    const old = before.find((candidate) => candidate.id === lane.id)
+    if (update === undefined && old !== undefined) return old
+    const spec = info.lanes.find((candidate) => candidate.id === lane.id)
+    const machines = machinesOf(lane, info)
+    return {
+      id: lane.id,
+      title: spec?.title ?? lane.id,
+      runbook: spec?.runbook ?? false,
+      policy: update?.policy ?? old?.policy ?? '',
+      metrics: update?.metrics ?? old?.metrics ?? noMetrics(info),
+      machines: old !== undefined && sameMachines(old.machines, machines) ? old.machines : machines,
+      pager: update?.pager,
+      recovery: update?.recovery,
+    }
+  })
+}
+
+/** Every machine that exists, by ordinal. */
+export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSummary[] {
+  const { nodes } = lane
+  const resources = info.resources.length
+  const pods = podsPerNode(lane)
+  const machines: MachineSummary[] = []
+  for (let row = 0; row < nodes.count; row++) {
+    if (nodes.alive[row] !== 1) continue
+    const flags = nodes.flags[row]!
+    machines.push({
+      row,
+      name: nodes.names[row] ?? '',
+      ordinal: nodes.ordinal[row]!,
+      dead: (flags & NodeFlag.Dead) !== 0,
+      notReady: (flags & NodeFlag.NotReady) !== 0,
+      cordoned: (flags & NodeFlag.Cordoned) !== 0,
+      booting: (flags & NodeFlag.Booting) !== 0,
+      allocatable: amounts(nodes.allocatable, row, resources),
+      requested: amounts(nodes.requested, row, resources),
+      pods: pods[row]!,
+      pricePerHour: nodes.pricePerHour[row]!,
+    })
+  }
+  return machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
+}
+
+function podsPerNode(lane: LaneMirror): Uint32Array {
+  const counts = new Uint32Array(lane.nodes.count)
+  const { pods } = lane
+  for (let row = 0; row < pods.count; row++) {
+    const node = pods.node[row]!
+    if (pods.alive[row] === 1 && node >= 0 && !finished(pods.state[row]!)) counts[node]!++
+  }
+  return counts
+}
+
+/** Whether a pod in this state has given its requests back. */
+export function finished(state: number): boolean {
+  return state === PodState.Succeeded || state === PodState.Failed
+}
+
+export function amounts(column: Float64Array, row: number, resources: number): readonly number[] {
+  return Array.from(column.subarray(row * resources, (row + 1) * resources))
+}
+
+function sameMachines(a: readonly MachineSummary[], b: readonly MachineSummary[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((left, i) => {
+      const right = b[i]!
+      return (
+        left.row === right.row &&
+        left.name === right.name &&
+        left.dead === right.dead &&
+        left.notReady === right.notReady &&
+        left.cordoned === right.cordoned &&
+        left.booting === right.booting &&
+        left.pods === right.pods &&
+        left.requested.every((amount, r) => amount === right.requested[r]) &&
+        left.allocatable.every((amount, r) => amount === right.allocatable[r])
+      )
+    })
+  )
+}
+
+function noMetrics(info: RunInfo): LaneMetrics {
+  return {
+    machines: 0,
+    machinesUp: 0,
+    machinesUsed: 0,
+    costPerHour: 0,
+    pending: 0,
+    down: 0,
+    appMinutesLost: 0,
+    resources: info.resources.map(() => ({ allocatable: 0, requested: 0, idle: 0, stranded: 0 })),
+  }
+}

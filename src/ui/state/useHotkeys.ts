@@ -1,0 +1,80 @@
+import { useEffect } from 'react'
+import { words } from '../words/words.ts'
+import { hotkey, plugCommand } from './hotkeys.ts'
+import { useSession } from './SessionContext.ts'
+import { changeSettings } from './settings.ts'
+import { usePage, usePanels, useRun } from './stores.ts'
+
+/** How long a typed machine number waits for its K. */
+const ARMED = 4_000
+
+/** The page's keys, ignored while somebody types or a dialog is open. */
+export function useHotkeys(theme: 'light' | 'dark'): void {
+  const session = useSession()
+  useEffect(() => {
+    let armed: { readonly machine: number; readonly until: number } | undefined
+    const pressed = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing || isTaken(event)) return
+      const current =
+        armed !== undefined && armed.until > event.timeStamp ? armed.machine : undefined
+      const action = hotkey(event, current)
+      if (action === undefined) return
+      if (action.type !== 'escape') event.preventDefault()
+      switch (action.type) {
+        case 'toggle':
+          session.toggle()
+          break
+        case 'step':
+          void session.step()
+          break
+        case 'stepBack':
+          void session.stepBack()
+          break
+        case 'restart':
+          void session.restart()
+          break
+        case 'explain':
+          usePanels.setState({ tab: 'why' })
+          void session.step()
+          break
+        case 'theme':
+          changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })
+          break
+        case 'help':
+          usePage.setState({ dialog: { type: 'keys' } })
+          break
+        case 'escape':
+          session.select(undefined)
+          usePage.setState({ notice: undefined, sheet: undefined })
+          break
+        case 'arm':
+          armed = { machine: action.machine, until: event.timeStamp + ARMED }
+          usePage.setState({ notice: { tone: 'info', text: words.keys.armed(action.machine) } })
+          break
+        case 'plug': {
+          armed = undefined
+          usePage.setState({ notice: undefined })
+          const command = plugCommand(action.machine, useRun.getState().lanes)
+          if (command !== undefined) session.command(command).catch(() => {})
+          break
+        }
+      }
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [session, theme])
+}
+
+/** Typing, open dialogs and menus, and controls that use the key themselves. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target
+  if (!(target instanceof Element)) return false
+  if (target.closest('input, textarea, select, [contenteditable], .monaco-editor') !== null)
+    return true
+  if (document.querySelector('dialog[open]') !== null) return true
+  if (target.closest('[role="menu"]') !== null) return true
+  const activates = event.key === ' ' || event.key === 'Enter'
+  return (
+    activates && target.closest('button, [role="tab"]') !== null && target.matches(':focus-visible')
+  )
+}

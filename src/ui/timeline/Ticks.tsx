@@ -1,0 +1,84 @@
+import { memo } from 'react'
+import type { RunInfo } from '../../engine/protocol.ts'
+import type { DomLook } from '../state/looks.ts'
+import { arrivalsUpTo } from '../state/playback.ts'
+import { usePlayback } from '../state/stores.ts'
+import { histogram } from './histogram.ts'
+import type { TimeScale } from './timeScale.ts'
+
+const HEIGHT = 20
+/** Below this distance (px) single ticks run into each other. */
+const CLOSEST = 3
+
+/** One tick per arrival in its colour; many arrivals become a stacked histogram. */
+export const Ticks = memo(function Ticks(props: {
+  readonly info: RunInfo
+  readonly scale: TimeScale
+  readonly looks: readonly DomLook[]
+  readonly width: number
+}) {
+  const { info, scale, looks, width } = props
+  const done = usePlayback((playback) => arrivalsUpTo(info, playback.playhead))
+  if (width === 0) return null
+  const dense = info.arrivals.length * CLOSEST > width
+  return (
+    <svg className="ticks" width={width} height={HEIGHT} aria-hidden="true" focusable="false">
+      {dense ? (
+        <Histogram {...props} done={done} />
+      ) : (
+        <SingleTicks info={info} scale={scale} looks={looks} width={width} done={done} />
+      )}
+    </svg>
+  )
+})
+
+interface TicksProps {
+  readonly info: RunInfo
+  readonly scale: TimeScale
+  readonly looks: readonly DomLook[]
+  readonly width: number
+  readonly done: number
+}
+
+function SingleTicks({ info, scale, looks, width, done }: TicksProps) {
+  const pitch = ((scale.ticks[1] ?? 0.1) - (scale.ticks[0] ?? 0)) * width
+  const thick = Math.max(2, Math.min(10, pitch * 0.42))
+  return info.arrivals.map((arrival, i) => (
+    <rect
+      key={i}
+      x={scale.ticks[i]! * width - thick / 2}
+      y={0.5}
+      width={thick}
+      height={HEIGHT - 1}
+      rx={Math.min(3, thick / 3)}
+      fill={looks[arrival.app]?.fill}
+      stroke={looks[arrival.app]?.edge}
+      strokeWidth={thick > 5 ? 1 : 0}
+      opacity={i < done ? 1 : 0.35}
+    />
+  ))
+}
+
+function Histogram({ info, scale, looks, width, done }: TicksProps) {
+  const step = 4
+  const bars = histogram(info.arrivals, scale.ticks, Math.floor(width / step))
+  const most = Math.max(1, ...bars.map((bar) => bar.count))
+  return bars.flatMap((bar, i) => {
+    let top = HEIGHT
+    return bar.apps.map(([app, n]) => {
+      const height = (n / most) * HEIGHT
+      top -= height
+      return (
+        <rect
+          key={`${i}-${app}`}
+          x={i * step}
+          y={top}
+          width={step - 1}
+          height={height}
+          fill={looks[app]?.fill}
+          opacity={bar.first < done ? 1 : 0.35}
+        />
+      )
+    })
+  })
+}

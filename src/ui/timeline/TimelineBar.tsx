@@ -1,0 +1,106 @@
+import { arrivalsUpTo, SPEEDS, type Speed } from '../state/playback.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { useSettings } from '../state/settings.ts'
+import { usePlayback, useRun } from '../state/stores.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import type { Breakpoint } from '../widgets/useMedia.ts'
+import { words } from '../words/words.ts'
+import { Track } from './Track.tsx'
+
+/** Playback: buttons, how many pods have arrived, the timeline, the speed. */
+export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
+  const session = useSession()
+  const playing = usePlayback((playback) => playback.playing)
+  const loaded = useRun((run) => run.info !== undefined)
+  const phone = breakpoint === 'phone'
+  return (
+    <section className="timeline" aria-label={words.playback.controls}>
+      <div className="transport">
+        {!phone && (
+          <button
+            type="button"
+            className="button icon"
+            aria-label={words.playback.stepBack}
+            title={words.playback.stepBack}
+            disabled={!loaded}
+            onClick={() => void session.stepBack()}
+          >
+            <Icon name="back" />
+          </button>
+        )}
+        <button
+          type="button"
+          className="button icon solid play"
+          aria-label={playing ? words.playback.pause : words.playback.play}
+          title={playing ? words.playback.pause : words.playback.play}
+          disabled={!loaded}
+          onClick={session.toggle}
+        >
+          <Icon name={playing ? 'pause' : 'play'} />
+        </button>
+        <button
+          type="button"
+          className="button icon"
+          aria-label={words.playback.step}
+          title={words.playback.step}
+          disabled={!loaded}
+          onClick={() => void session.step()}
+        >
+          <Icon name="step" />
+        </button>
+      </div>
+      {!phone && <Counter />}
+      <Track />
+      {phone ? <SpeedButton /> : <SpeedChoice />}
+    </section>
+  )
+}
+
+function Counter() {
+  const info = useRun((run) => run.info)
+  const done = usePlayback((playback) =>
+    info === undefined ? 0 : arrivalsUpTo(info, playback.playhead),
+  )
+  return (
+    <p className="counter">
+      {info === undefined ? '' : words.playback.counter(done, info.arrivals.length)}
+    </p>
+  )
+}
+
+function SpeedChoice() {
+  const session = useSession()
+  const chosen = useSettings((settings) => settings.speed)
+  return (
+    <fieldset className="segmented" aria-label={words.playback.speed}>
+      {SPEEDS.map((speed) => (
+        <button
+          key={speed}
+          type="button"
+          aria-pressed={speed === chosen}
+          aria-label={words.playback.speedLong(speed)}
+          onClick={() => session.setSpeed(speed)}
+        >
+          {words.playback.speeds[speed]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Where there is little room: each press takes the next speed. */
+function SpeedButton() {
+  const session = useSession()
+  const chosen = useSettings((settings) => settings.speed)
+  const next: Speed = SPEEDS[(SPEEDS.indexOf(chosen) + 1) % SPEEDS.length]!
+  return (
+    <button
+      type="button"
+      className="speed-button"
+      aria-label={`${words.playback.speed}: ${words.playback.speedLong(chosen)}`}
+      onClick={() => session.setSpeed(next)}
+    >
+      {words.playback.speeds[chosen]}
+    </button>
+  )
+}

@@ -1,0 +1,12 @@
+import type { DomLook } from '../state/looks.ts'
+
+/** An app's colour as a small square; its name stands beside it. */
+export function PieceSwatch({ look }: { readonly look: DomLook | undefined }) {
+  return (
+    <span
+      className="piece-swatch"
+      aria-hidden="true"
+      style={look && { background: look.fill, borderColor: look.edge }}
+    />
+  )
+}

@@ -1,0 +1,111 @@
+import type { Millis } from '../../engine/api/units.ts'
+
+const GIB = 1_073_741_824
+const MIB = 1_048_576
+const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** At most `digits` decimals, no trailing zeros, thousands separated: 0.5, 12, 1,234.25. */
+export function decimal(value: number, digits = 2): string {
+  const rounded = Math.abs(value) < 10 ** -digits / 2 ? 0 : value
+  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(rounded)
+}
+
+/** Millicores as vCPU without the unit: 500 is 0.5. */
+export function vcpu(millicores: number): string {
+  return decimal(millicores / 1_000, 3)
+}
+
+/** Bytes as GiB without the unit. */
+export function gib(bytes: number): string {
+  return decimal(bytes / GIB, 2)
+}
+
+/** An amount of a resource without its unit. */
+export function amount(resource: string, value: number): string {
+  if (resource === 'cpu') return vcpu(value)
+  if (isBytes(resource)) return gib(value)
+  return decimal(value)
+}
+
+/** An amount with its unit, as in a sentence: `1 vCPU`, `12 GiB`, `2 GPU`. */
+export function amountWithUnit(resource: string, value: number): string {
+  if (isSmall(resource, value)) return `${decimal(value / MIB, 1)} MiB`
+  return `${amount(resource, value)} ${unitOf(resource)}`
+}
+
+/** An amount where there is little room: `1`, `12G`. */
+export function shortAmount(resource: string, value: number): string {
+  if (isSmall(resource, value)) return `${decimal(value / MIB, 1)}M`
+  return isBytes(resource) ? `${gib(value)}G` : amount(resource, value)
+}
+
+export function unitOf(resource: string): string {
+  if (resource === 'cpu') return 'vCPU'
+  if (isBytes(resource)) return 'GiB'
+  return laneLabel(resource)
+}
+
+/** What stands under a lane: CPU, MEM, GPU, or the last part of an extended resource's name. */
+export function laneLabel(resource: string): string {
+  if (resource === 'cpu') return 'CPU'
+  if (resource === 'memory') return 'MEM'
+  const last = resource.split('/').at(-1) ?? resource
+  return last.toLowerCase() === 'gpu' ? 'GPU' : last
+}
+
+function isBytes(resource: string): boolean {
+  return (
+    resource === 'memory' || resource === 'ephemeral-storage' || resource.startsWith('hugepages-')
+  )
+}
+
+/** Less than a GiB reads better in MiB. */
+function isSmall(resource: string, value: number): boolean {
+  return isBytes(resource) && value !== 0 && Math.abs(value) < GIB
+}
+
+/** Dollars per hour: two decimals under 100, none from there on. */
+export function dollars(perHour: number): string {
+  return perHour < 99.995 ? `$${perHour.toFixed(2)}` : `$${thousands.format(perHour)}`
+}
+
+/** The price of one machine keeps up to four decimals: $0.384. */
+export function price(perHour: number): string {
+  return `$${new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(perHour)}`
+}
+
+export function count(value: number): string {
+  return thousands.format(value)
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}%`
+}
+
+/** Simulated time on a clock face: 00:12, 05:50, 1:02:03. */
+export function clock(time: Millis): string {
+  const seconds = Math.floor(time / 1_000)
+  const s = String(seconds % 60).padStart(2, '0')
+  const m = Math.floor(seconds / 60)
+  if (m < 60) return `${String(m).padStart(2, '0')}:${s}`
+  return `${Math.floor(m / 60)}:${String(m % 60).padStart(2, '0')}:${s}`
+}
+
+/** A duration in words: 5 min 50 s, 2 h 5 min, 45 s. */
+export function duration(time: Millis): string {
+  const seconds = Math.round(time / 1_000)
+  const h = Math.floor(seconds / 3_600)
+  const m = Math.floor((seconds % 3_600) / 60)
+  const s = seconds % 60
+  const parts: string[] = []
+  if (h > 0) parts.push(`${h} h`)
+  if (m > 0) parts.push(`${m} min`)
+  if (s > 0 && h === 0) parts.push(`${s} s`)
+  return parts.length > 0 ? parts.join(' ') : '0 s'
+}
+
+/** Minutes after midnight as 03:07; days are left out. */
+export function timeOfDay(minutes: number): string {
+  const whole = ((Math.floor(minutes) % 1_440) + 1_440) % 1_440
+  return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`
+}
