@@ -36,7 +36,8 @@ interface Reader {
   readonly report: Report
   readonly anchors: Anchors
   depth: number
-  insideAlias: number
+  /** The outermost alias that is being followed. */
+  alias: ParsedNode | undefined
   aliasedValues: number
 }
 
@@ -54,7 +55,7 @@ export function convert(
     report,
     anchors: new Map(),
     depth: 0,
-    insideAlias: 0,
+    alias: undefined,
     aliasedValues: 0,
   }
   try {
@@ -76,7 +77,7 @@ function readValue(
   if (node === null) return undefined
   if (isAlias(node)) return readAlias(reader, node, type, path, owner)
   if (node.anchor) reader.anchors.set(node.anchor, node)
-  if (reader.insideAlias > 0) countAliased(reader, node)
+  if (reader.alias) countAliased(reader)
   if (isScalar(node) && node.value === null) return undefined
   if (reader.depth >= DEEPEST) {
     reader.report.error('This is nested too deeply; write it with less nesting.', spanOf(node))
@@ -95,18 +96,24 @@ function readAlias(reader: Reader, alias: Alias.Parsed, type: FieldType, path: P
     reader.report.error(message, spanOf(alias))
     return undefined
   }
-  countAliased(reader, alias)
-  reader.insideAlias += 1
-  const value = readValue(reader, source, type, path, owner)
-  reader.insideAlias -= 1
+  return insideAlias(reader, alias, () => readValue(reader, source, type, path, owner))
+}
+
+/** Reads what an alias or a merge stands for. */
+function insideAlias<T>(reader: Reader, alias: ParsedNode, read: () => T): T {
+  const outer = reader.alias
+  reader.alias = outer ?? alias
+  countAliased(reader)
+  const value = read()
+  reader.alias = outer
   return value
 }
 
-function countAliased(reader: Reader, node: ParsedNode): void {
+function countAliased(reader: Reader): void {
   reader.aliasedValues += 1
   if (reader.aliasedValues > MOST_ALIASED_VALUES) {
     const message = `The aliases of this document stand for more than ${MOST_ALIASED_VALUES} values; write them out or remove them.`
-    reader.report.error(message, spanOf(node))
+    reader.report.error(message, spanOf(reader.alias))
     throw new GivenUp()
   }
 }
@@ -119,7 +126,8 @@ function readTyped(
   owner: Span,
 ): unknown {
   const wrong = (wanted: string) => {
-    reader.report.error(`${pathText(path)} must be ${wanted}.`, spanOf(node))
+    const end = wanted.endsWith('?') ? '' : '.'
+    reader.report.error(`${pathText(path)} must be ${wanted}${end}`, spanOf(node))
     return undefined
   }
   switch (type.kind) {
@@ -198,13 +206,8 @@ function readScalar(node: Scalar.Parsed, type: ScalarType, wrong: (wanted: strin
       return wrong(WANTED.IntOrString)
     case 'words': {
       if (typeof value === 'string' && (value === '' || type.words.includes(value))) return value
-      const list = type.words.join(', ')
-      return wrong(
-        `${type.words.length > 1 ? `one of ${list}` : list}, not ${quoted(written)}${meant(written, type.words, '')}`.replace(
-          /\?$/,
-          '',
-        ),
-      )
+      const choice = type.words.length > 1 ? `one of ${type.words.join(', ')}` : type.words[0]
+      return wrong(`${choice}, not ${quoted(written)}${meant(written, type.words, '')}`)
     }
     case 'Quantity':
       return readQuantity(value, written, wrong)
@@ -250,7 +253,6 @@ function eachKey(
   read: (key: string, value: ParsedNode | null, keySpan: Span) => void,
 ): void {
   const seen = new Set<string>()
-  const mergedFrom = map.items.some((item) => keyText(item) === '<<')
   for (const { pair, merged } of pairsOf(map, reader.anchors)) {
     const key = keyText(pair)
     const span = spanOf(pair.key)
@@ -262,23 +264,17 @@ function eachKey(
       if (!merged) reader.report.error(`${quoted(key)} is written twice; keep one.`, span)
     } else {
       seen.add(key)
-      if (merged) countAliased(reader, pair.key)
-      if (merged) reader.insideAlias += 1
-      read(key, pair.value, span)
-      if (merged) reader.insideAlias -= 1
+      if (merged) insideAlias(reader, pair.key, () => read(key, pair.value, span))
+      else read(key, pair.value, span)
     }
   }
-  if (mergedFrom) {
-    for (const item of map.items) {
-      if (keyText(item) === '<<' && isAlias(item.value)) {
-        const source = resolveAlias(item.value, reader.anchors)
-        if (!isMap(source)) {
-          reader.report.error(
-            '<< merges fields of an anchor (<<: *name); this is none.',
-            spanOf(item.key),
-          )
-        }
-      }
+  for (const { key, value } of map.items) {
+    if (!isScalar(key) || key.value !== '<<' || !isAlias(value)) continue
+    if (!isMap(resolveAlias(value, reader.anchors))) {
+      reader.report.error(
+        '<< merges the fields of an anchor (<<: *name); this is none.',
+        spanOf(key),
+      )
     }
   }
 }

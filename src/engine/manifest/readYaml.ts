@@ -9,7 +9,7 @@ export interface Budget {
   tokens: number
 }
 
-export const TOKENS_PER_FILE = 600_000
+export const TOKENS_PER_FILE = 500_000
 /** An object above this size does not fit into a cluster's etcd either (1.5 MiB a request). */
 const LARGEST_DOCUMENT = 1_572_864
 
@@ -67,6 +67,8 @@ function compose(text: string, budget: Budget): Document.Parsed<ParsedNode> | un
     uniqueKeys: false,
     logLevel: 'silent',
   })
+  // Escapes are read one by one, and each may be an error.
+  for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 1)) budget.tokens -= 1
   let document: Document.Parsed<ParsedNode> | undefined
   const take = (token: Parameters<typeof composer.next>[0]) => {
     for (const next of composer.next(token)) document ??= next
@@ -136,6 +138,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
 }
 
 function sentence({ code, message }: SyntaxProblem): string {
+  const open = /^Flow (?:map|sequence) .* end with a (.)/.exec(message)
+  if (open) return `A bracket above is not closed; write ${open[1]} at its end.`
   const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined
   if (known) return known
   // Missing brackets, quotes and colons: the parser names the character.
