@@ -7,7 +7,7 @@ import type { Case } from './suite.ts'
 /** The snapshot of a case: its nodes in their order, each with the pods that name it. */
 export function clusterOf({ nodes = [], pods = [], ...test }: Case): ClusterView {
   const infos = pods.map(podInfo)
-  const { namespaces = [], services = [] } = test
+  const { namespaces = [], services = [], pdbs = [] } = test
   return {
     namespaceLabels: (name) =>
       namespaces.find(({ metadata }) => metadata?.name === name)?.metadata?.labels,
@@ -16,6 +16,12 @@ export function clusterOf({ nodes = [], pods = [], ...test }: Case): ClusterView
         .filter((service) => service.metadata.namespace === metadata?.namespace)
         .map((service): LabelSelector => ({ matchLabels: service.spec.selector }))
         .filter((selector) => matchesLabelSelector(selector, metadata?.labels)),
+    disruptionBudgets: pdbs.map(({ metadata, spec, status }) => ({
+      namespace: metadata.namespace,
+      selector: spec.selector,
+      disruptionsAllowed: status.disruptionsAllowed ?? 0,
+      disruptedPods: new Set(Object.keys(status.disruptedPods ?? {})),
+    })),
     nodes: nodes.map((node) =>
       nodeView(
         node,

@@ -1,6 +1,7 @@
 import { type PluginName, REGISTRY, type RegistryRow } from '../scheduler/registry.ts'
 import { runFilterCase } from './filterCase.ts'
 import { runFunctionCase } from './functions.ts'
+import { runEligibleCase, runPostFilterCase, runPreemptionCase } from './preemptionCase.ts'
 import { runScoreCase } from './scoreCase.ts'
 import type { Case, Outcome, Suite } from './suite.ts'
 
@@ -19,7 +20,13 @@ function runPluginCase(suite: Suite, row: RegistryRow, test: Case): Outcome {
       return runFilterCase(row, test)
     case 'score':
       return runScoreCase(row, test)
-    default:
-      return { status: 'skipped', reason: `cases of kind ${suite.kind} are not run` }
+    case 'preemption':
+      return runPreemptionCase(row, test)
+    case 'preemption-postfilter':
+      return runPostFilterCase(row, test)
+    case 'preemption-eligible':
+      return runEligibleCase(test)
+    case 'function':
+      return runFunctionCase(suite.function ?? '', test)
   }
 }

@@ -1,4 +1,4 @@
-import type { Namespace, Node, Pod } from '../api/types.gen.ts'
+import type { LabelSelector, Namespace, Node, Pod } from '../api/types.gen.ts'
 
 /** One file of conformance/suites; conformance/FORMAT.md describes it. */
 export interface Suite {
@@ -24,6 +24,9 @@ export interface Case {
   readonly pod?: Pod
   readonly namespaces?: readonly Namespace[]
   readonly services?: readonly Service[]
+  readonly pdbs?: readonly Budget[]
+  readonly nodeStatuses?: Readonly<Record<string, string>>
+  readonly nominatedNodeStatus?: string
   readonly filteredOut?: readonly string[]
   readonly input?: Readonly<Record<string, unknown>>
   readonly expect: Readonly<Record<string, unknown>>
@@ -33,6 +36,16 @@ export interface Case {
 export interface Service {
   readonly metadata: { readonly name: string; readonly namespace: string }
   readonly spec: { readonly selector: Readonly<Record<string, string>> }
+}
+
+/** As much of a policy/v1 PodDisruptionBudget as matters to preemption. */
+export interface Budget {
+  readonly metadata: { readonly namespace: string }
+  readonly spec: { readonly selector?: LabelSelector }
+  readonly status: {
+    readonly disruptionsAllowed?: number
+    readonly disruptedPods?: Readonly<Record<string, string>>
+  }
 }
 
 export interface CaseConfig {

@@ -40,6 +40,8 @@ export interface Attempt {
   readonly candidates: readonly string[]
   /** FailedScheduling text; absent on success. */
   readonly message?: string
+  /** The node that was cleared for the pod, and the names of the pods that have to leave. */
+  readonly preemption?: { readonly nominatedNode: string; readonly victims: readonly string[] }
   /**
    * Sum of the weights x 100 of the plugins that had something to say about this pod (of all when
    * nothing was scored): the greatest total that any node could have had.

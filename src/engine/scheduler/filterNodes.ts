@@ -1,11 +1,6 @@
 import type { NodeVerdict } from './attempt.ts'
-import type { ClusterView, NodeView, PluginRun, Rejection } from './framework.ts'
-
-/** A filter plugin at work on one pod. */
-export interface ActiveFilter {
-  readonly name: string
-  readonly run: PluginRun
-}
+import { type ActiveFilter, firstRejection, type Refused } from './fitCheck.ts'
+import type { ClusterView, NodeView, Rejection } from './framework.ts'
 
 /** Why no node could be used, or which could. */
 export interface FilterResult {
@@ -39,86 +34,91 @@ export function numFeasibleNodesToFind(nodes: number, percentage: number): numbe
   return Math.max(MIN_FEASIBLE_NODES, Math.floor((nodes * share) / 100))
 }
 
+/** What earlier preemptions mean for a search. */
+export interface NominationRules {
+  /** The node on which this pod was promised a place: looked at alone first. */
+  readonly node?: string
+  /** Why the pod does not fit beside pods that were promised a place on the node. */
+  beside?(node: NodeView): Refused | undefined
+}
+
 /**
- * Asks the filter plugins about every node in turn, from `start` round the list, until `limit`
- * nodes are feasible. The first plugin that refuses a node decides; later ones are not asked.
+ * Asks the filter plugins about every node in turn, from `start` round the list, until enough nodes
+ * (see `numFeasibleNodesToFind`) are feasible. The first plugin that refuses a node decides; later
+ * ones are not asked.
  */
 export function filterNodes(
   cluster: ClusterView,
   filters: readonly ActiveFilter[],
   start: number,
   percentage: number,
+  nominations: NominationRules = {},
 ): FilterResult {
-  const refused = preFilter(filters)
+  const refused = preFilter(filters) ?? emptyRestriction(restrictNodes(filters))
   if (refused) return rejectEverywhere(cluster, refused)
 
   const restriction = restrictNodes(filters)
-  if (restriction?.names.size === 0) {
-    const plugins = restriction.plugins
-    const reason =
-      plugins.length === 1
-        ? `node(s) didn't satisfy plugin ${plugins[0]}`
-        : `node(s) didn't satisfy plugin(s) [${plugins.join(' ')}] simultaneously`
-    return rejectEverywhere(cluster, {
-      plugins,
-      rejection: { code: 'UnschedulableAndUnresolvable', reasons: [reason] },
-    })
-  }
-
-  const nodes = restriction
+  const allowed = restriction
     ? cluster.nodes.filter((node) => restriction.names.has(node.name))
     : cluster.nodes
+  const promised = allowed.filter(({ name }) => name === nominations.node)
+  const first = search(promised, filters, 0, 1, nominations)
+  // The answer at once; the place in the list stays where it was.
+  if (first.feasible.length > 0) return { ...first, preFilterRejected: false, examined: 0 }
+
+  const limit = numFeasibleNodesToFind(allowed.length, percentage)
+  const found = search(allowed, filters, start, limit, nominations)
+  if (!restriction) return { ...found, preFilterRejected: false }
+
+  const absent: Rejection = {
+    code: 'UnschedulableAndUnresolvable',
+    reasons: [`node(s) didn't satisfy plugin(s) [${restriction.plugins.join(' ')}]`],
+  }
+  const left = cluster.nodes.filter((node) => !restriction.names.has(node.name))
+  return {
+    ...found,
+    verdicts: [
+      ...found.verdicts,
+      ...left.map(({ name }) => verdictOf(name, restriction.plugins[0]!, absent, [])),
+    ],
+    rejectedBy: new Set([...found.rejectedBy, ...restriction.plugins]),
+    absent,
+    preFilterRejected: false,
+  }
+}
+
+function search(
+  nodes: readonly NodeView[],
+  filters: readonly ActiveFilter[],
+  start: number,
+  limit: number,
+  nominations: NominationRules,
+) {
   const verdicts: NodeVerdict[] = []
   const feasible: NodeView[] = []
   const rejections = new Map<string, Rejection>()
   const rejectedBy = new Set<string>()
   const passedAll = filters.filter(({ run }) => run.filter).map(({ name }) => name)
-  const limit = numFeasibleNodesToFind(nodes.length, percentage)
   let examined = 0
   for (; examined < nodes.length && feasible.length < limit; examined++) {
     const node = nodes[(start + examined) % nodes.length]!
-    const refusal = firstRejection(node, filters)
-    if (refusal) {
-      rejections.set(node.name, refusal.rejection)
-      rejectedBy.add(refusal.plugin)
-      const passed = passedAll.slice(0, passedAll.indexOf(refusal.plugin))
-      verdicts.push(verdictOf(node.name, refusal.plugin, refusal.rejection, passed))
+    const refused = nominations.beside?.(node) ?? firstRejection(node, filters)
+    if (refused) {
+      rejections.set(node.name, refused.rejection)
+      rejectedBy.add(refused.plugin)
+      const passed = passedAll.slice(0, Math.max(0, passedAll.indexOf(refused.plugin)))
+      verdicts.push(verdictOf(node.name, refused.plugin, refused.rejection, passed))
     } else {
       feasible.push(node)
       verdicts.push({ node: node.name, passed: passedAll, scores: [] })
     }
   }
-
-  if (!restriction) {
-    return { feasible, verdicts, rejections, preFilterRejected: false, rejectedBy, examined }
-  }
-  const absent: Rejection = {
-    code: 'UnschedulableAndUnresolvable',
-    reasons: [`node(s) didn't satisfy plugin(s) [${restriction.plugins.join(' ')}]`],
-  }
-  for (const node of cluster.nodes) {
-    if (restriction.names.has(node.name)) continue
-    verdicts.push(verdictOf(node.name, restriction.plugins[0]!, absent, []))
-  }
-  for (const plugin of restriction.plugins) rejectedBy.add(plugin)
-  return { feasible, verdicts, rejections, absent, preFilterRejected: false, rejectedBy, examined }
-}
-
-/** The first plugin that refuses a node, and what it says. */
-export function firstRejection(
-  node: NodeView,
-  filters: readonly ActiveFilter[],
-): { plugin: string; rejection: Rejection } | undefined {
-  for (const { name, run } of filters) {
-    const rejection = run.filter?.(node)
-    if (rejection) return { plugin: name, rejection }
-  }
-  return undefined
+  return { feasible, verdicts, rejections, rejectedBy, examined }
 }
 
 /** UAU stops at once; with U the other plugins are still heard and one of them may answer UAU. */
-function preFilter(filters: readonly ActiveFilter[]) {
-  let refused: { plugins: string[]; rejection: Rejection } | undefined
+function preFilter(filters: readonly ActiveFilter[]): RefusedEverywhere | undefined {
+  let refused: RefusedEverywhere | undefined
   for (const { name, run } of filters) {
     const rejection = run.preFilter
     if (!rejection) continue
@@ -149,9 +149,27 @@ function restrictNodes(filters: readonly ActiveFilter[]) {
   return names && { names, plugins: plugins.sort() }
 }
 
+/** Plugins that name nodes, but none in common. */
+function emptyRestriction(
+  restriction: ReturnType<typeof restrictNodes>,
+): RefusedEverywhere | undefined {
+  if (restriction?.names.size !== 0) return undefined
+  const { plugins } = restriction
+  const reason =
+    plugins.length === 1
+      ? `node(s) didn't satisfy plugin ${plugins[0]}`
+      : `node(s) didn't satisfy plugin(s) [${plugins.join(' ')}] simultaneously`
+  return { plugins, rejection: { code: 'UnschedulableAndUnresolvable', reasons: [reason] } }
+}
+
+interface RefusedEverywhere {
+  readonly plugins: readonly string[]
+  readonly rejection: Rejection
+}
+
 function rejectEverywhere(
   cluster: ClusterView,
-  { plugins, rejection }: { plugins: readonly string[]; rejection: Rejection },
+  { plugins, rejection }: RefusedEverywhere,
 ): FilterResult {
   return {
     feasible: [],

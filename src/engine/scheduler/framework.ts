@@ -1,5 +1,6 @@
 import type { Kind } from '../api/objects.ts'
 import type { LabelSelector, Node, Pod } from '../api/types.gen.ts'
+import type { Random } from '../sim/random.ts'
 import type { Change } from '../store/store.ts'
 
 /** Framework status codes; upstream's names (framework.Code). */
@@ -51,6 +52,18 @@ export interface ClusterView {
    * together describe the group that the pod belongs to. Absent or empty = it belongs to none.
    */
   groupSelectors?(pod: Pod): readonly LabelSelector[]
+  /** Absent = nothing limits disruptions. */
+  readonly disruptionBudgets?: readonly DisruptionBudget[]
+}
+
+/** As much of a PodDisruptionBudget as preemption looks at. */
+export interface DisruptionBudget {
+  readonly namespace: string
+  /** Absent or empty selects nothing here. */
+  readonly selector: LabelSelector | undefined
+  readonly disruptionsAllowed: number
+  /** Names of pods whose disruption is already counted. */
+  readonly disruptedPods: ReadonlySet<string>
 }
 
 /** A raw score per feasible node, changed in place by `normalize`. */
@@ -91,6 +104,35 @@ export interface PluginRun {
   normalize?(scores: ScoreList): void
 }
 
+/** A search that found no feasible node. */
+export interface FailedSearch {
+  /** By node name, for nodes that were looked at. */
+  readonly rejections: ReadonlyMap<string, Rejection>
+  /** What holds for all other nodes; without it they count as unresolvable. */
+  readonly absent?: Rejection
+}
+
+/** What PostFilter may use beside the pod and the cluster. */
+export interface PostFilterTools {
+  /** Why the pod does not fit on this node of this (changed) cluster; undefined = it does. */
+  rejection(node: NodeView, cluster: ClusterView): Rejection | undefined
+  readonly random: Random
+}
+
+export interface PostFilterResult {
+  /** The node that will have room once its victims are gone. */
+  readonly nomination?: Nomination
+  /** Why there is none; also ends an earlier nomination unless `keepNomination`. */
+  readonly message?: string
+  readonly keepNomination?: boolean
+}
+
+export interface Nomination {
+  readonly node: string
+  /** To be deleted, the most important first. */
+  readonly victims: readonly Pod[]
+}
+
 /** A wrong plugin argument, as upstream's field errors name it. */
 export interface ArgsProblem {
   /** Path inside the arguments: `scoringStrategy.resources[0].weight`. */
@@ -115,4 +157,12 @@ export interface Plugin<Args = undefined> {
   /** QueueSort: true when `a` is scheduled before `b`. */
   less?(a: QueuePlace, b: QueuePlace): boolean
   begin(pod: PodInfo, cluster: ClusterView, args: Args): PluginRun
+  /** PostFilter: called when no node is feasible. */
+  postFilter?(
+    pod: PodInfo,
+    cluster: ClusterView,
+    failed: FailedSearch,
+    tools: PostFilterTools,
+    args: Args,
+  ): PostFilterResult
 }

@@ -63,7 +63,7 @@ const rows: readonly Row[] = [
       '1 Preemption is not helpful for scheduling, 2 No preemption victims found for incoming pod.',
   },
   {
-    name: 'a request larger than the node cannot be helped by preemption',
+    name: 'preemption that will help says nothing',
     nodes: [testNode('a'), testNode('b', { cpu: '16' })],
     bound: [testPod('on-b', { cpu: '16' }, { nodeName: 'b' })],
     pod: testPod('p', { cpu: '10' }, { priority: 5 }),

@@ -1,19 +1,15 @@
 import type { Pod, PodCondition } from '../api/types.gen.ts'
 
 /**
- * The pod with this PodScheduled condition. The time of transition stays as long as the status does,
- * as the API machinery keeps it.
+ * The pod with this condition in place of one of the same type. The time of transition stays as
+ * long as the status does, as the API machinery keeps it.
  */
-export function withPodScheduled(
-  pod: Pod,
-  condition: Pick<PodCondition, 'status' | 'reason' | 'message'>,
-  timestamp: string,
-): Pod {
+export function withCondition(pod: Pod, condition: PodCondition, timestamp: string): Pod {
   const conditions = pod.status?.conditions ?? []
-  const known = conditions.find(({ type }) => type === 'PodScheduled')
+  const known = conditions.find(({ type }) => type === condition.type)
   const lastTransitionTime =
     known?.status === condition.status ? known.lastTransitionTime : timestamp
-  const next: PodCondition = { type: 'PodScheduled', ...condition, lastTransitionTime }
+  const next: PodCondition = { ...condition, lastTransitionTime }
   return {
     ...pod,
     status: {

@@ -7,6 +7,8 @@ import { type ConfiguredPlugin, type PluginArgs, type PluginName, REGISTRY } fro
 export interface Profile {
   readonly filters: readonly PluginName[]
   readonly scores: readonly { readonly plugin: PluginName; readonly weight: number }[]
+  /** Asked in turn when no node is feasible. */
+  readonly postFilters: readonly PluginName[]
   readonly args?: PluginArgs
   /**
    * The search stops when this share of the nodes turned out feasible: 1..100, or 0 for upstream's
@@ -19,6 +21,7 @@ export interface Profile {
 export interface RunnableProfile {
   readonly filters: readonly ConfiguredPlugin[]
   readonly scores: readonly { readonly plugin: ConfiguredPlugin; readonly weight: number }[]
+  readonly postFilters: readonly ConfiguredPlugin[]
   readonly percentageOfNodesToScore: number
   /** The greatest total that the score plugins could give together. */
   readonly maxTotal: number
@@ -35,6 +38,11 @@ const NAMES = Object.keys(REGISTRY) as PluginName[]
 /** Plugins that filter in kube-scheduler's default profile, in order. */
 export const DEFAULT_FILTERS: readonly PluginName[] = NAMES.filter((name) => REGISTRY[name].filter)
 
+/** Plugins that try to make room in kube-scheduler's default profile. */
+export const DEFAULT_POST_FILTERS: readonly PluginName[] = NAMES.filter(
+  (name) => REGISTRY[name].postFilter,
+)
+
 /** Plugins that score in kube-scheduler's default profile, with its weights. */
 export const DEFAULT_SCORES: Profile['scores'] = NAMES.flatMap((plugin) => {
   const weight = REGISTRY[plugin].weight
@@ -50,6 +58,7 @@ export function runnable(profile: Profile): RunnableProfile {
   const used = new Set([
     ...ALWAYS,
     ...profile.filters,
+    ...profile.postFilters,
     ...profile.scores.map((score) => score.plugin),
   ])
   const args = profile.args as Readonly<Partial<Record<PluginName, object>>> | undefined
@@ -58,7 +67,9 @@ export function runnable(profile: Profile): RunnableProfile {
   }
   const filters = new Set(profile.filters)
   const weights = new Map(profile.scores.map((score) => [score.plugin, score.weight]))
+  const postFilters = new Set(profile.postFilters)
   return {
+    postFilters: [...plugins].filter(([name]) => postFilters.has(name)).map(([, plugin]) => plugin),
     filters: [...plugins].filter(([name]) => filters.has(name)).map(([, plugin]) => plugin),
     scores: [...plugins].flatMap(([name, plugin]) => {
       const weight = weights.get(name)

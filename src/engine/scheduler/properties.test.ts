@@ -85,8 +85,7 @@ describe.each(SCHEDULERS)('$id', (policy) => {
     fc.assert(
       fc.property(nodes, pods, (given, waiting) => {
         const cluster = runCluster(policy, given, waiting)
-        const uids = cluster.store.list('Pod').map((pod) => pod.metadata!.uid!)
-        for (const attempt of uids.flatMap((uid) => cluster.scheduler.attemptsOf(uid))) {
+        for (const attempt of cluster.attempts) {
           const best = Math.max(...attempt.verdicts.map(({ total = -1 }) => total))
           for (const { scores, total, node } of attempt.verdicts) {
             for (const { normalized } of scores) {

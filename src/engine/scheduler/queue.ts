@@ -41,8 +41,8 @@ export interface SchedulingQueue {
   done(uid: string): void
   /** A failed attempt; no plugin to blame means an error. */
   failed(uid: string, rejectedBy: ReadonlySet<string>): void
-  /** Asks the hints of every unschedulable pod whether this change could help it. */
-  wake(change: Change): void
+  /** Asks the hints of every unschedulable pod (that `concerns` names) whether this could help it. */
+  wake(change: Change, concerns?: (pod: PodInfo) => boolean): void
   /** Moves pods whose back-off or longest stay is over. */
   flush(): void
   /** True when `pop` would return a pod. */
@@ -177,9 +177,9 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         move(entry, 'unschedulable')
       }
     },
-    wake(change) {
+    wake(change, concerns = () => true) {
       for (const entry of [...unschedulable.items()]) {
-        if (couldHelp(entry, change)) queueAfterBackoff(entry)
+        if (concerns(entry.info) && couldHelp(entry, change)) queueAfterBackoff(entry)
       }
     },
     flush() {

@@ -1,4 +1,14 @@
-import type { ArgsProblem, ClusterView, Plugin, PluginRun, PodInfo } from './framework.ts'
+import type {
+  ArgsProblem,
+  ClusterView,
+  FailedSearch,
+  Plugin,
+  PluginRun,
+  PodInfo,
+  PostFilterResult,
+  PostFilterTools,
+} from './framework.ts'
+import { DefaultPreemption, type DefaultPreemptionArgs } from './plugins/defaultPreemption.ts'
 import { Emptiest } from './plugins/emptiest.ts'
 import { Fullest } from './plugins/fullest.ts'
 import { ImageLocality } from './plugins/imageLocality.ts'
@@ -30,7 +40,7 @@ export const REGISTRY = {
   // VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone        filter
   PodTopologySpread: row(PodTopologySpread, { filter: true, weight: 2 }),
   InterPodAffinity: row(InterPodAffinity, { filter: true, weight: 2 }),
-  // DefaultPreemption                                                      after the filters
+  DefaultPreemption: row(DefaultPreemption, { postFilter: true }),
   NodeResourcesBalancedAllocation: row(NodeResourcesBalancedAllocation, { weight: 1 }),
   ImageLocality: row(ImageLocality, { weight: 1 }),
 
@@ -46,6 +56,7 @@ export interface PluginArgs {
   readonly NodeAffinity?: Partial<NodeAffinityArgs>
   readonly NodeResourcesFit?: Partial<NodeResourcesFitArgs>
   readonly NodeResourcesBalancedAllocation?: Partial<NodeResourcesBalancedAllocationArgs>
+  readonly DefaultPreemption?: Partial<DefaultPreemptionArgs>
   readonly InterPodAffinity?: Partial<InterPodAffinityArgs>
   readonly PodTopologySpread?: Partial<PodTopologySpreadArgs>
 }
@@ -53,12 +64,20 @@ export interface PluginArgs {
 /** A plugin whose arguments are filled in. */
 export type ConfiguredPlugin = Pick<Plugin, 'name' | 'wakeOn' | 'preEnqueue' | 'less'> & {
   begin(pod: PodInfo, cluster: ClusterView): PluginRun
+  postFilter?(
+    pod: PodInfo,
+    cluster: ClusterView,
+    failed: FailedSearch,
+    tools: PostFilterTools,
+  ): PostFilterResult
 }
 
 export interface RegistryRow {
   readonly name: string
   /** Filters in the default profile. */
   readonly filter: boolean
+  /** Is asked in the default profile when no node is feasible. */
+  readonly postFilter: boolean
   /** Weight of its score in the default profile; undefined = does not score there. */
   readonly weight: number | undefined
   /** @throws ProfileError when upstream's validation would refuse the arguments */
@@ -80,17 +99,25 @@ export class ProfileError extends Error {
 
 function row<Args>(
   plugin: Plugin<Args>,
-  defaults: { readonly filter?: boolean; readonly weight?: number } = {},
+  defaults: { readonly filter?: true; readonly postFilter?: true; readonly weight?: number } = {},
 ): RegistryRow {
   return {
     name: plugin.name,
     filter: defaults.filter ?? false,
+    postFilter: defaults.postFilter ?? false,
     weight: defaults.weight,
     configure(given) {
       const args = { ...plugin.defaultArgs, ...given } as Args
       const problems = plugin.problems?.(args) ?? []
       if (problems.length > 0) throw new ProfileError(plugin.name, problems)
-      return { ...plugin, begin: (pod, cluster) => plugin.begin(pod, cluster, args) }
+      const { postFilter } = plugin
+      return {
+        ...plugin,
+        begin: (pod, cluster) => plugin.begin(pod, cluster, args),
+        postFilter:
+          postFilter &&
+          ((pod, cluster, failed, tools) => postFilter(pod, cluster, failed, tools, args)),
+      }
     },
   }
 }

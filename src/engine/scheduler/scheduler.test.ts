@@ -85,7 +85,7 @@ describe('textbook policies', () => {
     const cluster = threeNodes(bestFit)
     const { uid = '' } = cluster.addPod(testPod('p', { cpu: '1', memory: '1Gi' })).metadata!
     cluster.run()
-    const [attempt] = cluster.scheduler.attemptsOf(uid)
+    const [attempt] = cluster.attemptsOf(uid)
     const scores = attempt!.verdicts.map(({ node, total }) => [node, total])
     // (2 + 1)/8, (6 + 1)/8 and 1/8, rounded down.
     expect(scores).toEqual([

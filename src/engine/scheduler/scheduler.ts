@@ -1,29 +1,26 @@
 import type { Node, Pod } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
-import { toTimestamp } from '../sim/calendar.ts'
 import type { Change } from '../store/store.ts'
 import type { Attempt } from './attempt.ts'
-import { createAttemptLog } from './attemptLog.ts'
 import { createCache } from './cache.ts'
 import { clusterFacts } from './clusterFacts.ts'
-import { fitErrorMessage, truncateEventMessage } from './fitError.ts'
+import { type Decision, decide } from './decide.ts'
 import type { ClusterView } from './framework.ts'
 import { podInfo } from './nodeView.ts'
-import { isTerminated, withPodScheduled } from './podStatus.ts'
+import { createNominations } from './nominations.ts'
+import { isTerminated } from './podStatus.ts'
+import { createPodWriter } from './podWriter.ts'
 import type { SchedulerPolicy } from './policy.ts'
-import { postFilterMessage } from './preemption.ts'
+import { priorityOf } from './preemption/importance.ts'
 import { runnable } from './profile.ts'
 import { createQueue, type QueuedPod } from './queue.ts'
-import { type CycleResult, type CycleStart, schedulingCycle } from './schedulingCycle.ts'
-import { ScoreError } from './scoreNodes.ts'
+import type { CycleStart } from './schedulingCycle.ts'
 
 /** kube-scheduler for one cluster. */
 export interface Scheduler {
   readonly policy: SchedulerPolicy
   /** From now on schedules by this policy; every waiting pod is tried again, as after a restart. */
   setPolicy(policy: SchedulerPolicy): void
-  /** Attempts to schedule a pod, oldest first; the oldest are forgotten when there are very many. */
-  attemptsOf(uid: string): readonly Attempt[]
   /** Calls the listener with every attempt from now on. */
   onAttempt(listener: (attempt: Attempt) => void): void
   /** Every pod that waits to be scheduled, in order of arrival. */
@@ -37,12 +34,13 @@ const SCHEDULER_NAME = 'default-scheduler'
 
 /** Starts a scheduler on the context's store; objects that are there already count. */
 export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy): Scheduler {
-  const { store, clock, events } = ctx
+  const { store, clock } = ctx
   const random = ctx.random.fork('scheduler')
+  const writer = createPodWriter(ctx, SCHEDULER_NAME)
   const cache = createCache()
   const facts = clusterFacts(store)
   const clusterView = (): ClusterView => ({ ...facts, nodes: cache.nodes() })
-  const log = createAttemptLog()
+  const nominations = createNominations()
   const listeners: ((attempt: Attempt) => void)[] = []
   let policy = initial
   let profile = runnable(policy.profile)
@@ -78,16 +76,28 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
     const before = earlier && placeOf(earlier)
     const after = change.type === 'DELETED' ? 'gone' : placeOf(pod)
     if (after === 'waiting') {
-      queue.put(podInfo(pod), before === 'waiting' ? change : undefined)
-      gate(pod)
-      return
+      const info = podInfo(pod)
+      nominations.put(info)
+      queue.put(info, before === 'waiting' ? change : undefined)
+      if (profile.preEnqueue(pod) !== undefined) writer.gate(pod)
+    } else {
+      nominations.remove(uid)
+      queue.remove(uid)
+      if (after === 'bound') cache.putPod(pod, pod.spec?.nodeName ?? '')
+      else cache.removePod(uid)
     }
-    queue.remove(uid)
-    if (after === 'bound') cache.putPod(pod, pod.spec?.nodeName ?? '')
-    else cache.removePod(uid)
-    // A pod that ended is gone for the scheduler, although its object is still there.
     if (after === 'bound') queue.wake(change)
+    // A pod that ended is gone for the scheduler, although its object is still there.
     else if (before === 'bound') queue.wake({ ...change, type: 'DELETED' })
+    else if (before === 'waiting') wakeAfterNomination(earlier!, after === 'gone' ? undefined : pod)
+  }
+
+  /** A promised place that is free again is as good as one that a pod has left. */
+  function wakeAfterNomination(before: Pod, after: Pod | undefined): void {
+    const nominated = before.status?.nominatedNodeName
+    if (!nominated || after?.status?.nominatedNodeName === nominated) return
+    const released: Change = { type: 'DELETED', kind: 'Pod', object: before }
+    queue.wake(released, (info) => priorityOf(info.pod) <= priorityOf(before))
   }
 
   /** Sets the next timers; a timer exists only while there is something to do then. */
@@ -116,111 +126,44 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       queue.done(queued.uid)
     } else if (pod.metadata.deletionTimestamp !== undefined) {
       queue.done(queued.uid)
-      report(pod, 'Warning', 'FailedScheduling', `skip schedule deleting pod: ${namespace}/${name}`)
-    } else if (cache.nodeCount === 0) {
-      fail(queued, pod, NO_NODES, 'Unschedulable', new Set())
-      record(queued, nothing(), NO_NODES)
+      writer.skip(pod)
     } else {
-      tryToSchedule(queued, pod)
-    }
-  }
-
-  function tryToSchedule(queued: QueuedPod, pod: Pod): void {
-    const cluster = clusterView()
-    let result: CycleResult
-    try {
       const rules = { profile, pick: policy.pick, random }
-      result = schedulingCycle(queued.info, cluster, rules, start)
-    } catch (error) {
-      if (!(error instanceof ScoreError)) throw error
-      fail(queued, pod, error.message, 'SchedulerError', new Set())
-      record(queued, nothing(), error.message)
-      return
+      const nominated = nominations.against(queued.info)
+      const decision = decide(queued.info, clusterView(), rules, start, nominated)
+      start = decision.next
+      carryOut(decision, queued, pod)
     }
-    start = result.next
-    if (result.selected !== undefined) {
-      bind(queued, pod, result.selected)
-      record(queued, result)
-      return
+  }
+
+  function carryOut({ selected, refusal, record }: Decision, queued: QueuedPod, pod: Pod): void {
+    if (selected !== undefined) {
+      // It counts on its node from now on, before anything is written.
+      cache.putPod(pod, selected)
+      nominations.remove(queued.uid)
+      queue.done(queued.uid)
+      writer.bind(pod, selected)
+    } else if (refusal) {
+      const { reason, message, nominated, victims } = refusal
+      if (nominated) {
+        for (const other of nominations.lowerThan(queued.info, nominated)) {
+          writer.clearNomination(other.pod)
+        }
+        for (const victim of victims) writer.evict(victim, pod, nominated)
+      }
+      queue.failed(queued.uid, refusal.rejectedBy)
+      writer.refuse(pod, reason, message, nominated)
     }
-    const message = failureMessage(queued, cluster, result)
-    fail(queued, pod, message, 'Unschedulable', result.filtered.rejectedBy)
-    record(queued, result, message)
-  }
-
-  const nothing = () => ({ verdicts: [], candidates: [], maxTotal: profile.maxTotal })
-
-  function failureMessage(queued: QueuedPod, cluster: ClusterView, result: CycleResult): string {
-    const { rejections, absent, preFilterRejected } = result.filtered
-    const count = cluster.nodes.length - rejections.size
-    return fitErrorMessage({
-      numAllNodes: cluster.nodes.length,
-      nodeReasons: [...rejections.values()].map(({ reasons }) => reasons),
-      absent: absent && { count, reasons: absent.reasons },
-      preFilterMessage: preFilterRejected ? absent?.reasons.join(', ') : undefined,
-      postFilterMessage: postFilterMessage(queued.info, cluster, profile.filters, result.filtered),
-    })
-  }
-
-  function bind(queued: QueuedPod, pod: Pod, nodeName: string): void {
-    cache.putPod(pod, nodeName)
-    queue.done(queued.uid)
-    const bound: Pod = { ...pod, spec: { ...pod.spec!, nodeName } }
-    store.update('Pod', withPodScheduled(bound, { status: 'True' }, toTimestamp(clock.now)))
-    const { namespace = '', name = '' } = pod.metadata ?? {}
-    report(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${nodeName}`)
-  }
-
-  function fail(
-    queued: QueuedPod,
-    pod: Pod,
-    message: string,
-    reason: 'Unschedulable' | 'SchedulerError',
-    rejectedBy: ReadonlySet<string>,
-  ): void {
-    queue.failed(queued.uid, rejectedBy)
-    const condition = { status: 'False', reason, message }
-    store.update('Pod', withPodScheduled(pod, condition, toTimestamp(clock.now)))
-    report(pod, 'Warning', 'FailedScheduling', truncateEventMessage(message))
-  }
-
-  /** A gated pod is told why nobody tries it; no attempt is made and no event is written. */
-  function gate(pod: Pod): void {
-    const condition = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')
-    if (profile.preEnqueue(pod) === undefined || condition?.reason === 'SchedulingGated') return
-    const gated = {
-      status: 'False',
-      reason: 'SchedulingGated',
-      message: 'Scheduling is blocked due to non-empty scheduling gates',
-    }
-    store.update('Pod', withPodScheduled(pod, gated, toTimestamp(clock.now)))
-  }
-
-  function report(pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
-    const { namespace = '', name = '' } = pod.metadata ?? {}
-    events.record(type, reason, { kind: 'Pod', namespace, name }, message)
-  }
-
-  function record(
-    queued: QueuedPod,
-    result: Pick<CycleResult, 'verdicts' | 'selected' | 'candidates' | 'maxTotal'>,
-    message?: string,
-  ): void {
-    const { name = '', namespace = '' } = queued.info.pod.metadata ?? {}
+    const { name = '', namespace = '' } = pod.metadata ?? {}
     const attempt: Attempt = {
       id: ++attempts,
       at: clock.now,
       namespace,
       pod: name,
       uid: queued.uid,
-      verdicts: result.verdicts,
-      selected: result.selected,
-      candidates: result.candidates,
-      message,
-      maxTotal: result.maxTotal,
+      ...record,
       rule: policy.profile.scores.length === 0 ? policy.rule : undefined,
     }
-    log.add(attempt)
     for (const listener of listeners) listener(attempt)
   }
 
@@ -239,7 +182,6 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       queue.restart()
       arm()
     },
-    attemptsOf: (uid) => log.of(uid),
     onAttempt: (listener) => {
       listeners.push(listener)
     },
@@ -247,8 +189,6 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
     cluster: clusterView,
   }
 }
-
-const NO_NODES = 'no nodes available to schedule pods'
 
 /** Where a pod stands for the scheduler: its own business, on a node, or not to be seen. */
 function placeOf(pod: Pod): 'waiting' | 'bound' | 'gone' {

@@ -1,6 +1,7 @@
 import type { Random } from '../sim/random.ts'
 import type { NodeVerdict } from './attempt.ts'
 import { type FilterResult, filterNodes } from './filterNodes.ts'
+import { type Nominated, rejectionBesideNominated } from './fitCheck.ts'
 import type { ClusterView, PluginRun, PodInfo } from './framework.ts'
 import { type PickRule, pickNode } from './pickRule.ts'
 import type { RunnableProfile } from './profile.ts'
@@ -44,11 +45,16 @@ export function schedulingCycle(
   cluster: ClusterView,
   rules: CycleRules,
   start: CycleStart,
+  nominated: Nominated = new Map(),
 ): CycleResult {
   const begin = onceEach(pod, cluster)
   const { profile } = rules
   const filters = profile.filters.map((plugin) => ({ name: plugin.name, run: begin(plugin) }))
-  const filtered = filterNodes(cluster, filters, start.index, profile.percentageOfNodesToScore)
+  const percentage = profile.percentageOfNodesToScore
+  const filtered = filterNodes(cluster, filters, start.index, percentage, {
+    node: pod.pod.status?.nominatedNodeName,
+    beside: (node) => rejectionBesideNominated(pod, node, cluster, profile.filters, nominated),
+  })
   const count = cluster.nodes.length
   const index = count === 0 ? 0 : (start.index + filtered.examined) % count
   const feasible = filtered.feasible

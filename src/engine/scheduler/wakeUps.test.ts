@@ -199,11 +199,11 @@ describe('K9 a refused pod is tried again', () => {
     if (held) cluster.addPod(held)
     const { uid = '' } = cluster.addPod(pod).metadata!
     cluster.run()
-    expect(cluster.scheduler.attemptsOf(uid)).toHaveLength(1)
+    expect(cluster.attemptsOf(uid)).toHaveLength(1)
     expect(cluster.nodeOf('p')).toBeUndefined()
     event(cluster)
     cluster.run(10_000)
-    expect(cluster.scheduler.attemptsOf(uid)).toHaveLength(triedAgain ? 2 : 1)
+    expect(cluster.attemptsOf(uid)).toHaveLength(triedAgain ? 2 : 1)
   })
 
   test('after 5 minutes in any case, at the next half minute', () => {
@@ -211,7 +211,7 @@ describe('K9 a refused pod is tried again', () => {
     cluster.addNode(testNode('a'))
     const { uid = '' } = cluster.addPod(testPod('p', { cpu: '9' })).metadata!
     cluster.run(11 * MINUTE)
-    const times = cluster.scheduler.attemptsOf(uid).map(({ at }) => at)
+    const times = cluster.attemptsOf(uid).map(({ at }) => at)
     expect(times).toEqual([0, 5.5 * MINUTE, 11 * MINUTE])
   })
 })

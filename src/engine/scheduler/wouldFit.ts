@@ -1,10 +1,9 @@
 import type { Node, Pod } from '../api/types.gen.ts'
-import { firstRejection } from './filterNodes.ts'
+import { beginFilters, firstRejection } from './fitCheck.ts'
 import type { ClusterView, NodeView, Rejection } from './framework.ts'
 import { nodeView, podInfo } from './nodeView.ts'
 import type { Policy } from './policy.ts'
 import { DEFAULT_FILTERS, type Profile, type RunnableProfile, runnable } from './profile.ts'
-import { onceEach } from './schedulingCycle.ts'
 
 /** Which plugin keeps a pod off a node, and why. */
 export interface Refusal extends Rejection {
@@ -38,17 +37,12 @@ function refusal(
   cluster: ClusterView,
 ): Refusal | undefined {
   const others = cluster.nodes.filter(({ name }) => name !== node.name)
-  const begin = onceEach(podInfo(pod), { ...cluster, nodes: [...others, node] })
-  const filters = runnableOf(policy).filters.map(({ name }, index, plugins) => ({
-    name,
-    run: begin(plugins[index]!),
-  }))
-  for (const { name, run } of filters) {
-    if (run.preFilter) return { plugin: name, ...run.preFilter }
-    if (run.onlyNodes && !run.onlyNodes.has(node.name)) {
-      const reasons = [`node(s) didn't satisfy plugin(s) [${name}]`]
-      return { plugin: name, code: 'UnschedulableAndUnresolvable', reasons }
-    }
+  const whole = { ...cluster, nodes: [...others, node] }
+  const filters = beginFilters(podInfo(pod), whole, runnableOf(policy).filters)
+  const left = filters.find(({ run }) => run.onlyNodes && !run.onlyNodes.has(node.name))
+  if (left) {
+    const reasons = [`node(s) didn't satisfy plugin(s) [${left.name}]`]
+    return { plugin: left.name, code: 'UnschedulableAndUnresolvable', reasons }
   }
   const found = firstRejection(node, filters)
   return found && { plugin: found.plugin, ...found.rejection }
@@ -57,6 +51,7 @@ function refusal(
 const RUNBOOK_PROFILE: Profile = {
   filters: DEFAULT_FILTERS,
   scores: [],
+  postFilters: [],
   percentageOfNodesToScore: 100,
 }
 

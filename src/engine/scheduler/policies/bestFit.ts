@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS } from '../profile.ts'
 
 /** Best fit; `Fullest` defines exactly what full means. Equally full: the first in the list. */
 export const bestFit: SchedulerPolicy = {
@@ -12,6 +12,7 @@ export const bestFit: SchedulerPolicy = {
   profile: {
     filters: DEFAULT_FILTERS,
     scores: [{ plugin: 'Fullest', weight: 1 }],
+    postFilters: DEFAULT_POST_FILTERS,
     percentageOfNodesToScore: 100,
   },
   pick: { by: 'score', ties: 'first' },

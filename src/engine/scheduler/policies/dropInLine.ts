@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS } from '../profile.ts'
 
 /** Next fit: on from the machine that got the last pod. */
 export const dropInLine: SchedulerPolicy = {
@@ -9,6 +9,11 @@ export const dropInLine: SchedulerPolicy = {
   chip: 'Rule: next fit',
   rule: 'The first machine that fits, starting at the one used last.',
   world: 'kubernetes',
-  profile: { filters: DEFAULT_FILTERS, scores: [], percentageOfNodesToScore: 100 },
+  profile: {
+    filters: DEFAULT_FILTERS,
+    scores: [],
+    postFilters: DEFAULT_POST_FILTERS,
+    percentageOfNodesToScore: 100,
+  },
   pick: { by: 'order', from: 'last' },
 }

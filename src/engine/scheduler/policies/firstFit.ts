@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS } from '../profile.ts'
 
 export const firstFit: SchedulerPolicy = {
   id: 'first-fit',
@@ -8,6 +8,11 @@ export const firstFit: SchedulerPolicy = {
   chip: 'Rule: first fit',
   rule: 'The first machine in the list that fits.',
   world: 'kubernetes',
-  profile: { filters: DEFAULT_FILTERS, scores: [], percentageOfNodesToScore: 100 },
+  profile: {
+    filters: DEFAULT_FILTERS,
+    scores: [],
+    postFilters: DEFAULT_POST_FILTERS,
+    percentageOfNodesToScore: 100,
+  },
   pick: { by: 'order', from: 'top' },
 }

@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS, DEFAULT_SCORES, type Profile } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS, DEFAULT_SCORES, type Profile } from '../profile.ts'
 
 /** Scores that pull pods apart have no place in a profile that packs. */
 const SPREADING: readonly string[] = ['PodTopologySpread']
@@ -32,6 +32,7 @@ export const kubernetesBinPacking: SchedulerPolicy = {
         },
       },
     },
+    postFilters: DEFAULT_POST_FILTERS,
     percentageOfNodesToScore: 0,
   },
   pick: { by: 'score', ties: 'random' },

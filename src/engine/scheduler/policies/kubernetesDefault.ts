@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS, DEFAULT_SCORES } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS, DEFAULT_SCORES } from '../profile.ts'
 
 /** kube-scheduler as it comes: every plugin with its own weight. It spreads. */
 export const kubernetesDefault: SchedulerPolicy = {
@@ -12,6 +12,7 @@ export const kubernetesDefault: SchedulerPolicy = {
   profile: {
     filters: DEFAULT_FILTERS,
     scores: DEFAULT_SCORES,
+    postFilters: DEFAULT_POST_FILTERS,
     percentageOfNodesToScore: 0,
   },
   pick: { by: 'score', ties: 'random' },

@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS } from '../profile.ts'
 
 export const random: SchedulerPolicy = {
   id: 'random',
@@ -8,6 +8,11 @@ export const random: SchedulerPolicy = {
   chip: 'Rule: random',
   rule: 'Any machine that fits, drawn by seed.',
   world: 'kubernetes',
-  profile: { filters: DEFAULT_FILTERS, scores: [], percentageOfNodesToScore: 100 },
+  profile: {
+    filters: DEFAULT_FILTERS,
+    scores: [],
+    postFilters: DEFAULT_POST_FILTERS,
+    percentageOfNodesToScore: 100,
+  },
   pick: { by: 'random' },
 }

@@ -1,5 +1,5 @@
 import type { SchedulerPolicy } from '../policy.ts'
-import { DEFAULT_FILTERS } from '../profile.ts'
+import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS } from '../profile.ts'
 
 /** Worst fit; `Emptiest` defines exactly what empty means. Equally empty: the first in the list. */
 export const worstFit: SchedulerPolicy = {
@@ -12,6 +12,7 @@ export const worstFit: SchedulerPolicy = {
   profile: {
     filters: DEFAULT_FILTERS,
     scores: [{ plugin: 'Emptiest', weight: 1 }],
+    postFilters: DEFAULT_POST_FILTERS,
     percentageOfNodesToScore: 100,
   },
   pick: { by: 'score', ties: 'first' },

@@ -4,6 +4,7 @@ import type { ObjectReference } from '../../controllers/context.ts'
 import { createClock } from '../../sim/eventQueue.ts'
 import { createRandom } from '../../sim/seededRandom.ts'
 import { createStore } from '../../store/memoryStore.ts'
+import type { Attempt } from '../attempt.ts'
 import type { SchedulerPolicy } from '../policy.ts'
 import { createScheduler } from '../scheduler.ts'
 
@@ -21,6 +22,7 @@ export function testCluster(policy: SchedulerPolicy, seed = 1) {
   const random = createRandom(seed)
   const store = createStore({ clock, random: random.fork('store') })
   const events: RecordedEvent[] = []
+  const attempts: Attempt[] = []
   const scheduler = createScheduler(
     {
       store,
@@ -33,6 +35,7 @@ export function testCluster(policy: SchedulerPolicy, seed = 1) {
     },
     policy,
   )
+  scheduler.onAttempt((attempt) => attempts.push(attempt))
 
   /** Lets everything happen that is due until `limit`; returns false when more is due later. */
   function run(limit: Millis = clock.now): boolean {
@@ -45,6 +48,7 @@ export function testCluster(policy: SchedulerPolicy, seed = 1) {
     clock,
     store,
     events,
+    attempts,
     scheduler,
     run,
     addNode: (node: Node) => store.create('Node', node),
@@ -57,6 +61,7 @@ export function testCluster(policy: SchedulerPolicy, seed = 1) {
     },
     removePod: (name: string) => store.remove('Pod', 'default', name),
     nodeOf: (name: string) => store.get('Pod', 'default', name)?.spec?.nodeName,
+    attemptsOf: (uid: string) => attempts.filter((attempt) => attempt.uid === uid),
     messages: (reason: string) =>
       events.filter((event) => event.reason === reason).map((event) => event.message),
     /** Every pod's node in order of creation; '' = not bound. */

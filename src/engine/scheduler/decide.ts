@@ -1,0 +1,130 @@
+import type { Pod } from '../api/types.gen.ts'
+import type { Attempt } from './attempt.ts'
+import type { FilterResult } from './filterNodes.ts'
+import { type Nominated, rejectionOn } from './fitCheck.ts'
+import { fitErrorMessage } from './fitError.ts'
+import type { ClusterView, PodInfo, PostFilterResult } from './framework.ts'
+import { type CycleRules, type CycleStart, schedulingCycle } from './schedulingCycle.ts'
+import { ScoreError } from './scoreNodes.ts'
+
+/** What becomes of a pod, and everything that explains it; nothing of it is written yet. */
+export interface Decision {
+  readonly record: Pick<
+    Attempt,
+    'verdicts' | 'selected' | 'candidates' | 'maxTotal' | 'message' | 'preemption'
+  >
+  /** Exactly one of these two is there. */
+  readonly selected?: string
+  readonly refusal?: Refusal
+  /** Where the next decision of this scheduler goes on. */
+  readonly next: CycleStart
+}
+
+export interface Refusal {
+  readonly reason: 'Unschedulable' | 'SchedulerError'
+  readonly message: string
+  /** Plugins to blame; none = an error, or no nodes at all. */
+  readonly rejectedBy: ReadonlySet<string>
+  /** The node that is cleared for the pod; '' = an earlier nomination ends; absent = no change. */
+  readonly nominated?: string
+  /** Pods to delete there. */
+  readonly victims: readonly Pod[]
+}
+
+/**
+ * Decides about one pod: the scheduling cycle, and preemption when no node is feasible
+ * (SCHEDULER.md sections 3, 9 and 10). Changes nothing but the random stream.
+ */
+export function decide(
+  pod: PodInfo,
+  cluster: ClusterView,
+  rules: CycleRules,
+  start: CycleStart,
+  nominated: Nominated,
+): Decision {
+  const { maxTotal } = rules.profile
+  if (cluster.nodes.length === 0) {
+    const refusal = failure('Unschedulable', 'no nodes available to schedule pods')
+    const record = { verdicts: [], candidates: [], maxTotal, message: refusal.message }
+    return { record, refusal, next: start }
+  }
+  try {
+    const { filtered, next, ...cycle } = schedulingCycle(pod, cluster, rules, start, nominated)
+    if (cycle.selected !== undefined) return { record: cycle, selected: cycle.selected, next }
+    const refusal = refuse(pod, cluster, rules, filtered, nominated)
+    return { record: { ...cycle, ...explain(refusal) }, refusal, next }
+  } catch (error) {
+    if (!(error instanceof ScoreError)) throw error
+    const refusal = failure('SchedulerError', error.message)
+    const record = { verdicts: [], candidates: [], maxTotal, message: refusal.message }
+    return { record, refusal, next: start }
+  }
+}
+
+function failure(reason: Refusal['reason'], message: string): Refusal {
+  return { reason, message, rejectedBy: new Set(), victims: [] }
+}
+
+function explain({ message, nominated, victims }: Refusal): Partial<Attempt> {
+  if (!nominated) return { message }
+  const names = victims.map((victim) => victim.metadata?.name ?? '')
+  return { message, preemption: { nominatedNode: nominated, victims: names } }
+}
+
+function refuse(
+  pod: PodInfo,
+  cluster: ClusterView,
+  rules: CycleRules,
+  filtered: FilterResult,
+  nominated: Nominated,
+): Refusal {
+  const { rejections, absent, preFilterRejected, rejectedBy } = filtered
+  const room = makeRoom(pod, cluster, rules, filtered, nominated)
+  const message = fitErrorMessage({
+    numAllNodes: cluster.nodes.length,
+    nodeReasons: [...rejections.values()].map(({ reasons }) => reasons),
+    absent: absent && {
+      count: cluster.nodes.length - rejections.size,
+      reasons: absent.reasons,
+    },
+    preFilterMessage: preFilterRejected ? absent?.reasons.join(', ') : undefined,
+    postFilterMessage: room.message,
+  })
+  return {
+    reason: 'Unschedulable',
+    message,
+    rejectedBy,
+    nominated: room.nomination?.node ?? (room.keepNomination ? undefined : ''),
+    victims: room.nomination?.victims ?? [],
+  }
+}
+
+/** DynamicResources comes first in PostFilter since 1.34; here it never has claims. */
+const NO_CLAIMS = 'no new claims to deallocate'
+
+function makeRoom(
+  pod: PodInfo,
+  cluster: ClusterView,
+  { profile, random }: CycleRules,
+  filtered: FilterResult,
+  nominated: Nominated,
+): PostFilterResult {
+  // A PreFilter that ends the cycle leaves DynamicResources without its state: an error.
+  if (filtered.preFilterRejected && filtered.absent?.code === 'UnschedulableAndUnresolvable') {
+    return { message: 'not found', keepNomination: true }
+  }
+  const messages = [NO_CLAIMS]
+  let keepNomination = true
+  for (const { postFilter } of profile.postFilters) {
+    const result = postFilter?.(pod, cluster, filtered, {
+      random,
+      rejection: (node, changed) =>
+        rejectionOn(pod, node, changed, profile.filters, nominated)?.rejection,
+    })
+    if (!result) continue
+    if (result.nomination) return result
+    if (result.message) messages.push(result.message)
+    keepNomination &&= result.keepNomination ?? false
+  }
+  return { message: messages.join(', '), keepNomination }
+}

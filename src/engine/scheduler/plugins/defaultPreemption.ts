@@ -1,0 +1,126 @@
+import { fitErrorMessage } from '../fitError.ts'
+import type {
+  ArgsProblem,
+  ClusterView,
+  FailedSearch,
+  Plugin,
+  PodInfo,
+  PostFilterTools,
+} from '../framework.ts'
+import { bestCandidates } from '../preemption/chooseCandidate.ts'
+import { type Candidate, dryRun } from '../preemption/dryRun.ts'
+import { priorityOf } from '../preemption/importance.ts'
+
+export interface DefaultPreemptionArgs {
+  /** Candidates to look for, in percent of the nodes that preemption could help on. */
+  readonly minCandidateNodesPercentage: number
+  /** The same as a number; the larger of both counts. */
+  readonly minCandidateNodesAbsolute: number
+}
+
+/** Makes room for a pod by deleting pods of lower priority from one node. */
+export const DefaultPreemption: Plugin<DefaultPreemptionArgs> = {
+  name: 'DefaultPreemption',
+  defaultArgs: { minCandidateNodesPercentage: 10, minCandidateNodesAbsolute: 100 },
+  problems,
+  begin: () => ({}),
+  postFilter(pod, cluster, failed, tools, args) {
+    const refusal = ineligibility(pod, cluster, failed)
+    if (refusal) return { message: `preemption: ${refusal}`, keepNomination: true }
+    const found = findCandidates(pod, cluster, failed, tools, args)
+    if (found.candidates.length === 0) return { message: `preemption: ${found.message}` }
+    const best = bestCandidates(found.candidates)
+    const { node, victims } = best[best.length === 1 ? 0 : tools.random.below(best.length)]!
+    return { nomination: { node, victims } }
+  },
+}
+
+/** Why this pod may not preempt at all (now). */
+export function ineligibility(
+  { pod }: PodInfo,
+  cluster: ClusterView,
+  failed: FailedSearch,
+): string | undefined {
+  if (pod.spec?.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.'
+  const nominated = pod.status?.nominatedNodeName
+  if (!nominated || codeOf(nominated, failed) === 'UnschedulableAndUnresolvable') return undefined
+  const view = cluster.nodes.find(({ name }) => name === nominated)
+  const making = view?.pods.some(
+    (other) => priorityOf(other.pod) < priorityOf(pod) && leavesByPreemption(other),
+  )
+  return making ? 'not eligible due to a terminating pod on the nominated node.' : undefined
+}
+
+function leavesByPreemption({ pod }: PodInfo): boolean {
+  return (
+    pod.metadata?.deletionTimestamp !== undefined &&
+    !!pod.status?.conditions?.some(
+      ({ type, status, reason }) =>
+        type === 'DisruptionTarget' && status === 'True' && reason === 'PreemptionByScheduler',
+    )
+  )
+}
+
+function codeOf(node: string, failed: FailedSearch): string | undefined {
+  return (failed.rejections.get(node) ?? failed.absent)?.code
+}
+
+interface Found {
+  readonly candidates: readonly Candidate[]
+  /** FitError text, when there are no candidates. */
+  readonly message: string
+}
+
+/** Tries nodes from a random one on, until there are enough candidates. */
+export function findCandidates(
+  pod: PodInfo,
+  cluster: ClusterView,
+  failed: FailedSearch,
+  tools: PostFilterTools,
+  args: DefaultPreemptionArgs,
+): Found {
+  const potential = cluster.nodes.filter(({ name }) => codeOf(name, failed) === 'Unschedulable')
+  const wanted = numCandidates(potential.length, args)
+  const offset = potential.length > wanted ? tools.random.below(potential.length) : 0
+  const violating: Candidate[] = []
+  const sound: Candidate[] = []
+  const reasons: (readonly string[])[] = []
+  for (let i = 0; i < potential.length; i++) {
+    if (sound.length > 0 && sound.length + violating.length >= wanted) break
+    const outcome = dryRun(pod, potential[(offset + i) % potential.length]!, cluster, tools)
+    if ('code' in outcome) reasons.push(outcome.reasons)
+    else (outcome.budgetViolations === 0 ? sound : violating).push(outcome)
+  }
+  const message = fitErrorMessage({
+    numAllNodes: cluster.nodes.length,
+    nodeReasons: reasons,
+    absent: {
+      count: cluster.nodes.length - reasons.length,
+      reasons: ['Preemption is not helpful for scheduling'],
+    },
+  })
+  return { candidates: [...sound, ...violating], message }
+}
+
+function numCandidates(nodes: number, args: DefaultPreemptionArgs): number {
+  const share = Math.floor((nodes * args.minCandidateNodesPercentage) / 100)
+  return Math.min(nodes, Math.max(share, args.minCandidateNodesAbsolute))
+}
+
+function problems(args: DefaultPreemptionArgs): ArgsProblem[] {
+  const { minCandidateNodesPercentage: percentage, minCandidateNodesAbsolute: absolute } = args
+  const found: ArgsProblem[] = []
+  if (percentage < 0 || percentage > 100) {
+    const message = 'not in valid range [0, 100]'
+    found.push({ field: 'minCandidateNodesPercentage', type: 'Invalid', message })
+  }
+  if (absolute < 0) {
+    const message = 'not in valid range [0, inf)'
+    found.push({ field: 'minCandidateNodesAbsolute', type: 'Invalid', message })
+  }
+  if (percentage === 0 && absolute === 0) {
+    const message = 'cannot be zero at the same time as minCandidateNodesPercentage'
+    found.push({ field: 'minCandidateNodesAbsolute', type: 'Invalid', message })
+  }
+  return found
+}

@@ -1,0 +1,93 @@
+import type { Pod, PodCondition } from '../api/types.gen.ts'
+import type { ControllerContext } from '../controllers/context.ts'
+import { toTimestamp } from '../sim/calendar.ts'
+import { deletePod } from '../store/deletePod.ts'
+import { truncateEventMessage } from './fitError.ts'
+import { withCondition } from './podStatus.ts'
+
+/** Everything the scheduler writes: pods' specs and statuses, and events about them. */
+export interface PodWriter {
+  bind(pod: Pod, nodeName: string): void
+  /** A failed attempt. `nominated`: the node that is being cleared for it, '' = none any more. */
+  refuse(
+    pod: Pod,
+    reason: 'Unschedulable' | 'SchedulerError',
+    message: string,
+    nominated?: string,
+  ): void
+  /** A pod that is being deleted and was to be scheduled. */
+  skip(pod: Pod): void
+  /** A pod whose scheduling gates keep it out of the queue. */
+  gate(pod: Pod): void
+  /** Deletes a pod, with its own grace period, so that another one fits. */
+  evict(victim: Pod, preemptor: Pod, nodeName: string): void
+  clearNomination(pod: Pod): void
+}
+
+/** @param schedulerName as it stands in the conditions of victims */
+export function createPodWriter(ctx: ControllerContext, schedulerName: string): PodWriter {
+  const { store, clock, events } = ctx
+
+  function report(pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const { namespace = '', name = '' } = pod.metadata ?? {}
+    events.record(type, reason, { kind: 'Pod', namespace, name }, message)
+  }
+
+  function write(pod: Pod, condition: PodCondition): void {
+    store.update('Pod', withCondition(pod, condition, toTimestamp(clock.now)))
+  }
+
+  return {
+    bind(pod, nodeName) {
+      const bound = withNomination({ ...pod, spec: { ...pod.spec!, nodeName } }, '')
+      write(bound, { type: 'PodScheduled', status: 'True' })
+      const { namespace, name } = pod.metadata ?? {}
+      const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`
+      report(pod, 'Normal', 'Scheduled', message)
+    },
+    refuse(pod, reason, message, nominated) {
+      const next = nominated === undefined ? pod : withNomination(pod, nominated)
+      write(next, { type: 'PodScheduled', status: 'False', reason, message })
+      report(pod, 'Warning', 'FailedScheduling', truncateEventMessage(message))
+    },
+    skip(pod) {
+      const { namespace, name } = pod.metadata ?? {}
+      report(pod, 'Warning', 'FailedScheduling', `skip schedule deleting pod: ${namespace}/${name}`)
+    },
+    gate(pod) {
+      const known = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled')
+      if (known?.reason === 'SchedulingGated') return
+      write(pod, {
+        type: 'PodScheduled',
+        status: 'False',
+        reason: 'SchedulingGated',
+        message: 'Scheduling is blocked due to non-empty scheduling gates',
+      })
+    },
+    evict(victim, preemptor, nodeName) {
+      const { namespace = '', name = '' } = victim.metadata ?? {}
+      const pod = store.get('Pod', namespace, name)
+      // A victim that is on its way out already is only waited for.
+      if (!pod || pod.metadata?.deletionTimestamp !== undefined) return
+      write(pod, {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'PreemptionByScheduler',
+        message: `${schedulerName}: preempting to accommodate a higher priority pod`,
+      })
+      deletePod(store, clock, namespace, name)
+      const uid = preemptor.metadata?.uid
+      report(victim, 'Normal', 'Preempted', `Preempted by pod ${uid} on node ${nodeName}`)
+    },
+    clearNomination(pod) {
+      const { namespace = '', name = '' } = pod.metadata ?? {}
+      const current = store.get('Pod', namespace, name)
+      if (current) store.update('Pod', withNomination(current, ''))
+    },
+  }
+}
+
+function withNomination(pod: Pod, nodeName: string): Pod {
+  if ((pod.status?.nominatedNodeName ?? '') === nodeName) return pod
+  return { ...pod, status: { ...pod.status, nominatedNodeName: nodeName || undefined } }
+}
