@@ -102,7 +102,10 @@ function read(files: readonly string[]) {
   try {
     return readSources(files)
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    const { code, path, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new UsageError(`there is no file ${path}`)
+    if (code === 'EISDIR') throw new UsageError('-f takes files, not folders')
+    throw new UsageError(message)
   }
 }
 

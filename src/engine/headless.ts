@@ -98,7 +98,7 @@ function resultOf(cluster: Cluster): HeadlessResult {
 
 function podRow({ ledger }: Cluster, pod: Pod): HeadlessResult['pods'][number] {
   const { namespace = '', name = '', uid = '', deletionTimestamp } = pod.metadata ?? {}
-  const { phase = 'Pending', reason, message, conditions } = pod.status ?? {}
+  const { phase = 'Pending', reason, message, conditions, containerStatuses } = pod.status ?? {}
   const nodeName = pod.spec?.nodeName ?? null
   const identity = { namespace, name }
   // Nobody can tell what became of an app on a machine without power, in a world without an API.
@@ -112,11 +112,12 @@ function podRow({ ledger }: Cluster, pod: Pod): HeadlessResult['pods'][number] {
     }
   }
   const refused = nodeName ? undefined : conditions?.find(({ type }) => type === 'PodScheduled')
+  const waiting = containerStatuses?.find(({ state }) => state?.waiting)?.state?.waiting?.reason
   return {
     ...identity,
     phase,
     nodeName,
-    reason: reason ?? refused?.reason ?? (deletionTimestamp ? 'Terminating' : null),
+    reason: reason ?? refused?.reason ?? (deletionTimestamp ? 'Terminating' : waiting) ?? null,
     message: message ?? refused?.message ?? null,
   }
 }

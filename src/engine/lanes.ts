@@ -140,7 +140,7 @@ export function createRun(settings: RunSettings): Run {
   function perform(command: Command): CommandReply {
     const reply = carryOut(command)
     if (reply.error === undefined && command.type !== 'pullPlug' && command.type !== 'plugIn') {
-      mark('command', command.type, 'lane' in command ? command.lane : undefined)
+      mark('command', commandLabel(command), 'lane' in command ? command.lane : undefined)
     }
     return reply
   }
@@ -224,4 +224,11 @@ export function createRun(settings: RunSettings): Run {
 
 function errorAt(message: string, document: number, line: number): Diagnostic {
   return { severity: 'error', message, document, line, column: 1, endLine: line, endColumn: 1 }
+}
+
+/** `drain 3`, `scale web`, `apply`: the command's type and what it was given for. */
+function commandLabel(command: Command): string {
+  if ('machine' in command) return `${command.type} ${command.machine}`
+  if ('name' in command) return `${command.type} ${command.name}`
+  return command.type === 'setPolicy' ? `${command.type} ${command.policy}` : command.type
 }

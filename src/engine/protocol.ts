@@ -255,12 +255,23 @@ export interface LaneUpdate {
   readonly policy: string
 }
 
-export type MarkerType = 'bought' | 'plug' | 'plugIn' | 'jobDone' | 'pager' | 'command' | 'divergence'
+export type MarkerType =
+  | 'bought'
+  | 'plug'
+  | 'plugIn'
+  | 'jobDone'
+  | 'pager'
+  | 'command'
+  | 'divergence'
 /** A mark on the timeline. */
 export interface Marker {
   readonly at: Millis
   readonly type: MarkerType
   readonly lane?: LaneId
+  /**
+   * What it is about, as a name: the machine; of `jobDone` the Job, of `divergence` the app, of
+   * `command` its type and object (`drain 3`, `scale web`). What happened is for `type` to say.
+   */
   readonly label: string
 }
 

@@ -1,5 +1,5 @@
 import { transferList } from './encode/transfer.ts'
-import type { Envelope, Response } from './protocol.ts'
+import type { Envelope, Request, Response } from './protocol.ts'
 import { type Answer, createRequestHandler } from './requests.ts'
 
 /** What this file uses of a worker's global scope. */
@@ -15,7 +15,7 @@ const handler = createRequestHandler()
 scope.onmessage = ({ data }) => {
   const id = idOf(data)
   try {
-    const answer = handler.handle((data as Envelope).request)
+    const answer = handler.handle(requestOf(data))
     if ('next' in answer) work(id, answer)
     else reply(id, answer)
   } catch (error) {
@@ -47,8 +47,14 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+function requestOf(data: unknown): Request {
+  const request = (data as Partial<Envelope> | null | undefined)?.request
+  if (typeof request?.type !== 'string') throw new Error('This message has no request.')
+  return request
+}
+
 /** Of a message that is no envelope: -1, so that the page still learns that something went wrong. */
 function idOf(data: unknown): number {
-  const id = (data as Partial<Envelope> | null)?.id
+  const id = (data as Partial<Envelope> | null | undefined)?.id
   return typeof id === 'number' ? id : -1
 }

@@ -81,8 +81,14 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   store.watch((change) => {
     if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
-    if (change.kind === 'Deployment') updateWorkload('Deployment', change.type, change.object)
-    if (change.kind === 'Job') updateWorkload('Job', change.type, change.object)
+    if (change.kind === 'Deployment' || change.kind === 'Job') {
+      const { type, kind, object, previous } = change
+      if (type === 'DELETED') shapes.delete(object.metadata?.uid ?? '')
+      // Status is written far more often than spec, which alone raises the generation.
+      else if (object.metadata?.generation !== previous?.metadata?.generation) {
+        updateWorkload(kind, object)
+      }
+    }
     if (change.kind !== 'Pod') return
     if (change.type === 'ADDED') addPod(change.object)
     const fact = pods.get(change.object.metadata!.uid!)
@@ -152,16 +158,8 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   // ------------------------------------------------------------------ workloads
 
-  function updateWorkload(
-    kind: 'Deployment' | 'Job',
-    type: string,
-    object: Deployment | Job,
-  ): void {
+  function updateWorkload(kind: 'Deployment' | 'Job', object: Deployment | Job): void {
     const { namespace = '', name = '', uid = '' } = object.metadata ?? {}
-    if (type === 'DELETED') {
-      shapes.delete(uid)
-      return
-    }
     const shape = specRequests({ spec: object.spec?.template.spec })
     shapes.set(uid, shape)
     if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
