@@ -16,6 +16,7 @@ import {
 } from '../rules/jobProgress.ts'
 import { isActive, isFinished, isReady, isTerminating, withCondition } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
+import { createRefusals } from '../rules/refusals.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -49,6 +50,7 @@ interface JobRecord {
 export function startJobController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'job', sync)
   const records = new Map<string, JobRecord>()
+  const refusals = createRefusals()
 
   store.watch((change) => {
     if (change.kind === 'Job') {
@@ -68,6 +70,9 @@ export function startJobController({ store, clock, events }: ControllerContext):
       if (change.type !== 'DELETED') count(record, change.object, 1)
       account(record, change.previous, change.type === 'DELETED' ? undefined : change.object)
       queue.add(objectKey(namespaceOf(change.object), owner.name))
+    } else if (change.kind === 'PriorityClass') {
+      // It may be the one that a refused pod asked for.
+      for (const key of refusals.clear()) queue.add(key)
     }
   })
 
@@ -196,6 +201,7 @@ export function startJobController({ store, clock, events }: ControllerContext):
   }
 
   function createPods(job: Job, record: JobRecord, amount: number): void {
+    if (refusals.has(keyOf(job), job.metadata?.generation)) return
     const indexes = isIndexed(job) ? freeIndexes(job, record, amount) : undefined
     for (let made = 0; made < (indexes?.length ?? amount); made++) {
       try {
@@ -204,6 +210,7 @@ export function startJobController({ store, clock, events }: ControllerContext):
       } catch (refusal) {
         if (!(refusal instanceof AdmissionError)) throw refusal
         emit('Warning', 'FailedCreate', job, `Error creating: ${refusal.message}`)
+        refusals.add(keyOf(job), job.metadata?.generation)
         return
       }
     }

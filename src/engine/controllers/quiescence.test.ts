@@ -141,14 +141,14 @@ function expectPeace(cluster: TestCluster): void {
   }
 }
 
-test('once quiet, every ReplicaSet has its pods and nothing is lost or left over', () => {
+test('C1 C2 C9 once quiet, every ReplicaSet has its pods and nothing is lost or left over', () => {
   fc.assert(
     fc.property(run, (steps) => expectPeace(play(steps))),
     { seed: 4, numRuns: 300 },
   )
 })
 
-test('the same commands give the same run', () => {
+test('T1 the same commands give the same run', () => {
   fc.assert(
     fc.property(run, (steps) => {
       const [a, b] = [play(steps), play(steps)]

@@ -4,6 +4,7 @@ import { type Millis, SECOND } from '../api/units.ts'
 import { inDeletionOrder } from '../rules/deletionOrder.ts'
 import { isActive, isFinished, isReady, isTerminating, readySince } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
+import { createRefusals } from '../rules/refusals.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -30,8 +31,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   const queue = createWorkQueue(clock, 'replicaSet', sync)
   /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
   const tallies = new Map<string, Tally>()
-  /** ReplicaSets whose pods admission refused, until a PriorityClass comes that may be the missing one. */
-  const refused = new Set<string>()
+  const refusals = createRefusals()
 
   store.watch((change) => {
     if (change.kind === 'ReplicaSet') {
@@ -41,8 +41,8 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
       if (change.previous) count(change.previous, -1)
       if (change.type !== 'DELETED') count(change.object, 1)
     } else if (change.kind === 'PriorityClass') {
-      for (const key of refused) queue.add(key)
-      refused.clear()
+      // It may be the one that a refused pod asked for.
+      for (const key of refusals.clear()) queue.add(key)
     }
   })
 
@@ -73,6 +73,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   }
 
   function createPods(set: ReplicaSet, amount: number): void {
+    if (refusals.has(keyOf(set), set.metadata?.generation)) return
     for (let made = 0; made < amount; made++) {
       try {
         const pod = store.create('Pod', podFromTemplate('ReplicaSet', set, set.spec?.template))
@@ -80,7 +81,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
       } catch (refusal) {
         if (!(refusal instanceof AdmissionError)) throw refusal
         record('Warning', 'FailedCreate', set, `Error creating: ${refusal.message}`)
-        refused.add(keyOf(set))
+        refusals.add(keyOf(set), set.metadata?.generation)
         return
       }
     }

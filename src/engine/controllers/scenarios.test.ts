@@ -19,7 +19,7 @@ function runningWeb(replicas: number, nodes = 2, spec = {}) {
 
 const NOISE = /^(?!.*(Pulled|Created:|Started|Scheduled))/
 
-test('a Deployment is scaled up: ReplicaSet, pods, containers', () => {
+test('C1 C5 a Deployment is scaled up: ReplicaSet, pods, containers', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   cluster.addNode('n2')
@@ -52,7 +52,7 @@ test('a Deployment is scaled up: ReplicaSet, pods, containers', () => {
   `)
 })
 
-test('the same arrivals give the same names, whatever else happens in between', () => {
+test('L1 C4 the same arrivals give the same names, whatever else happens in between', () => {
   const calm = runningWeb(0)
   const busy = runningWeb(0, 3)
   busy.deploy('other', 3)
@@ -67,7 +67,7 @@ test('the same arrivals give the same names, whatever else happens in between', 
   expect(names(busy.takeEvents(created))).toEqual(names(calm.takeEvents(created)))
 })
 
-test('a Deployment is scaled down: the youngest of equals goes, gracefully', () => {
+test('C1 C2 a Deployment is scaled down: the youngest of equals goes, gracefully', () => {
   const cluster = runningWeb(2)
   cluster.run(10 * MINUTE)
   cluster.scale('web', 3)
@@ -98,7 +98,7 @@ test('a Deployment is scaled down: the youngest of equals goes, gracefully', () 
   `)
 })
 
-test('a rolling update replaces pod by pod and never has too few', () => {
+test('C1 a rolling update replaces pod by pod and never has too few', () => {
   const cluster = runningWeb(4)
   const available: number[] = []
   cluster.store.watch(({ kind, object }) => {
@@ -157,7 +157,7 @@ test('a rolling update replaces pod by pod and never has too few', () => {
   ])
 })
 
-test('Recreate removes everything old first', () => {
+test('C1 Recreate removes everything old first', () => {
   const cluster = runningWeb(2, 2, { strategy: { type: 'Recreate' } })
   cluster.upgrade('web', 'web:2')
   cluster.settle()
@@ -175,7 +175,7 @@ test('Recreate removes everything old first', () => {
   `)
 })
 
-test('scaling in the middle of a rollout shares the change', () => {
+test('C1 scaling in the middle of a rollout shares the change', () => {
   const cluster = runningWeb(10)
   cluster.upgrade('web', 'web:2')
   cluster.run(500)
@@ -193,7 +193,7 @@ test('scaling in the middle of a rollout shares the change', () => {
   expect(deployment?.status).toMatchObject({ replicas: 20, updatedReplicas: 20 })
 })
 
-test('a rollout that cannot go on is given up after its deadline', () => {
+test('C1 a rollout that cannot go on is given up after its deadline', () => {
   const cluster = createTestCluster()
   cluster.deploy('web', 1, { progressDeadlineSeconds: 60 })
   cluster.run(60 * SECOND)
@@ -213,7 +213,7 @@ test('a rollout that cannot go on is given up after its deadline', () => {
   expect(progress()).toMatchObject({ status: 'True', reason: 'NewReplicaSetAvailable' })
 })
 
-test('a paused Deployment scales but does not roll', () => {
+test('C1 a paused Deployment scales but does not roll', () => {
   const cluster = runningWeb(2, 2, { paused: true })
   expect(cluster.pods()).toBe('\n\n')
   const paused = cluster.store.get('Deployment', 'default', 'web')!
@@ -223,7 +223,7 @@ test('a paused Deployment scales but does not roll', () => {
   expect(cluster.store.list('Pod')).toHaveLength(2)
 })
 
-test('deleting a Deployment takes everything along', () => {
+test('C1 deleting a Deployment takes everything along', () => {
   const cluster = runningWeb(2)
   cluster.store.remove('Deployment', 'default', 'web')
   cluster.settle()
@@ -236,7 +236,7 @@ test('deleting a Deployment takes everything along', () => {
   expect([cluster.store.list('ReplicaSet'), cluster.store.list('Pod')]).toEqual([[], []])
 })
 
-test('a Job runs as many pods as it may until enough have succeeded', () => {
+test('C3 a Job runs as many pods as it may until enough have succeeded', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   cluster.startJob('train', { parallelism: 2, completions: 3 })
@@ -288,7 +288,7 @@ test('a Job runs as many pods as it may until enough have succeeded', () => {
   `)
 })
 
-test('a Job whose pods fail tries again, ever later, and gives up', () => {
+test('C3 a Job whose pods fail tries again, ever later, and gives up', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   const annotations = { 'pod-container-failed.stage.kwok.x-k8s.io/name': 'train' }
@@ -316,7 +316,7 @@ test('a Job whose pods fail tries again, ever later, and gives up', () => {
   `)
 })
 
-test('a suspended Job makes no pods; suspending takes them away without blame', () => {
+test('C3 a suspended Job makes no pods; suspending takes them away without blame', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   cluster.startJob('train', { suspend: true, backoffLimit: 0 })
@@ -343,7 +343,30 @@ test('a suspended Job makes no pods; suspending takes them away without blame', 
   `)
 })
 
-test('an indexed Job fills every index once', () => {
+test('C3 a Job whose pods admission refuses says so once, and runs when it can', () => {
+  const cluster = createTestCluster()
+  cluster.addNode('n1')
+  const { spec, ...rest } = template('train', { restartPolicy: 'Never' })
+  cluster.startJob('train', {
+    template: { ...rest, spec: { ...spec!, priorityClassName: 'gold' } },
+  })
+  cluster.settle()
+  expect(cluster.takeEvents(/job/)).toMatchInlineSnapshot(`
+    "
+    0.0s job/train FailedCreate: Error creating: pods "train-" is forbidden: no PriorityClass with name gold was found
+    "
+  `)
+  cluster.store.create('PriorityClass', { metadata: { name: 'gold' }, value: 7 })
+  cluster.settle()
+  expect(cluster.takeEvents(/job/)).toMatchInlineSnapshot(`
+    "
+    0.0s job/train SuccessfulCreate: Created pod: train-82dss
+    31.0s job/train Completed: Job completed
+    "
+  `)
+})
+
+test('C3 an indexed Job fills every index once', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   cluster.startJob('train', { completionMode: 'Indexed', parallelism: 2, completions: 3 })
@@ -358,7 +381,7 @@ test('an indexed Job fills every index once', () => {
   expect(cluster.store.get('Job', 'default', 'train')?.status?.completedIndexes).toBe('0-2')
 })
 
-test('a Job has to be done by its deadline, and goes when its time is over', () => {
+test('C3 a Job has to be done by its deadline, and goes when its time is over', () => {
   const cluster = createTestCluster()
   cluster.addNode('n1')
   cluster.startJob('late', { activeDeadlineSeconds: 10, ttlSecondsAfterFinished: 100 })
@@ -374,7 +397,7 @@ test('a Job has to be done by its deadline, and goes when its time is over', () 
   expect(cluster.clock.now).toBe(111 * SECOND)
 })
 
-test('a node dies: 50 s until it is noticed, 300 s of patience, then its pods come back elsewhere', () => {
+test('C4 C6 C7 C8 a node dies: 50 s until it is noticed, 300 s of patience, then its pods come back elsewhere', () => {
   const cluster = runningWeb(4)
   cluster.runUntil(100 * SECOND)
   cluster.powerOff('n1')
@@ -427,7 +450,7 @@ test('a node dies: 50 s until it is noticed, 300 s of patience, then its pods co
   `)
 })
 
-test('power comes back after the eviction: the machine is empty and in use again', () => {
+test('C10 power comes back after the eviction: the machine is empty and in use again', () => {
   const cluster = runningWeb(2)
   cluster.powerOff('n1')
   cluster.settle()
@@ -448,7 +471,7 @@ test('power comes back after the eviction: the machine is empty and in use again
   expect(cluster.store.get('Node', '', 'n1')?.spec?.taints).toBeUndefined()
 })
 
-test('power comes back before the node is missed: containers restart in place', () => {
+test('C10 power comes back before the node is missed: containers restart in place', () => {
   const cluster = runningWeb(2)
   cluster.powerOff('n1')
   cluster.run(30 * SECOND)
@@ -477,7 +500,7 @@ test('power comes back before the node is missed: containers restart in place', 
   `)
 })
 
-test('power comes back before the eviction: it is called off', () => {
+test('C10 power comes back before the eviction: it is called off', () => {
   const cluster = runningWeb(2)
   cluster.powerOff('n1')
   cluster.run(200 * SECOND)
@@ -503,7 +526,7 @@ test('power comes back before the eviction: it is called off', () => {
   `)
 })
 
-test('a pod deleted on a dead machine stays Terminating until the power is back', () => {
+test('C8 a pod deleted on a dead machine stays Terminating until the power is back', () => {
   const cluster = runningWeb(1, 1)
   cluster.powerOff('n1')
   cluster.scale('web', 0)
@@ -518,7 +541,7 @@ test('a pod deleted on a dead machine stays Terminating until the power is back'
   expect(cluster.pods()).toBe('\n\n')
 })
 
-test('a machine is gone for good: its pods are given up after 40 s, in the next round', () => {
+test('C9 a machine is gone for good: its pods are given up after 40 s, in the next round', () => {
   const cluster = runningWeb(2)
   cluster.runUntil(105 * SECOND)
   cluster.removeNode('n1')
@@ -540,7 +563,7 @@ test('a machine is gone for good: its pods are given up after 40 s, in the next 
   `)
 })
 
-test('nodes lose their pods one after the other, and none when all are silent', () => {
+test('C7 nodes lose their pods one after the other, and none when all are silent', () => {
   const cluster = runningWeb(4, 4)
   const evictions = /Marking|Cancelling/
   cluster.powerOff('n1')

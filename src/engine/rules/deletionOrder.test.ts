@@ -64,7 +64,7 @@ test.each<[rule: string, first: Traits, second: Traits]>([
   ['the younger', { ready: HOUR, age: 2 * HOUR }, { ready: HOUR, age: 9 * HOUR }],
   ['cost outweighs crowd', { ready: HOUR, cost: '-1' }, { ready: HOUR, node: 'full' }],
   ['readiness outweighs cost', { cost: '9' }, { ready: HOUR, cost: '-9' }],
-])('deleted first: %s', (_rule, first, second) => {
+])('C2 deleted first: %s', (_rule, first, second) => {
   const crowd = new Map([
     ['n', 1],
     ['full', 3],

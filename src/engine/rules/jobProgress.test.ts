@@ -19,7 +19,7 @@ test.each([
   [6, 320],
   [7, 600],
   [50, 600],
-])('after %d failures in a row a Job waits %d s', (failures, seconds) => {
+])('C3 after %d failures in a row a Job waits %d s', (failures, seconds) => {
   expect(retryDelay(failures)).toBe(seconds * SECOND)
 })
 
@@ -30,7 +30,7 @@ test.each<[string, Partial<JobSpec>, succeeded: number, active: number, wanted: 
   ['no more than are missing', { parallelism: 3, completions: 4 }, 2, 3, 2],
   ['a work queue keeps all workers', { parallelism: 3 }, 0, 1, 3],
   ['until one of them is done', { parallelism: 3 }, 1, 2, 2],
-])('pods at work: %s', (_name, spec, succeeded, active, wanted) => {
+])('C3 pods at work: %s', (_name, spec, succeeded, active, wanted) => {
   expect(wantedActive(job(spec), succeeded, active)).toBe(wanted)
 })
 
@@ -42,7 +42,7 @@ test.each<[Partial<JobSpec>, succeeded: number, active: number, done: boolean]>(
   [{ parallelism: 3 }, 1, 1, false],
   [{ parallelism: 3 }, 1, 0, true],
   [{ parallelism: 3 }, 0, 0, false],
-])('%j with %d succeeded and %d active is done: %s', (spec, succeeded, active, done) => {
+])('C3 %j with %d succeeded and %d active is done: %s', (spec, succeeded, active, done) => {
   expect(isAccomplished(job(spec), succeeded, active)).toBe(done)
 })
 
@@ -53,7 +53,7 @@ test.each<[string | undefined, deleted: boolean, 'succeeded' | 'failed' | undefi
   ['Succeeded', true, 'succeeded'],
   ['Failed', false, 'failed'],
   ['Running', true, 'failed'],
-])('a pod in phase %s, being deleted %s, has %s', (phase, deleted, outcome) => {
+])('C3 a pod in phase %s, being deleted %s, has %s', (phase, deleted, outcome) => {
   const pod: Pod = { metadata: deleted ? { deletionTimestamp: 'x' } : {}, status: { phase } }
   expect(outcomeOf(pod)).toBe(outcome)
 })
@@ -68,7 +68,7 @@ test.each([
   expect(formatIndexes(indexes)).toBe(text)
 })
 
-test('Complete and Failed end a Job, Suspended does not', () => {
+test('C3 Complete and Failed end a Job, Suspended does not', () => {
   const withCondition = (type: string, status: string): Job => ({
     status: { conditions: [{ type, status }] },
   })

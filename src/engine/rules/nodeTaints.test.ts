@@ -41,13 +41,13 @@ test.each<[string, Node, string[]]>([
     ),
     ['gpu'],
   ],
-])('NoSchedule taints: %s', (_name, given, expected) => {
+])('C6 C12 NoSchedule taints: %s', (_name, given, expected) => {
   const tainted = withNoScheduleTaints(given, 'now')
   expect(keys(tainted)).toEqual(expected)
   expect(withNoScheduleTaints(tainted, 'later')).toBe(tainted)
 })
 
-test('NoExecute taints leave the NoSchedule ones alone and replace each other', () => {
+test('C6 NoExecute taints leave the NoSchedule ones alone and replace each other', () => {
   const unreachable = withNoExecuteTaint(
     withNoScheduleTaints(node({ Ready: 'Unknown' }), 'now'),
     'node.kubernetes.io/unreachable',

@@ -8,7 +8,7 @@ function podOn(nodeName: string): Pod {
   return { metadata: { uid: `${count}` }, spec: { containers: [], nodeName } }
 }
 
-test('each node has a net, each pod the next address in it', () => {
+test('C4 each node has a net, each pod the next address in it', () => {
   const network = createPodNetwork()
   const assign = (name: string) => network.assign(podOn(name), undefined)
   expect(['a', 'a', 'b', 'a'].map(assign)).toEqual([

@@ -97,7 +97,7 @@ test.each<[string, Given, Stage | undefined]>([
   ['a pod that has crashed', { status: crashed }, 'pod-container-restart'],
   ['a finished pod', { status: { ...ready, phase: 'Succeeded' } }, undefined],
   ['a pod on its way out', { status: ready, until: 90_000 }, 'pod-delete'],
-])('%s: %s', (_name, given, stage) => {
+])('C5 %s: %s', (_name, given, stage) => {
   expect(nextStage(pod(given))).toBe(stage)
 })
 
@@ -178,7 +178,7 @@ describe('durations', () => {
     expect(delay(stage, given)).toBe(expected)
   })
 
-  test('jitter draws between delay and jitter-delay, the same for the same pod', () => {
+  test('C5 jitter draws between delay and jitter-delay, the same for the same pod', () => {
     const annotations = {
       ...kwok('pod-complete', 'delay', '10s'),
       ...kwok('pod-complete', 'jitter-delay', '20s'),
@@ -191,7 +191,7 @@ describe('durations', () => {
     expect(stageDelay(other, 'pod-complete', NOW, createRandom(1))).not.toBe(first)
   })
 
-  test('a jitter-delay below the delay wins, as in KWOK', () => {
+  test('C5 a jitter-delay below the delay wins, as in KWOK', () => {
     const annotations = {
       ...kwok('pod-complete', 'delay', '10s'),
       ...kwok('pod-complete', 'jitter-delay', '4s'),

@@ -33,7 +33,7 @@ test.each([
   ['200%', '100%', 3, 6, 3],
   ['many', 'few', 3, 0, 1],
 ])(
-  'surge %s and unavailable %s of %d pods are %d and %d',
+  'C1 surge %s and unavailable %s of %d pods are %d and %d',
   (surge, unavailable, desired, up, down) => {
     expect(resolveFenceposts(surge, unavailable, desired)).toEqual({ surge: up, unavailable: down })
   },
@@ -46,7 +46,7 @@ test.each([
   [10, 0, '50%', 'RollingUpdate', 5],
   [10, 1, 5, 'Recreate', 0],
 ])(
-  'of %d pods (surge %s, unavailable %s, %s) %d may be missing',
+  'C1 of %d pods (surge %s, unavailable %s, %s) %d may be missing',
   (replicas, surge, unavailable, type, missing) => {
     expect(maxUnavailable(deployment(replicas, surge, unavailable, type))).toBe(missing)
   },
@@ -57,11 +57,11 @@ test.each([
   ['it takes what room there is', 10, 2, 2, 10, 4],
   ['never more than wanted', 6, 10, 2, 6, 6],
   ['above the limit it stays', 1, 1, 5, 5, 5],
-])('growing the newest: %s', (_name, replicas, surge, newReplicas, all, size) => {
+])('C1 growing the newest: %s', (_name, replicas, surge, newReplicas, all, size) => {
   expect(newReplicaSetReplicas(deployment(replicas, surge, 0), newReplicas, all)).toBe(size)
 })
 
-test('Recreate goes straight to the full size', () => {
+test('C1 Recreate goes straight to the full size', () => {
   expect(newReplicaSetReplicas(deployment(3, 1, 0, 'Recreate'), 1, 5)).toBe(3)
 })
 
@@ -71,7 +71,7 @@ test.each([
   [5, 5, 4, 5, false],
   [5, 6, 5, 5, false],
 ])(
-  'desired %d, replicas %d, updated %d, available %d: complete %s',
+  'C1 desired %d, replicas %d, updated %d, available %d: complete %s',
   (desired, replicas, updated, available, complete) => {
     expect(deploymentComplete({ desired, replicas, updated, available })).toBe(complete)
   },
@@ -84,7 +84,7 @@ const size = (name: string, replicas: number, available = replicas, maxReplicas?
   maxReplicas,
 })
 
-describe('shrinking the old ReplicaSets', () => {
+describe('C1 shrinking the old ReplicaSets', () => {
   test.each([
     ['as far as availability allows', 10, 0, 2, [size('old', 10)], size('new', 0), { old: 8 }],
     [
@@ -114,7 +114,7 @@ describe('shrinking the old ReplicaSets', () => {
   })
 })
 
-describe('scaling in the middle of a rollout', () => {
+describe('C1 scaling in the middle of a rollout', () => {
   test.each([
     ['up, by shares', 20, 5, [size('old', 8, 8, 13), size('new', 5, 0, 13)], { old: 15, new: 10 }],
     [

@@ -10,7 +10,7 @@ test.each([
   [45, 54, 'Normal', 10],
   [45, 55, 'PartialDisruption', 100],
   [0, 0, 'Normal', 10],
-])('%d ready, %d not: %s, one node every %s s', (ready, notReady, state, seconds) => {
+])('C7 %d ready, %d not: %s, one node every %s s', (ready, notReady, state, seconds) => {
   expect(zoneState(ready, notReady)).toBe(state)
   const interval = evictionInterval(zoneState(ready, notReady), ready + notReady)
   expect(interval).toBe(seconds === undefined ? undefined : seconds * 1_000)

@@ -14,7 +14,7 @@ function recording() {
   return { clock, fired, run }
 }
 
-test('timers fire by time, equal times in the order of setting', () => {
+test('T3 timers fire by time, equal times in the order of setting', () => {
   const { clock, fired, run } = recording()
   clock.schedule('a', 'late', 30)
   clock.schedule('a', 'first', 10)

@@ -58,7 +58,7 @@ test.each([
     '5 s, until 00:15',
   ],
   ['asking again with 0 removes', bound, 'Running', [30, 0], removed],
-] as const)('%s', (_name, spec, phase, periods, left) => {
+] as const)('C5 %s', (_name, spec, phase, periods, left) => {
   expect(deleted(spec, phase, periods)).toBe(left)
 })
 
