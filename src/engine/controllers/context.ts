@@ -12,12 +12,7 @@ export interface ObjectReference {
 
 export interface EventRecorder {
   /** `reason` and `message` are the component's own upstream words. */
-  record(
-    type: 'Normal' | 'Warning',
-    reason: string,
-    object: ObjectReference,
-    message: string,
-  ): void
+  record(type: 'Normal' | 'Warning', reason: string, object: ObjectReference, message: string): void
 }
 
 /** What every controller of one cluster is started with. */
