@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRun, type Run } from './lanes.ts'
 import { PodFlag, PodState } from './protocol.ts'
 import type { Scenario } from './scenario.ts'
-import { testSettings } from './testScenario.ts'
+import { testSettings } from './testing/settings.ts'
 
 const LEFT = 0
 const RIGHT = 1

@@ -15,7 +15,7 @@ import { createClock } from './sim/eventQueue.ts'
 import { createRandom } from './sim/seededRandom.ts'
 
 /** An object of a manifest, and where its document begins. */
-export interface PlacedObject {
+interface PlacedObject {
   readonly object: KubernetesObject
   /** From 0. */
   readonly document: number

@@ -3,7 +3,7 @@ import type { Millis } from './api/units.ts'
 import type { MachineType } from './scenario.ts'
 
 /** A Node of one's own manifest may say what its machine costs, in US dollars. */
-export const PRICE_ANNOTATION = 'podfall.dev/price-per-hour'
+const PRICE_ANNOTATION = 'podfall.dev/price-per-hour'
 
 /** A machine that is paid for, with power or without. */
 export interface Machine {

@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 /** A request that cannot be answered; the message is a sentence for the page. */
-export class RequestError extends Error {
+class RequestError extends Error {
   override readonly name = 'RequestError'
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createEncoder } from './encode/encoder.ts'
 import type { Command, RunUpdate } from './protocol.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
-import { OPENING_ORDER, testSettings } from './testScenario.ts'
+import { OPENING_ORDER, testSettings } from './testing/settings.ts'
 
 const END = 700_000
 

@@ -3,7 +3,7 @@ import type { StrandedCache } from '../metrics/laneMetrics.ts'
 import { type NodeColumns, NodeFlag, type PodColumns } from '../protocol.ts'
 
 /** `NodeColumns.machineType` of a machine that came as a Node of one's own manifest. */
-export const OWN_NODE = 65_535
+const OWN_NODE = 65_535
 
 /**
  * Pods as columns, in the given order. `isNew` says which rows the page has not seen: only those

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command, LaneUpdate, RunUpdate } from '../protocol.ts'
 import { createSimulation, type Simulation } from '../simulation.ts'
-import { OPENING_ORDER, testSettings } from '../testScenario.ts'
+import { OPENING_ORDER, testSettings } from '../testing/settings.ts'
 import { createEncoder, type Encoder } from './encoder.ts'
 import { transferList } from './transfer.ts'
 

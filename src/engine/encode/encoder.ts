@@ -6,7 +6,7 @@ import { nodeColumns, podColumns } from './columns.ts'
 import { runInfo } from './runInfo.ts'
 
 /** What the encoder says about the command log, which a single run does not know. */
-export type LogSummary = Pick<RunUpdate, 'commands' | 'dropped' | 'nextEventAt' | 'script'>
+type LogSummary = Pick<RunUpdate, 'commands' | 'dropped' | 'nextEventAt' | 'script'>
 
 /**
  * Turns a run into updates for one page: everything at first and whenever the run is another one

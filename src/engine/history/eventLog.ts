@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../protocol.ts'
 import type { Clock } from '../sim/clock.ts'
 
 /** How many events a lane keeps unless told otherwise. */
-export const EVENT_LIMIT = 20_000
+const EVENT_LIMIT = 20_000
 
 /**
  * The event log of one lane, oldest first. Every record is one entry: nothing is aggregated, so

@@ -2,7 +2,7 @@ import type { Millis } from '../api/units.ts'
 import type { LoggedCommand } from '../protocol.ts'
 
 /** Everything that a run is a function of. */
-export interface Script<Settings> {
+interface Script<Settings> {
   readonly settings: Settings
   /** In order of time. */
   readonly commands: readonly LoggedCommand[]

@@ -1,8 +1,8 @@
-import type { KubernetesObject } from './api/objects.ts'
-import type { Deployment, Job } from './api/types.gen.ts'
-import { SECOND } from './api/units.ts'
-import type { RunSettings } from './lanes.ts'
-import type { Scenario } from './scenario.ts'
+import type { KubernetesObject } from '../api/objects.ts'
+import type { Deployment, Job } from '../api/types.gen.ts'
+import { SECOND } from '../api/units.ts'
+import type { RunSettings } from '../lanes.ts'
+import type { Scenario } from '../scenario.ts'
 
 /** vCPU and GiB per app, as in the opening story (LOOK.md section 7). */
 const SHAPES: Readonly<Record<string, readonly [number, number]>> = {
@@ -19,7 +19,7 @@ export const OPENING_ORDER =
   'api*2 queue*2 db*2 api*2 web*2 cache*2 video queue*2 web*4 report web*3 db*2 report api*2 queue*2 cache video cache*2 web*3 video db cache*2'
 
 /** `web*2 db` as web, web, db. */
-export function order(text: string): string[] {
+function order(text: string): string[] {
   return text.split(' ').flatMap((entry) => {
     const [app = '', count = '1'] = entry.split('*')
     return Array<string>(Number(count)).fill(app)
@@ -75,13 +75,13 @@ export function testSettings(
   }
 }
 
-export function testApps(): KubernetesObject[] {
+function testApps(): KubernetesObject[] {
   return Object.keys(SHAPES).map((name) =>
     name === 'report' ? testJob(name) : testDeployment(name),
   )
 }
 
-export function testDeployment(name: string, replicas = 0): Deployment {
+function testDeployment(name: string, replicas = 0): Deployment {
   const labels = { app: name }
   return {
     apiVersion: 'apps/v1',
