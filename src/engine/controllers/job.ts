@@ -10,11 +10,11 @@ import {
   isAccomplished,
   isIndexed,
   isJobFinished,
-  outcomeOf,
   retryDelay,
   wantedActive,
 } from '../rules/jobProgress.ts'
-import { isActive, isFinished, isReady, isTerminating, withCondition } from '../rules/podStatus.ts'
+import { emptyRecord, type JobRecord, recordPod } from '../rules/jobRecord.ts'
+import { isActive, isFinished, withCondition } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
 import { createRefusals } from '../rules/refusals.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
@@ -30,21 +30,6 @@ import {
   uidOf,
 } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
-
-/** What became of a Job's pods so far, kept up to date change by change. */
-interface JobRecord {
-  active: number
-  ready: number
-  terminating: number
-  succeeded: number
-  failed: number
-  failuresSinceSuccess: number
-  lastFailureAt: Millis
-  /** Indexed Jobs: what is done. */
-  readonly doneIndexes: Set<number>
-  /** Uids of pods that the Job itself gave up; their end is no failure. */
-  readonly givenUp: Set<string>
-}
 
 /** Runs pods until enough of them succeeded, with a growing delay after failures. */
 export function startJobController({ store, clock, events }: ControllerContext): void {
@@ -66,46 +51,14 @@ export function startJobController({ store, clock, events }: ControllerContext):
       const owner = controllerOf(change.object)
       const record = owner?.kind === 'Job' ? records.get(owner.uid) : undefined
       if (!owner || !record) return
-      if (change.previous) count(record, change.previous, -1)
-      if (change.type !== 'DELETED') count(record, change.object, 1)
-      account(record, change.previous, change.type === 'DELETED' ? undefined : change.object)
+      const after = change.type === 'DELETED' ? undefined : change.object
+      recordPod(record, change.previous, after, clock.now)
       queue.add(objectKey(namespaceOf(change.object), owner.name))
     } else if (change.kind === 'PriorityClass') {
       // It may be the one that a refused pod asked for.
       for (const key of refusals.clear()) queue.add(key)
     }
   })
-
-  function count(record: JobRecord, pod: Pod, step: 1 | -1): void {
-    if (isActive(pod)) {
-      record.active += step
-      if (isReady(pod)) record.ready += step
-    } else if (isTerminating(pod) && !isFinished(pod)) {
-      record.terminating += step
-    }
-  }
-
-  /** Counts how a pod ended, once, at the moment when that becomes clear. */
-  function account(record: JobRecord, before: Pod | undefined, after: Pod | undefined): void {
-    if (before && outcomeOf(before)) {
-      if (!after) record.givenUp.delete(uidOf(before))
-      return
-    }
-    const outcome = after ? outcomeOf(after) : 'failed'
-    if (!outcome) return
-    const pod = (after ?? before)!
-    if (outcome === 'succeeded') {
-      const index = pod.metadata?.annotations?.[COMPLETION_INDEX]
-      if (index !== undefined) record.doneIndexes.add(Number(index))
-      record.succeeded += 1
-      record.failuresSinceSuccess = 0
-    } else if (!record.givenUp.has(uidOf(pod))) {
-      record.failed += 1
-      record.failuresSinceSuccess += 1
-      record.lastFailureAt = clock.now
-    }
-    if (!after) record.givenUp.delete(uidOf(pod))
-  }
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)
@@ -324,19 +277,5 @@ function newPod(job: Job, index: number | undefined): Pod {
       },
       annotations: { ...pod.metadata?.annotations, ...indexed },
     },
-  }
-}
-
-function emptyRecord(): JobRecord {
-  return {
-    active: 0,
-    ready: 0,
-    terminating: 0,
-    succeeded: 0,
-    failed: 0,
-    failuresSinceSuccess: 0,
-    lastFailureAt: 0,
-    doneIndexes: new Set(),
-    givenUp: new Set(),
   }
 }

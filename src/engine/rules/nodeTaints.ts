@@ -3,8 +3,8 @@ import { structurallyEqual } from '../store/structuralEquality.ts'
 import { findCondition } from './podStatus.ts'
 import { readiness } from './zoneDisruption.ts'
 
-export const NOT_READY = 'node.kubernetes.io/not-ready'
-export const UNREACHABLE = 'node.kubernetes.io/unreachable'
+const NOT_READY = 'node.kubernetes.io/not-ready'
+const UNREACHABLE = 'node.kubernetes.io/unreachable'
 export const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service'
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable'
 

@@ -1,7 +1,7 @@
 import type { Kind, KindMap } from '../api/objects.ts'
 import type { Pod } from '../api/types.gen.ts'
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
+type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
 
 export type Change = {
   [K in Kind]: {
