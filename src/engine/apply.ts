@@ -78,7 +78,8 @@ function keepReplicas(object: Deployment, last: Deployment | undefined): Deploym
  */
 function merge(wanted: unknown, last: unknown, live: unknown): unknown {
   if (!isMap(wanted) || !isMap(live)) {
-    return structurallyEqual(wanted, last) && live !== undefined ? live : wanted
+    const sameList = Array.isArray(live) && structurallyEqual(wanted, last)
+    return sameList ? live : wanted
   }
   const before = isMap(last) ? last : {}
   const merged: Record<string, unknown> = {}
