@@ -12,10 +12,13 @@ import { normalizedImageName } from '../scheduler/plugins/imageLocality.ts'
 import { prioritySort } from '../scheduler/plugins/prioritySort.ts'
 import { brokenLinear, type ShapePoint } from '../scheduler/resourceScoring.ts'
 import { bestHosts, type NodeScore } from '../scheduler/scoreNodes.ts'
+import { ROLLOUT_FUNCTIONS } from './rolloutFunctions.ts'
 import { type Case, compare, type Outcome } from './suite.ts'
 
 /** The engine's function behind each name of the suites; inputs as conformance/FORMAT.md says. */
 const FUNCTIONS: Readonly<Record<string, (input: never) => unknown>> = {
+  ...ROLLOUT_FUNCTIONS,
+
   numFeasibleNodesToFind: (input: { nodes: number; percentage: number }) =>
     numFeasibleNodesToFind(input.nodes, input.percentage),
 

@@ -40,6 +40,8 @@ export interface NodeView {
   readonly requested: ResourceAmounts
   readonly nonZeroRequested: { readonly cpu: number; readonly memory: number }
   readonly pods: readonly PodInfo[]
+  /** Those of them that want, or do not want, to be near other pods. */
+  readonly podsWithAffinity: readonly PodInfo[]
 }
 
 /** What a scheduling cycle may look at; nodes are in upstream's zone-interleaved order. */

@@ -43,5 +43,17 @@ function loaded(node: Node, allocatable: ResourceAmounts, pods: readonly PodInfo
     nonZeroRequested.cpu += nonZero.cpu
     nonZeroRequested.memory += nonZero.memory
   }
-  return { node, name: node.metadata?.name ?? '', allocatable, requested, nonZeroRequested, pods }
+  return {
+    node,
+    name: node.metadata?.name ?? '',
+    allocatable,
+    requested,
+    nonZeroRequested,
+    pods,
+    podsWithAffinity: pods.filter(({ pod }) => hasPodAffinity(pod)),
+  }
+}
+
+function hasPodAffinity({ spec }: Pod): boolean {
+  return !!spec?.affinity && !!(spec.affinity.podAffinity || spec.affinity.podAntiAffinity)
 }

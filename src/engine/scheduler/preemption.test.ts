@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Pod } from '../api/types.gen.ts'
 import { kubernetesDefault } from './policies/kubernetesDefault.ts'
@@ -142,6 +143,36 @@ describe('preemption', () => {
     cluster.addPod(urgent('p', '1'))
     cluster.run()
     expect(terminating(cluster)).toEqual([])
+  })
+
+  test('whatever the cluster, victims have a lower priority than the pod they make room for', () => {
+    const pods = fc.array(
+      fc.record({
+        cpu: fc.integer({ min: 1, max: 8 }),
+        priority: fc.integer({ min: -2, max: 3 }),
+      }),
+      { minLength: 2, maxLength: 20 },
+    )
+    let seen = 0
+    fc.assert(
+      fc.property(pods, fc.integer({ min: 1, max: 4 }), (waiting, nodes) => {
+        const cluster = testCluster(kubernetesDefault)
+        for (let i = 0; i < nodes; i++) cluster.addNode(testNode(`n${i}`))
+        const priorities = new Map(waiting.map(({ priority }, i) => [`p${i}`, priority]))
+        waiting.forEach(({ cpu, priority }, i) => {
+          cluster.addPod(testPod(`p${i}`, { cpu: String(cpu) }, { priority }))
+          cluster.run()
+        })
+        for (const { pod, preemption } of cluster.attempts) {
+          for (const victim of preemption?.victims ?? []) {
+            seen += 1
+            expect(priorities.get(victim)!).toBeLessThan(priorities.get(pod)!)
+          }
+        }
+      }),
+      { seed: 20_260_101, numRuns: 100 },
+    )
+    expect(seen).toBeGreaterThan(100)
   })
 
   test('an end of a nomination lets others try', () => {

@@ -2,11 +2,11 @@ import type { Random } from '../sim/random.ts'
 import type { NodeVerdict } from './attempt.ts'
 import { type FilterResult, filterNodes } from './filterNodes.ts'
 import { type Nominated, rejectionBesideNominated } from './fitCheck.ts'
-import type { ClusterView, PluginRun, PodInfo } from './framework.ts'
+import type { ClusterView, NodeView, PluginRun, PodInfo } from './framework.ts'
 import { type PickRule, pickNode } from './pickRule.ts'
 import type { RunnableProfile } from './profile.ts'
 import type { ConfiguredPlugin } from './registry.ts'
-import { bestHosts, scoreNodes } from './scoreNodes.ts'
+import { bestHosts, type ScoreResult, scoreNodes } from './scoreNodes.ts'
 
 /** What decides a cycle beside the pod and the cluster. */
 export interface CycleRules {
@@ -55,48 +55,53 @@ export function schedulingCycle(
     node: pod.pod.status?.nominatedNodeName,
     beside: (node) => rejectionBesideNominated(pod, node, cluster, profile.filters, nominated),
   })
-  const count = cluster.nodes.length
-  const index = count === 0 ? 0 : (start.index + filtered.examined) % count
-  const feasible = filtered.feasible
-  const scored =
-    feasible.length > 1 && profile.scores.length > 0
-      ? scoreNodes(
-          feasible,
-          profile.scores.map(({ plugin, weight }) => ({
-            name: plugin.name,
-            weight,
-            run: begin(plugin),
-          })),
-        )
-      : undefined
+  const { feasible } = filtered
+  const scored = score(feasible, profile, begin)
   const maxTotal = scored?.maxTotal ?? profile.maxTotal
+  const index = (start.index + filtered.examined) % Math.max(1, cluster.nodes.length)
   if (feasible.length === 0) {
     const { verdicts } = filtered
     return { verdicts, filtered, candidates: [], maxTotal, next: { index, last: start.last } }
   }
 
-  const names = feasible.map(({ name }) => name)
-  const totals = scored?.nodes.map(({ total }) => total)
   const all = cluster.nodes.map(({ name }) => name)
-  const { selected, candidates } = pickNode(
-    rules.pick,
-    {
-      feasible: names,
-      best: totals ? bestHosts(names.map((name, i) => ({ name, score: totals[i]! }))) : names,
-      all,
-      last: start.last,
-    },
-    rules.random,
-  )
-  const scores = new Map(scored?.nodes.map((node, i) => [names[i]!, node]))
-  return {
-    verdicts: filtered.verdicts.map((verdict) => ({ ...verdict, ...scores.get(verdict.node) })),
-    filtered,
-    selected,
-    candidates,
-    maxTotal,
-    next: { index, last: all.indexOf(selected) },
-  }
+  const names = feasible.map(({ name }) => name)
+  const best = scored
+    ? bestHosts(scored.nodes.map(({ total }, i) => ({ name: names[i]!, score: total })))
+    : names
+  const choice = { feasible: names, best, all, last: start.last }
+  const { selected, candidates } = pickNode(rules.pick, choice, rules.random)
+  const verdicts = scored ? withScores(filtered.verdicts, names, scored) : filtered.verdicts
+  const next = { index, last: all.indexOf(selected) }
+  return { verdicts, filtered, selected, candidates, maxTotal, next }
+}
+
+/** Undefined when there is nothing to compare, or nothing to compare by. */
+function score(
+  feasible: readonly NodeView[],
+  profile: RunnableProfile,
+  begin: (plugin: ConfiguredPlugin) => PluginRun,
+): ScoreResult | undefined {
+  if (feasible.length <= 1 || profile.scores.length === 0) return undefined
+  const plugins = profile.scores.map(({ plugin, weight }) => ({
+    name: plugin.name,
+    weight,
+    run: begin(plugin),
+  }))
+  return scoreNodes(feasible, plugins)
+}
+
+/** The verdicts with the scores of the nodes that have some; `names` is in the scores' order. */
+function withScores(
+  verdicts: readonly NodeVerdict[],
+  names: readonly string[],
+  scored: ScoreResult,
+): readonly NodeVerdict[] {
+  const byName = new Map(scored.nodes.map((node, i) => [names[i]!, node]))
+  return verdicts.map((verdict) => {
+    const node = byName.get(verdict.node)
+    return node ? { node: verdict.node, passed: verdict.passed, ...node } : verdict
+  })
 }
 
 /** Starts each plugin at its first use, and only once, although it may filter and score. */

@@ -15,6 +15,37 @@ const withLabel = (node: Node, value: string): Node => ({
   metadata: { ...node.metadata, labels: { disk: value } },
 })
 
+const zoned = (node: Node, zone: string): Node => ({
+  ...node,
+  metadata: { ...node.metadata, labels: { zone } },
+})
+const labelled = (pod: Pod, app: string): Pod => ({
+  ...pod,
+  metadata: { ...pod.metadata, labels: { app } },
+})
+/** Cannot go to zone x, which has a pod of the group, as long as there is only one zone. */
+function spreadPod(name: string): Pod {
+  const topologySpreadConstraints = [
+    {
+      topologyKey: 'zone',
+      maxSkew: 1,
+      minDomains: 2,
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: { app: 'web' } },
+    },
+  ]
+  return labelled(testPod(name, {}, { topologySpreadConstraints }), 'web')
+}
+const affinity = (kind: 'podAffinity' | 'podAntiAffinity', app: string) => ({
+  affinity: {
+    [kind]: {
+      requiredDuringSchedulingIgnoredDuringExecution: [
+        { topologyKey: 'zone', labelSelector: { matchLabels: { app } } },
+      ],
+    },
+  },
+})
+
 interface Row {
   readonly name: string
   /** The only node, `a`, and the pod `held` on it, if any. */
@@ -188,6 +219,83 @@ const rows: readonly Row[] = [
       cluster.run()
       cluster.removePod('other')
     },
+    triedAgain: false,
+  },
+  {
+    name: 'PodTopologySpread: a pod of the group comes to the emptier zone',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'web'),
+    pod: spreadPod('p'),
+    event: (cluster) => cluster.addPod(labelled(testPod('other', {}, { nodeName: 'b' }), 'web')),
+    triedAgain: true,
+  },
+  {
+    name: 'PodTopologySpread: a pod of another group comes to the emptier zone',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'web'),
+    pod: spreadPod('p'),
+    event: (cluster) => cluster.addPod(labelled(testPod('other', {}, { nodeName: 'b' }), 'db')),
+    triedAgain: false,
+  },
+  {
+    name: 'PodTopologySpread: a node comes that has the key',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'web'),
+    pod: spreadPod('p'),
+    event: (cluster) => cluster.addNode(zoned(testNode('c'), 'z')),
+    triedAgain: true,
+  },
+  {
+    name: 'PodTopologySpread: a node comes that lacks the key',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'web'),
+    pod: spreadPod('p'),
+    event: (cluster) => cluster.addNode(testNode('c')),
+    triedAgain: false,
+  },
+  {
+    name: 'InterPodAffinity: a wanted pod comes',
+    node: zoned(testNode('a'), 'x'),
+    pod: testPod('p', {}, affinity('podAffinity', 'db')),
+    event: (cluster) => cluster.addPod(labelled(testPod('db', {}, { nodeName: 'a' }), 'db')),
+    triedAgain: true,
+  },
+  {
+    name: 'InterPodAffinity: a pod comes that nobody wants',
+    node: zoned(testNode('a'), 'x'),
+    pod: testPod('p', {}, affinity('podAffinity', 'db')),
+    event: (cluster) => cluster.addPod(labelled(testPod('web', {}, { nodeName: 'a' }), 'web')),
+    triedAgain: false,
+  },
+  {
+    name: 'InterPodAffinity: a pod that is not wanted goes',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'db'),
+    pod: testPod('p', {}, affinity('podAntiAffinity', 'db')),
+    event: (cluster) => cluster.removePod('held'),
+    triedAgain: true,
+  },
+  {
+    name: 'InterPodAffinity: a pod that does not want it goes',
+    node: zoned(testNode('a'), 'x'),
+    held: testPod('held', {}, { nodeName: 'a', ...affinity('podAntiAffinity', 'web') }),
+    pod: labelled(testPod('p'), 'web'),
+    event: (cluster) => cluster.removePod('held'),
+    triedAgain: true,
+  },
+  {
+    name: 'InterPodAffinity: the node moves to another zone',
+    node: zoned(testNode('a'), 'x'),
+    held: labelled(testPod('held', {}, { nodeName: 'a' }), 'db'),
+    pod: testPod('p', {}, affinity('podAntiAffinity', 'db')),
+    event: (cluster) => cluster.updateNode('a', (node) => zoned(node, 'y')),
+    triedAgain: true,
+  },
+  {
+    name: 'InterPodAffinity: a node comes without the key',
+    node: zoned(testNode('a'), 'x'),
+    pod: testPod('p', {}, affinity('podAffinity', 'db')),
+    event: (cluster) => cluster.addNode(testNode('b')),
     triedAgain: false,
   },
 ]

@@ -58,11 +58,15 @@ function filtering(incoming: Pod, cluster: ClusterView): PluginRun {
   const wanted = createTopologyCounts()
   const refused = createTopologyCounts()
 
-  for (const { node, pods } of cluster.nodes) {
-    for (const { pod } of pods) {
+  const choosy = affinity.length + antiAffinity.length > 0
+  for (const { node, pods, podsWithAffinity } of cluster.nodes) {
+    for (const { pod } of podsWithAffinity) {
       for (const term of requiredAntiAffinity(pod)) {
         if (termMatches(term, pod, incoming, labelsOf)) refusedBy.add(node, term.topologyKey, 1)
       }
+    }
+    if (!choosy) continue
+    for (const { pod } of pods) {
       if (matchesAllTerms(affinity, incoming, pod, labelsOf)) {
         for (const { topologyKey } of affinity) wanted.add(node, topologyKey, 1)
       }
@@ -71,7 +75,7 @@ function filtering(incoming: Pod, cluster: ClusterView): PluginRun {
       }
     }
   }
-  if (affinity.length === 0 && antiAffinity.length === 0 && refusedBy.empty) return {}
+  if (!choosy && refusedBy.empty) return {}
 
   function hasWanted(node: Node): boolean {
     if (affinity.some(({ topologyKey }) => topologyValue(node, topologyKey) === undefined)) {
@@ -145,8 +149,10 @@ function scoring(incoming: Pod, cluster: ClusterView, args: InterPodAffinityArgs
 
   return {
     preScore() {
-      for (const { node, pods } of cluster.nodes) {
-        for (const { pod } of pods) addPod(pod, node)
+      for (const { node, pods, podsWithAffinity } of cluster.nodes) {
+        // A pod that wishes nothing can only be the object of other pods' wishes.
+        const relevant = wishes.length > 0 ? pods : podsWithAffinity
+        for (const { pod } of relevant) addPod(pod, node)
       }
       return sums.empty ? 'Skip' : undefined
     },
