@@ -23,7 +23,20 @@ export default defineConfig({
       'monaco-editor/esm/vs/editor/editor.worker.js': 'monaco-editor/editor/editor.worker.js',
     },
   },
-  optimizeDeps: { include: ['pixi.js', 'monaco-editor/editor', 'monaco-yaml'] },
+  // Everything that is imported late: found late, it would reload the page in development.
+  optimizeDeps: {
+    include: [
+      'pixi.js',
+      '@base-ui/react/menu',
+      'monaco-editor/editor',
+      'monaco-editor/editor/editor.worker.js',
+      'monaco-editor/features/register.all',
+      'monaco-editor/languages/definitions/yaml/yaml',
+      'monaco-yaml',
+      'monaco-yaml/yaml.worker.js',
+      'yaml',
+    ],
+  },
   build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
   server: { port: 5173 },
   preview: { port: 4173, strictPort: true },

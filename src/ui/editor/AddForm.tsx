@@ -88,7 +88,7 @@ export function AddForm(props: {
         : said?.message
 
   return (
-    <Dialog title={words.addTitle} subtitle={words.addText} onClose={onClose}>
+    <Dialog title={words.addTitle} onClose={onClose}>
       <form
         className="add-form"
         noValidate
@@ -129,7 +129,6 @@ export function AddForm(props: {
             maxLength={80}
             aria-invalid={(tried || name !== '') && nameWrong !== ''}
             aria-describedby={`${ids}problem`}
-            // biome-ignore lint/a11y/noAutofocus: the first thing to fill in, in a dialog that was asked for.
             autoFocus
             onChange={(event) => setName(event.target.value)}
           />

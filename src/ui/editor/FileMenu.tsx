@@ -70,8 +70,12 @@ export function FileMenu(props: {
       onMouseEnter={refresh}
       align="end"
     >
-      <span className="editor-tool-name">{words.file}</span>
-      <Icon name="down" size={14} />
+      <span className="editor-tool-name">
+        {words.file} <Icon name="down" size={14} />
+      </span>
+      <span className="editor-tool-icon">
+        <Icon name="more" />
+      </span>
     </MenuButton>
   )
 }

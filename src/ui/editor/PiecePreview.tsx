@@ -57,7 +57,8 @@ export function PiecePreview(props: {
   const lanes = laneOrder([...new Set(['cpu', 'memory', ...asked])]).slice(0, 4)
   const cells = lanes.map((resource) => cellsOf(resource, requests[resource] ?? 0))
   const room = Math.max(40, size.height - HEAD - FOOT)
-  const lane = Math.min(48, size.width / (lanes.length + GUTTER * (lanes.length - 1)))
+  // At least 1: the frame has no size while it is hidden.
+  const lane = Math.max(1, Math.min(48, size.width / (lanes.length + GUTTER * (lanes.length - 1))))
   const cell = Math.min(lane, room / Math.max(SMALLEST_SCALE, Math.max(...cells) * 1.08))
   const path = piecePath(cells, cell, lane)
   const pitch = lane * (1 + GUTTER)

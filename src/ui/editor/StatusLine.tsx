@@ -1,7 +1,7 @@
 import { editorWords as words } from '../words/editor.ts'
 import type { EditorSession, EditorState } from './session.ts'
 
-/** Apply, and beside it one sentence: what is wrong with the text, or what the last step did. */
+/** One sentence under the editor: what is wrong with the text, or what the last step did. */
 export function StatusLine(props: {
   readonly session: EditorSession
   readonly state: EditorState
@@ -14,71 +14,59 @@ export function StatusLine(props: {
   const showProblem =
     problem !== undefined &&
     (status.type === 'none' || (status.type === 'done' && problem.severity === 'error'))
-  const mac = /Mac|iPhone|iPad/.test(navigator.platform)
 
   return (
-    <footer className="editor-foot">
-      <div className="editor-status" role="status">
-        {status.type !== 'none' && (
-          <p
-            className={
-              status.type === 'failed' || status.type === 'refused'
-                ? 'editor-sentence alarm'
-                : status.type === 'done'
-                  ? 'editor-sentence good'
-                  : 'editor-sentence'
-            }
+    <footer className="editor-foot" role="status">
+      {status.type !== 'none' && (
+        <p
+          className={
+            status.type === 'failed' || status.type === 'refused'
+              ? 'editor-sentence alarm'
+              : status.type === 'done'
+                ? 'editor-sentence good'
+                : 'editor-sentence'
+          }
+        >
+          {status.text}
+          {status.type === 'refused' && (
+            <>
+              {' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => session.replaceText(status.content)}
+              >
+                {words.openAnyway}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+      {showProblem && (
+        <p className={problem.severity === 'error' ? 'editor-sentence alarm' : 'editor-sentence'}>
+          <button type="button" className="link" onClick={() => session.goTo(problem)}>
+            {words.problemAt(problem.line)}
+          </button>{' '}
+          {problem.message} {others > 0 && <small>{words.moreProblems(others)}</small>}
+        </p>
+      )}
+      {scenarioChanged && !(showProblem && problem.severity === 'error') && (
+        <p className="editor-sentence">
+          {words.scenarioChanged}{' '}
+          <button
+            type="button"
+            className="link"
+            disabled={busy}
+            onClick={() => void session.restart()}
           >
-            {status.text}
-            {status.type === 'refused' && (
-              <>
-                {' '}
-                <button
-                  type="button"
-                  className="link"
-                  onClick={() => session.replaceText(status.content)}
-                >
-                  {words.openAnyway}
-                </button>
-              </>
-            )}
-          </p>
-        )}
-        {showProblem && (
-          <p className={problem.severity === 'error' ? 'editor-sentence alarm' : 'editor-sentence'}>
-            <button type="button" className="link" onClick={() => session.goTo(problem)}>
-              {words.problemAt(problem.line)}
-            </button>{' '}
-            {problem.message} {others > 0 && <small>{words.moreProblems(others)}</small>}
-          </p>
-        )}
-        {scenarioChanged && !(showProblem && problem.severity === 'error') && (
-          <p className="editor-sentence">
-            {words.scenarioChanged}{' '}
-            <button
-              type="button"
-              className="link"
-              disabled={busy}
-              onClick={() => void session.restart()}
-            >
-              {words.restart}
-            </button>
-          </p>
-        )}
-        {state.draftLost && <p className="editor-sentence">{words.draftNotSaved}</p>}
-        {note !== undefined && status.type === 'none' && !showProblem && (
-          <p className="editor-sentence">{note}</p>
-        )}
-      </div>
-      <button
-        type="button"
-        className="button solid editor-apply"
-        disabled={busy || !state.ready}
-        aria-keyshortcuts="Control+Enter Meta+Enter"
-        onClick={() => void session.apply()}
-      >
-        {words.apply} <kbd>{words.applyHint(mac)}</kbd>
-      </button>
+            {words.restart}
+          </button>
+        </p>
+      )}
+      {state.draftLost && <p className="editor-sentence">{words.draftNotSaved}</p>}
+      {note !== undefined && status.type === 'none' && !showProblem && (
+        <p className="editor-sentence">{note}</p>
+      )}
     </footer>
   )
 }

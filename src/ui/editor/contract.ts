@@ -50,9 +50,4 @@ export interface EditorPanelProps {
    * document unless somebody is typing. A new object per choice, so that choosing twice works.
    */
   readonly reveal?: { readonly app: string }
-  /**
-   * True until the stage is drawn: the editor's megabyte is not fetched before, unless a person
-   * reaches for the panel.
-   */
-  readonly hold?: boolean
 }

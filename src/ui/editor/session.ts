@@ -265,7 +265,7 @@ export function createSession(options: {
       const end = session.beginGesture()
       host.edit({ line: 1, column: 1, endLine: lines.length, endColumn }, text)
       end()
-      host.reveal(1, 1)
+      revealed = false
       void checker?.now()
     },
     withDocument: (document) => appendDocument(getText(), document),

@@ -5,6 +5,8 @@ import { browserStorage, openDrafts } from './drafts.ts'
 import { createPlainHost } from './plainHost.ts'
 import { createSession, type EditorSession, type EditorState } from './session.ts'
 
+const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
+
 /** Binds a session to the panel's props and to the element in which the text is typed. */
 export function useEditorSession(props: EditorPanelProps): {
   readonly session: EditorSession
@@ -33,6 +35,9 @@ export function useEditorSession(props: EditorPanelProps): {
     const parent = element.current
     if (!parent) return
     let gone = false
+    // While somebody types, keys are text: the page's shortcuts never see them.
+    const keep = (event: KeyboardEvent) => event.stopPropagation()
+    for (const type of KEY_EVENTS) parent.addEventListener(type, keep)
     const start = async () => {
       const { theme, file } = latest.current
       const options = { text: session.getText(), name: file.name, theme, events: session.events }
@@ -52,6 +57,7 @@ export function useEditorSession(props: EditorPanelProps): {
     void start()
     return () => {
       gone = true
+      for (const type of KEY_EVENTS) parent.removeEventListener(type, keep)
       session.detach()
       host.current?.dispose()
       host.current = undefined

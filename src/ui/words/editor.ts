@@ -42,7 +42,6 @@ export const editorWords = {
 
   add: 'Add',
   addTitle: 'Add to the cluster',
-  addText: 'Say what you need. The YAML is written for you.',
   kinds: {
     Deployment: {
       title: 'App',

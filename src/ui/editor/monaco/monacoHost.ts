@@ -26,7 +26,7 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   glyphMargin: false,
   guides: { indentation: false },
   insertSpaces: true,
-  lineDecorationsWidth: 14,
+  lineDecorationsWidth: 4,
   lineHeight: LINE_HEIGHT,
   lineNumbersMinChars: 3,
   links: false,
@@ -88,6 +88,11 @@ export function createMonacoHost(
     run: () => options.events.apply(),
   })
   leaveWithEscape(editor)
+  // A sentence that appears under the editor takes room; the line being typed stays in sight.
+  editor.onDidLayoutChange(() => {
+    const position = editor.getPosition()
+    if (position && editor.hasTextFocus()) editor.revealPosition(position)
+  })
   // Monaco has measured the fallback font when the real one comes late.
   void document.fonts?.load(`15px ${OPTIONS.fontFamily}`).then(
     () => monaco.editor.remeasureFonts(),

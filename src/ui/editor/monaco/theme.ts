@@ -55,6 +55,8 @@ export function defineThemes(): void {
         { token: '', foreground: hex(c.ink) },
         { token: 'type', foreground: hex(c.key) },
         { token: 'string', foreground: hex(c.string) },
+        // The themes that ours inherit from have a rule of their own for this one.
+        { token: 'string.yaml', foreground: hex(c.string) },
         { token: 'number', foreground: hex(c.number) },
         { token: 'keyword', foreground: hex(c.number) },
         { token: 'comment', foreground: hex(c.ink3), fontStyle: 'italic' },
