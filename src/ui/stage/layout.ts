@@ -150,8 +150,9 @@ function measureRows(
   const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))
   if (cell <= 0) return undefined
   const snap = (value: number) => Math.round(value / pixel) * pixel
-  lane = Math.floor(Math.min(lane, cell * MAX_LANE_PER_CELL) / pixel) * pixel
-  if (lane < MIN_LANE) return undefined
+  // Tall machines in several rows have low cells; their lanes stay wide enough to be seen.
+  const widest = Math.max(cell * MAX_LANE_PER_CELL, MIN_LANE + 2)
+  lane = Math.floor(Math.min(lane, widest) / pixel) * pixel
   const gutter = snap(lane * GUTTER)
   const wall = snap(wallWidth(lane))
   const pad = snap(wellPadding(lane))
@@ -207,11 +208,16 @@ function placeSide(
     const members = machines.slice(row * perRow, (row + 1) * perRow)
     // Every row begins where the first one begins, so that columns line up.
     const first = machines.slice(0, perRow)
-    const width = first.reduce((sum, machine) => sum + outer(machine) + gap, -gap)
-    let x = snap(area.x + Math.max(0, (area.width - width) / 2))
+    const solid = first.reduce((sum, machine) => sum + outer(machine), 0)
+    const gaps = Math.max(1, first.length - 1)
+    // What whole pixels have left over goes between the wells.
+    const between = Math.min(gap * 1.5, Math.max(gap, (area.width - solid) / gaps))
+    const width = solid + between * (first.length - 1)
+    let at = area.x + Math.max(0, (area.width - width) / 2)
     const bottom = snap(area.y + area.height - (rows - 1 - row) * rowHeight)
     const floor = bottom - wall - pad
     for (const machine of members) {
+      const x = snap(at)
       const top = floor - Math.max(0, ...machine.heights) * cell
       wells.push({
         ...machine,
@@ -223,7 +229,7 @@ function placeSide(
         floor,
         laneX: machine.lanes.map((_, i) => x + wall + pad + i * (lane + gutter)),
       })
-      x += outer(machine) + gap
+      at += outer(machine) + between
     }
   }
   return wells

@@ -42,7 +42,7 @@ export function nextLayout(
   const column = nextDirection === 'column'
   const lanes = Math.max(2, ...shapes.map((shape) => shape.length))
   const widthOf = (lane: number, count: number) => lane * (count + (count - 1) * GUTTER)
-  const ideal = column ? area.width * 0.22 : area.height * 0.2
+  const ideal = column ? area.width * 0.22 : area.height * 0.228
   const room = column ? area.width - 24 : area.width / 3
   const lane = Math.max(
     4,

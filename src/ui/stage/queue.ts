@@ -30,13 +30,15 @@ export interface HeldPod {
 export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: number): NextEntry[] {
   const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, limit * 2))
   waiting.sort((a, b) => Number(b.recreated) - Number(a.recreated))
-  const entries = shared(waiting, mirror.lanes.length)
   const arrivals = mirror.info?.arrivals ?? []
-  for (
-    let i = firstAfter(arrivals, mirror.now);
-    i < arrivals.length && entries.length < limit;
-    i++
-  ) {
+  const upcoming = firstAfter(arrivals, mirror.now)
+  const entries = shared(waiting, mirror.lanes.length).map((entry) => {
+    // The arrival that is being looked at is still the piece that NEXT has shown all the time.
+    const latest = arrivals[upcoming - 1]
+    const same = entry.side === undefined && !entry.recreated && latest?.app === entry.app
+    return same ? { ...entry, key: `arrival:${upcoming - 1}` } : entry
+  })
+  for (let i = upcoming; i < arrivals.length && entries.length < limit; i++) {
     const app = mirror.apps[arrivals[i]!.app]
     if (!app) continue
     entries.push({

@@ -95,7 +95,7 @@ export const INSET = 0.9
 /** A lane is never wider than this many cells, so that cells stay near square. */
 export const MAX_LANE_PER_CELL = 1.15
 /** ... and a cell never taller than a lane divided by this. */
-export const MIN_LANE_PER_CELL = 0.68
+export const MIN_LANE_PER_CELL = 0.52
 
 /** Wall thickness of a well whose lanes are `lane` px wide. */
 export function wallWidth(lane: number): number {

@@ -64,7 +64,9 @@ function label(
   const key = `${side}:${looked.node}`
   if (verdict.rejectedBy !== undefined) {
     const over = looked.excess.some((cells) => cells > 0)
-    const pills = over ? excessPills(scene, looked) : [ruleWord(verdict.rejectedBy)]
+    const pills = over
+      ? excessPills(scene, looked, view.width > 76)
+      : [ruleWord(verdict.rejectedBy)]
     const up = over ? Math.max(...looked.excess) * measure.cell : 0
     pills.forEach((text, i) => {
       labels.push({
@@ -89,14 +91,17 @@ function label(
     x: middle,
     y: rim - (won ? 27 : 24),
     opacity: 1,
-    ...(total === undefined ? { size: 15 } : {}),
+    size:
+      total === undefined
+        ? Math.min(15, view.width * 0.24)
+        : Math.min(won ? 34 : 26, view.width * (won ? 0.46 : 0.36)),
   })
 }
 
 /** One pill per lane that is too full; on narrow screens the lane is named by where the block is. */
-function excessPills(scene: Scene, looked: LookedAt): string[] {
+function excessPills(scene: Scene, looked: LookedAt, wide: boolean): string[] {
   const resources = scene.mirror?.info?.resources ?? []
-  const named = scene.areas?.breakpoint === 'desktop'
+  const named = wide && scene.areas?.breakpoint === 'desktop'
   return resources.flatMap((name, r) => {
     const cells = looked.excess[r]!
     if (cells <= 0) return []

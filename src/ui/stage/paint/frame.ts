@@ -7,14 +7,14 @@ import { arcBetween, flightAt } from '../motion/flight.ts'
 import { landing, newLanding } from '../motion/landing.ts'
 import { TIMES } from '../motion/timings.ts'
 import type { Scene } from '../scene.ts'
-import type { Measure, WellView } from './brush.ts'
+import { type Measure, pieceStyle, type WellView } from './brush.ts'
 import { paintArc, paintSpeedLines, paintWinner, paintWinnerWalls } from './effects.ts'
 import { paintEvaluated } from './evaluationPainter.ts'
 import type { Label } from './labels.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
 import { paintNext } from './nextPainter.ts'
 import { type Dress, newPose, type Pose, paintPiece, placePiece, resetPose } from './piece.ts'
-import { newShape, rgba, ShapeList } from './shapeList.ts'
+import { newShape, reset, rgba, ShapeList } from './shapeList.ts'
 import { paintTile } from './tile.ts'
 import { between, type Standing, standing } from './views.ts'
 import { paintSlot, paintStranded, paintWell } from './well.ts'
@@ -147,8 +147,9 @@ export class FramePainter {
       }
       const flash = moves.wells.get(node)
       if (flash?.kind === 'die') this.paintFlash(view, stand.measure, now, flash.start, flash.rate)
-      if (scene.isDead(side, node) && !model.runbook)
-        this.labelDead(side, node, view, stand.measure)
+      if (scene.isDead(side, node) && !model.runbook) {
+        this.labelDead(side, node, view, stand.measure, now)
+      }
     }
     if (evaluation) {
       const walls = evaluated.find(({ framed }) => framed > 0)
@@ -163,8 +164,17 @@ export class FramePainter {
     paintGains(scene, side, stand, labels, now)
   }
 
-  private labelDead(side: number, node: number, view: WellView, measure: Measure): void {
+  private labelDead(
+    side: number,
+    node: number,
+    view: WellView,
+    measure: Measure,
+    now: number,
+  ): void {
     if (measure.lod > 0) return
+    const motion = this.scene.sides[side]!.moves.wells.get(node)
+    const rate = motion?.rate ?? 1
+    const start = (motion?.start ?? 0) + TIMES.flash / rate
     const middle = (Math.max(...view.heights) * measure.cell) / 2
     this.labels.push({
       key: `dead:${side}:${node}`,
@@ -172,7 +182,7 @@ export class FramePainter {
       text: '',
       x: view.x + view.width / 2,
       y: view.floor - middle * 0.7,
-      opacity: 1,
+      opacity: motion ? progress(now, start, TIMES.drain / rate) : 1,
     })
   }
 
@@ -554,33 +564,38 @@ export class FramePainter {
     const node = selected.type === 'node' ? selected.row : (model.where[selected.row] ?? -1)
     const view = stand.wells[side]?.get(node)
     if (!view) return
-    const colour = rgba(scene.brush.colours.focus)
+    const { brush } = scene
+    const colour = rgba(brush.colours.focus)
     const fine = measure.lod === 0
     const out = fine ? 6 : 3
     const width = fine ? 3 : 2
-    let top = view.floor - Math.max(0, ...view.heights) * measure.cell
-    let bottom = view.floor + measure.pad + measure.wall
-    let left = view.x
-    let right = view.x + view.width
     if (selected.type === 'pod' && measure.lod < 2) {
+      // Along the piece's own outline: a box around it would cut through its neighbours' letters.
       resetPose(pose)
       pose.lows = model.floors
       pose.lowsAt = selected.row * model.resources
       pose.heights = model.heights
       pose.heightsAt = selected.row * model.resources
-      placePiece(probe, view, measure, pose, 0)
-      const lows = Array.from({ length: probe.lanes }, (_, i) => probe.low[i]!)
-      const highs = Array.from({ length: probe.lanes }, (_, i) => probe.high[i]!)
-      top = view.floor - Math.max(...highs)
-      bottom = view.floor - Math.min(...lows)
-      left = probe.x
-      right = probe.x + probe.lanes * probe.lane + (probe.lanes - 1) * probe.gutter
+      for (const [grow, line, edge] of [
+        [out / 3, out / 3 + 1, rgba(brush.colours.panel)],
+        [out * 0.75, width, colour],
+      ] as const) {
+        reset(brush.shape)
+        placePiece(brush.shape, view, measure, pose, -grow)
+        brush.shape.radius = pieceStyle(measure).radius + grow
+        brush.shape.edge = edge
+        brush.shape.edgeWidth = line
+        layers.moving.add(brush.shape)
+      }
+      return
     }
-    scene.brush.frame(
+    const top = view.floor - Math.max(0, ...view.heights) * measure.cell
+    const bottom = view.floor + measure.pad + measure.wall
+    brush.frame(
       layers.moving,
-      left - out,
+      view.x - out,
       top - out,
-      right - left + 2 * out,
+      view.width + 2 * out,
       bottom - top + 2 * out,
       fine ? 9 : 4,
       colour,

@@ -61,11 +61,15 @@ export function paintGains(
       const amount = pods.requests[gain.row * resources.length + r]!
       return amount > 0 ? [amountText(name, amount, true)] : []
     })
+    const text = stageWords.gained(amounts)
+    const area = scene.areas?.lanes[side]
+    const half = text.length * 4.6
+    const middle = view.x + view.width / 2
     labels.push({
       key: `gain:${side}:${gain.row}`,
       kind: 'gain',
-      text: stageWords.gained(amounts),
-      x: view.x + view.width / 2,
+      text,
+      x: area ? Math.max(area.x + half, Math.min(area.x + area.width - half, middle)) : middle,
       y: view.floor - Math.max(...view.heights) * stand.measure.cell - 14 - 24 * outEase(t),
       opacity: t < 0.5 ? 1 : 1 - (t - 0.5) * 2,
     })
