@@ -293,11 +293,9 @@ function readObject(
     if (!field) {
       const known = [...fields.keys()]
       const ending = meant(key, known, hintBelow(key, typeName, path))
+      const whose = typeName.startsWith('Scenario') ? 'a Scenario has' : 'Kubernetes knows'
       const where = path.length === 0 ? '' : ` in ${pathText(path)}`
-      reader.report.warning(
-        `${quoted(key)} is not a field that Kubernetes knows${where}${ending}`,
-        span,
-      )
+      reader.report.warning(`${quoted(key)} is not a field that ${whose}${where}${ending}`, span)
       return
     }
     const value = readValue(reader, node, field.type, [...path, key], span)
