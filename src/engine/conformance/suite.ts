@@ -33,13 +33,13 @@ export interface Case {
 }
 
 /** As much of a v1 Service as matters to scheduling. */
-export interface Service {
+interface Service {
   readonly metadata: { readonly name: string; readonly namespace: string }
   readonly spec: { readonly selector: Readonly<Record<string, string>> }
 }
 
 /** As much of a policy/v1 PodDisruptionBudget as matters to preemption. */
-export interface Budget {
+interface Budget {
   readonly metadata: { readonly namespace: string }
   readonly spec: { readonly selector?: LabelSelector }
   readonly status: {
@@ -48,7 +48,7 @@ export interface Budget {
   }
 }
 
-export interface CaseConfig {
+interface CaseConfig {
   readonly plugin: string
   readonly args?: object
   readonly filters?: readonly string[]

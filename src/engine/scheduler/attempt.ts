@@ -36,7 +36,7 @@ export interface Attempt {
   /** Every node of the cluster, in the order in which they were looked at. */
   readonly verdicts: readonly NodeVerdict[]
   readonly selected?: string
-  /** All nodes with the best total; one of them was drawn by seed. */
+  /** Nodes that could just as well have been taken: more than one = one was drawn by seed. */
   readonly candidates: readonly string[]
   /** FailedScheduling text; absent on success. */
   readonly message?: string

@@ -1,8 +1,8 @@
 import { type Millis, SECOND } from '../api/units.ts'
 
 /** kube-scheduler's defaults: podInitialBackoffSeconds and podMaxBackoffSeconds. */
-export const INITIAL_BACKOFF: Millis = 1 * SECOND
-export const MAX_BACKOFF: Millis = 10 * SECOND
+const INITIAL_BACKOFF: Millis = 1 * SECOND
+const MAX_BACKOFF: Millis = 10 * SECOND
 
 /**
  * How long a pod backs off after `failures` failed attempts: `initial` doubled with every further

@@ -20,7 +20,7 @@ export interface Decision {
   readonly next: CycleStart
 }
 
-export interface Refusal {
+interface Refusal {
   readonly reason: 'Unschedulable' | 'SchedulerError'
   readonly message: string
   /** Plugins to blame; none = an error, or no nodes at all. */

@@ -4,7 +4,7 @@ import type { Random } from '../sim/random.ts'
 import type { Change } from '../store/store.ts'
 
 /** Framework status codes; upstream's names (framework.Code). */
-export type Code = 'Success' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Error'
+type Code = 'Success' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Error'
 
 /** A resource that does not fit; cpu in millicores, everything else in base units. */
 export interface Insufficient {
@@ -129,7 +129,7 @@ export interface PostFilterResult {
   readonly keepNomination?: boolean
 }
 
-export interface Nomination {
+interface Nomination {
   readonly node: string
   /** To be deleted, the most important first. */
   readonly victims: readonly Pod[]

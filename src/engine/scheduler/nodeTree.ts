@@ -46,7 +46,7 @@ export function createNodeTree(): NodeTree {
     },
     list() {
       const groups = [...zones.values()]
-      const rounds = Math.max(0, ...groups.map((names) => names.length))
+      const rounds = groups.reduce((most, names) => Math.max(most, names.length), 0)
       const order: string[] = []
       for (let round = 0; round < rounds; round++) {
         for (const names of groups) {

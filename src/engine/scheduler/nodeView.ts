@@ -1,11 +1,34 @@
 import { allocatableOf } from '../api/amounts.ts'
 import { nonZeroRequests, podRequests } from '../api/podRequests.ts'
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { Node, Pod, PodSpec } from '../api/types.gen.ts'
 import type { ClusterView, NodeView, PodInfo, ResourceAmounts } from './framework.ts'
 
 /** A pod with its requests counted. @throws QuantityError for requests that are no quantities */
 export function podInfo(pod: Pod): PodInfo {
-  return { pod, requests: podRequests(pod), nonZero: nonZeroRequests(pod) }
+  if (!pod.spec || isResized(pod)) return { pod, ...count(pod) }
+  let counted = countedBySpec.get(pod.spec)
+  if (!counted) {
+    counted = count(pod)
+    countedBySpec.set(pod.spec, counted)
+  }
+  return { pod, requests: counted.requests, nonZero: counted.nonZero }
+}
+
+type Counted = Pick<PodInfo, 'requests' | 'nonZero'>
+
+function count(pod: Pod): Counted {
+  return { requests: podRequests(pod), nonZero: nonZeroRequests(pod) }
+}
+
+/** Specs are values that never change, and most changes of a pod are about its status. */
+const countedBySpec = new WeakMap<PodSpec, Counted>()
+
+/** True when the pod's status says what its containers really have: then that counts too. */
+export function isResized({ status }: Pod): boolean {
+  return (
+    !!status?.containerStatuses?.some(({ resources }) => resources !== undefined) ||
+    !!status?.initContainerStatuses?.some(({ resources }) => resources !== undefined)
+  )
 }
 
 /** A node that holds exactly these pods. */

@@ -30,9 +30,11 @@ export function pickNode(rule: PickRule, choice: PickChoice, random: Random): Pi
     const selected = rule.from === 'top' ? choice.feasible[0]! : nextFrom(choice)
     return { selected, candidates: [selected] }
   }
+  if (rule.by === 'score' && rule.ties === 'first') {
+    return { selected: choice.best[0]!, candidates: choice.best.slice(0, 1) }
+  }
   const candidates = rule.by === 'random' ? choice.feasible : choice.best
-  const drawn = rule.by === 'score' && rule.ties === 'first' ? 0 : draw(candidates.length, random)
-  return { selected: candidates[drawn]!, candidates }
+  return { selected: candidates[draw(candidates.length, random)]!, candidates }
 }
 
 /** Without a choice nothing is drawn, so that a run does not depend on decisions that were none. */

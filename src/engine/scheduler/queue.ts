@@ -6,7 +6,7 @@ import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
 import { createHeap } from './heap.ts'
 
 /** Where a waiting pod stands. `error` is the back-off queue of pods that no plugin refused. */
-export type QueueName = 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'inFlight'
+type QueueName = 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'inFlight'
 
 export interface QueuedPod extends QueuePlace {
   readonly uid: string

@@ -105,7 +105,7 @@ function withScores(
 }
 
 /** Starts each plugin at its first use, and only once, although it may filter and score. */
-export function onceEach(pod: PodInfo, cluster: ClusterView) {
+function onceEach(pod: PodInfo, cluster: ClusterView) {
   const runs = new Map<string, PluginRun>()
   return (plugin: ConfiguredPlugin): PluginRun => {
     const known = runs.get(plugin.name)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { nodeView, podInfo } from './nodeView.ts'
 import { kubernetesDefault } from './policies/kubernetesDefault.ts'
 import { oneClick } from './policies/oneClick.ts'
 import { testNode, testPod } from './testing/cluster.ts'
-import { fitsEmptyNode, wouldFit } from './wouldFit.ts'
+import { wouldFit } from './wouldFit.ts'
 
 describe('wouldFit', () => {
   const node = testNode('n', { taints: [{ key: 'gpu', effect: 'NoSchedule' }] })
@@ -44,7 +45,33 @@ describe('wouldFit', () => {
 
   test('an empty node of a type helps a pod that fits on it, and no other', () => {
     const template = testNode('new', { cpu: '4' })
-    expect(fitsEmptyNode(testPod('p', { cpu: '4' }), template, kubernetesDefault)).toBe(true)
-    expect(fitsEmptyNode(testPod('p', { cpu: '4001m' }), template, kubernetesDefault)).toBe(false)
+    const refusal = (cpu: string) =>
+      wouldFit(testPod('p', { cpu }), template, [], kubernetesDefault)
+    expect(refusal('4')).toBeUndefined()
+    expect(refusal('4001m')?.code).toBe('UnschedulableAndUnresolvable')
+  })
+
+  test('rules that look beyond the node see the rest of the cluster', () => {
+    const away = testPod(
+      'p',
+      {},
+      {
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              { topologyKey: 'zone', labelSelector: { matchLabels: { app: 'db' } } },
+            ],
+          },
+        },
+      },
+    )
+    const here = testNode('here', { labels: { zone: 'x' } })
+    const there = nodeView(testNode('there', { labels: { zone: 'x' } }), [
+      podInfo(testPod('db', {}, {}, { app: 'db' })),
+    ])
+    expect(wouldFit(away, here, [], kubernetesDefault)).toBeUndefined()
+    expect(wouldFit(away, here, [], kubernetesDefault, { nodes: [there] })?.reasons).toEqual([
+      "node(s) didn't match pod anti-affinity rules",
+    ])
   })
 })

@@ -25,11 +25,6 @@ export function wouldFit(
   return refusal(pod, nodeView(node, podsOnNode.map(podInfo)), policy, cluster)
 }
 
-/** The same on a node of this kind that holds nothing: would buying one help? */
-export function fitsEmptyNode(pod: Pod, template: Node, policy: Policy): boolean {
-  return wouldFit(pod, template, [], policy) === undefined
-}
-
 function refusal(
   pod: Pod,
   node: NodeView,

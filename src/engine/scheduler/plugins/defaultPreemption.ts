@@ -72,7 +72,7 @@ interface Found {
 }
 
 /** Tries nodes from a random one on, until there are enough candidates. */
-export function findCandidates(
+function findCandidates(
   pod: PodInfo,
   cluster: ClusterView,
   failed: FailedSearch,

@@ -1,4 +1,5 @@
 import { nonZeroIncoming, podRequests } from '../../api/podRequests.ts'
+import type { Pod } from '../../api/types.gen.ts'
 import type {
   ArgsProblem,
   Insufficient,
@@ -8,7 +9,7 @@ import type {
   ResourceAmounts,
 } from '../framework.ts'
 import { assignedPodChange, nodeChange, ownChange, releasedPod } from '../hints.ts'
-import { nodeView } from '../nodeView.ts'
+import { isResized, nodeView } from '../nodeView.ts'
 import {
   isExtendedResource,
   isScalarResource,
@@ -28,7 +29,7 @@ export interface NodeResourcesFitArgs {
   readonly scoringStrategy: ScoringStrategy
 }
 
-export interface ScoringStrategy {
+interface ScoringStrategy {
   readonly type: 'LeastAllocated' | 'MostAllocated' | 'RequestedToCapacityRatio'
   /** Weights 1..100. */
   readonly resources: readonly ResourceSpec[]
@@ -162,12 +163,17 @@ type Hint = NonNullable<NonNullable<Plugin['wakeOn']>[number]['hint']>
 const podMadeRoom: Hint = (pod, change) => {
   if (releasedPod(change)) return true
   const resized = assignedPodChange(change) ?? ownChange(pod, change)
-  if (!resized) return false
+  if (!resized || sameRequests(resized.before, resized.after)) return false
   const before = podRequests(resized.before)
   const after = podRequests(resized.after)
   return Object.keys(pod.requests).some(
     (resource) => (before[resource] ?? 0) > (after[resource] ?? 0),
   )
+}
+
+/** Most changes of a pod are about its status; asking for the requests costs more than this. */
+function sameRequests(before: Pod, after: Pod): boolean {
+  return before.spec === after.spec && !isResized(before) && !isResized(after)
 }
 
 /** A node came or grew, and would hold the pod if it were empty. */

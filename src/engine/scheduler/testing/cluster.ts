@@ -8,7 +8,7 @@ import type { Attempt } from '../attempt.ts'
 import type { SchedulerPolicy } from '../policy.ts'
 import { createScheduler } from '../scheduler.ts'
 
-export interface RecordedEvent {
+interface RecordedEvent {
   readonly at: Millis
   readonly type: string
   readonly reason: string
