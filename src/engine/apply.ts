@@ -82,15 +82,20 @@ function merge(wanted: unknown, last: unknown, live: unknown): unknown {
     return sameList ? live : wanted
   }
   const before = isMap(last) ? last : {}
-  const merged: Record<string, unknown> = {}
-  for (const key of Object.keys(live)) {
-    const dropped = Object.hasOwn(before, key) && !Object.hasOwn(wanted, key)
-    if (!dropped || PROTECTED.has(key)) merged[key] = live[key]
-  }
-  for (const key of Object.keys(wanted)) {
-    merged[key] = merge(wanted[key], before[key], live[key])
-  }
-  return merged
+  const dropped = (key: string) =>
+    Object.hasOwn(before, key) && !Object.hasOwn(wanted, key) && !PROTECTED.has(key)
+  // From entries: a label may be called __proto__.
+  return Object.fromEntries([
+    ...Object.entries(live).filter(([key]) => !Object.hasOwn(wanted, key) && !dropped(key)),
+    ...Object.keys(wanted).map((key) => [
+      key,
+      merge(wanted[key], own(before, key), own(live, key)),
+    ]),
+  ])
+}
+
+function own(map: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined
 }
 
 /** Left out on purpose by `keepReplicas`, never by a person who wants the default back. */

@@ -2,11 +2,17 @@ import { transferList } from './encode/transfer.ts'
 import type { Envelope, Request, Response } from './protocol.ts'
 import { type Answer, createRequestHandler } from './requests.ts'
 
+interface Port {
+  onmessage: (() => void) | null
+  postMessage(message: null): void
+  close(): void
+}
+
 /** What this file uses of a worker's global scope. */
 interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null
   postMessage(message: Response, transfer: readonly ArrayBuffer[]): void
-  setTimeout(callback: () => void, milliseconds: number): void
+  readonly MessageChannel: new () => { readonly port1: Port; readonly port2: Port }
 }
 
 const scope = globalThis as unknown as WorkerScope
@@ -28,10 +34,20 @@ function work(id: number, slices: Generator<undefined, Answer>): void {
   try {
     const slice = slices.next()
     if (slice.done) reply(id, slice.value)
-    else scope.setTimeout(() => work(id, slices), 0)
+    else afterOthers(() => work(id, slices))
   } catch (error) {
     fail(id, error)
   }
+}
+
+/** A timer would wait 4 ms each time; a message waits only for those that came before it. */
+function afterOthers(next: () => void): void {
+  const { port1, port2 } = new scope.MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    next()
+  }
+  port2.postMessage(null)
 }
 
 function reply(id: number, { result, update }: Answer): void {
