@@ -22,10 +22,11 @@ import {
 } from './plugins/nodeResourcesBalancedAllocation.ts'
 import { NodeResourcesFit, type NodeResourcesFitArgs } from './plugins/nodeResourcesFit.ts'
 import { NodeUnschedulable } from './plugins/nodeUnschedulable.ts'
-import { PodTopologySpread, type PodTopologySpreadArgs } from './plugins/podTopologySpread.ts'
+import { PodTopologySpread } from './plugins/podTopologySpread.ts'
 import { PrioritySort } from './plugins/prioritySort.ts'
 import { SchedulingGates } from './plugins/schedulingGates.ts'
 import { TaintToleration } from './plugins/taintToleration.ts'
+import type { PodTopologySpreadArgs } from './spreadConstraint.ts'
 
 /** Every plugin there is. The order is the order of execution at every extension point. */
 export const REGISTRY = {

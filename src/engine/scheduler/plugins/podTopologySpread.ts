@@ -1,17 +1,20 @@
-import { matchesLabelSelector, matchesRequiredNodeAffinity } from '../../api/selectors.ts'
-import { findUntoleratedTaint } from '../../api/tolerations.ts'
-import type { LabelSelector, Node, Pod, TopologySpreadConstraint } from '../../api/types.gen.ts'
+import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
-import type { ClusterView, NodeView, Plugin, PluginRun, PodInfo, ScoreList } from '../framework.ts'
+import type { ClusterView, Plugin, PluginRun, PodInfo, ScoreList } from '../framework.ts'
 import { ownChange } from '../hints.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
-
-export interface PodTopologySpreadArgs {
-  /** System = the two soft constraints that Kubernetes has built in; List = `defaultConstraints`. */
-  readonly defaultingType: 'System' | 'List'
-  /** For pods without any constraint of their own; their selector is the pod's group. */
-  readonly defaultConstraints?: readonly TopologySpreadConstraint[]
-}
+import {
+  type Constraint,
+  constraintsOf,
+  groupSize,
+  HOSTNAME,
+  hasAllKeys,
+  includes,
+  labelOf,
+  ownConstraint,
+  type PodTopologySpreadArgs,
+  toleratesAll,
+} from '../spreadConstraint.ts'
 
 /** Pods of a group are spread over the values of a node label (zones, hosts), within `maxSkew`. */
 export const PodTopologySpread: Plugin<PodTopologySpreadArgs> = {
@@ -27,85 +30,6 @@ export const PodTopologySpread: Plugin<PodTopologySpreadArgs> = {
       ...scoring(info, cluster, constraintsOf(info.pod, cluster, args, 'ScheduleAnyway'), args),
     }
   },
-}
-
-const HOSTNAME = 'kubernetes.io/hostname'
-
-const SYSTEM_DEFAULTS: readonly TopologySpreadConstraint[] = [
-  { topologyKey: HOSTNAME, maxSkew: 3, whenUnsatisfiable: 'ScheduleAnyway' },
-  {
-    topologyKey: 'topology.kubernetes.io/zone',
-    maxSkew: 5,
-    whenUnsatisfiable: 'ScheduleAnyway',
-  },
-]
-
-/** A constraint with everything the pod adds to it. */
-interface Constraint {
-  readonly key: string
-  readonly maxSkew: number
-  readonly minDomains: number
-  readonly honorAffinity: boolean
-  readonly honorTaints: boolean
-  /** Whether a pod with these labels belongs to the group. */
-  selects(labels: Labels | undefined): boolean
-  /** A selector without any condition belongs to nobody but matches the incoming pod itself. */
-  readonly selectsEverything: boolean
-}
-
-type Labels = Readonly<Record<string, string>>
-
-function constraintsOf(
-  pod: Pod,
-  cluster: ClusterView,
-  args: PodTopologySpreadArgs,
-  action: 'DoNotSchedule' | 'ScheduleAnyway',
-): readonly Constraint[] {
-  const own = pod.spec?.topologySpreadConstraints ?? []
-  if (own.length > 0) {
-    return own
-      .filter(({ whenUnsatisfiable }) => whenUnsatisfiable === action)
-      .map((constraint) => ownConstraint(constraint, pod))
-  }
-  const defaults = defaultConstraints(args).filter(
-    ({ whenUnsatisfiable }) => whenUnsatisfiable === action,
-  )
-  if (defaults.length === 0) return []
-  const group = (cluster.groupSelectors?.(pod) ?? []).filter((selector) => !isEmpty(selector))
-  if (group.length === 0) return []
-  return defaults.map((constraint) => prepared(constraint, group))
-}
-
-function defaultConstraints(args: PodTopologySpreadArgs): readonly TopologySpreadConstraint[] {
-  return args.defaultingType === 'System' ? SYSTEM_DEFAULTS : (args.defaultConstraints ?? [])
-}
-
-function ownConstraint(constraint: TopologySpreadConstraint, pod: Pod): Constraint {
-  const labels = pod.metadata?.labels ?? {}
-  const keys = (constraint.matchLabelKeys ?? []).filter((key) => Object.hasOwn(labels, key))
-  if (keys.length === 0) return prepared(constraint, [constraint.labelSelector])
-  const matchLabels = Object.fromEntries(keys.map((key) => [key, labels[key]!]))
-  return prepared(constraint, [constraint.labelSelector, { matchLabels }])
-}
-
-function prepared(
-  constraint: TopologySpreadConstraint,
-  selectors: readonly (LabelSelector | undefined)[],
-): Constraint {
-  return {
-    key: constraint.topologyKey,
-    maxSkew: constraint.maxSkew,
-    minDomains: constraint.minDomains ?? 1,
-    honorAffinity: (constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor',
-    honorTaints: constraint.nodeTaintsPolicy === 'Honor',
-    selects: (labels) => selectors.every((selector) => matchesLabelSelector(selector, labels)),
-    selectsEverything: selectors.every((selector) => selector && isEmpty(selector)),
-  }
-}
-
-function isEmpty(selector: LabelSelector): boolean {
-  const labels = Object.keys(selector.matchLabels ?? {})
-  return labels.length === 0 && (selector.matchExpressions ?? []).length === 0
 }
 
 // ---------------------------------------------------------------- filter
@@ -229,42 +153,6 @@ function normalizeReversed(scores: ScoreList, ignored: ReadonlySet<string>): voi
     else if (max === 0) entry.score = MAX_NODE_SCORE
     else entry.score = Math.floor((MAX_NODE_SCORE * (max + min - entry.score)) / max)
   }
-}
-
-// ---------------------------------------------------------------- both
-
-/** Pods of the group on a node; those that terminate no longer count. */
-function groupSize(view: NodeView, incoming: Pod, constraint: Constraint): number {
-  if (constraint.selectsEverything) return 0
-  const namespace = incoming.metadata?.namespace
-  let size = 0
-  for (const { pod } of view.pods) {
-    const { deletionTimestamp, namespace: other, labels } = pod.metadata ?? {}
-    if (deletionTimestamp === undefined && other === namespace && constraint.selects(labels)) {
-      size += 1
-    }
-  }
-  return size
-}
-
-function hasAllKeys(node: Node, constraints: readonly Constraint[]): boolean {
-  return constraints.every(({ key }) => labelOf(node, key) !== undefined)
-}
-
-function labelOf(node: Node, key: string): string | undefined {
-  const labels = node.metadata?.labels ?? {}
-  return Object.hasOwn(labels, key) ? labels[key] : undefined
-}
-
-/** Whether the node counts for this constraint, by its inclusion policies. */
-function includes(constraint: Constraint, pod: Pod, node: Node): boolean {
-  if (constraint.honorAffinity && !matchesRequiredNodeAffinity(pod, node)) return false
-  return !constraint.honorTaints || toleratesAll(pod, node)
-}
-
-function toleratesAll(pod: Pod, node: Node): boolean {
-  const effects = ['NoSchedule', 'NoExecute']
-  return !findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, effects)
 }
 
 // ---------------------------------------------------------------- hints
