@@ -38,7 +38,7 @@ const reasons = (run: Run, lane: number, since: number) =>
     .map(({ reason }) => reason)
 
 describe('a plug is pulled in a Kubernetes lane', () => {
-  it('the pods run again elsewhere after grace period and toleration', () => {
+  it('C6, C7, C8: the pods run again elsewhere after grace period and toleration', () => {
     const run = start()
     const at = kill(run, 2)
     expect(numbers(run, RIGHT).down).toBe(2)
@@ -55,7 +55,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
     expect(old.map(({ state }) => state)).toEqual([PodState.Terminating, PodState.Terminating])
   })
 
-  it('before that, plugging in restarts the containers in place', () => {
+  it('C10: before that, plugging in restarts the containers in place', () => {
     const run = start()
     const at = kill(run, 2)
     run.runUntil(at + 100_000)
@@ -67,7 +67,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
     expect(run.clusters[RIGHT]!.recovery()).toBeUndefined()
   })
 
-  it('after that, the machine returns empty', () => {
+  it('C10: after that, the machine returns empty', () => {
     const run = start()
     const at = kill(run, 2)
     run.runUntil(at + 400_000)
@@ -90,7 +90,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
     expect(reasons(run, RIGHT, at)).toContain('NotTriggerScaleUp')
   })
 
-  it('a deleted pod is replaced, and the new one says so', () => {
+  it('C4: a deleted pod is replaced, and the new one says so', () => {
     const run = start()
     const [first] = facts(run, RIGHT)
     run.perform({ type: 'delete', kind: 'Pod', namespace: 'default', name: first!.name })
@@ -113,7 +113,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
     expect(numbers(run, RIGHT)).toEqual({ down: 0, minutes: 0 })
   })
 
-  it('a terminated machine loses its pods to the garbage collector, without 300 s', () => {
+  it('C9: a terminated machine loses its pods to the garbage collector, without 300 s', () => {
     const run = start()
     run.perform({ type: 'terminate', machine: 2 })
     expect(numbers(run, RIGHT).down).toBe(2)
@@ -123,7 +123,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
     expect(facts(run, RIGHT).length).toBe(6)
   })
 
-  it('drain cordons and evicts', () => {
+  it('C12: drain cordons and evicts', () => {
     const run = start()
     run.perform({ type: 'drain', machine: 3 })
     run.runUntil(run.now + 60_000)
@@ -135,7 +135,7 @@ describe('a plug is pulled in a Kubernetes lane', () => {
 })
 
 describe('a plug is pulled in the one-click lane', () => {
-  it('the apps are down until the person puts them back, one after the other', () => {
+  it('R4, R5, R7: the apps are down until the person puts them back, one after the other', () => {
     const run = start()
     const at = kill(run, 2)
     expect(numbers(run, LEFT).down).toBe(2)
@@ -178,7 +178,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(back.map(({ machine }) => machine!.machine.name)).toEqual(['vm-1', 'vm-3'])
   })
 
-  it('acknowledging silences the pager and mends nothing', () => {
+  it('R6: acknowledging silences the pager and mends nothing', () => {
     const run = start()
     const at = kill(run, 1)
     run.runUntil(at + RING + 5_000)
@@ -190,7 +190,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(numbers(run, LEFT).down).toBe(0)
   })
 
-  it('the apps return with the machine, and nobody is called', () => {
+  it('R4: the apps return with the machine, and nobody is called', () => {
     const run = start()
     const at = kill(run, 2)
     run.runUntil(at + RING - 1)
@@ -213,7 +213,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(reasons(run, LEFT, at).filter((reason) => reason === 'PutBack').length).toBe(1)
   })
 
-  it('an app that is dropped on a dead machine is down until it is noticed', () => {
+  it('R3: an app that is dropped on a dead machine is down until it is noticed', () => {
     const run = start({ machines: [{ type: 'standard', count: 3 }] })
     run.perform({ type: 'pullPlug', machine: 1, lane: 'one-click' })
     run.runUntil(run.now + AWAKE + 4 * APP)
@@ -229,7 +229,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(numbers(run, LEFT).down).toBe(0)
   })
 
-  it('an app that is dropped on a cordoned machine does not start, until it is back in service', () => {
+  it('R3: an app that is dropped on a cordoned machine does not start, until it is back in service', () => {
     const run = start()
     run.perform({ type: 'cordon', machine: 1, lane: 'one-click' })
     const scale = { type: 'scale', kind: 'Deployment', namespace: 'default', name: 'web' } as const
@@ -242,7 +242,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(facts(run, LEFT).length).toBe(7)
   })
 
-  it('draining moves the apps by hand', () => {
+  it('R9: draining moves the apps by hand', () => {
     const run = start()
     const at = run.now
     run.perform({ type: 'drain', machine: 3 })
@@ -253,7 +253,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(numbers(run, LEFT).down).toBe(0)
   })
 
-  it('what has room nowhere waits for a machine', () => {
+  it('R5: what has room nowhere waits for a machine', () => {
     const run = createRun(testSettings('db*6', { maxMachines: 3 }))
     run.runUntil(20_000)
     const at = kill(run, 1)
@@ -266,7 +266,7 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(numbers(run, LEFT).down).toBe(0)
   })
 
-  it('nobody re-creates an app that a person deleted', () => {
+  it('R9: nobody re-creates an app that a person deleted', () => {
     const run = start()
     run.perform({ type: 'delete', kind: 'Pod', namespace: 'default', name: 'web-1' })
     run.runUntil(run.now + 600_000)

@@ -16,7 +16,7 @@ function settings(): RunSettings {
 }
 
 describe('the opening story (LOOK.md section 7)', () => {
-  it('has 9 against 6 machines after 35 arrivals, 11 against 7 after 41', () => {
+  it('S4: has 9 against 6 machines after 35 arrivals, 11 against 7 after 41', () => {
     const simulation = createSimulation(settings())
     const machines = () => simulation.run.clusters.map(({ cloud }) => cloud.machines().length)
     expect(machines()).toEqual([3, 3])
@@ -32,7 +32,7 @@ describe('the opening story (LOOK.md section 7)', () => {
     expect(divergence).toHaveLength(1)
   })
 
-  it('needs so many machines whatever the seed of the ties', () => {
+  it('S4: needs so many machines whatever the seed of the ties', () => {
     for (let seed = 1; seed <= 20; seed++) {
       const results = runHeadless({ ...settings(), seed }, 35_500)
       expect(results.map(({ result }) => result.metrics.machines)).toEqual([9, 6])

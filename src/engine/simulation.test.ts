@@ -51,7 +51,7 @@ const script = fc
   .map((steps) => steps.sort(([a], [b]) => a - b).map(([at, c]) => [at * 1_000, c] as const))
 
 describe('a run is a function of its settings and its log', () => {
-  it('a seek shows what the straight run showed', () => {
+  it('T5: a seek shows what the straight run showed', () => {
     fc.assert(
       fc.property(script, fc.integer({ min: 0, max: END }), (steps, past) => {
         const live = createSimulation(testSettings(OPENING_ORDER))
@@ -72,7 +72,7 @@ describe('a run is a function of its settings and its log', () => {
     )
   })
 
-  it('the same input gives the same bytes', () => {
+  it('T1: the same input gives the same bytes', () => {
     const bytes = () => {
       const simulation = createSimulation(testSettings(OPENING_ORDER))
       simulation.seek(50_000)
@@ -88,7 +88,7 @@ describe('commands and the log', () => {
   const started = () => createSimulation(testSettings(OPENING_ORDER))
   const machines = ({ run }: Simulation) => run.clusters.map(({ cloud }) => cloud.machines().length)
 
-  it('a command that cannot be carried out says so and changes nothing', () => {
+  it('M9: a command that cannot be carried out says so and changes nothing', () => {
     const simulation = started()
     simulation.seek(20_000)
     const before = picture(simulation)
@@ -123,7 +123,7 @@ describe('commands and the log', () => {
     expect(machines(simulation)).toEqual([4, 4])
   })
 
-  it('a command in the past drops the later ones, and undo brings them back', () => {
+  it('T6: a command in the past drops the later ones, and undo brings them back', () => {
     const simulation = started()
     simulation.seek(45_000)
     simulation.dispatch({ type: 'pullPlug', machine: 2 })
@@ -157,7 +157,7 @@ describe('commands and the log', () => {
     expect(simulation.undo()).toBe(false)
   })
 
-  it('a policy of another world is given to the lane from its start', () => {
+  it('L4: a policy of another world is given to the lane from its start', () => {
     const simulation = started()
     simulation.seek(41_000)
     expect(machines(simulation)).toEqual([11, 7])
@@ -173,7 +173,7 @@ describe('commands and the log', () => {
     expect(machines(simulation)).toEqual([11, 7])
   })
 
-  it('a Kubernetes policy counts from the moment it is set', () => {
+  it('L4: a Kubernetes policy counts from the moment it is set', () => {
     const simulation = started()
     simulation.seek(20_500)
     const lane = 'kubernetes-bin-packing'

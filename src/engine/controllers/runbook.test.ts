@@ -67,7 +67,7 @@ describe('the deploy script', () => {
     expect(pod!.status?.phase).toBe('Running')
   })
 
-  it('removes the newest when it is told to scale down, and numbers go on', () => {
+  it('R9: removes the newest when it is told to scale down, and numbers go on', () => {
     const run = start('web*4')
     run.perform(scale(2))
     run.runUntil(120_000)

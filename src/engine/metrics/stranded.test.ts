@@ -6,7 +6,7 @@ const db = { cpu: 1000, memory: 12 }
 const cpuOnly = { cpu: 500 }
 const gpu = { cpu: 1000, memory: 4, 'nvidia.com/gpu': 1 }
 
-describe('stranded capacity (LOOK.md rule 8)', () => {
+describe('P8: stranded capacity', () => {
   it.each([
     ['nothing free', { cpu: 0, memory: 0, pods: 10 }, [web], [0, 0]],
     ['a known shape fits: idle, not stranded', { cpu: 2000, memory: 4, pods: 10 }, [web], [0, 0]],
