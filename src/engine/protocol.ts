@@ -88,6 +88,19 @@ export interface ShapeSource {
   readonly requests: Readonly<Record<string, number>>
   /** The scalar of each request in the first container; absent when it is not written. */
   readonly fields: Readonly<Record<string, TextRange>>
+  /**
+   * All that has to be written so that the first container requests another amount: the request
+   * itself, also where there is none yet, and a device's limit, which must be the same number.
+   * Absent for a resource that cannot be written (it comes from an alias, say).
+   */
+  readonly writes?: Readonly<Record<string, readonly TextWrite[]>>
+}
+
+/** Replaces `range` (empty = inserts there) by `before`, the value's text and `after`. */
+export interface TextWrite {
+  readonly range: TextRange
+  readonly before: string
+  readonly after: string
 }
 
 export interface TextRange {

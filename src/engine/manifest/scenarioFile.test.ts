@@ -268,7 +268,7 @@ describe('parseScenarioFile', () => {
 describe('shapes', () => {
   it('say what a workload asks for and where the first container says so', () => {
     const [web, report] = parseScenarioFile(`# comment\n${APP}`).shapes
-    expect(web).toEqual({
+    expect(web).toMatchObject({
       app: 'web',
       kind: 'Deployment',
       document: 1,

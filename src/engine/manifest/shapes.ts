@@ -3,8 +3,9 @@ import { withDefaults } from '../api/defaults.ts'
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
 import { podRequests } from '../api/podRequests.ts'
 import type { Deployment, PodSpec } from '../api/types.gen.ts'
-import type { ShapeSource, TextRange } from '../protocol.ts'
+import type { ShapeSource, TextRange, TextWrite } from '../protocol.ts'
 import type { ManifestObject, Source } from './readManifests.ts'
+import { requestWrites } from './requestWrites.ts'
 import { type Path, placeOf, spanOf } from './tree.ts'
 
 /** Where the pods of each kind are described. */
@@ -15,24 +16,33 @@ const POD_SPEC: { readonly [K in Kind]?: Path } = {
   ReplicaSet: ['spec', 'template', 'spec'],
 }
 
-/** The way to a workload's pod spec; undefined for kinds without pods. */
-export const podSpecPath = (kind: Kind): Path | undefined => POD_SPEC[kind]
-
 /** A workload's shape and where its requests are written; undefined for kinds without pods. */
 export function shapeOf({ kind, object, source }: ManifestObject): ShapeSource | undefined {
-  const path = podSpecPath(kind)
+  const path = POD_SPEC[kind]
   const spec = podSpecOf(kind, object)
   if (!path || !spec) return undefined
   const { document } = source
+  const requests = podRequests({ spec })
   return {
     app: object.metadata?.name ?? '',
     kind,
     document: document.index,
     startLine: document.startLine,
     endLine: document.endLine,
-    requests: podRequests({ spec }),
+    requests,
     fields: requestFields(spec, [...path, 'containers', 0, 'resources', 'requests'], source),
+    writes: writesOf(Object.keys(requests), [...path, 'containers', 0], source),
   }
+}
+
+/** Cpu and memory can be written where they are not asked for yet. */
+function writesOf(requested: readonly string[], container: Path, source: Source) {
+  const writes: Record<string, readonly TextWrite[]> = {}
+  for (const resource of new Set(['cpu', 'memory', ...requested])) {
+    const found = requestWrites(source, container, resource)
+    if (found) writes[resource] = found
+  }
+  return writes
 }
 
 /** With the API server's defaults: a limit alone is a request, too. */
