@@ -3,52 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { createEncoder } from './encode/encoder.ts'
 import type { Command, RunUpdate } from './protocol.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
+import { END, script } from './testing/scripts.ts'
 import { OPENING_ORDER, testSettings } from './testing/settings.ts'
-
-const END = 700_000
 
 /** Everything the page would be told if it knew nothing. */
 function picture({ run, nextEventAt, log, done }: Simulation): RunUpdate {
   const commands = { done, all: log.length }
   return createEncoder().update(run, { nextEventAt, commands, dropped: 0 }, true)
 }
-
-const machine = fc.integer({ min: 1, max: 9 })
-const pod = fc.constantFrom('web-1', 'api-2', 'db-1')
-const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.record({
-    type: fc.constantFrom(
-      'pullPlug' as const,
-      'pullPlug' as const,
-      'plugIn' as const,
-      'terminate' as const,
-      'cordon' as const,
-      'uncordon' as const,
-      'drain' as const,
-    ),
-    machine,
-  }),
-  fc.constantFrom<Command>(
-    { type: 'killRandom' },
-    { type: 'addMachine' },
-    { type: 'acknowledgePager', lane: 'one-click' },
-    { type: 'setPolicy', lane: 'kubernetes-bin-packing', policy: 'kubernetes-default' },
-    { type: 'setPolicy', lane: 'kubernetes-bin-packing', policy: 'first-fit' },
-    { type: 'setPolicy', lane: 'one-click', policy: 'worst-fit' },
-    { type: 'delete', kind: 'Deployment', namespace: 'default', name: 'cache' },
-  ),
-  pod.map((name): Command => ({ type: 'delete', kind: 'Pod', namespace: 'default', name })),
-  fc.record({
-    type: fc.constant('scale' as const),
-    kind: fc.constant('Deployment'),
-    namespace: fc.constant('default'),
-    name: fc.constantFrom('web', 'api', 'nothing'),
-    replicas: fc.integer({ min: 0, max: 12 }),
-  }),
-)
-const script = fc
-  .array(fc.tuple(fc.integer({ min: 0, max: 600 }), command), { maxLength: 8 })
-  .map((steps) => steps.sort(([a], [b]) => a - b).map(([at, c]) => [at * 1_000, c] as const))
 
 describe('a run is a function of its settings and its log', () => {
   it('T5: a seek shows what the straight run showed', () => {
