@@ -89,7 +89,7 @@ const template = (value: PodTemplateSpec): PodTemplateSpec =>
   value.spec ? { ...value, spec: podSpecDefaults(value.spec) } : value
 
 /** Defaults of a pod's spec, in a pod and in a template alike. */
-export function podSpecDefaults(spec: PodSpec): PodSpec {
+function podSpecDefaults(spec: PodSpec): PodSpec {
   const hostNetwork = spec.hostNetwork === true
   const complete = (container: Container): Container => containerDefaults(container, hostNetwork)
   return {

@@ -12,7 +12,7 @@ export interface PodRequestOptions {
 }
 
 /** What a container without a request counts as when nodes are scored; nowhere else. */
-export const DEFAULT_NON_ZERO = { cpu: '100m', memory: '200Mi' } as const
+const DEFAULT_NON_ZERO = { cpu: '100m', memory: '200Mi' } as const
 
 /** Sums are kept in billionths and rounded up once, as upstream does. */
 type Sum = Map<string, bigint>

@@ -2,7 +2,7 @@
  * The word that was probably meant: differing in at most a third of the letters, or in case alone.
  * @returns undefined when none is near
  */
-export function nearestWord(word: string, words: Iterable<string>): string | undefined {
+function nearestWord(word: string, words: Iterable<string>): string | undefined {
   // A word of this length is no slip of the finger.
   if (word.length > 64) return undefined
   const lower = word.toLowerCase()

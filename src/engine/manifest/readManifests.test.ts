@@ -367,8 +367,8 @@ describe('hostile text costs no more than ordinary text', () => {
       'an alias to itself',
       'apiVersion: v1\nkind: Pod\nmetadata: &m {name: p, managedFields: [{fieldsV1: *m}]}',
     ],
-    ['brackets', times('[', 1_000_000)],
-    ['braces', times('{a: ', 1_000_000)],
+    ['brackets', times('[', 400_000)],
+    ['braces', times('{a: ', 400_000)],
     ['deep blocks', Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n')],
     [
       'many keys',
@@ -378,7 +378,7 @@ describe('hostile text costs no more than ordinary text', () => {
     ['many escapes', `a: "${times('\\x', 1_400_000)}"`],
     ['many errors', times(']', 100_000)],
     ['tabs', times('\ta: b\n', 300_000)],
-    ['anchors', times('- &a v\n', 1_000_000)],
+    ['anchors', times('- &a v\n', 400_000)],
     ['aliases', `x: &a 1\ny:\n${times('- *a\n', 500_000)}`],
     ['one long line', times('x', 4_000_000)],
     ['null characters', times('\0', 500_000)],
@@ -490,7 +490,7 @@ describe('never throws', () => {
         }
         check(text)
       }),
-      { seed: 2, numRuns: 1_500 },
+      { seed: 2, numRuns: 600 },
     )
   })
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseScenarioFile } from './scenarioFile.ts'
 
@@ -293,5 +294,45 @@ describe('shapes', () => {
       .replace('metadata: {name: web}', 'metadata: {name: web, annotations: &r {cpu: 1}}')
     expect(Object.keys(parseScenarioFile(text).shapes[0]?.fields ?? {})).toEqual(['cpu'])
     expect(parseScenarioFile(swapped).shapes[0]?.fields ?? {}).toEqual({})
+  })
+})
+
+describe('never throws', () => {
+  it('damaged scenarios', () => {
+    const good = scenario(`${TYPES}  machines: [{type: a}]
+  arrivals: {order: web*2 report, every: 1s}
+  onCall: {clock: "03:00"}
+  actions: [{at: 1s, pullPlug: {machine: 1}}, {at: 2s, killRandom: {}}]
+  until: 10s`)
+    const damage = fc.record({
+      at: fc.nat(good.length),
+      remove: fc.nat(12),
+      insert: fc.constantFrom(
+        '',
+        '\n',
+        '  ',
+        ':',
+        '[]',
+        '{}',
+        'null',
+        '-1',
+        '1e999',
+        '*3',
+        '[',
+        '"',
+      ),
+    })
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        let text = good
+        for (const { at, remove, insert } of damages) {
+          text = text.slice(0, at) + insert + text.slice(at + remove)
+        }
+        const file = parseScenarioFile(text)
+        for (const { at } of file.scenario?.arrivals ?? []) expect(at).toBeGreaterThanOrEqual(0)
+        if (file.hasScenario && !file.scenario) expect(file.diagnostics).not.toEqual([])
+      }),
+      { seed: 3, numRuns: 300 },
+    )
   })
 })
