@@ -12,7 +12,7 @@ export interface Quantity {
   readonly format: QuantityFormat
 }
 
-export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
+type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
 
 /** A text that is no quantity, or one that cannot be counted. The message says what to write instead. */
 export class QuantityError extends Error {
