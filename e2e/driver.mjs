@@ -43,9 +43,13 @@ export async function open(page, address = './') {
   await lane(page, 'Scheduler').getByRole('listitem').first().waitFor()
 }
 
-/** Opens the page and stops the story, so that a journey can go its own way. @param {Page} page */
-export async function openPaused(page) {
-  await open(page)
+/**
+ * Opens the page and stops the story, so that a journey can go its own way.
+ * @param {Page} page
+ * @param {string} [address]
+ */
+export async function openPaused(page, address) {
+  await open(page, address)
   await pause(page)
 }
 
@@ -59,6 +63,10 @@ export async function pause(page) {
 
 /** @param {Page} page */
 export const timeline = (page) => page.getByRole('slider', { name: 'Timeline' })
+
+/** The button with a machine's name, which opens its menu. @param {Page} page @param {string} name */
+export const machineButton = (page, name) =>
+  page.getByRole('button', { name: new RegExp(`^(More about )?${name}$`) })
 
 /** What the machines of a lane say about themselves. @param {Page} page @param {'One-click' | 'Scheduler'} name */
 export async function machines(page, name) {
@@ -118,7 +126,8 @@ export async function goTo(page, pods) {
 /** The text editor, once it has loaded. @param {Page} page */
 export async function editor(page) {
   const text = page.getByRole('textbox', { name: /^YAML of / })
-  await text.waitFor({ timeout: 60_000 })
+  // What takes the keys is a part of the editor without a size of its own.
+  await text.waitFor({ state: 'attached', timeout: 60_000 })
   return text
 }
 

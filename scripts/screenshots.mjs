@@ -8,6 +8,7 @@ import {
   goTo,
   idle,
   lane,
+  machineButton,
   open,
   openPaused,
   sizes,
@@ -106,7 +107,7 @@ const states = {
   async selected(page) {
     await openPaused(page)
     await goTo(page, 35)
-    const machine = lane(page, 'Scheduler').getByRole('button', { name: 'More about node-3' })
+    const machine = machineButton(page, 'node-3')
     await machine.focus()
     await page.keyboard.press('ArrowUp')
     await page.keyboard.press('ArrowUp')
@@ -121,7 +122,7 @@ const states = {
   async machine(page) {
     await openPaused(page)
     await goTo(page, 35)
-    await lane(page, 'Scheduler').getByRole('button', { name: 'More about node-3' }).click()
+    await machineButton(page, 'node-3').click()
     if (!isPhone(page)) await page.getByRole('menuitem', { name: 'Show its pods' }).click()
     await page.getByRole('dialog').waitFor()
     await page.waitForTimeout(300)
@@ -139,9 +140,7 @@ async function pull(page, number) {
     name: `Pull the plug on node-${number}`,
   })
   if (await plug.isVisible()) return plug.click()
-  await lane(page, 'Scheduler')
-    .getByRole('button', { name: `More about node-${number}` })
-    .click()
+  await machineButton(page, `node-${number}`).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Pull the plug', exact: true }).click()
 }
 
