@@ -226,7 +226,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       fact.occupies = occupies
       book(fact, fact.machine!, occupies ? 1 : -1)
     }
-    if (!fact.leaving && (pod.metadata?.deletionTimestamp || isDisrupted(pod))) leave(fact, pod)
+    if (!fact.leaving && (pod.metadata?.deletionTimestamp || isTaken(fact, pod))) leave(fact, pod)
     const before = fact.state
     const bound = pod.spec?.nodeName !== undefined
     const powered = machine?.machine.power === true
@@ -240,9 +240,15 @@ export function createLedger(options: LedgerOptions): Ledger {
     changes.pods.add(fact)
   }
 
+  /** By eviction or garbage collection, or because its containers died with the machine for good. */
+  function isTaken(fact: PodFact, pod: Pod): boolean {
+    if (isDisrupted(pod)) return true
+    return pod.status?.phase === 'Failed' && !wasDropped(pod) && availability.isDown(fact)
+  }
+
   /** The pod is being taken away. If that is not its owner's wish, the owner makes another one. */
   function leave(fact: PodFact, pod: Pod): void {
-    const taken = expected.delete(fact.uid) || isDisrupted(pod)
+    const taken = expected.delete(fact.uid) || isTaken(fact, pod)
     fact.leaving = taken ? 'taken' : 'wished'
     const owner = controllerOf(pod)
     if (taken && owner && !fact.replacedBy) lost.add(owner.uid, fact)

@@ -6,7 +6,7 @@ import type { MachineFact, PodFact } from './facts.ts'
 /** Follows the pods of the machine whose plug was pulled last, for "2 of 5 pods back". */
 export interface RecoveryTracker {
   plugPulled(machine: MachineFact): void
-  /** Undefined before a plug was pulled, and when the machine is back with all that was lost. */
+  /** Undefined before a plug was pulled, and when all is back and the machine, too (or gone). */
   current(): Recovery | undefined
 }
 
@@ -39,7 +39,8 @@ export function createRecoveryTracker(availability: Availability): RecoveryTrack
       // What its owner no longer wants is not missed.
       const missed = lost.filter((pod) => latest(pod).leaving !== 'wished')
       const back = missed.filter(isBack).length
-      if (machine.machine.power && back === missed.length) return undefined
+      const dealtWith = machine.machine.power || machine.gone
+      if (dealtWith && back === missed.length) return undefined
       return { machine: machine.machine.name, lost: missed.length, back }
     },
   }
