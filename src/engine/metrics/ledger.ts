@@ -14,7 +14,7 @@ import { createLostPods } from './lostPods.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
 
 /** What happened since the last call of `takeChanges`. */
-export interface LedgerChanges {
+interface LedgerChanges {
   readonly pods: ReadonlySet<PodFact>
   readonly podsRemoved: readonly number[]
   readonly machines: ReadonlySet<MachineFact>
