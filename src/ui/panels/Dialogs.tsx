@@ -1,14 +1,16 @@
 import { lazy, Suspense } from 'react'
-import { usePage } from '../state/stores.ts'
+import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { words } from '../words/words.ts'
 import { MachineSheet } from './MachineSheet.tsx'
+import { OnCallList } from './OnCallNote.tsx'
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
 
 /** Whichever dialog is open. */
 export function Dialogs() {
   const dialog = usePage((page) => page.dialog)
+  const onCall = useRun((run) => run.info?.onCall)
   if (dialog === undefined) return null
   const close = () => usePage.setState({ dialog: undefined })
   switch (dialog.type) {
@@ -40,6 +42,12 @@ export function Dialogs() {
           <pre className="describe mono" tabIndex={0}>
             {dialog.text}
           </pre>
+        </Dialog>
+      )
+    case 'onCall':
+      return onCall === undefined ? null : (
+        <Dialog title={words.onCall.title} shape="sheet" onClose={close}>
+          <OnCallList onCall={onCall} />
         </Dialog>
       )
     case 'machine':

@@ -4,7 +4,7 @@ import { GUTTER } from '../stage/tokens.ts'
 import { amountText } from '../state/machineText.ts'
 import { podsOfNode } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { usePage, useSelection } from '../state/stores.ts'
+import { usePage, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
@@ -31,7 +31,8 @@ export function Machines(props: {
   const [active, setActive] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const current = Math.min(active, lane.machines.length - 1)
-  const rows = rowsOf(layout, lane.id)
+  const lanes = useRun((run) => run.lanes)
+  const size = nameSize(layout, lanes, breakpoint)
 
   const focusMachine = (index: number) => {
     const next = Math.max(0, Math.min(lane.machines.length - 1, index))
@@ -59,8 +60,8 @@ export function Machines(props: {
           lane={lane}
           machine={machine}
           resources={resources}
-          place={placeOf(layout, lane.id, machine.row, originX, rows > 1)}
-          breakpoint={breakpoint}
+          place={placeOf(layout, lane.id, machine.row, originX)}
+          size={size}
           current={index === current}
           hovered={
             hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
@@ -84,16 +85,6 @@ export function Machines(props: {
 interface Place {
   readonly left: number
   readonly width: number
-  /** Distance of the name's row above the list's own place, for wells in several rows. */
-  readonly up: number
-}
-
-function rowsOf(layout: StageLayout | undefined, lane: string): number {
-  const tops = new Set<number>()
-  for (const well of layout?.wells ?? []) {
-    if (well.lane === lane) tops.add(Math.round(well.y + well.height))
-  }
-  return tops.size
 }
 
 function placeOf(
@@ -101,11 +92,9 @@ function placeOf(
   lane: string,
   row: number,
   originX: number,
-  severalRows: boolean,
 ): Place | undefined {
   const well = layout?.wells.find((candidate) => candidate.lane === lane && candidate.row === row)
-  if (well === undefined) return undefined
-  return { left: well.x - originX, width: well.width, up: severalRows ? 1 : 0 }
+  return well && { left: well.x - originX, width: well.width }
 }
 
 function Machine(props: {
@@ -113,19 +102,18 @@ function Machine(props: {
   readonly machine: MachineSummary
   readonly resources: readonly string[]
   readonly place: Place | undefined
-  readonly breakpoint: Breakpoint
+  readonly size: NameSize
   readonly current: boolean
   readonly hovered: boolean
   readonly onFocus: () => void
   readonly onKeyDown: (event: React.KeyboardEvent) => void
 }) {
-  const { lane, machine, resources, place, breakpoint, current, hovered } = props
+  const { lane, machine, resources, place, size, current, hovered } = props
   const session = useSession()
   const actions = useMachineActions(lane, machine)
-  const sizes = sizeClass(place, breakpoint, machine.name)
   const className = [
     'machine',
-    sizes,
+    SIZE_CLASS[size],
     machine.dead && 'dead',
     machine.booting && 'booting',
     hovered && 'hovered',
@@ -139,8 +127,7 @@ function Machine(props: {
     statesOf(machine),
   )
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
-  const short = sizes.includes('number') || breakpoint === 'phone'
-  const visible = short ? String(machine.ordinal) : machine.name
+  const visible = size !== 'beside' && size !== 'stacked' ? String(machine.ordinal) : machine.name
   const shared = {
     className: 'machine-name',
     tabIndex: current ? 0 : -1,
@@ -156,10 +143,10 @@ function Machine(props: {
       onPointerEnter={() => session.hover(target)}
       onPointerLeave={() => session.hover(undefined)}
     >
-      {sizes === '' && place !== undefined && (
+      {size === 'beside' && place !== undefined && (
         <LaneLabels resources={resources} machine={machine} width={place.width} />
       )}
-      {breakpoint === 'phone' ? (
+      {size === 'phone' ? (
         <button
           type="button"
           {...shared}
@@ -222,20 +209,46 @@ function statesOf(machine: MachineSummary): string[] {
   return states
 }
 
+/**
+ * How names and plugs stand under the wells, the same for every machine: side by side, one under
+ * the other, the number over the plug, the number alone (the sheet has the plug), or nothing to see.
+ */
+type NameSize = 'beside' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden'
+
+const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
+  beside: '',
+  stacked: 'stacked',
+  short: 'stacked short',
+  phone: 'number',
+  tiny: 'number tiny',
+  hidden: 'number bare',
+}
+
 /** About how wide (px) a letter of a name is, and what a plug needs beside it. */
 const LETTER = 8.4
 const PLUG = 28
 /** Names may reach this far into the gaps between wells. */
 const OVERHANG = 8
 
-/** Name and plug side by side, one under the other, or the number alone. */
-function sizeClass(place: Place | undefined, breakpoint: Breakpoint, name: string): string {
-  if (breakpoint === 'phone') return 'number'
-  if (place === undefined || place.up > 0) return 'number bare'
-  const text = name.length * LETTER
-  const room = place.width + OVERHANG
-  if (breakpoint === 'desktop' && text + PLUG <= room) return ''
-  if (text <= room) return 'stacked'
-  if (place.width >= 24) return 'number'
-  return place.width >= 15 ? 'number tiny' : 'number bare'
+function nameSize(
+  layout: StageLayout | undefined,
+  lanes: readonly LaneSummary[],
+  breakpoint: Breakpoint,
+): NameSize {
+  if (layout === undefined || severalRows(layout)) return 'hidden'
+  if (breakpoint === 'phone') return 'phone'
+  const width = Math.min(...layout.wells.map((well) => well.width))
+  const longest = Math.max(0, ...lanes.flatMap((lane) => lane.machines.map((m) => m.name.length)))
+  const text = longest * LETTER
+  if (breakpoint === 'desktop' && text + PLUG <= width + OVERHANG) return 'beside'
+  if (text <= width + OVERHANG / 2) return 'stacked'
+  if (width >= 22) return 'short'
+  return width >= 15 ? 'tiny' : 'hidden'
+}
+
+function severalRows(layout: StageLayout): boolean {
+  const first = layout.wells[0]
+  return layout.wells.some(
+    (well) => first !== undefined && Math.abs(well.y + well.height - first.y - first.height) > 2,
+  )
 }

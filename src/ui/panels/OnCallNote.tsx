@@ -12,12 +12,21 @@ export function OnCallNote({ onCall }: { readonly onCall: OnCall }) {
       icon={<Icon name="clock" size={18} />}
     >
       <h3>{words.onCall.title}</h3>
+      <OnCallList onCall={onCall} />
+    </Popover>
+  )
+}
+
+/** The assumptions themselves. */
+export function OnCallList({ onCall }: { readonly onCall: OnCall }) {
+  return (
+    <>
       <ul>
         <li>{words.onCall.detection(onCall.detection)}</li>
         <li>{words.onCall.wakeUp(onCall.wakeUp)}</li>
         <li>{words.onCall.perApp(onCall.perApp)}</li>
       </ul>
       <p>{words.onCall.source}</p>
-    </Popover>
+    </>
   )
 }

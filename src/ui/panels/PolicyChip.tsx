@@ -10,7 +10,12 @@ import { words } from '../words/words.ts'
 const RUNBOOK = 'one-click'
 
 /** Says by which policy the lane decides, and changes it from now on. */
-export function PolicyChip({ lane }: { readonly lane: LaneSummary }) {
+export function PolicyChip(props: {
+  readonly lane: LaneSummary
+  /** Where there is no room for the policy's name. */
+  readonly compact: boolean
+}) {
+  const { lane, compact } = props
   const session = useSession()
   const choose = async (policy: string) => {
     if (policy === lane.policy) return
@@ -38,7 +43,8 @@ export function PolicyChip({ lane }: { readonly lane: LaneSummary }) {
   const ids = known.includes(lane.policy) ? known : [lane.policy, ...known]
   return (
     <MenuButton
-      className="policy-chip"
+      className={compact ? 'policy-chip compact' : 'policy-chip'}
+      label={compact ? words.policy.changeFrom(lane.title, policyName(lane.policy)) : undefined}
       title={words.policy.change(lane.title)}
       items={[
         {
@@ -56,9 +62,19 @@ export function PolicyChip({ lane }: { readonly lane: LaneSummary }) {
             })
           },
         },
+        ...(compact && lane.runbook
+          ? ([
+              { type: 'separator', id: 'on-call' },
+              {
+                type: 'action',
+                label: words.onCall.button,
+                run: () => usePage.setState({ dialog: { type: 'onCall' } }),
+              },
+            ] as const)
+          : []),
       ]}
     >
-      {policyName(lane.policy)}
+      {!compact && policyName(lane.policy)}
       <Icon name="down" size={13} />
     </MenuButton>
   )

@@ -1,5 +1,4 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import type { EditorPanelProps } from '../editor/contract.ts'
 import { EXAMPLES } from '../state/examples.ts'
 import { lookByName } from '../state/looks.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -8,11 +7,9 @@ import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 
-const modules = import.meta.glob<{ EditorPanel: React.ComponentType<EditorPanelProps> }>(
-  '../editor/EditorPanel.tsx',
+const EditorPanel = lazy(() =>
+  import('../editor/EditorPanel.tsx').then((module) => ({ default: module.EditorPanel })),
 )
-const open = modules['../editor/EditorPanel.tsx']
-const EditorPanel = lazy(async () => ({ default: (await open!()).EditorPanel }))
 
 /** The scenario's text. The editor comes when the stage has had its turn; until then it is read. */
 export function YamlPanel() {
@@ -25,7 +22,7 @@ export function YamlPanel() {
   const [attempt, setAttempt] = useState(0)
   if (file === undefined) return <Plain name={words.dock.yaml} text="" />
   const plain = <Plain name={`${file.name}.yaml`} text={file.text} />
-  if (!wanted || open === undefined) return plain
+  if (!wanted) return plain
   return (
     <EditorBoundary
       key={attempt}

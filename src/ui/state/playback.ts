@@ -33,6 +33,34 @@ export function waitFrom(now: Millis, next: Millis | undefined, end: Millis): Wa
   return { from: now, to, wall: Math.min(LONGEST_FORWARD, Math.max(SHORTEST_FORWARD, wall)) }
 }
 
+/** Arrivals that follow each other faster than this are not looked at one by one. */
+const LOOK_GAP: Millis = 900
+/** Above this speed the scheduler's look is not played. */
+const LOOK_SPEED = 1
+
+/** Whether playing shows how the scheduler looks at the wells for the arrivals around `now`. */
+export function showsLook(info: RunInfo, now: Millis, speed: number): boolean {
+  const gap = arrivalGap(info, now)
+  return speed <= LOOK_SPEED && (gap === undefined || gap >= LOOK_GAP)
+}
+
+/**
+ * Simulated milliseconds per wall millisecond: the speed, or less where the motions of an arrival
+ * (`room`, wall ms) need longer than the time until the next one.
+ */
+export function pace(info: RunInfo, now: Millis, speed: number, room: number): number {
+  const gap = arrivalGap(info, now)
+  return gap === undefined || room <= 0 ? speed : Math.min(speed, gap / room)
+}
+
+/** From the arrival that was last to the one that is next; undefined before, after and for bursts. */
+function arrivalGap(info: RunInfo, now: Millis): Millis | undefined {
+  const next = arrivalsUpTo(info, now)
+  const before = info.arrivals[next - 1]?.at
+  const after = info.arrivals[next]?.at
+  return before === undefined || after === undefined ? undefined : after - before
+}
+
 /**
  * Where the play head stands `wall` milliseconds later. It never passes `next` by more than the
  * frame's own share and never `end`; inside a wait it runs at the wait's pace.
@@ -41,10 +69,12 @@ export function advanced(
   playhead: Millis,
   wall: number,
   speed: number,
+  rateWithoutWait: number,
   wait: Wait | undefined,
   end: Millis,
 ): Millis {
-  const rate = wait === undefined ? speed : ((wait.to - wait.from) / wait.wall) * Math.max(1, speed)
+  const rate =
+    wait === undefined ? rateWithoutWait : ((wait.to - wait.from) / wait.wall) * Math.max(1, speed)
   const target = playhead + wall * rate
   const limit = wait === undefined ? end : Math.min(wait.to, end)
   return Math.min(limit, target)

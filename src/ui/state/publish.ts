@@ -3,8 +3,11 @@ import type { Mirror } from './mirror.ts'
 import { type LaneAttempt, type LaneEvent, useAttempts, useEvents, useRun } from './stores.ts'
 import { summarize } from './summaries.ts'
 
-/** Brings an update's summaries into the stores, after the mirror has taken it. */
-export function publish(update: RunUpdate, mirror: Mirror): void {
+/**
+ * Brings an update's summaries into the stores, after the mirror has taken it.
+ * @param continuous false = the picture jumps, and numbers do not count
+ */
+export function publish(update: RunUpdate, mirror: Mirror, continuous: boolean): void {
   const before = useRun.getState()
   useRun.setState({
     info: mirror.info,
@@ -14,7 +17,7 @@ export function publish(update: RunUpdate, mirror: Mirror): void {
     lanes: summarize(mirror, update.lanes, update.reset ? [] : before.lanes),
     markers: mergeMarkers(before.markers, update),
     commands: update.commands,
-    run: update.reset ? before.run + 1 : before.run,
+    run: update.reset || !continuous ? before.run + 1 : before.run,
   })
 
   const events = newEvents(update)

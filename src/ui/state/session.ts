@@ -15,7 +15,9 @@ import type { Mirror } from './mirror.ts'
 import {
   advanced,
   endOfRun,
+  pace,
   type Speed,
+  showsLook,
   stepBackTarget,
   stepTarget,
   unsettled,
@@ -90,6 +92,7 @@ export function createSession(options: SessionOptions): Session {
   const mirror = createMirror()
   let stage: Stage | undefined
   let isStageBusy = false
+  let latest: RunUpdate | undefined
   /** The load request that made the present run. */
   let loaded: RequestOf<'load'> | undefined
   let commandTimes: readonly Millis[] = []
@@ -115,8 +118,10 @@ export function createSession(options: SessionOptions): Session {
   // -------------------------------------------------------------- updates
 
   function took(update: RunUpdate, type: RequestType | 'restore'): void {
+    const continuous = type === 'advance' || type === 'command'
+    latest = update
     applyUpdate(mirror, update)
-    publish(update, mirror)
+    publish(update, mirror, continuous)
     if (update.script !== undefined) commandTimes = update.script.log.map((entry) => entry.at)
     const run = useRun.getState()
     if (run.info !== undefined) {
@@ -128,10 +133,9 @@ export function createSession(options: SessionOptions): Session {
     if (playback.ended && playback.playhead < useRun.getState().end) {
       usePlayback.setState({ ended: false })
     }
-    const cut = type !== 'advance' && type !== 'command'
     stage?.update(update, mirror, {
       evaluate: evaluateNext,
-      cut: cut || update.reset || useSettings.getState().speed >= CUT_SPEED,
+      cut: !continuous || update.reset || useSettings.getState().speed >= CUT_SPEED,
     })
     if (type === 'command' && update.dropped > 0) tellFork(update.dropped)
     dropLostTargets()
@@ -245,12 +249,14 @@ export function createSession(options: SessionOptions): Session {
       const found = waitFrom(playhead, nextEventAt, end)
       if (found !== undefined) wait = { ...found, told: toldWait(found, info, markers) }
     }
-    const head = advanced(playhead, wall, speed, wait, end)
+    const look = showsLook(info, playhead, speed)
+    const rate = pace(info, playhead, speed, stage?.arrivalTime(look) ?? 0)
+    const head = advanced(playhead, wall, speed, rate, wait, end)
     const due = nextEventAt !== undefined && nextEventAt <= head
     if (wait !== undefined && head >= wait.to) wait = undefined
     usePlayback.setState({ playhead: head, wait })
     if (due) {
-      evaluateNext = speed <= 1
+      evaluateNext = look
       void quietly(
         exclusive(() =>
           client.request<'advance'>({ type: 'advance', to: Math.max(Math.floor(head), now) }),
@@ -468,16 +474,9 @@ export function createSession(options: SessionOptions): Session {
     },
     attachStage: (attached) => {
       stage = attached
-      // A stage that comes late learns the run from a reset.
-      if (useRun.getState().info !== undefined) {
-        void quietly(
-          exclusive(() =>
-            client.request<'seek'>({
-              type: 'seek',
-              to: Math.floor(usePlayback.getState().playhead),
-            }),
-          ),
-        )
+      // A stage that comes late takes the mirror as it is, as it does after a reset.
+      if (latest !== undefined) {
+        attached.update({ ...latest, reset: true }, mirror, { evaluate: false, cut: true })
       }
     },
     stageBusy: (busy) => {

@@ -118,6 +118,7 @@ export interface PageState {
   readonly dialog:
     | { readonly type: 'gallery' }
     | { readonly type: 'keys' }
+    | { readonly type: 'onCall' }
     | { readonly type: 'machine'; readonly lane: LaneId; readonly row: number }
     | { readonly type: 'describe'; readonly title: string; readonly text: string }
     | undefined

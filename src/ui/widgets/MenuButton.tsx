@@ -27,7 +27,7 @@ export function MenuButton(
         type="button"
         {...rest}
         ref={ref}
-        aria-label={label}
+        aria-label={label ?? rest['aria-label']}
         aria-haspopup="menu"
         aria-expanded={open}
         onPointerEnter={near}

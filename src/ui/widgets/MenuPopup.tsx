@@ -16,10 +16,11 @@ export function MenuPopup(props: {
     <Menu.Root
       open
       modal={false}
-      onOpenChange={(open, details) => {
+      onOpenChange={(open, { event }) => {
+        if (open) return
         // The button toggles by itself; a press on it must not close and open again.
-        const target = details.event.target
-        if (!open && !(target instanceof Node && anchor.current?.contains(target))) close()
+        const pressed = event.type !== 'keydown' && event.target instanceof Node
+        if (!(pressed && anchor.current?.contains(event.target))) close()
       }}
     >
       <Menu.Portal>

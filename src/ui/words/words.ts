@@ -37,6 +37,7 @@ export const words = {
   },
   policy: {
     change: (lane: string) => `Policy of ${lane}`,
+    changeFrom: (lane: string, policy: string) => `Policy of ${lane}: ${policy}`,
     fromNowOn: (policy: string) =>
       `“${policy}” decides from now on. The pods that are placed stay where they are.`,
     startOver: 'Start over with it',

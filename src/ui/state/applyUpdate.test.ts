@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import type { RunUpdate } from '../../engine/protocol.ts'
+import { createRequestHandler } from '../../engine/requests.ts'
+import { applyUpdate, createMirror } from './applyUpdate.ts'
+import { EXAMPLES } from './examples.ts'
+import type { LaneMirror, Mirror } from './mirror.ts'
+
+/** Columns cut to the rows in use and to what exists, so that spare room does not matter. */
+function visible(lane: LaneMirror, resources: number) {
+  const rows = (alive: Uint8Array, count: number) =>
+    Array.from({ length: count }, (_, row) => row).filter((row) => alive[row] === 1)
+  const cells = (columns: object, row: number, skip: readonly string[]) =>
+    Object.fromEntries(
+      Object.entries(columns)
+        .filter(([name]) => name !== 'count' && name !== 'alive')
+        .map(([name, column]) => [
+          name,
+          skip.includes(name)
+            ? Array.from((column as Float64Array).subarray(row * resources, (row + 1) * resources))
+            : (column as ArrayLike<unknown>)[row],
+        ]),
+    )
+  return {
+    pods: rows(lane.pods.alive, lane.pods.count).map((row) => [
+      row,
+      cells(lane.pods, row, ['requests']),
+    ]),
+    nodes: rows(lane.nodes.alive, lane.nodes.count).map((row) => [
+      row,
+      cells(lane.nodes, row, ['allocatable', 'requested', 'stranded']),
+    ]),
+  }
+}
+
+function picture(mirror: Mirror) {
+  const resources = mirror.info?.resources.length ?? 0
+  return {
+    now: mirror.now,
+    apps: mirror.apps,
+    lanes: mirror.lanes.map((lane) => [lane.id, visible(lane, resources)]),
+  }
+}
+
+function engine(text: string) {
+  const handler = createRequestHandler()
+  const ask = (request: Parameters<typeof handler.handle>[0]): RunUpdate => {
+    const answer = handler.handle(request)
+    if ('next' in answer || answer.update === undefined) throw new Error('no update')
+    return answer.update
+  }
+  return { ask, load: () => ask({ type: 'load', text }) }
+}
+
+describe('applying updates', () => {
+  test.each(EXAMPLES.map((example) => [example.name, example.text] as const))(
+    '%s: deltas one by one and one reset give the same picture',
+    (_, text) => {
+      const steps = engine(text)
+      const mirror = createMirror()
+      applyUpdate(mirror, steps.load())
+      for (let to = 500; to <= 60_000; to += 500) {
+        applyUpdate(mirror, steps.ask({ type: 'advance', to }))
+        if (to === 30_000) {
+          applyUpdate(
+            mirror,
+            steps.ask({ type: 'command', command: { type: 'pullPlug', machine: 2 } }),
+          )
+        }
+      }
+      applyUpdate(mirror, steps.ask({ type: 'advance', to: 500_000 }))
+      const fresh = createMirror()
+      // Only going back starts anew.
+      steps.ask({ type: 'seek', to: 500_001 })
+      const reset = steps.ask({ type: 'seek', to: 500_000 })
+      expect(reset.reset).toBe(true)
+      applyUpdate(fresh, reset)
+      expect(picture(mirror)).toEqual(picture(fresh))
+      expect(mirror.lanes[0]!.pods.count).toBeGreaterThan(10)
+    },
+  )
+
+  test('a reset forgets the run before', () => {
+    const mirror = createMirror()
+    const first = engine(EXAMPLES[0]!.text)
+    applyUpdate(mirror, first.load())
+    applyUpdate(mirror, first.ask({ type: 'advance', to: 20_000 }))
+    applyUpdate(mirror, engine(EXAMPLES[1]!.text).load())
+    expect(mirror.info?.name).toBe(EXAMPLES[1]!.name)
+    expect(mirror.lanes.every((lane) => !lane.pods.alive.includes(1))).toBe(true)
+  })
+
+  test('says which rows it touched', () => {
+    const mirror = createMirror()
+    const { ask, load } = engine(EXAMPLES[0]!.text)
+    applyUpdate(mirror, load())
+    const changes = applyUpdate(mirror, ask({ type: 'advance', to: 1_000 }))
+    expect(changes.map(({ lane, pods }) => [lane, [...pods]])).toEqual([
+      ['one-click', [0]],
+      ['kubernetes-bin-packing', [0]],
+    ])
+  })
+
+  test('a delta for an unknown lane is refused', () => {
+    const { ask, load } = engine(EXAMPLES[0]!.text)
+    load()
+    const delta = ask({ type: 'advance', to: 1_000 })
+    expect(() => applyUpdate(createMirror(), delta)).toThrow(RangeError)
+  })
+})
