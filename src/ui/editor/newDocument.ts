@@ -103,13 +103,13 @@ interface Amounts {
 function container(app: Amounts & { readonly name: string }): string[] {
   return [
     '      containers:',
-    `      - name: ${scalar(app.name)}`,
-    `        image: ${scalar(app.name)}`,
-    '        resources:',
-    '          requests:',
-    ...amounts(app, '            '),
+    `        - name: ${scalar(app.name)}`,
+    `          image: example.com/${app.name}:1.0`,
+    '          resources:',
+    '            requests:',
+    ...amounts(app, '              '),
     // Kubernetes wants a limit equal to the request for everything but cpu and memory.
-    ...(app.gpu > 0 ? ['          limits:', `            ${GPU}: ${app.gpu}`] : []),
+    ...(app.gpu > 0 ? ['            limits:', `              ${GPU}: ${app.gpu}`] : []),
   ]
 }
 

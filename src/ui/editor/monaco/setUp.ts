@@ -3,6 +3,7 @@ import 'monaco-editor/features/register.all'
 import { configureMonacoYaml } from 'monaco-yaml'
 import type { TextRange } from '../../../engine/protocol.ts'
 import schema from '../schema.gen.json'
+import { completeOneDocument } from './completion.ts'
 import EditorWorker from './editor.worker.ts?worker'
 import { defineThemes } from './theme.ts'
 import YamlWorker from './yaml.worker.ts?worker'
@@ -48,11 +49,22 @@ export function divertYamlMarkers(model: monaco.editor.ITextModel, findings: Yam
 
 /**
  * Monaco as monaco-yaml 5.5 expects it: it asks for workers in the way of Monaco before 0.53, by
- * name and with data to start from, and it marks models itself.
+ * name and with data to start from; it marks models itself, and completes a whole file at a time.
  */
 function forMonacoYaml(): object {
   return {
     ...monaco,
+    languages: {
+      ...monaco.languages,
+      registerCompletionItemProvider: (
+        language: string,
+        provider: monaco.languages.CompletionItemProvider,
+      ) =>
+        monaco.languages.registerCompletionItemProvider(
+          language,
+          completeOneDocument(monaco, provider),
+        ),
+    },
     editor: {
       ...monaco.editor,
       createWebWorker({ createData }: { createData: unknown }) {
