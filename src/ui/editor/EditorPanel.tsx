@@ -99,7 +99,7 @@ export function EditorPanel(props: EditorPanelProps) {
               requests={shape.requests}
               look={look(shape.app)}
               stale={shape.stale}
-              writable={Object.keys(shape.fields)}
+              writable={Object.keys(shape.writes ?? {})}
               edits={edits}
             />
           </aside>
@@ -138,11 +138,11 @@ function pieceEdits(session: EditorSession): PieceEdits {
     async begin(resource) {
       // The text may have changed since it was last looked at, and the places with it.
       await session.settled()
-      if (session.state.getState().shape?.fields[resource] === undefined) return false
+      if (session.state.getState().shape?.writes?.[resource] === undefined) return false
       finish = session.beginGesture()
       return true
     },
-    change: (resource, amount) => void session.setRequest(resource, amount),
+    change: (resource, amount) => session.setRequest(resource, amount),
     end() {
       finish()
       finish = () => {}

@@ -24,8 +24,8 @@ export interface TextHost {
   getVersion(): number
   /** Puts another file into the editor; what can be undone ends here. */
   open(text: string): void
-  /** Replaces a range, as one step that can be undone. */
-  edit(range: TextRange, text: string): void
+  /** Replaces ranges of the present text, together. */
+  edit(edits: readonly { readonly range: TextRange; readonly text: string }[]): void
   /**
    * Edits until the returned function is called are undone as one step: a drag writes many values.
    */

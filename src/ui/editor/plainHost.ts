@@ -1,5 +1,6 @@
 import { editorWords as words } from '../words/editor.ts'
 import type { TextHost, TextHostEvents } from './host.ts'
+import { lineAt, offsetOf } from './textPositions.ts'
 
 /** The text in a plain textarea inside `element`: everything but completion, colours and squiggles. */
 export function createPlainHost(
@@ -53,10 +54,15 @@ export function createPlainHost(
       area.value = text
       changed()
     },
-    edit(range, text) {
-      const from = offsetOf(area.value, range.line, range.column)
-      const to = offsetOf(area.value, range.endLine, range.endColumn)
-      area.setRangeText(text, from, to, 'preserve')
+    edit(edits) {
+      const places = edits.map(({ range, text }) => ({
+        text,
+        from: offsetOf(area.value, range.line, range.column),
+        to: offsetOf(area.value, range.endLine, range.endColumn),
+      }))
+      // From the end, so that no edit moves the place of another one.
+      places.sort((a, b) => b.from - a.from)
+      for (const { text, from, to } of places) area.setRangeText(text, from, to, 'preserve')
       changed()
     },
     beginGesture: () => () => undefined,
@@ -76,24 +82,4 @@ export function createPlainHost(
     setTheme: () => undefined,
     dispose: () => area.remove(),
   }
-}
-
-/** The line, from 1, of an offset into a text. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1))
-    line++
-  return line
-}
-
-/** The offset of a line and column, both from 1; beyond the end of a line or text: its end. */
-export function offsetOf(text: string, line: number, column: number): number {
-  let start = 0
-  for (let at = 1; at < line; at++) {
-    const end = text.indexOf('\n', start)
-    if (end === -1) return text.length
-    start = end + 1
-  }
-  const end = text.indexOf('\n', start)
-  return Math.min(start + column - 1, end === -1 ? text.length : end)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cellsOf, draggedAmount, rewriteScalar, steppedAmount } from './requests.ts'
+import { cellsOf, draggedAmount, steppedAmount } from './requests.ts'
 
 const GIB = 1024 ** 3
 
@@ -43,15 +43,4 @@ test('one cell is 1 vCPU, 4 GiB or a quarter of a GPU', () => {
   expect(cellsOf('cpu', 1000)).toBe(1)
   expect(cellsOf('memory', 4 * GIB)).toBe(1)
   expect(cellsOf('nvidia.com/gpu', 1)).toBe(4)
-})
-
-test.each([
-  ['1', '2'],
-  ['"1"', '"2"'],
-  ["'500m'", "'2'"],
-  ['"1', '2'],
-  ['', '2'],
-  ['2000m', '2'],
-])('the scalar %s becomes %s', (old, written) => {
-  expect(rewriteScalar(old, 'cpu', 2000)).toBe(written)
 })

@@ -1,4 +1,3 @@
-import { amountToText } from '../../engine/api/quantity.ts'
 import { unitsPerCell } from '../stage/cells.ts'
 
 /**
@@ -52,11 +51,4 @@ export function steppedAmount(resource: string, start: number, steps: number): n
 
 function clamp(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value))
-}
-
-/** The new scalar in the way the old one was quoted. */
-export function rewriteScalar(old: string, resource: string, amount: number): string {
-  const value = amountToText(resource, amount)
-  const quote = /^(["']).*\1$/s.exec(old)?.[1] ?? ''
-  return quote + value + quote
 }

@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toAmount } from '../../engine/api/quantity.ts'
 import type { CheckResult, Diagnostic, Replies } from '../../engine/protocol.ts'
 import { editorWords as words } from '../words/editor.ts'
 import { describeResults } from './applyWords.ts'
@@ -11,7 +10,7 @@ import type { Draft, Drafts } from './drafts.ts'
 import { appendDocument } from './files.ts'
 import { RICH_LIMIT, type TextHost, type TextHostEvents } from './host.ts'
 import { mostUrgent } from './markers.ts'
-import { rewriteScalar } from './requests.ts'
+import { requestEdits } from './requestEdits.ts'
 import { type KnownShape, rememberShapes } from './shapeMemory.ts'
 
 /** The line under the editor, when the text itself has no mistake to tell. */
@@ -61,8 +60,8 @@ export interface EditorSession {
   append(documents: string): void
   /** Appends a document and applies. */
   add(document: string): Promise<void>
-  /** Writes a request into the YAML. True when it is there now. */
-  setRequest(resource: string, amount: number): boolean
+  /** Writes what the workload under the cursor asks for into its YAML. */
+  setRequest(resource: string, amount: number): void
   /** Everything until the returned function is called is undone as one step. */
   beginGesture(): () => void
   /** Resolves when what is known about the text is up to date. */
@@ -263,7 +262,7 @@ export function createSession(options: {
       const lines = getText().split('\n')
       const endColumn = (lines.at(-1)?.length ?? 0) + 1
       const end = session.beginGesture()
-      host.edit({ line: 1, column: 1, endLine: lines.length, endColumn }, text)
+      host.edit([{ range: { line: 1, column: 1, endLine: lines.length, endColumn }, text }])
       end()
       revealed = false
       void checker?.now()
@@ -277,15 +276,13 @@ export function createSession(options: {
       const lines = before.split('\n')
       const keptLines = kept.split('\n')
       const end = session.beginGesture()
-      host.edit(
-        {
-          line: keptLines.length,
-          column: (keptLines.at(-1)?.length ?? 0) + 1,
-          endLine: lines.length,
-          endColumn: (lines.at(-1)?.length ?? 0) + 1,
-        },
-        text.slice(kept.length),
-      )
+      const range = {
+        line: keptLines.length,
+        column: (keptLines.at(-1)?.length ?? 0) + 1,
+        endLine: lines.length,
+        endColumn: (lines.at(-1)?.length ?? 0) + 1,
+      }
+      host.edit([{ range, text: text.slice(kept.length) }])
       end()
       host.reveal(line, line)
     },
@@ -297,26 +294,20 @@ export function createSession(options: {
     },
     setRequest(resource, amount) {
       const { shape } = state.getState()
-      const field = shape?.fields[resource]
-      if (!host || !shape || !field || field.line !== field.endLine) return false
-      const line = getText().split('\n')[field.line - 1] ?? ''
-      const old = line.slice(field.column - 1, field.endColumn - 1)
-      // The field is the first container's; what the others ask for stays as it is.
-      const others = (shape.requests[resource] ?? 0) - amountOf(resource, old)
-      const scalar = rewriteScalar(old, resource, Math.max(0, amount - others))
-      if (scalar === old) return true
-      host.edit(field, scalar)
+      if (!host || !shape || shape.requests[resource] === amount) return
+      const rewritten = requestEdits(getText(), shape, resource, amount)
+      if (!rewritten) return
+      host.edit(rewritten.edits)
+      const [request] = rewritten.writes
+      // Until the text has been checked again, this is what is known about it.
       const changed: KnownShape = {
         ...shape,
         requests: { ...shape.requests, [resource]: amount },
-        fields: {
-          ...shape.fields,
-          [resource]: { ...field, endColumn: field.column + scalar.length },
-        },
+        fields: request ? { ...shape.fields, [resource]: request.range } : shape.fields,
+        writes: { ...shape.writes, [resource]: rewritten.writes },
       }
       shapes = shapes.map((known) => (known === shape ? changed : known))
       state.setState({ shape: changed })
-      return true
     },
     beginGesture: () => host?.beginGesture() ?? (() => undefined),
     async settled() {
@@ -342,14 +333,6 @@ const isError = (said: Diagnostic) => said.severity === 'error'
 function mistake(diagnostics: readonly Diagnostic[]): string {
   const said = diagnostics.find(isError) ?? diagnostics[0]
   return said ? words.mistake(said.line, said.column, said.message) : ''
-}
-
-function amountOf(resource: string, scalar: string): number {
-  try {
-    return toAmount(resource, scalar.replace(/^(["'])(.*)\1$/s, '$2'))
-  } catch {
-    return 0
-  }
 }
 
 function sentence(error: unknown): string {

@@ -28,7 +28,7 @@ export function rememberShapes(
     const document = documents[old.document]
     if (document === undefined || good.has(document.index) || !wrong.has(document.index)) continue
     const { startLine, endLine } = document
-    shapes.push({ ...old, startLine, endLine, fields: {}, stale: true })
+    shapes.push({ ...old, startLine, endLine, fields: {}, writes: {}, stale: true })
   }
   // `document` is used for finding the document again: by its `---` lines, which are always known.
   return shapes

@@ -156,8 +156,11 @@ export function createMonacoHost(
       old.dispose()
       options.events.change()
     },
-    edit(range, text) {
-      editor.executeEdits('podfall', [{ range: toRange(range), text, forceMoveMarkers: true }])
+    edit(edits) {
+      editor.executeEdits(
+        'podfall',
+        edits.map(({ range, text }) => ({ range: toRange(range), text, forceMoveMarkers: true })),
+      )
     },
     beginGesture() {
       editor.pushUndoStop()
