@@ -13,9 +13,38 @@ const terms: Plugin = {
   },
 }
 
+/**
+ * What the built page may load and run: its own files. Monaco writes style elements. Development
+ * needs more (Vite's client), so the rule is written when building.
+ */
+const policy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: {
+        'http-equiv': 'Content-Security-Policy',
+        content: [
+          "default-src 'self'",
+          "script-src 'self'",
+          "worker-src 'self'",
+          "style-src 'self' 'unsafe-inline'",
+          "img-src 'self' data: blob:",
+          "font-src 'self' data:",
+          "object-src 'none'",
+          "base-uri 'none'",
+          "form-action 'none'",
+        ].join('; '),
+      },
+      injectTo: 'head-prepend',
+    },
+  ],
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), terms],
+  plugins: [react(), terms, policy],
   worker: { format: 'es' },
   resolve: {
     alias: {

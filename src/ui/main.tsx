@@ -16,6 +16,10 @@ import './styles/dock.css'
 import './styles/overlays.css'
 
 document.documentElement.dataset.theme = currentTheme()
+// Fetched beside the shell, so that both are there when the first picture is drawn.
+import('./stage/createStage.ts').catch(() => {
+  // The stage itself asks again, and says so when it cannot be had.
+})
 
 const session = createSession({ createWorker: startEngineWorker })
 void playOpening()

@@ -27,13 +27,12 @@ export function LaneCard(props: {
       <div className="card-top above-canvas">
         <header className="card-head">
           <h2>{lane.title}</h2>
-          {chips ? (
-            <Recovery lane={lane} />
-          ) : (
+          {!chips && (
             <p className="card-subtitle">
               {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
             </p>
           )}
+          <Recovery lane={lane} />
           <div className="card-tools">
             {!phone && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
             <PolicyChip lane={lane} compact={phone} />

@@ -22,7 +22,7 @@ export function Scoreboard(props: {
         </span>
         <span className="score-label">
           {broken
-            ? words.score.upOf(metrics.machinesUp, metrics.machines)
+            ? words.score.up(metrics.machinesUp)
             : metrics.machines === 1
               ? words.score.machine
               : words.score.machines}

@@ -79,6 +79,8 @@ export interface SessionOptions {
 
 /** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
 const LONGEST_FRAME = 100
+/** A wait begins so long after the last event at 1x even when an edge is still fading. */
+const SETTLE = 1_500
 /** From this speed on motions are cut, not played. */
 const CUT_SPEED = 8
 
@@ -93,6 +95,8 @@ export function createSession(options: SessionOptions): Session {
   let stage: Stage | undefined
   let isStageBusy = false
   let latest: RunUpdate | undefined
+  /** Wall time of playback since the last update. */
+  let sinceUpdate = 0
   /** The load request that made the present run. */
   let loaded: RequestOf<'load'> | undefined
   let commandTimes: readonly Millis[] = []
@@ -120,13 +124,21 @@ export function createSession(options: SessionOptions): Session {
   function took(update: RunUpdate, type: RequestType | 'restore'): void {
     const continuous = type === 'advance' || type === 'command'
     latest = update
+    sinceUpdate = 0
     applyUpdate(mirror, update)
     publish(update, mirror, continuous)
     if (update.script !== undefined) commandTimes = update.script.log.map((entry) => entry.at)
     const run = useRun.getState()
     if (run.info !== undefined) {
-      const end = endOfRun(run.info, run.markers, run.nextEventAt, unsettled(mirror, update.lanes))
-      useRun.setState({ end })
+      const computed = endOfRun(
+        run.info,
+        run.markers,
+        run.nextEventAt,
+        unsettled(mirror, update.lanes),
+      )
+      // What is known of this run stays on the timeline when somebody goes back.
+      const known = type === 'load' || type === 'command' || type === 'undo' ? 0 : run.end
+      useRun.setState({ end: Math.max(computed, update.now, known) })
     }
     if (type !== 'advance') movePlayhead(update.now)
     const playback = usePlayback.getState()
@@ -245,7 +257,8 @@ export function createSession(options: SessionOptions): Session {
     const { speed } = useSettings.getState()
     if (info === undefined) return
     let wait = before
-    if (wait === undefined && !isStageBusy) {
+    sinceUpdate += wall
+    if (wait === undefined && (!isStageBusy || sinceUpdate > SETTLE / speed)) {
       const found = waitFrom(playhead, nextEventAt, end)
       if (found !== undefined) wait = { ...found, told: toldWait(found, info, markers) }
     }

@@ -33,7 +33,7 @@ export const words = {
     idleWhy: 'Free, and something you run fits here.',
     bar: (label: string, inUse: string, idle: string, stranded: string) =>
       `${label}: ${inUse} in use, ${idle} idle, ${stranded} stranded`,
-    upOf: (up: number, all: number) => `${count(up)} of ${count(all)} up`,
+    up: (n: number) => `${count(n)} up`,
   },
   policy: {
     change: (lane: string) => `Policy of ${lane}`,
