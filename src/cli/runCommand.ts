@@ -11,6 +11,7 @@ import {
 import { parseDuration } from './duration.ts'
 import { readSources } from './sources.ts'
 import { formatTable } from './table.ts'
+import type { Output } from './terminal.ts'
 
 export const RUN_USAGE = `Usage: podfall run -f FILE [-f FILE ...] [options]
 
@@ -25,12 +26,6 @@ Runs a scenario or plain Kubernetes manifests without a page and prints how it e
 
 /** What runs where neither the command line nor a Scenario names a policy. */
 const DEFAULT_POLICY = 'kubernetes-default'
-
-/** Where a command writes. */
-export interface Output {
-  out(text: string): void
-  err(text: string): void
-}
 
 /** The command line is wrong; the message says how. */
 class UsageError extends Error {}

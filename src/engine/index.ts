@@ -1,4 +1,5 @@
 /** The engine's public face: what the terminal, tests and benches use. */
+export { brokenSuite, runSuite, type SuiteResult } from './conformance/runSuite.ts'
 export { createEncoder } from './encode/encoder.ts'
 export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
 export { createParseMemo } from './history/parseMemo.ts'

@@ -13,7 +13,7 @@ import { prioritySort } from '../scheduler/plugins/prioritySort.ts'
 import { brokenLinear, type ShapePoint } from '../scheduler/resourceScoring.ts'
 import { bestHosts, type NodeScore } from '../scheduler/scoreNodes.ts'
 import { ROLLOUT_FUNCTIONS } from './rolloutFunctions.ts'
-import { type Case, compare, type Outcome } from './suite.ts'
+import { type Case, compare, lacking, type Outcome } from './suite.ts'
 
 /** The engine's function behind each name of the suites; inputs as conformance/FORMAT.md says. */
 const FUNCTIONS: Readonly<Record<string, (input: never) => unknown>> = {
@@ -82,8 +82,8 @@ const FUNCTIONS: Readonly<Record<string, (input: never) => unknown>> = {
 /** Calls one function with a case's input. */
 export function runFunctionCase(name: string, test: Case): Outcome {
   if (name === 'brokenLinear') return runBrokenLinear(test)
-  const call = FUNCTIONS[name]
-  if (!call) return { status: 'skipped', reason: `the engine has no function ${name}` }
+  const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
+  if (!call) return lacking(test, `the engine has no function ${name}`)
   return compare(test.expect.value, call(test.input as never))
 }
 

@@ -11,27 +11,37 @@ import { type Case, compare, type Outcome } from './suite.ts'
 
 /** The dry run on every node, the choice among its candidates, and the whole PostFilter. */
 export function runPreemptionCase(row: RegistryRow, test: Case): Outcome {
-  const { candidates, selectedAnyOf } = test.expect
-  if (candidates) return compare(sorted(candidates as Summary[]), sorted(allCandidates(test)))
-  if (selectedAnyOf) {
-    const best = bestCandidates(dryRuns(test)).map(({ node }) => node)
-    return compare([...(selectedAnyOf as string[])].sort(), best.sort())
+  const { candidates, selectedAnyOf, nominatedNodeName, victims } = test.expect
+  const expected: Record<string, unknown> = {}
+  const actual: Record<string, unknown> = {}
+  if (candidates) {
+    expected.candidates = sorted(candidates as Summary[])
+    actual.candidates = sorted(allCandidates(test))
   }
-  const everyNode = Object.fromEntries(
-    clusterOf(test).nodes.map(({ name }) => [name, 'Unschedulable']),
-  )
-  const { nomination } = postFilter(row, test, everyNode)
-  const victims = nomination?.victims.map(({ metadata }) => metadata?.name ?? '') ?? []
-  return compare(
-    { ...test.expect, victims: [...(test.expect.victims as string[])].sort() },
-    { nominatedNodeName: nomination?.node ?? '', victims: victims.sort() },
-  )
+  if (selectedAnyOf) {
+    expected.selectedAnyOf = [...(selectedAnyOf as string[])].sort()
+    actual.selectedAnyOf = bestCandidates(dryRuns(test))
+      .map(({ node }) => node)
+      .sort()
+  }
+  if (nominatedNodeName !== undefined || victims !== undefined) {
+    const everyNode = clusterOf(test).nodes.map(({ name }) => [name, 'Unschedulable'] as const)
+    const { nomination } = postFilter(row, test, Object.fromEntries(everyNode))
+    const names = nomination?.victims.map(({ metadata }) => metadata?.name ?? '') ?? []
+    expected.nominatedNodeName = nominatedNodeName
+    actual.nominatedNodeName =
+      nominatedNodeName === undefined ? undefined : (nomination?.node ?? '')
+    expected.victims = victims && [...(victims as string[])].sort()
+    actual.victims = victims && names.sort()
+  }
+  return compare(expected, actual)
 }
 
 /** PostFilter after a search whose verdicts the case gives. */
 export function runPostFilterCase(row: RegistryRow, test: Case): Outcome {
   const { nomination, message } = postFilter(row, test, test.nodeStatuses ?? {})
-  return compare(test.expect, { nominatedNodeName: nomination?.node ?? '', message })
+  const actual = { nominatedNodeName: nomination?.node ?? '', message }
+  return compare({ message: undefined, ...test.expect }, actual)
 }
 
 /** Whether the pod may preempt at all. */

@@ -3,14 +3,14 @@ import { runFilterCase } from './filterCase.ts'
 import { runFunctionCase } from './functions.ts'
 import { runEligibleCase, runPostFilterCase, runPreemptionCase } from './preemptionCase.ts'
 import { runScoreCase } from './scoreCase.ts'
-import type { Case, Outcome, Suite } from './suite.ts'
+import { type Case, lacking, type Outcome, type Suite } from './suite.ts'
 
-/** Runs one case of a suite through the engine's own code. Skipped = the engine lacks the subject. */
+/** Runs one case of a suite through the engine's own code. */
 export function runCase(suite: Suite, test: Case): Outcome {
   if (suite.kind === 'function') return runFunctionCase(suite.function ?? '', test)
   const name = suite.plugin ?? ''
   const row = Object.hasOwn(REGISTRY, name) ? REGISTRY[name as PluginName] : undefined
-  if (!row) return { status: 'skipped', reason: `the engine has no plugin ${name}` }
+  if (!row) return lacking(test, `the engine has no plugin ${name}`)
   return runPluginCase(suite, row, test)
 }
 

@@ -17,6 +17,8 @@ export interface Suite {
 
 export interface Case {
   readonly name: string
+  /** First minor release with this behaviour, such as 1.34. */
+  readonly since?: string
   readonly config?: CaseConfig
   /** The whole snapshot, in snapshot order. */
   readonly nodes?: readonly Node[]
@@ -58,8 +60,13 @@ interface CaseConfig {
 export type Outcome =
   | { readonly status: 'passed' }
   | { readonly status: 'failed'; readonly expected: unknown; readonly actual: unknown }
-  /** The engine does not have what the case is about. */
+  /** The case is about something that is not modelled on purpose. */
   | { readonly status: 'skipped'; readonly reason: string }
+
+/** A case about something that the engine does not have: that must not go by unnoticed. */
+export function lacking(test: Case, reason: string): Outcome {
+  return { status: 'failed', expected: test.expect, actual: reason }
+}
 
 /** Passed when both say the same; object keys may stand in any order. */
 export function compare(expected: unknown, actual: unknown): Outcome {
