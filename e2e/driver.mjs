@@ -53,10 +53,9 @@ export async function openPaused(page, address) {
   await pause(page)
 }
 
-/** @param {Page} page */
+/** Stops the story that plays. @param {Page} page */
 export async function pause(page) {
-  const playing = button(page, 'Pause')
-  if (await playing.isVisible()) await playing.click()
+  await button(page, 'Pause').click()
   await button(page, 'Play').waitFor()
   await idle(page)
 }
@@ -89,7 +88,7 @@ export function readMachine(text) {
       text.trim(),
     )
   if (!match) throw new Error(`This does not read like a machine: ${text}`)
-  const [cpu, cpus, memory, memories, pods] = match
+  const [cpu = 0, cpus = 0, memory = 0, memories = 0, pods = 0] = match
     .slice(2, 7)
     .map((number) => Number(number.replaceAll(',', '')))
   const states = match[7].split(', ').filter((state) => state !== '')
@@ -103,24 +102,31 @@ export async function arrived(page) {
 }
 
 /**
- * Goes to the moment at which pod number `pods` has arrived: to the end and back, arrival by
- * arrival, which is quick because going back is not played.
+ * Goes to the moment at which pod number `pods` arrives: presses the timeline nearer and nearer to
+ * where that many have arrived, then steps back onto the arrival itself.
  * @param {Page} page
- * @param {number} pods
+ * @param {number} pods at least 1
  */
 export async function goTo(page, pods) {
-  await timeline(page).press('End')
-  await idle(page)
-  for (;;) {
-    const before = await timeline(page).getAttribute('aria-valuetext')
-    await timeline(page).press('ArrowLeft')
+  const track = await timeline(page).locator('..').boundingBox()
+  if (!track) throw new Error('There is no timeline to press.')
+  let [low, high] = [0, 1]
+  for (let press = 0; press < 20; press++) {
+    const middle = (low + high) / 2
+    await page.mouse.click(track.x + middle * track.width, track.y + track.height / 2)
     await idle(page)
-    const now = await arrived(page)
-    if (now < pods)
-      throw new Error(`There is no moment with ${pods} pods: ${before} is followed by ${now}.`)
-    // The end of the run may be later than the last arrival: only a step back stands on one.
-    if (now === pods) return
+    const shown = await arrived(page)
+    if (shown < pods) low = middle
+    else if (shown > pods) high = middle
+    else {
+      await timeline(page).press('ArrowLeft')
+      await idle(page)
+      if ((await arrived(page)) === pods) return
+      // That was the very moment already: a little later, and back again.
+      low = middle
+    }
   }
+  throw new Error(`There is no moment with ${pods} pods.`)
 }
 
 /** The text editor, once it has loaded. @param {Page} page */
