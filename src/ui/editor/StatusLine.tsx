@@ -11,9 +11,9 @@ export function StatusLine(props: {
   const { problem, status, diagnostics, scenarioChanged } = state
   const busy = status.type === 'busy'
   const others = diagnostics.filter((said) => said.severity === problem?.severity).length - 1
+  // What was just done is not drowned by a warning that stood there before.
   const showProblem =
-    problem !== undefined &&
-    (status.type === 'none' || (status.type === 'done' && problem.severity === 'error'))
+    problem !== undefined && !busy && (problem.severity === 'error' || status.type !== 'done')
 
   return (
     <footer className="editor-foot" role="status">
@@ -31,11 +31,7 @@ export function StatusLine(props: {
           {status.type === 'refused' && (
             <>
               {' '}
-              <button
-                type="button"
-                className="link"
-                onClick={() => session.replaceText(status.content)}
-              >
+              <button type="button" className="link" onClick={status.openAnyway}>
                 {words.openAnyway}
               </button>
             </>

@@ -1,7 +1,7 @@
 import { editorWords as words } from '../words/editor.ts'
 
 /** Largest file that is opened. */
-export const MAX_FILE_BYTES = 5_000_000
+const MAX_FILE_BYTES = 5_000_000
 
 export type OpenedFile =
   | { readonly ok: true; readonly text: string }

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../engine/protocol.ts'
 import { editorWords as words } from '../words/editor.ts'
 import { readFile } from './files.ts'
-import type { EditorSession } from './session.ts'
+import { type EditorSession, mistake } from './session.ts'
 
 /**
  * Opens a file that a person has chosen or dropped. One with a Scenario document starts a run of its
@@ -29,7 +29,13 @@ export async function openFile(
     await session.open(text, file.name)
     return
   }
-  session.append(text)
+  const openAnyway = () => session.append(text)
+  if (result.diagnostics.some(({ severity }) => severity === 'error')) {
+    const reason = words.fileNotLoaded(file.name, mistake(result.diagnostics))
+    session.say({ type: 'refused', text: reason, openAnyway })
+    return
+  }
+  openAnyway()
   session.say({ type: 'done', text: words.fileAppended(file.name) })
 }
 

@@ -17,8 +17,8 @@ import { type KnownShape, rememberShapes } from './shapeMemory.ts'
 export type Status =
   | { readonly type: 'none' }
   | { readonly type: 'busy' | 'done' | 'failed'; readonly text: string }
-  /** A file with a mistake was not opened; its text can be looked at all the same. */
-  | { readonly type: 'refused'; readonly text: string; readonly content: string }
+  /** A file with a mistake was not opened; it can be looked at all the same. */
+  | { readonly type: 'refused'; readonly text: string; readonly openAnyway: () => void }
 
 export interface EditorState {
   readonly file: ScenarioFile
@@ -133,11 +133,11 @@ export function createSession(options: {
     lookAtCursor(host.getCursorLine())
     if (wanted !== undefined) show(shapes.find((shape) => shape.app === wanted))
     else if (!revealed) show(shapes.find((shape) => requestLines(shape).length > 0) ?? shapes[0])
+    revealed = true
   }
 
   function show(shape: KnownShape | undefined): void {
     if (!host || !shape) return
-    revealed = true
     wanted = undefined
     const cursorLine = requestLines(shape)[0] ?? shape.startLine
     host.reveal(topLineFor(shape, host.getVisibleLines()), cursorLine)
@@ -167,8 +167,8 @@ export function createSession(options: {
     keeper.flush()
     state.setState({ status: { type: 'busy', text: words.loadingRun } })
     try {
-      const reply = await page().load(text)
       const { file } = state.getState()
+      const reply = await page().load(text)
       // The page gives the text back as its file, unless it is the file that it had anyway.
       if (reply.loaded && file.text === text) takeOver(file)
       return reply
@@ -232,9 +232,10 @@ export function createSession(options: {
       say({ type: 'busy', text: words.applying })
       try {
         const [reply] = await Promise.all([page().apply(getText()), session.settled()])
-        if (reply.error !== undefined) say({ type: 'failed', text: words.applyFailed(reply.error) })
-        else if (reply.results.length === 0 && reply.diagnostics.some(isError))
-          say({ type: 'none' })
+        // The mistake in the text, which stands there anyway, says it better.
+        if (reply.results.length === 0 && reply.diagnostics.some(isError)) say({ type: 'none' })
+        else if (reply.error !== undefined)
+          say({ type: 'failed', text: words.applyFailed(reply.error) })
         else say({ type: 'done', text: describeResults(reply.results) })
       } catch (error) {
         say({ type: 'failed', text: words.applyFailed(sentence(error)) })
@@ -254,7 +255,7 @@ export function createSession(options: {
         say({
           type: 'refused',
           text: words.fileNotLoaded(name, mistake(reply.diagnostics)),
-          content: text,
+          openAnyway: () => session.replaceText(text),
         })
     },
     replaceText(text) {
@@ -330,7 +331,7 @@ export function createSession(options: {
 const isError = (said: Diagnostic) => said.severity === 'error'
 
 /** The first mistake, with its place. */
-function mistake(diagnostics: readonly Diagnostic[]): string {
+export function mistake(diagnostics: readonly Diagnostic[]): string {
   const said = diagnostics.find(isError) ?? diagnostics[0]
   return said ? words.mistake(said.line, said.column, said.message) : ''
 }

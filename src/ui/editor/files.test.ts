@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { readFile } from './files.ts'
+
+const file = (name: string, content: string | Uint8Array<ArrayBuffer>) => new File([content], name)
+
+describe('M8: opening a file', () => {
+  test('text is read, with the line ends of any system', async () => {
+    expect(await readFile(file('a.yaml', 'a: 1\r\nb: 2\rc: ü\n'))).toEqual({
+      ok: true,
+      text: 'a: 1\nb: 2\nc: ü\n',
+    })
+  })
+  test('a byte order mark is no text', async () => {
+    expect(await readFile(file('a.yaml', '\uFEFFa: 1'))).toEqual({ ok: true, text: 'a: 1' })
+  })
+  test('5 MB are enough', async () => {
+    expect((await readFile(file('a.yaml', 'a'.repeat(5_000_000)))).ok).toBe(true)
+    expect(await readFile(file('a.yaml', 'a'.repeat(5_000_001)))).toEqual({
+      ok: false,
+      sentence: 'a.yaml has 5.1 MB. Files up to 5 MB can be opened.',
+    })
+  })
+  test.each([
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff]), 'a.yaml is not a text file.'],
+    ['bytes that are zero', 'a\0b', 'a.yaml is not a text file.'],
+    ['nothing', ' \n', 'a.yaml is empty.'],
+  ])('%s is refused', async (_, content, sentence) => {
+    const opened = await readFile(file('a.yaml', content))
+    expect(opened).toMatchObject({ ok: false, sentence: expect.stringContaining(sentence) })
+  })
+})

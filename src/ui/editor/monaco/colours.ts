@@ -1,0 +1,41 @@
+export type Theme = 'light' | 'dark'
+
+/** LOOK.md, section 2. Monaco wants numbers where the rest of the page uses CSS variables. */
+export const editorColours: Record<Theme, Record<string, string>> = {
+  light: {
+    panel: '#FFFFFF',
+    sunk: '#F1F0EB',
+    grid: '#DDDBD3',
+    line: '#D9D7CF',
+    rim: '#7F838E',
+    ink: '#151B29',
+    ink2: '#4A5163',
+    ink3: '#666D7E',
+    alarm: '#C22F1E',
+    focus: '#1C66CF',
+    accentBg: '#E6EFFC',
+    good: '#0B6B57',
+    key: '#0F4391',
+    string: '#0B6B57',
+    number: '#8A3A06',
+    warning: '#8A5C06',
+  },
+  dark: {
+    panel: '#141B28',
+    sunk: '#101622',
+    grid: '#273143',
+    line: '#2B3648',
+    rim: '#7C879B',
+    ink: '#F3F1EA',
+    ink2: '#B9C1D0',
+    ink3: '#98A2B5',
+    alarm: '#FF6B54',
+    focus: '#74CBF3',
+    accentBg: '#15293A',
+    good: '#5BD3B4',
+    key: '#8FC1FF',
+    string: '#6FDCC1',
+    number: '#F2BE57',
+    warning: '#F2BE57',
+  },
+}
