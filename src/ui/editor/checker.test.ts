@@ -12,6 +12,7 @@ function setUp(delay: number) {
   let broken = false
   const checker = startChecker({
     getText: () => state.text,
+    getLength: () => state.text.length,
     getVersion: () => state.version,
     check: (text) =>
       new Promise((resolve, reject) => {

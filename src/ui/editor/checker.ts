@@ -20,6 +20,7 @@ export interface Checker {
  */
 export function startChecker(options: {
   readonly getText: () => string
+  readonly getLength: () => number
   readonly getVersion: () => number
   readonly check: (text: string) => Promise<CheckResult>
   readonly report: (result: CheckResult, version: number, text: string) => void
@@ -60,7 +61,7 @@ export function startChecker(options: {
   return {
     changed() {
       clearTimeout(timer)
-      const delay = options.getText().length > LARGE_TEXT ? LARGE_CHECK_DELAY : CHECK_DELAY
+      const delay = options.getLength() > LARGE_TEXT ? LARGE_CHECK_DELAY : CHECK_DELAY
       timer = setTimeout(() => {
         timer = undefined
         void start()

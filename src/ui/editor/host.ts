@@ -20,6 +20,8 @@ export interface TextHostEvents {
 export interface TextHost {
   readonly rich: boolean
   getText(): string
+  /** Characters of the text, without making a copy of it. */
+  getLength(): number
   /** Increases with every change of the text. */
   getVersion(): number
   /** Puts another file into the editor; what can be undone ends here. */

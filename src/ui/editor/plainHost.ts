@@ -49,6 +49,7 @@ export function createPlainHost(
   return {
     rich: false,
     getText: () => area.value,
+    getLength: () => area.value.length,
     getVersion: () => version,
     open(text) {
       area.value = text

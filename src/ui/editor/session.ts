@@ -111,8 +111,17 @@ export function createSession(options: {
   })
   state.setState({ offer: keeper.opened(options.file, undefined) })
 
+  /** The cursor moves more often than the text changes. */
+  let split = { version: -1, documents: splitDocuments('') }
+  function documents() {
+    const version = host?.getVersion() ?? -1
+    if (split.version !== version || version < 0)
+      split = { version, documents: splitDocuments(getText()) }
+    return split.documents
+  }
+
   function lookAtCursor(line: number): void {
-    const document = documentAt(splitDocuments(getText()), line).index
+    const document = documentAt(documents(), line).index
     const shape = shapes.find((known) => known.document === document)
     const { diagnostics } = state.getState()
     state.setState({ shape, problem: mostUrgent(diagnostics, line) })
@@ -199,6 +208,7 @@ export function createSession(options: {
       host = newHost
       checker = startChecker({
         getText,
+        getLength: () => newHost.getLength(),
         getVersion: () => newHost.getVersion(),
         check: (text) => page().check(text),
         report,

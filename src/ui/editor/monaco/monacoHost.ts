@@ -145,6 +145,7 @@ export function createMonacoHost(
   return {
     rich: true,
     getText: () => model.getValue(),
+    getLength: () => model.getValueLength(),
     getVersion: () => earlierVersions + model.getVersionId(),
     open(text) {
       const old = model
