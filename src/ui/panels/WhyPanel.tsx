@@ -131,6 +131,7 @@ function Table(props: {
   const hovered = useSelection((selection) => selection.hovered)
   const rowOf = (node: string) => lane?.machines.find((machine) => machine.name === node)?.row
   const scored = table.scores.length > 0
+  const { shared } = table
   return (
     <table>
       <thead>
@@ -147,6 +148,12 @@ function Table(props: {
               <PluginName column={column} policy={lane?.policy} />
             </th>
           ))}
+          {shared && (
+            <th scope="col" className="number" title={words.why.sharedList(shared.plugins)}>
+              {words.why.shared}
+              <small className="mono">{words.why.sharedCount(shared.plugins.length)}</small>
+            </th>
+          )}
           <th scope="col" className="number">
             {words.why.total}
             {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
@@ -185,6 +192,11 @@ function Table(props: {
                   </td>
                 )
               })}
+              {shared && (
+                <td className="number" title={words.why.sharedList(shared.plugins)}>
+                  {row.total === undefined ? words.why.notScored : words.why.plus(shared.points)}
+                </td>
+              )}
               <td className="number total">
                 {row.total !== undefined
                   ? row.winner

@@ -54,6 +54,30 @@ describe('why table', () => {
     ])
   })
 
+  test('what every machine got alike is folded, and the row still adds up to its total', () => {
+    const withTaints = ({ scores, total = 0, ...rest }: NodeVerdict): NodeVerdict => ({
+      ...rest,
+      scores: [{ plugin: 'TaintToleration', raw: 0, normalized: 100, weight: 3 }, ...scores],
+      total: total + 300,
+    })
+    const { scores, shared, rows } = whyTable(
+      attempt([withTaints(scored('node-1', 63, 75)), withTaints(scored('node-2', 63, 69))]),
+      BOTH,
+    )
+    expect(scores.map(({ plugin }) => plugin)).toEqual([
+      'NodeResourcesFit',
+      'NodeResourcesBalancedAllocation',
+    ])
+    expect(shared).toEqual({
+      plugins: [{ plugin: 'TaintToleration', points: 300 }],
+      points: 300,
+    })
+    const sums = rows.map((_, row) =>
+      scores.reduce((sum, column) => sum + column.weight * column.scores[row]!.normalized, 300),
+    )
+    expect(sums).toEqual(rows.map(({ total }) => total))
+  })
+
   test('a misfit says by how much, in the lane that is too full', () => {
     const table = whyTable(
       attempt([lacks('node-1', 'cpu', 500), lacks('node-2', 'memory', 8 * GIB)]),

@@ -23,6 +23,13 @@ export interface ScoreColumn {
   readonly scores: readonly ({ readonly raw: number; readonly normalized: number } | undefined)[]
 }
 
+/** Score plugins that gave every machine the same: they count, but decide nothing. */
+export interface SharedScores {
+  readonly plugins: readonly { readonly plugin: string; readonly points: number }[]
+  /** What they add to every total. */
+  readonly points: number
+}
+
 export interface WhyRow {
   readonly node: string
   readonly winner: boolean
@@ -35,6 +42,8 @@ export interface WhyRow {
 export interface WhyTable {
   readonly filters: readonly FilterColumn[]
   readonly scores: readonly ScoreColumn[]
+  /** Absent when every plugin has its own column. */
+  readonly shared: SharedScores | undefined
   readonly rows: readonly WhyRow[]
 }
 
@@ -43,19 +52,22 @@ const TAINTS = 'TaintToleration'
 
 /**
  * An attempt as a table: a row per machine, a column per resource, one for taints, one for every
- * other filter that said no somewhere, and one per score plugin.
+ * other filter that said no somewhere, and one per score plugin that tells machines apart.
  * @param resources resources of the run; cpu and memory always have their column
  */
 export function whyTable(attempt: Attempt, resources: readonly string[]): WhyTable {
   const verdicts = [...attempt.verdicts].sort((a, b) => byName(a.node, b.node))
   const feasible = verdicts.filter((verdict) => verdict.rejectedBy === undefined)
+  const scores = scoreColumns(verdicts)
+  const same = scores.filter(isShared)
   return {
     filters: [
       ...resourceColumns(verdicts, resources),
       taintColumn(verdicts),
       ...otherFilters(verdicts),
     ],
-    scores: scoreColumns(verdicts),
+    scores: scores.filter((column) => !same.includes(column)),
+    shared: sharedScores(same),
     rows: verdicts.map((verdict) => {
       const fits = verdict.rejectedBy === undefined
       return {
@@ -163,4 +175,21 @@ function scoreColumns(verdicts: readonly NodeVerdict[]): ScoreColumn[] {
     weight,
     scores: verdicts.map((verdict) => verdict.scores.find((score) => score.plugin === plugin)),
   }))
+}
+
+/** The two that the picture is about have their column even when they decide nothing. */
+const ALWAYS_SHOWN = new Set([FIT, 'NodeResourcesBalancedAllocation'])
+
+function isShared({ plugin, scores }: ScoreColumn): boolean {
+  const values = new Set(scores.flatMap((score) => score?.normalized ?? []))
+  return values.size === 1 && !ALWAYS_SHOWN.has(plugin)
+}
+
+function sharedScores(columns: readonly ScoreColumn[]): SharedScores | undefined {
+  if (columns.length === 0) return undefined
+  const plugins = columns.map(({ plugin, weight, scores }) => ({
+    plugin,
+    points: weight * (scores.find((score) => score !== undefined)?.normalized ?? 0),
+  }))
+  return { plugins, points: plugins.reduce((sum, { points }) => sum + points, 0) }
 }
