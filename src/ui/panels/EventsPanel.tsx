@@ -1,9 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
+import { labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { useEvents, usePanels, useRun } from '../state/stores.ts'
+import { type LaneEvent, useEvents, usePanels, useRun } from '../state/stores.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import { eventText, isContainerChatter } from './eventText.ts'
 
 const ROW = 31
 
@@ -19,7 +21,25 @@ export function useEventLane(): string {
 export function EventFilter() {
   const lanes = useRun((run) => run.lanes)
   const lane = useEventLane()
-  if (lanes.length < 2) return null
+  const containers = usePanels((panels) => panels.containerEvents)
+  return (
+    <>
+      <button
+        type="button"
+        className="select chatter"
+        aria-pressed={containers}
+        title={words.events.containersHint}
+        onClick={() => usePanels.setState({ containerEvents: !containers })}
+      >
+        {words.events.containers}
+      </button>
+      {lanes.length > 1 && <LaneSelect lane={lane} />}
+    </>
+  )
+}
+
+function LaneSelect({ lane }: { readonly lane: string }) {
+  const lanes = useRun((run) => run.lanes)
   return (
     <select
       className="select"
@@ -42,10 +62,19 @@ export function EventsPanel() {
   const session = useSession()
   const lane = useEventLane()
   const all = useEvents((state) => state.events)
+  const containers = usePanels((panels) => panels.containerEvents)
   const events = useMemo(
-    () => (lane === '' ? all : all.filter((event) => event.lane === lane)),
-    [all, lane],
+    () =>
+      all.filter(
+        (event) =>
+          (lane === '' || event.lane === lane) && (containers || !isContainerChatter(event.reason)),
+      ),
+    [all, lane, containers],
   )
+  const textOf = ({ lane: id, message, object }: LaneEvent) => {
+    const mirror = laneOf(session.mirror, id)
+    return eventText(message, object, (name) => mirror && labelByName(session.mirror, mirror, name))
+  }
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: events.length,
@@ -78,7 +107,7 @@ export function EventsPanel() {
               >
                 <time className="mono">{clock(event.at)}</time>
                 <b>{event.reason}</b>
-                <span>{event.message}</span>
+                <span>{textOf(event)}</span>
               </button>
             </li>
           )

@@ -57,6 +57,13 @@ export function podRowByName(lane: LaneMirror, name: string): number | undefined
   return undefined
 }
 
+/** `web-11` for a pod's real name, also when the pod is gone; undefined when there was none. */
+export function labelByName(mirror: Mirror, lane: LaneMirror, name: string): string | undefined {
+  const row = podRowByName(lane, name)
+  if (row === undefined) return undefined
+  return words.pod.name(mirror.apps[lane.pods.app[row]!]?.name ?? '', lane.pods.ordinal[row]!)
+}
+
 /** The pods of a machine from the floor up, finished ones left out. */
 export function podsOfNode(lane: LaneMirror, node: number): readonly number[] {
   const { pods } = lane

@@ -154,10 +154,13 @@ export interface PanelsState {
   readonly tab: 'why' | 'events' | 'compare' | 'yaml'
   /** Whose events are listed: a lane, '' for both, undefined for the usual one. */
   readonly eventLane: LaneId | '' | undefined
+  /** Whether events about containers are listed too. */
+  readonly containerEvents: boolean
 }
 
 export const usePanels = create<PanelsState>()(() => ({
   side: 'events',
   tab: 'why',
   eventLane: undefined,
+  containerEvents: false,
 }))

@@ -227,6 +227,8 @@ export const words = {
     source: 'kubectl get events --watch',
     empty: 'Nothing has happened yet.',
     filter: 'Which side',
+    containers: 'Containers',
+    containersHint: 'Also what the kubelet says about every container',
     all: 'Both',
     jump: (at: number, text: string) => `${clock(at)} ${text}`,
     list: 'Events, newest first',
