@@ -68,6 +68,8 @@ test('T5: the same moment is the same state, however one gets there', async ({ p
 })
 
 test('T5: the same moment is the same picture, however one gets there', async ({ page }) => {
+  // The bars of the scoreboard would still be moving.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await openPaused(page)
   const stage = page.getByRole('main', { name: 'Machines and pods' })
   await timeline(page).press('Home')
