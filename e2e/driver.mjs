@@ -82,7 +82,7 @@ export async function machines(page, name) {
  * Reads a machine's text: `node-3, 6 of 8 vCPU, 28 of 32 GiB, 7 pods, cordoned`.
  * @param {string} text
  */
-export function readMachine(text) {
+function readMachine(text) {
   const match =
     /^(\S+), ([\d.,]+) of ([\d.,]+) vCPU, ([\d.,]+) of ([\d.,]+) GiB, (?:.* GPUs?, )?([\d,]+) pods?(.*)$/.exec(
       text.trim(),
