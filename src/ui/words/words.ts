@@ -118,7 +118,7 @@ export const words = {
     play: 'Play',
     pause: 'Pause',
     step: 'Step',
-    stepBack: 'Step back',
+    stepBack: 'Back',
     restart: 'From the beginning',
     speed: 'Speed',
     speeds: { 0.5: '½×', 1: '1×', 2: '2×', 8: '8×' } as Readonly<Record<number, string>>,
