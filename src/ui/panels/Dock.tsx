@@ -6,7 +6,7 @@ import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 import { ComparePanel } from './ComparePanel.tsx'
 import { EventFilter, EventsPanel } from './EventsPanel.tsx'
-import { WhyPanel } from './WhyPanel.tsx'
+import { WhyLine, WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
 const LEAST = 120
@@ -80,7 +80,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
           label={words.dock.label}
           value={shown}
           onChange={(value) => usePanels.setState({ tab: value })}
-          extra={shown === 'events' && <EventFilter />}
+          extra={shown === 'events' ? <EventFilter /> : shown === 'why' && <WhyLine />}
           tabs={
             tablet
               ? [{ value: 'yaml', label: words.dock.yaml, content: () => <YamlPanel /> }, ...common]

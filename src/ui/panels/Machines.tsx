@@ -247,8 +247,8 @@ function nameSize(
 }
 
 function severalRows(layout: StageLayout): boolean {
-  const first = layout.wells[0]
-  return layout.wells.some(
-    (well) => first !== undefined && Math.abs(well.y + well.height - first.y - first.height) > 2,
-  )
+  return layout.wells.some((well) => {
+    const first = layout.wells.find((other) => other.lane === well.lane)!
+    return Math.abs(well.y + well.height - first.y - first.height) > 2
+  })
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { asksFor, laneOf, podFacts, podRowByName } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -12,15 +12,26 @@ import { type Answer, type ScoreColumn, type WhyTable, whyTable } from './whyTab
 
 /** The reasons of one decision: of the chosen pod, else of the latest one. */
 export function WhyPanel({ headed }: { readonly headed: boolean }) {
-  const session = useSession()
-  const lanes = useRun((run) => run.lanes)
+  const shown = useShownAttempt()
+  const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === shown?.lane))
   const info = useRun((run) => run.info)
-  const shown = useShownAttempt(lanes)
   const attempt = shown?.attempt
+  const scroller = useRef<HTMLDivElement>(null)
   const table = useMemo(
     () => (attempt === undefined ? undefined : whyTable(attempt, info?.resources ?? [])),
     [attempt, info],
   )
+
+  useEffect(() => {
+    if (table === undefined) return
+    const room = scroller.current
+    const winner = room?.querySelector<HTMLElement>('tr.winner')
+    if (room == null || winner == null) return
+    // The chosen machine is what the title asks about: keep it in sight.
+    const hidden = winner.offsetTop + winner.offsetHeight - room.scrollTop - room.clientHeight
+    if (hidden > 0) room.scrollTop += hidden
+  }, [table])
+
   if (shown === undefined || attempt === undefined || table === undefined || info === undefined) {
     return (
       <>
@@ -29,27 +40,10 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
       </>
     )
   }
-  const lane = lanes.find((candidate) => candidate.id === shown.lane)
-  const mirror = laneOf(session.mirror, shown.lane)
-  const row = mirror === undefined ? undefined : podRowByName(mirror, attempt.pod)
-  const pod = row === undefined ? undefined : podFacts(session.mirror, shown.lane, row)
-  const label = pod?.label ?? attempt.pod
-  const title =
-    attempt.selected === undefined
-      ? words.why.titlePending(label)
-      : words.why.title(attempt.selected)
-  const asks =
-    pod === undefined ? label : words.pod.asksFor(label, asksFor(info.resources, pod.requests))
   return (
     <>
-      {headed ? (
-        <PanelHead title={title} subtitle={asks} />
-      ) : (
-        <p className="panel-line">
-          <b>{title}</b> {asks}
-        </p>
-      )}
-      <div className="panel-scroll why">
+      {headed && <WhyHead shown={shown} />}
+      <div ref={scroller} className="panel-scroll why">
         {attempt.message !== undefined && <p className="why-message">{attempt.message}</p>}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         <Table table={table} attempt={attempt} lane={lane} />
@@ -62,13 +56,51 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   )
 }
 
+function WhyHead({ shown }: { readonly shown: Shown }) {
+  const { title, asks } = useQuestion(shown)
+  return <PanelHead title={title} subtitle={asks} />
+}
+
+/** The question in one line, for the right end of a tab bar. */
+export function WhyLine() {
+  const shown = useShownAttempt()
+  return shown === undefined ? null : <Line shown={shown} />
+}
+
+function Line({ shown }: { readonly shown: Shown }) {
+  const { node, asks } = useQuestion(shown)
+  return <p className="tab-line">{[node, asks].filter(Boolean).join(' · ')}</p>
+}
+
+/** What the table answers, in words. */
+function useQuestion({ lane, attempt }: LaneAttempt) {
+  const session = useSession()
+  const info = useRun((run) => run.info)
+  // Facts are read from the mirror, which changes with every update.
+  useRun((run) => run.now)
+  const mirror = laneOf(session.mirror, lane)
+  const row = mirror === undefined ? undefined : podRowByName(mirror, attempt.pod)
+  const pod = row === undefined ? undefined : podFacts(session.mirror, lane, row)
+  const label = pod?.label ?? attempt.pod
+  const node = attempt.selected
+  return {
+    node,
+    title: node === undefined ? words.why.titlePending(label) : words.why.title(node),
+    asks:
+      pod === undefined
+        ? label
+        : words.pod.asksFor(label, asksFor(info?.resources ?? [], pod.requests)),
+  }
+}
+
 interface Shown extends LaneAttempt {
   readonly all: readonly Attempt[]
   readonly index: number
   readonly turn: (index: number) => void
 }
 
-function useShownAttempt(lanes: readonly LaneSummary[]): Shown | undefined {
+function useShownAttempt(): Shown | undefined {
+  const lanes = useRun((run) => run.lanes)
   const latest = useAttempts((attempts) => attempts.latest)
   const chosen = useAttempts((attempts) => attempts.chosen)
   const [page, setPage] = useState<{ readonly of: unknown; readonly index: number }>()

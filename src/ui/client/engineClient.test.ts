@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { RunUpdate } from '../../engine/protocol.ts'
+import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
+import { EXAMPLES } from '../state/examples.ts'
+import { createEngineClient, EngineError, type EngineStatus } from './engineClient.ts'
+import { createInProcessWorker, type InProcessWorker } from './testing/inProcessWorker.ts'
+
+const OPENING = EXAMPLES[0]!.text
+
+function setUp() {
+  const workers: InProcessWorker[] = []
+  const updates: [string, RunUpdate][] = []
+  const statuses: EngineStatus['state'][] = []
+  const inFlight: number[] = []
+  const mirror = createMirror()
+  const client = createEngineClient({
+    createWorker: () => {
+      const worker = createInProcessWorker()
+      workers.push(worker)
+      return worker
+    },
+    onUpdate: (update, type) => {
+      applyUpdate(mirror, update)
+      updates.push([type, update])
+    },
+    onStatus: (status) => statuses.push(status.state),
+    onInFlight: (count) => inFlight.push(count),
+    patience: 1_000,
+  })
+  return { client, workers, updates, statuses, inFlight, mirror }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** Lets the promise and all that it waits for happen. */
+async function done<T>(promise: Promise<T>): Promise<T> {
+  const settled = promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  )
+  for (let i = 0; i < 20; i++) await vi.advanceTimersByTimeAsync(1)
+  const result = await settled
+  if ('error' in result) throw result.error
+  return result.value
+}
+
+const machines = (mirror: ReturnType<typeof createMirror>) =>
+  mirror.lanes.map((lane) => lane.nodes.alive.reduce((sum, alive) => sum + alive, 0))
+
+describe('requests', () => {
+  test('an answer finds its request; the update comes first', async () => {
+    const { client, updates } = setUp()
+    const order: string[] = []
+    const loading = client.request<'load'>({ type: 'load', text: OPENING }).then((reply) => {
+      order.push(`reply after ${updates.length} update`)
+      return reply
+    })
+    expect((await done(loading)).loaded).toBe(true)
+    expect(order).toEqual(['reply after 1 update'])
+  })
+
+  test('counts what is under way', async () => {
+    const { client, inFlight } = setUp()
+    await done(client.request<'check'>({ type: 'check', text: '' }))
+    expect(inFlight).toEqual([1, 0])
+  })
+
+  test('a refusal rejects and the run goes on', async () => {
+    const { client, statuses } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    const refused = done(client.request<'seek'>({ type: 'seek', to: Number.NaN }))
+    await expect(refused).rejects.toMatchObject({ name: 'EngineError', died: false })
+    await done(client.request<'advance'>({ type: 'advance', to: 1_000 }))
+    expect(statuses).toEqual([])
+  })
+})
+
+describe('a worker that dies', () => {
+  test('is replaced, and everything stands where it stood', async () => {
+    const { client, workers, statuses, mirror, updates } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    await done(client.request<'advance'>({ type: 'advance', to: 35_000 }))
+    const pull = { type: 'pullPlug', machine: 2 } as const
+    await done(client.request<'command'>({ type: 'command', command: pull }))
+    await done(client.request<'advance'>({ type: 'advance', to: 37_000 }))
+    const before = { now: mirror.now, machines: machines(mirror), pods: podsOf(mirror) }
+    workers[0]!.die()
+    await vi.advanceTimersByTimeAsync(50)
+    expect(statuses).toEqual(['restoring', 'restored'])
+    expect(workers).toHaveLength(2)
+    expect(workers[0]!.terminated).toBe(true)
+    expect(updates.at(-1)?.[0]).toBe('restore')
+    expect({ now: mirror.now, machines: machines(mirror), pods: podsOf(mirror) }).toEqual(before)
+  })
+
+  test('an open request rejects as died; one that comes meanwhile waits', async () => {
+    const { client, workers } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    const open = client.request<'advance'>({ type: 'advance', to: 5_000 })
+    const refused = expect(open).rejects.toSatisfy(
+      (error) => error instanceof EngineError && error.died,
+    )
+    workers[0]!.die()
+    await refused
+    const later = client.request<'advance'>({ type: 'advance', to: 2_000 })
+    await done(later)
+    expect(workers[1]!.seen).toEqual(['load', 'seek', 'advance'])
+  })
+
+  test('one that hangs is noticed', async () => {
+    const { client, workers, statuses } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    workers[0]!.hang()
+    const open = expect(
+      client.request<'advance'>({ type: 'advance', to: 1_000 }),
+    ).rejects.toMatchObject({ died: true })
+    await vi.advanceTimersByTimeAsync(1_100)
+    await open
+    expect(statuses).toEqual(['restoring', 'restored'])
+  })
+
+  test('a run that kills every worker is given up, and another can be loaded', async () => {
+    const { client, workers, statuses } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    for (let i = 0; i < 4; i++) {
+      workers.at(-1)!.die()
+    }
+    await vi.advanceTimersByTimeAsync(50)
+    expect(statuses.at(-1)).toBe('failed')
+    expect((await done(client.request<'load'>({ type: 'load', text: OPENING }))).loaded).toBe(true)
+  })
+
+  test('before any run there is nothing to bring back', async () => {
+    const { workers, statuses } = setUp()
+    workers[0]!.die()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(statuses).toEqual(['restored'])
+  })
+
+  test('undone commands stay undone', async () => {
+    const { client, workers, mirror } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    await done(client.request<'advance'>({ type: 'advance', to: 10_000 }))
+    const add = { type: 'addMachine' } as const
+    await done(client.request<'command'>({ type: 'command', command: add }))
+    await done(client.request<'command'>({ type: 'command', command: add }))
+    await done(client.request<'undo'>({ type: 'undo' }))
+    const before = machines(mirror)
+    workers[0]!.die()
+    await vi.advanceTimersByTimeAsync(50)
+    expect(machines(mirror)).toEqual(before)
+    expect(before).toEqual([4, 4])
+  })
+})
+
+function podsOf(mirror: ReturnType<typeof createMirror>) {
+  return mirror.lanes.map((lane) =>
+    Array.from({ length: lane.pods.count }, (_, row) => row)
+      .filter((row) => lane.pods.alive[row] === 1)
+      .map((row) => [lane.pods.names[row], lane.pods.node[row], lane.pods.state[row]]),
+  )
+}

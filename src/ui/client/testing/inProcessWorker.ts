@@ -1,0 +1,57 @@
+import type { Response } from '../../../engine/protocol.ts'
+import { createRequestHandler } from '../../../engine/requests.ts'
+import type { EngineWorker } from '../engineClient.ts'
+
+/** A worker on the same thread that runs the real engine, and can be made to die. */
+export interface InProcessWorker extends EngineWorker {
+  readonly terminated: boolean
+  /** Types of the requests it was given. */
+  readonly seen: string[]
+  die(): void
+  /** From now on it answers nothing. */
+  hang(): void
+}
+
+/** Answers come in a later task, as a worker's do. */
+export function createInProcessWorker(): InProcessWorker {
+  const handler = createRequestHandler()
+  let hanging = false
+  const worker = {
+    terminated: false,
+    seen: [] as string[],
+    onmessage: null as EngineWorker['onmessage'],
+    onerror: null as EngineWorker['onerror'],
+    onmessageerror: null as EngineWorker['onmessageerror'],
+    postMessage({ id, request }: Parameters<EngineWorker['postMessage']>[0]) {
+      worker.seen.push(request.type)
+      setTimeout(() => {
+        if (worker.terminated || hanging) return
+        worker.onmessage?.({ data: answer(id, request) })
+      }, 0)
+    },
+    terminate() {
+      worker.terminated = true
+    },
+    die() {
+      worker.onerror?.({ message: 'out of memory' })
+    },
+    hang() {
+      hanging = true
+    },
+  }
+
+  function answer(id: number, request: Parameters<typeof handler.handle>[0]): Response {
+    try {
+      let made = handler.handle(request)
+      if ('next' in made) {
+        let slice = made.next()
+        while (!slice.done) slice = made.next()
+        made = slice.value
+      }
+      return { id, ok: true, ...made }
+    } catch (error) {
+      return { id, ok: false, error: error instanceof Error ? error.message : String(error) }
+    }
+  }
+  return worker
+}

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { hotkey, plugCommand } from './hotkeys.ts'
+
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
+) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...held,
+})
+
+describe('keys', () => {
+  test.each([
+    [' ', { type: 'toggle' }],
+    ['ArrowRight', { type: 'step' }],
+    ['ArrowLeft', { type: 'stepBack' }],
+    ['Home', { type: 'restart' }],
+    ['E', { type: 'explain' }],
+    ['d', { type: 'theme' }],
+    ['?', { type: 'help' }],
+    ['Escape', { type: 'escape' }],
+    ['3', { type: 'arm', machine: 3 }],
+    ['0', undefined],
+    ['x', undefined],
+  ])('%s', (key, action) => {
+    expect(hotkey(press(key), undefined)).toEqual(action)
+  })
+
+  test('K pulls the plug of the number before it, and means nothing alone', () => {
+    expect(hotkey(press('k'), 2)).toEqual({ type: 'plug', machine: 2 })
+    expect(hotkey(press('k'), undefined)).toBeUndefined()
+  })
+
+  test('the browser keeps its own keys', () => {
+    expect(hotkey(press('d', { ctrlKey: true }), undefined)).toBeUndefined()
+    expect(hotkey(press('ArrowLeft', { altKey: true }), undefined)).toBeUndefined()
+    expect(hotkey(press('e', { metaKey: true }), undefined)).toBeUndefined()
+  })
+})
+
+describe('number and K', () => {
+  const lane = (...dead: boolean[]) => ({
+    machines: dead.map((isDead, i) => ({ ordinal: i + 1, dead: isDead })),
+  })
+
+  test.each([
+    ['both are up', [lane(false), lane(false)], { type: 'pullPlug', machine: 1 }],
+    ['one is dead already', [lane(true), lane(false)], { type: 'pullPlug', machine: 1 }],
+    ['both are dead', [lane(true), lane(true)], { type: 'plugIn', machine: 1 }],
+    ['only one side has it', [lane(false), lane()], { type: 'pullPlug', machine: 1 }],
+    ['nobody has it', [lane(), lane()], undefined],
+  ])('%s', (_, lanes, command) => {
+    expect(plugCommand(1, lanes)).toEqual(command)
+  })
+})

@@ -1,0 +1,349 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createInProcessWorker, type InProcessWorker } from '../client/testing/inProcessWorker.ts'
+import type { Stage } from '../stage/stage.ts'
+import { EXAMPLES } from './examples.ts'
+import { createSession, type Session } from './session.ts'
+import { DEFAULT_SETTINGS, useSettings } from './settings.ts'
+import { useEvents, usePage, usePlayback, useRun, useSelection } from './stores.ts'
+
+const OPENING = EXAMPLES.find((example) => example.name === 'opening')!.text
+const NIGHT = EXAMPLES.find((example) => example.name === 'night')!.text
+
+let session: Session
+let workers: InProcessWorker[]
+let frames: Map<number, (time: number) => void>
+let time: number
+let handle: number
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  workers = []
+  frames = new Map()
+  time = 0
+  handle = 0
+  useSettings.setState(DEFAULT_SETTINGS)
+  usePage.setState(usePage.getInitialState())
+  useRun.setState(useRun.getInitialState())
+  usePlayback.setState(usePlayback.getInitialState())
+  useSelection.setState(useSelection.getInitialState())
+  session = createSession({
+    createWorker: () => {
+      const worker = createInProcessWorker()
+      workers.push(worker)
+      return worker
+    },
+    requestFrame: (callback) => {
+      frames.set(++handle, callback)
+      return handle
+    },
+    cancelFrame: (id) => void frames.delete(id),
+  })
+})
+
+afterEach(() => {
+  session.dispose()
+  vi.useRealTimers()
+})
+
+const settle = async () => {
+  for (let i = 0; i < 12; i++) await vi.advanceTimersByTimeAsync(1)
+}
+
+/** Lets `wall` milliseconds of frames pass. */
+async function run(wall: number, step = 50): Promise<void> {
+  for (let passed = 0; passed < wall; passed += step) {
+    time += step
+    const due = [...frames]
+    frames.clear()
+    for (const [, callback] of due) callback(time)
+    await settle()
+  }
+}
+
+async function load(text: string, play = false) {
+  const reply = session.load(text, { play })
+  await settle()
+  return reply
+}
+
+const counts = () => useRun.getState().lanes.map((lane) => lane.metrics.machines)
+const playhead = () => usePlayback.getState().playhead
+
+describe('playing', () => {
+  test('the opening story ends with 11 against 7 machines and pauses', async () => {
+    await load(OPENING)
+    useSettings.setState({ speed: 8 })
+    session.play()
+    await run(12_000)
+    expect(counts()).toEqual([11, 7])
+    expect(usePlayback.getState()).toMatchObject({ playing: false, ended: true })
+    expect(playhead()).toBe(45_000)
+    expect(frames.size).toBe(0)
+  })
+
+  test('nothing is asked of the engine when nothing is due', async () => {
+    await load(OPENING)
+    session.play()
+    await run(900)
+    expect(workers[0]!.seen).toEqual(['load'])
+    await run(200)
+    expect(workers[0]!.seen).toEqual(['load', 'advance'])
+  })
+
+  test('at most one message is under way', async () => {
+    await load(OPENING)
+    useSettings.setState({ speed: 8 })
+    session.play()
+    const before = workers[0]!.seen.length
+    // Frames without any answer in between.
+    for (let i = 0; i < 40; i++) {
+      time += 50
+      const due = [...frames]
+      frames.clear()
+      for (const [, callback] of due) callback(time)
+    }
+    expect(workers[0]!.seen.length - before).toBeLessThanOrEqual(1)
+  })
+
+  test('no frame is asked for while it rests', async () => {
+    await load(OPENING)
+    expect(frames.size).toBe(0)
+    session.play()
+    expect(frames.size).toBe(1)
+    session.pause()
+    expect(frames.size).toBe(0)
+  })
+
+  test('play at the end begins anew', async () => {
+    await load(OPENING)
+    useSettings.setState({ speed: 8 })
+    session.play()
+    await run(12_000)
+    session.play()
+    await settle()
+    expect(usePlayback.getState()).toMatchObject({ playing: true, ended: false })
+    expect(playhead()).toBeLessThan(1_000)
+  })
+})
+
+describe('steps', () => {
+  test('go from pod to pod, and back', async () => {
+    await load(OPENING)
+    void session.step()
+    await settle()
+    void session.step()
+    await settle()
+    expect(useRun.getState().now).toBe(2_000)
+    void session.stepBack()
+    await settle()
+    expect(useRun.getState().now).toBe(1_000)
+    expect(session.mirror.lanes.map((lane) => lane.pods.count)).toEqual([1, 1])
+  })
+
+  test('a step tells the stage to play the look in full', async () => {
+    await load(OPENING)
+    const update = vi.fn<Stage['update']>()
+    session.attachStage(stage(update))
+    expect(update.mock.calls[0]![0].reset).toBe(true)
+    void session.step()
+    await settle()
+    expect(update.mock.calls.at(-1)![2]).toEqual({ evaluate: true, cut: false })
+    session.scrub(20_000, false)
+    await settle()
+    expect(update.mock.calls.at(-1)![2]).toMatchObject({ cut: true })
+  })
+})
+
+describe('scrubbing', () => {
+  test('shows any moment; what the knob passed is skipped', async () => {
+    await load(OPENING)
+    for (const to of [5_000, 12_000, 20_000, 35_000]) session.scrub(to, true)
+    session.scrub(35_000, false)
+    await settle()
+    expect(counts()).toEqual([9, 6])
+    expect(playhead()).toBe(35_000)
+    expect(workers[0]!.seen.filter((type) => type === 'seek').length).toBeLessThan(5)
+  })
+
+  test('goes on playing when it was playing', async () => {
+    await load(OPENING)
+    session.play()
+    session.scrub(10_000, true)
+    expect(usePlayback.getState().playing).toBe(false)
+    session.scrub(11_000, false)
+    await settle()
+    expect(usePlayback.getState().playing).toBe(true)
+  })
+
+  test('events of later moments are gone', async () => {
+    await load(OPENING)
+    session.scrub(20_000, false)
+    await settle()
+    session.scrub(5_000, false)
+    await settle()
+    expect(useEvents.getState().events.every((event) => event.at <= 5_000)).toBe(true)
+  })
+})
+
+describe('disasters', () => {
+  test('a plug pulled at the end plays out: pods come back, apps wait for a person', async () => {
+    await load(OPENING)
+    session.scrub(45_000, false)
+    await settle()
+    usePlayback.setState({ ended: true })
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    expect(usePlayback.getState().playing).toBe(true)
+    const told = new Set<number>()
+    for (let i = 0; i < 60 && useRun.getState().lanes[1]!.recovery?.back !== 6; i++) {
+      await run(200)
+      const wait = usePlayback.getState().wait
+      if (wait !== undefined) told.add(wait.told)
+    }
+    const [left, right] = useRun.getState().lanes
+    expect(told).toContain(350_000)
+    expect(right!.recovery).toMatchObject({ machine: 'node-2' })
+    expect(right!.recovery!.back).toBe(right!.recovery!.lost)
+    expect(left!.metrics.down).toBeGreaterThan(0)
+    expect(left!.pager).toMatchObject({ machine: 'vm-2' })
+    await run(30_000)
+    expect(useRun.getState().lanes[0]!.metrics.down).toBe(0)
+    expect(usePlayback.getState()).toMatchObject({ playing: false, ended: true })
+  })
+
+  test('a command carries the moment that is shown', async () => {
+    await load(OPENING)
+    session.play()
+    await run(1_700)
+    session.pause()
+    const at = Math.floor(playhead())
+    void session.command({ type: 'addMachine' })
+    await settle()
+    expect(useRun.getState().now).toBe(at)
+    expect(counts()).toEqual([4, 4])
+  })
+
+  test('undo takes it back', async () => {
+    await load(OPENING)
+    void session.command({ type: 'addMachine' })
+    await settle()
+    expect(counts()).toEqual([4, 4])
+    void session.undo()
+    await settle()
+    expect(counts()).toEqual([3, 3])
+  })
+
+  test('a command in the past says what it dropped, and undo brings it back', async () => {
+    await load(OPENING)
+    session.scrub(20_000, false)
+    await settle()
+    void session.command({ type: 'addMachine' })
+    await settle()
+    session.scrub(10_000, false)
+    await settle()
+    void session.command({ type: 'pullPlug', machine: 1 })
+    await settle()
+    expect(usePage.getState().notice?.text).toContain('1 later command was dropped')
+    usePage.getState().notice?.action?.run()
+    await settle()
+    expect(useRun.getState().commands.all).toBe(1)
+  })
+
+  test('the timeline keeps its length when somebody goes back', async () => {
+    await load(OPENING)
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    const end = useRun.getState().end
+    expect(end).toBeGreaterThan(350_000)
+    session.scrub(0, false)
+    await settle()
+    expect(useRun.getState().end).toBe(end)
+    void session.undo()
+    await settle()
+    expect(useRun.getState().end).toBe(45_000)
+  })
+})
+
+describe('loading', () => {
+  test('a broken file leaves the run as it was', async () => {
+    await load(OPENING)
+    const reply = await load('kind: [')
+    expect(reply.loaded).toBe(false)
+    expect(reply.diagnostics.length).toBeGreaterThan(0)
+    expect(useRun.getState().info?.name).toBe('opening')
+  })
+
+  test('another file becomes the run, with its own text for the editor', async () => {
+    await load(OPENING)
+    await load(NIGHT)
+    expect(useRun.getState().info?.name).toBe('night')
+    expect(usePage.getState().file).toEqual({ name: 'night', text: NIGHT })
+  })
+
+  test('reset begins without what was done, and rests', async () => {
+    await load(OPENING)
+    void session.command({ type: 'addMachine' })
+    await settle()
+    void session.reset()
+    await settle()
+    expect(counts()).toEqual([3, 3])
+    expect(usePlayback.getState()).toMatchObject({ playing: false, playhead: 0 })
+  })
+
+  test('shuffle changes the order and nothing else', async () => {
+    await load(OPENING)
+    const before = useRun.getState().info!.arrivals.map((arrival) => arrival.app)
+    void session.shuffle()
+    await settle()
+    const after = useRun.getState().info!.arrivals.map((arrival) => arrival.app)
+    expect(useRun.getState().info?.shuffle).toBe(1)
+    expect(after).not.toEqual(before)
+    expect([...after].sort()).toEqual([...before].sort())
+  })
+
+  test('a policy can be tried from the beginning', async () => {
+    await load(OPENING)
+    void session.restartWithPolicy('kubernetes-bin-packing', 'worst-fit')
+    await settle()
+    expect(useRun.getState().lanes[1]!.policy).toBe('worst-fit')
+  })
+})
+
+describe('the worker dies', () => {
+  test('the page says so and shows the same moment', async () => {
+    await load(OPENING)
+    session.scrub(35_000, false)
+    await settle()
+    workers[0]!.die()
+    await settle()
+    await settle()
+    expect(usePage.getState().engine.state).toBe('restored')
+    expect(counts()).toEqual([9, 6])
+    expect(playhead()).toBe(35_000)
+  })
+})
+
+describe('choosing', () => {
+  test('a chosen pod that is gone is no longer chosen', async () => {
+    await load(OPENING)
+    session.scrub(10_000, false)
+    await settle()
+    session.select({ type: 'pod', lane: 'kubernetes-bin-packing', row: 8 })
+    await settle()
+    expect(usePage.getState().reveal?.app).toBe('web')
+    session.scrub(3_000, false)
+    await settle()
+    expect(useSelection.getState().selected).toBeUndefined()
+  })
+})
+
+function stage(update: Stage['update']): Stage {
+  return {
+    update,
+    setAreas() {},
+    setSettings() {},
+    setTargets() {},
+    arrivalTime: () => 0,
+    destroy() {},
+  }
+}

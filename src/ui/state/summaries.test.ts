@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest'
+import type { RunUpdate } from '../../engine/protocol.ts'
+import { createRequestHandler } from '../../engine/requests.ts'
+import { words } from '../words/words.ts'
+import { applyUpdate, createMirror } from './applyUpdate.ts'
+import { EXAMPLES } from './examples.ts'
+import { amountText } from './machineText.ts'
+import { asksFor, podFacts, podRowByName, podsOfNode } from './podFacts.ts'
+import { machinesOf, summarize } from './summaries.ts'
+
+function play(name: string, to: number, command?: { type: 'pullPlug'; machine: number }) {
+  const handler = createRequestHandler()
+  const mirror = createMirror()
+  const ask = (request: Parameters<typeof handler.handle>[0]): RunUpdate => {
+    const answer = handler.handle(request)
+    if ('next' in answer || answer.update === undefined) throw new Error('no update')
+    applyUpdate(mirror, answer.update)
+    return answer.update
+  }
+  const { text } = EXAMPLES.find((example) => example.name === name)!
+  ask({ type: 'load', text })
+  let update = ask({ type: 'advance', to })
+  if (command !== undefined) update = ask({ type: 'command', command })
+  return { mirror, update, ask }
+}
+
+describe('the text twin', () => {
+  test('after 35 pods it reads as the picture shows', () => {
+    const { mirror, update } = play('opening', 35_000)
+    const [left, right] = summarize(mirror, update.lanes, [])
+    const text = (lane: typeof left, index: number) => {
+      const machine = lane!.machines[index]!
+      return words.machine.text(
+        machine.name,
+        amountText(mirror.info!.resources, machine.requested, machine.allocatable),
+        machine.pods,
+        [],
+      )
+    }
+    expect(left!.machines).toHaveLength(9)
+    expect(right!.machines).toHaveLength(6)
+    expect(text(left, 0)).toBe('vm-1, 8 of 8 vCPU, 18 of 32 GiB, 6 pods')
+    expect(text(left, 8)).toBe('vm-9, 0.5 of 8 vCPU, 8 of 32 GiB, 1 pod')
+  })
+
+  test('a dead machine says so on both sides', () => {
+    const { mirror, update } = play('opening', 20_000, { type: 'pullPlug', machine: 2 })
+    for (const lane of summarize(mirror, update.lanes, [])) {
+      expect(lane.machines.map((machine) => machine.dead)).toContain(true)
+      expect(lane.machines[1]!.dead).toBe(true)
+    }
+  })
+
+  test('machines keep their identity while nothing changes', () => {
+    const { mirror, update, ask } = play('opening', 20_000)
+    const before = summarize(mirror, update.lanes, [])
+    const after = summarize(mirror, ask({ type: 'advance', to: 20_001 }).lanes, before)
+    expect(after[0]!.machines).toBe(before[0]!.machines)
+  })
+})
+
+describe('pods', () => {
+  test('stand on their machine in the order in which they came', () => {
+    const { mirror } = play('opening', 35_000)
+    const lane = mirror.lanes[0]!
+    const first = machinesOf(lane, mirror.info!)[0]!
+    const labels = podsOfNode(lane, first.row).map((row) => podFacts(mirror, lane.id, row)!.label)
+    expect(labels).toEqual(['api-1', 'queue-2', 'api-3', 'web-2', 'web-4', 'web-7'])
+  })
+
+  test('are found by their real name and say what they ask for', () => {
+    const { mirror } = play('opening', 6_000)
+    const lane = mirror.lanes[1]!
+    const row = podRowByName(lane, lane.pods.names[4]!)!
+    const pod = podFacts(mirror, lane.id, row)!
+    expect(pod.label).toBe('db-1')
+    expect(pod.name).toMatch(/^db-[a-z0-9]+-[a-z0-9]{5}$/)
+    expect(asksFor(mirror.info!.resources, pod.requests)).toBe('1 vCPU and 12 GiB')
+    expect(podRowByName(lane, 'nobody')).toBeUndefined()
+  })
+
+  test('one that is not there has no facts', () => {
+    const { mirror } = play('opening', 1_000)
+    expect(podFacts(mirror, 'one-click', 7)).toBeUndefined()
+    expect(podFacts(mirror, 'nowhere', 0)).toBeUndefined()
+  })
+})
