@@ -252,6 +252,16 @@ test('a dropped file is opened', async ({ page }) => {
   await expect(panel(page).getByText('Drop a YAML')).toBeHidden()
 })
 
+test('E4: the text stays while the panel is put away', async ({ page }) => {
+  await openedEditor(page)
+  await half(page, 'CPU').press('ArrowUp')
+  await expect(shape(page, 'web', '1.25 vCPU · 2 GiB')).toBeVisible()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('button', { name: 'YAML', exact: true }).click()
+  await expect(shape(page, 'web', '1.25 vCPU · 2 GiB')).toBeVisible()
+  await expect(panel(page).getByRole('region', { name: 'Drafts' })).toBeHidden()
+})
+
 test('New starts a small scenario of one’s own', async ({ page }) => {
   await openedEditor(page)
   await panel(page).getByRole('button', { name: 'File' }).click()

@@ -232,6 +232,27 @@ describe('the editor', () => {
     expect(at.get().shape?.app).toBe('shop')
   })
 
+  test('the text survives the panel being put away, with no draft offered', async () => {
+    at.session.reveal('db')
+    await at.type('cpu: "1"', 'cpu: "4"')
+    at.session.detach()
+    at.session.setFile(opening)
+    expect(at.session.getText()).toContain('cpu: "4"')
+    const again = fakeHost(at.session, at.session.getText())
+    at.session.attach(again.host)
+    await at.session.settled()
+    await vi.waitFor(() => expect(again.shown.tinted).toHaveLength(4))
+    expect(at.get()).toMatchObject({ shape: { app: 'db' }, offer: undefined })
+  })
+
+  test('a file that comes while the panel is put away takes over', async () => {
+    await at.type('cpu: "1"', 'cpu: "4"')
+    at.session.detach()
+    at.session.setFile(other)
+    expect(at.session.getText()).toBe(other.text)
+    expect(at.drafts.get('opening')?.text).toContain('cpu: "4"')
+  })
+
   test('says when nobody checks the text any more', async () => {
     at.page.check.mockRejectedValueOnce(new Error('gone'))
     await at.type('cpu: "1"', 'cpu: "4"')

@@ -81,6 +81,8 @@ export function createSession(options: {
 }): EditorSession {
   const { page } = options
   let host: TextHost | undefined
+  /** The text while there is no host: before the first one, and when the panel is put away. */
+  let parked = options.file.text
   let checker: Checker | undefined
   let shapes: readonly KnownShape[] = []
   let checkedVersion = -1
@@ -101,7 +103,7 @@ export function createSession(options: {
     tooLong: false,
     draftLost: false,
   }))
-  const getText = () => host?.getText() ?? state.getState().file.text
+  const getText = () => host?.getText() ?? parked
   const keeper = keepDrafts({
     drafts: options.drafts,
     getText,
@@ -159,12 +161,14 @@ export function createSession(options: {
     const edited = text !== file.text && text !== state.getState().file.text
     const offer = keeper.opened(file, edited ? text : undefined)
     state.setState({ file, offer, scenarioChanged: false })
-    if (!host || host.getText() === file.text) {
+    if (text === file.text) {
       checker?.changed()
       return
     }
+    parked = file.text
     revealed = false
     shapes = []
+    if (!host) return
     opening = true
     host.open(file.text)
     opening = false
@@ -206,6 +210,8 @@ export function createSession(options: {
     },
     attach(newHost) {
       host = newHost
+      checkedVersion = -1
+      split.version = -1
       checker = startChecker({
         getText,
         getLength: () => newHost.getLength(),
@@ -221,8 +227,11 @@ export function createSession(options: {
       keeper.flush()
       checker?.dispose()
       checker = undefined
+      parked = getText()
       host = undefined
+      // When the panel comes back, it shows the same app again.
       revealed = false
+      wanted ??= state.getState().shape?.app
       state.setState({ ready: false })
     },
     setFile(file) {

@@ -5,6 +5,18 @@ import { browserStorage, openDrafts } from './drafts.ts'
 import { createPlainHost } from './plainHost.ts'
 import { createSession, type EditorSession, type EditorState } from './session.ts'
 
+/**
+ * A page has one editor. Its session outlives the panel, which is put away whenever another tab or
+ * another layout takes its place.
+ */
+let kept: EditorSession | undefined
+const latest: { current: EditorPanelProps | undefined } = { current: undefined }
+
+/** The person gets a plain field and a sentence; whoever looks into it gets the reason. */
+function failed(error: unknown): undefined {
+  console.error(error)
+}
+
 const KEY_EVENTS = ['keydown', 'keyup', 'keypress'] as const
 
 /** Binds a session to the panel's props and to the element in which the text is typed. */
@@ -15,18 +27,18 @@ export function useEditorSession(props: EditorPanelProps): {
   /** Monaco could not be loaded. */
   readonly plain: boolean
 } {
-  const latest = useRef(props)
   latest.current = props
   const element = useRef<HTMLDivElement>(null)
   const [plain, setPlain] = useState(false)
-  const [session] = useState(() =>
-    createSession({
+  const [session] = useState(() => {
+    kept ??= createSession({
       file: props.file,
-      page: () => latest.current,
+      page: () => latest.current!,
       drafts: openDrafts(browserStorage()),
       now: Date.now,
-    }),
-  )
+    })
+    return kept
+  })
   const state = useStore(session.state)
   const { file, reveal, theme } = props
   const host = useRef<ReturnType<typeof createPlainHost> | undefined>(undefined)
@@ -39,15 +51,17 @@ export function useEditorSession(props: EditorPanelProps): {
     const keep = (event: KeyboardEvent) => event.stopPropagation()
     for (const type of KEY_EVENTS) parent.addEventListener(type, keep)
     const start = async () => {
+      const monaco = await import('./monaco/monacoHost.ts').catch(failed)
+      if (gone || latest.current === undefined) return
       const { theme, file } = latest.current
+      session.setFile(file)
       const options = { text: session.getText(), name: file.name, theme, events: session.events }
       try {
-        const { createMonacoHost } = await import('./monaco/monacoHost.ts')
-        if (gone) return
-        host.current = createMonacoHost(parent, options)
+        host.current = monaco?.createMonacoHost(parent, options)
       } catch (error) {
-        if (gone) return
-        console.error(error)
+        failed(error)
+      }
+      if (host.current === undefined) {
         parent.replaceChildren()
         host.current = createPlainHost(parent, options)
         setPlain(true)
