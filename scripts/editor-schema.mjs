@@ -5,10 +5,16 @@ import { plainName } from './kubernetes-models.mjs'
 const API_VERSIONS = {
   Deployment: 'apps/v1',
   Job: 'batch/v1',
+  KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',
+  PodDisruptionBudget: 'policy/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
   ReplicaSet: 'apps/v1',
   Scenario: 'podfall.dev/v1',
+  StorageClass: 'storage.k8s.io/v1',
 }
+
+/** Kinds of Podfall's own and of kube-scheduler, which no API server knows. */
+const OWN_KINDS = ['KubeSchedulerConfiguration', 'Scenario']
 
 const QUANTITY = {
   title: 'Quantity',
@@ -30,13 +36,13 @@ const DURATION = {
 
 /**
  * @param models Kubernetes types, as readModels gives them
- * @param scenarioModels Podfall's own types in the same form
+ * @param ownModels types of OWN_KINDS in the same form
  * @param roots declaration names of the kinds
  */
-export function editorSchema(models, scenarioModels, roots) {
-  const kinds = [...roots.map(plainName), 'Scenario'].sort()
+export function editorSchema(models, ownModels, roots) {
+  const kinds = [...roots.map(plainName), ...OWN_KINDS].sort()
   const definitions = { Quantity: QUANTITY, Duration: DURATION }
-  for (const model of [...models, ...scenarioModels]) {
+  for (const model of [...models, ...ownModels]) {
     definitions[model.name] = definition(model, kinds.includes(model.name))
   }
   const chosenByKind = kinds.map((kind) => ({
@@ -75,7 +81,7 @@ function definition(model, isKind) {
   if (isKind) {
     properties.apiVersion = { ...properties.apiVersion, enum: [API_VERSIONS[model.name] ?? 'v1'] }
     properties.kind = { ...properties.kind, enum: [model.name] }
-    names.push('metadata')
+    if ('metadata' in properties) names.push('metadata')
   }
   return {
     title: model.name,

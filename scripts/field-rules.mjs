@@ -32,6 +32,7 @@ const RULES = {
   'JobSpec.completions': atLeast(0),
   'JobSpec.parallelism': atLeast(0),
   'JobSpec.ttlSecondsAfterFinished': atLeast(0),
+  'KubeSchedulerConfiguration.apiVersion': words('kubescheduler.config.k8s.io/v1'),
   'LabelSelectorRequirement.operator': words('In NotIn Exists DoesNotExist'),
   'NodeSelectorRequirement.operator': words('In NotIn Exists DoesNotExist Gt Lt'),
   'PodSpec.activeDeadlineSeconds': atLeast(1),
@@ -44,6 +45,9 @@ const RULES = {
   'PriorityClass.value': between(-(2 ** 31), 1_000_000_000),
   'ReplicaSetSpec.minReadySeconds': atLeast(0),
   'ReplicaSetSpec.replicas': atLeast(0),
+  'ScenarioSpec.kubernetesVersion': words('1.33 1.34 1.35'),
+  'StorageClass.reclaimPolicy': words('Delete Retain'),
+  'StorageClass.volumeBindingMode': words('Immediate WaitForFirstConsumer'),
   'Scenario.apiVersion': words('podfall.dev/v1'),
   'Taint.effect': words('NoSchedule PreferNoSchedule NoExecute'),
   'Toleration.effect': words('NoSchedule PreferNoSchedule NoExecute'),
@@ -60,11 +64,15 @@ const RULES = {
 const REQUIRED = new Set([
   'Deployment.spec',
   'Job.spec',
+  'PersistentVolume.spec',
+  'PersistentVolumeClaim.spec',
   'Pod.spec',
+  'PodDisruptionBudget.spec',
   'PodTemplateSpec.spec',
   'PriorityClass.value',
   'ReplicaSet.spec',
   'ReplicaSetSpec.template',
+  'Service.spec',
 ])
 
 /**

@@ -8,10 +8,18 @@ export const ROOTS = [
   'V1Job',
   'V1Namespace',
   'V1Node',
+  'V1PersistentVolume',
+  'V1PersistentVolumeClaim',
   'V1Pod',
+  'V1PodDisruptionBudget',
   'V1PriorityClass',
   'V1ReplicaSet',
+  'V1Service',
+  'V1StorageClass',
 ]
+
+/** Kinds that are read when a decision is explained, and nowhere else. */
+export const EXPLAINED = ['V1CSINode', 'V1ReplicationController', 'V1StatefulSet']
 
 const FIELD =
   /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm

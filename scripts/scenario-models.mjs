@@ -34,6 +34,10 @@ export const SCENARIO_MODELS = [
     title: ['string', 'Name of the scenario as people read it. The name in metadata if absent.'],
     summary: ['string', 'One sentence for the list of scenarios.'],
     seed: ['number', 'Where chance begins: the same seed gives the same run. 1 if absent.'],
+    kubernetesVersion: [
+      'string',
+      'The release that Kubernetes lanes behave like: "1.33", "1.34" or "1.35". 1.35 if absent.',
+    ],
     lanes: [
       'readonly (ScenarioLane | string)[]',
       'The clusters that are compared, left to right: IDs of policies, or objects. One-click and kubernetes-bin-packing if absent.',

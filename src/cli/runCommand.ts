@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import {
   createParseMemo,
   type HeadlessResult,
+  KUBERNETES_VERSIONS,
   POLICIES,
   parseScenarioFile,
   policyById,
@@ -9,7 +10,15 @@ import {
   withPolicy,
 } from '../engine/index.ts'
 import { parseDuration } from './duration.ts'
-import { readSources } from './sources.ts'
+import {
+  InputError,
+  readConfigurationFile,
+  readFiles,
+  readFormat,
+  readSeed,
+  readVersion,
+  UsageError,
+} from './options.ts'
 import { formatTable } from './table.ts'
 import type { Output } from './terminal.ts'
 
@@ -21,14 +30,13 @@ Runs a scenario or plain Kubernetes manifests without a page and prints how it e
   --policy ID           one cluster under this policy (${POLICIES.map(({ id }) => id).join(', ')})
   --until DURATION      how long to run, such as 10m, 90s or 1h30m (default: the scenario's end, or 10m)
   --seed N              a whole number (default: the scenario's)
+  --config FILE         KubeSchedulerConfiguration of the kubernetes-* policies
+  --kubernetes-version  the release to behave like: ${KUBERNETES_VERSIONS.join(', ')} (default: 1.35)
   -o, --output FORMAT   json or table (default: table)
 `
 
 /** What runs where neither the command line nor a Scenario names a policy. */
 const DEFAULT_POLICY = 'kubernetes-default'
-
-/** The command line is wrong; the message says how. */
-class UsageError extends Error {}
 
 /**
  * `podfall run`. Documents with mistakes are reported and left out; the others run.
@@ -38,6 +46,10 @@ export function runCommand(args: readonly string[], output: Output): number {
   try {
     return run(args, output)
   } catch (error) {
+    if (error instanceof InputError) {
+      output.err(`${error.message}\n`)
+      return 1
+    }
     if (!(error instanceof UsageError)) throw error
     output.err(`podfall run: ${error.message}\nSee: podfall run --help\n`)
     return 2
@@ -50,7 +62,8 @@ function run(args: readonly string[], output: Output): number {
     output.out(RUN_USAGE)
     return 0
   }
-  const sources = read(options.files)
+  const sources = readFiles(options.files)
+  const scheduler = readConfigurationFile(options.config)
   const parsed = parseScenarioFile(sources.text)
   for (const { severity, message, line, column } of parsed.diagnostics) {
     const at = sources.locate(line)
@@ -60,9 +73,14 @@ function run(args: readonly string[], output: Output): number {
   // A Scenario document that cannot be read would silently run as something else.
   if (!parsed.scenario) return 1
   const lanes = parsed.hasScenario && options.policy === undefined
-  const scenario = lanes
-    ? parsed.scenario
-    : withPolicy(parsed.scenario, policyById(options.policy ?? DEFAULT_POLICY)!)
+  const { kubernetesVersion } = options
+  const scenario = {
+    ...(lanes
+      ? parsed.scenario
+      : withPolicy(parsed.scenario, policyById(options.policy ?? DEFAULT_POLICY)!)),
+    ...(scheduler && { scheduler }),
+    ...(kubernetesVersion && { kubernetesVersion }),
+  }
   const results = runHeadless(
     {
       scenario,
@@ -93,17 +111,6 @@ function asTables(results: LaneResults, lanes: boolean): string {
     .join('\n')
 }
 
-function read(files: readonly string[]) {
-  try {
-    return readSources(files)
-  } catch (error) {
-    const { code, path, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new UsageError(`there is no file ${path}`)
-    if (code === 'EISDIR') throw new UsageError('-f takes files, not folders')
-    throw new UsageError(message)
-  }
-}
-
 function readOptions(args: readonly string[]) {
   const values = parseValues(args)
   const { policy } = values
@@ -115,17 +122,18 @@ function readOptions(args: readonly string[]) {
   if (values.until !== undefined && until === undefined) {
     throw new UsageError(`--until takes a duration such as 10m or 90s, not "${values.until}"`)
   }
-  const seed = values.seed === undefined ? undefined : Number(values.seed)
-  if (seed !== undefined && (values.seed === '' || !Number.isSafeInteger(seed))) {
-    throw new UsageError(`--seed takes a whole number, not "${values.seed}"`)
-  }
-  const format = values.output ?? 'table'
-  if (format !== 'json' && format !== 'table') {
-    throw new UsageError(`-o takes json or table, not "${format}"`)
-  }
   const files = values.filename ?? []
   if (files.length === 0 && !values.help) throw new UsageError('no input: give a file with -f')
-  return { files, policy, until, seed, json: format === 'json', help: values.help === true }
+  return {
+    files,
+    policy,
+    until,
+    seed: readSeed(values.seed),
+    json: readFormat(values.output),
+    config: values.config,
+    kubernetesVersion: readVersion(values['kubernetes-version']),
+    help: values.help === true,
+  }
 }
 
 function parseValues(args: readonly string[]) {
@@ -138,6 +146,8 @@ function parseValues(args: readonly string[]) {
         until: { type: 'string' },
         seed: { type: 'string' },
         output: { type: 'string', short: 'o' },
+        config: { type: 'string' },
+        'kubernetes-version': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values

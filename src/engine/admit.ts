@@ -4,10 +4,14 @@ import type { Kind, KindMap } from './api/objects.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * What the API server does to an object before it is stored.
- * @throws AdmissionError when a pod must be refused
+ * What the API server of a release does to an object before it is stored.
+ * @param kubernetesMinor 35 is Kubernetes 1.35
+ * @returns a function that throws AdmissionError when a pod must be refused
  */
-export function admit<K extends Kind>(kind: K, object: KindMap[K], store: Store): KindMap[K] {
-  if (kind !== 'Pod') return withDefaults(kind, object)
-  return admitPod(object as KindMap['Pod'], store.list('PriorityClass')) as KindMap[K]
+export function admission(kubernetesMinor: number) {
+  return <K extends Kind>(kind: K, object: KindMap[K], store: Store): KindMap[K] => {
+    if (kind !== 'Pod') return withDefaults(kind, object)
+    const classes = store.list('PriorityClass')
+    return admitPod(object as KindMap['Pod'], classes, kubernetesMinor) as KindMap[K]
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { admit } from './admit.ts'
+import { admission } from './admit.ts'
 import type { KubernetesObject } from './api/objects.ts'
 import type { Deployment } from './api/types.gen.ts'
 import { createApplier } from './apply.ts'
@@ -8,7 +8,7 @@ import { createRandom } from './sim/seededRandom.ts'
 import { createStore } from './store/memoryStore.ts'
 
 function start(scaled: readonly string[] = []) {
-  const store = createStore({ clock: createClock(), random: createRandom(1), admit })
+  const store = createStore({ clock: createClock(), random: createRandom(1), admit: admission(35) })
   return { store, applier: createApplier(store, (name) => scaled.includes(name)) }
 }
 

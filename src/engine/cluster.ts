@@ -1,4 +1,4 @@
-import { admit } from './admit.ts'
+import { admission } from './admit.ts'
 import type { Node, Pod } from './api/types.gen.ts'
 import { createCloud } from './controllers/cloud.ts'
 import type { ControllerContext } from './controllers/context.ts'
@@ -12,6 +12,7 @@ import { createRecoveryTracker } from './metrics/recovery.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from './scenario.ts'
 import type { Policy } from './scheduler/policy.ts'
+import { minorOf } from './scheduler/version.ts'
 import type { Clock } from './sim/clock.ts'
 import type { Random } from './sim/random.ts'
 import { createStore, type MemoryStore } from './store/memoryStore.ts'
@@ -71,6 +72,7 @@ export interface WorldContext extends ControllerContext {
 /** A lane at the start of a run: its first machines are there, nothing else. */
 export function createCluster(options: ClusterOptions): Cluster {
   const { spec, scenario, clock, random, onMarker } = options
+  const admit = admission(minorOf(scenario.kubernetesVersion))
   const store = createStore({ clock, random, admit })
   const log = createEventLog(clock, options.eventLimit)
   const attempts = createAttemptLog()

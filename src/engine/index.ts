@@ -5,5 +5,10 @@ export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
 export { createParseMemo } from './history/parseMemo.ts'
 export type { Run, RunSettings } from './lanes.ts'
 export { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
+export {
+  parseConfiguration,
+  type SchedulerConfiguration,
+} from './scheduler/config/readConfiguration.ts'
 export { POLICIES, policyById } from './scheduler/policies/menu.ts'
+export { KUBERNETES_VERSIONS, type KubernetesVersion } from './scheduler/version.ts'
 export { createSimulation, type Simulation } from './simulation.ts'

@@ -1,5 +1,7 @@
 import type { Millis } from './api/units.ts'
 import type { Command } from './protocol.ts'
+import type { SchedulerConfiguration } from './scheduler/config/readConfiguration.ts'
+import type { KubernetesVersion } from './scheduler/version.ts'
 
 /** One `kind: Scenario` document (apiVersion podfall.dev/v1), parsed and defaulted. docs/SCENARIOS.md describes the YAML. */
 export interface Scenario {
@@ -8,6 +10,10 @@ export interface Scenario {
   /** One sentence for the gallery. */
   readonly summary: string
   readonly seed: number
+  /** The release that Kubernetes lanes behave like; the latest that is modelled if absent. */
+  readonly kubernetesVersion?: KubernetesVersion
+  /** From a KubeSchedulerConfiguration beside the Scenario document. */
+  readonly scheduler?: SchedulerConfiguration
   readonly lanes: readonly LaneSpec[]
   readonly machineTypes: readonly MachineType[]
   /** Machines that every lane starts with, in order. */

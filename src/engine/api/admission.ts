@@ -28,10 +28,16 @@ const NODE_TROUBLE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreac
  * A pod as it comes out of the API server when it is created: defaults, priority from its class,
  * the 300 s tolerations, selectors completed by matchLabelKeys.
  * @param priorityClasses all that exist
+ * @param kubernetesMinor of the API server: 35 is 1.35
  * @throws AdmissionError when the pod's class does not exist
  */
-export function admitPod(pod: Pod, priorityClasses: readonly PriorityClass[]): Pod {
-  const defaulted = withDefaults('Pod', pod)
+export function admitPod(
+  pod: Pod,
+  priorityClasses: readonly PriorityClass[],
+  kubernetesMinor = Number.POSITIVE_INFINITY,
+): Pod {
+  const known = kubernetesMinor < POD_LEVEL_RESOURCES_SINCE ? withoutPodLevelResources(pod) : pod
+  const defaulted = withDefaults('Pod', known)
   const spec = defaulted.spec
   if (!spec) return defaulted
   return {
@@ -43,6 +49,15 @@ export function admitPod(pod: Pod, priorityClasses: readonly PriorityClass[]): P
       ...selectorsByLabelKeys(spec, pod.metadata?.labels ?? {}),
     },
   }
+}
+
+/** Before, the API server drops spec.resources without a word. */
+const POD_LEVEL_RESOURCES_SINCE = 34
+
+function withoutPodLevelResources(pod: Pod): Pod {
+  if (!pod.spec?.resources) return pod
+  const { resources: _, ...spec } = pod.spec
+  return { ...pod, spec }
 }
 
 function priorityOf(pod: Pod, spec: PodSpec, classes: readonly PriorityClass[]): Partial<PodSpec> {

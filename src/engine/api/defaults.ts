@@ -4,6 +4,7 @@ import type {
   ContainerPort,
   DeploymentSpec,
   JobSpec,
+  Namespace,
   Node,
   PodSpec,
   PodTemplateSpec,
@@ -25,15 +26,33 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   Deployment: (deployment) =>
     deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
-  Namespace: (namespace) => namespace,
+  Namespace: namespaceAsLabelled,
   Node: nodeAsRegistered,
+  PersistentVolume: (volume) => volume,
+  PersistentVolumeClaim: (claim) => claim,
   Pod: (pod) => (pod.spec ? { ...pod, spec: podSpecDefaults(pod.spec) } : pod),
+  PodDisruptionBudget: (budget) => budget,
   PriorityClass: (priorityClass) => ({
     ...priorityClass,
     preemptionPolicy: priorityClass.preemptionPolicy ?? 'PreemptLowerPriority',
   }),
   ReplicaSet: (replicaSet) =>
     replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
+  Service: (service) => service,
+  StorageClass: (storageClass) => ({
+    ...storageClass,
+    reclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
+    volumeBindingMode: storageClass.volumeBindingMode ?? 'Immediate',
+  }),
+}
+
+/** The label by which selectors find a namespace by its name. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name'
+
+function namespaceAsLabelled(namespace: Namespace): Namespace {
+  const { metadata } = namespace
+  const labels = { ...metadata?.labels, [NAMESPACE_NAME_LABEL]: metadata?.name ?? '' }
+  return { ...namespace, metadata: { ...metadata, labels } }
 }
 
 function inNamespace<K extends Kind>(object: KindMap[K]): KindMap[K] {

@@ -3,9 +3,14 @@ import type {
   Job,
   Namespace,
   Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
   Pod,
+  PodDisruptionBudget,
   PriorityClass,
   ReplicaSet,
+  Service,
+  StorageClass,
 } from './types.gen.ts'
 
 /** Every kind the store holds. A new kind is a line here and a line in KINDS. */
@@ -14,9 +19,14 @@ export interface KindMap {
   Job: Job
   Namespace: Namespace
   Node: Node
+  PersistentVolume: PersistentVolume
+  PersistentVolumeClaim: PersistentVolumeClaim
   Pod: Pod
+  PodDisruptionBudget: PodDisruptionBudget
   PriorityClass: PriorityClass
   ReplicaSet: ReplicaSet
+  Service: Service
+  StorageClass: StorageClass
 }
 
 export type Kind = keyof KindMap
@@ -33,11 +43,24 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
+  PersistentVolume: { apiVersion: 'v1', plural: 'persistentvolumes', namespaced: false },
+  PersistentVolumeClaim: {
+    apiVersion: 'v1',
+    plural: 'persistentvolumeclaims',
+    namespaced: true,
+  },
   Pod: { apiVersion: 'v1', plural: 'pods', namespaced: true },
+  PodDisruptionBudget: {
+    apiVersion: 'policy/v1',
+    plural: 'poddisruptionbudgets',
+    namespaced: true,
+  },
   PriorityClass: {
     apiVersion: 'scheduling.k8s.io/v1',
     plural: 'priorityclasses',
     namespaced: false,
   },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
+  Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
+  StorageClass: { apiVersion: 'storage.k8s.io/v1', plural: 'storageclasses', namespaced: false },
 }

@@ -124,6 +124,73 @@ function compileTerm(term: NodeSelectorTerm): (node: Node) => boolean {
     )
 }
 
+/** Something in a node selector term that upstream refuses. */
+export interface TermProblem {
+  /** `matchExpressions[0].values`. */
+  readonly field: string
+  readonly type: 'Invalid' | 'Required' | 'NotSupported'
+  readonly value?: unknown
+  readonly message: string
+}
+
+/** Why a term could never select a node, as component-helpers nodeaffinity says it. */
+export function termProblems({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm) {
+  return [
+    ...matchExpressions.flatMap((requirement, index) =>
+      requirementProblems(requirement, `matchExpressions[${index}]`),
+    ),
+    ...matchFields.flatMap((requirement, index) =>
+      fieldProblems(requirement, `matchFields[${index}]`),
+    ),
+  ]
+}
+
+function requirementProblems(requirement: NodeSelectorRequirement, path: string): TermProblem[] {
+  const { key, operator, values = [] } = requirement
+  if (compileRequirement(requirement)) return []
+  if (!OPERATORS.includes(operator)) {
+    const message = 'not a valid selector operator'
+    return [{ field: `${path}.operator`, type: 'NotSupported', value: operator, message }]
+  }
+  if (!isQualifiedName(key)) {
+    const message = 'must be a qualified name'
+    return [{ field: `${path}.key`, type: 'Invalid', value: key, message }]
+  }
+  const message = REQUIREMENT_VALUES[operator] ?? ''
+  return [{ field: `${path}.values`, type: 'Invalid', value: values, message }]
+}
+
+const OPERATORS = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt']
+const ONE_INTEGER = "for 'Gt', 'Lt' operators, exactly one value is required, an integer"
+const SOME_VALUES = "for 'in', 'notin' operators, values set can't be empty or hold illegal values"
+const NO_VALUES = 'values set must be empty for exists and does not exist'
+const REQUIREMENT_VALUES: Readonly<Record<string, string>> = {
+  In: SOME_VALUES,
+  NotIn: SOME_VALUES,
+  Exists: NO_VALUES,
+  DoesNotExist: NO_VALUES,
+  Gt: ONE_INTEGER,
+  Lt: ONE_INTEGER,
+}
+
+function fieldProblems(requirement: NodeSelectorRequirement, path: string): TermProblem[] {
+  const { key, operator, values = [] } = requirement
+  const found: TermProblem[] = []
+  if (key !== 'metadata.name') {
+    const message = 'not a valid field selector key'
+    found.push({ field: `${path}.key`, type: 'Invalid', value: key, message })
+  }
+  if (operator !== 'In' && operator !== 'NotIn') {
+    const message = 'not a valid selector operator'
+    found.push({ field: `${path}.operator`, type: 'Invalid', value: operator, message })
+  }
+  if (values.length !== 1) {
+    const message = 'must have one element'
+    found.push({ field: `${path}.values`, type: 'Invalid', value: values, message })
+  }
+  return found
+}
+
 /** Terms are alternatives; no terms select nothing. */
 export const matchesAnyTerm = (
   terms: readonly NodeSelectorTerm[] | undefined,

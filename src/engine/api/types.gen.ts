@@ -40,10 +40,53 @@ export interface AzureDiskVolumeSource {
 }
 
 /** AzureFile represents an Azure File Service mount on the host and bind mount to the pod. */
+export interface AzureFilePersistentVolumeSource {
+  readonly readOnly?: boolean
+  readonly secretName: string
+  readonly secretNamespace?: string
+  readonly shareName: string
+}
+
+/** AzureFile represents an Azure File Service mount on the host and bind mount to the pod. */
 export interface AzureFileVolumeSource {
   readonly readOnly?: boolean
   readonly secretName: string
   readonly shareName: string
+}
+
+/** CSINode holds information about all CSI drivers installed on a node. CSI drivers do not need to create the CSINode object directly. As long as they use the node-driver-registrar sidecar container, the kubelet will automatically populate the CSINode object for the CSI driver as part of kubelet plugin registration. CSINode has the same name as a node. If the object is missing, it means either there are no CSI Drivers available on the node, or the Kubelet version is low enough that it doesn't create this object. CSINode has an OwnerReference that points to the corresponding node object. */
+export interface CSINode {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec: CSINodeSpec
+}
+
+/** CSINodeDriver holds information about the specification of one CSI driver installed on a node */
+export interface CSINodeDriver {
+  readonly allocatable?: VolumeNodeResources
+  readonly name: string
+  readonly nodeID: string
+  readonly topologyKeys?: readonly string[]
+}
+
+/** CSINodeSpec holds information about the specification of all CSI drivers installed on a node */
+export interface CSINodeSpec {
+  readonly drivers: readonly CSINodeDriver[]
+}
+
+/** Represents storage that is managed by an external CSI volume driver */
+export interface CSIPersistentVolumeSource {
+  readonly controllerExpandSecretRef?: SecretReference
+  readonly controllerPublishSecretRef?: SecretReference
+  readonly driver: string
+  readonly fsType?: string
+  readonly nodeExpandSecretRef?: SecretReference
+  readonly nodePublishSecretRef?: SecretReference
+  readonly nodeStageSecretRef?: SecretReference
+  readonly readOnly?: boolean
+  readonly volumeAttributes?: Readonly<Record<string, string>>
+  readonly volumeHandle: string
 }
 
 /** Represents a source location of a volume to mount, managed by an external CSI driver */
@@ -62,6 +105,16 @@ export interface Capabilities {
 }
 
 /** Represents a Ceph Filesystem mount that lasts the lifetime of a pod Cephfs volumes do not support ownership management or SELinux relabeling. */
+export interface CephFSPersistentVolumeSource {
+  readonly monitors: readonly string[]
+  readonly path?: string
+  readonly readOnly?: boolean
+  readonly secretFile?: string
+  readonly secretRef?: SecretReference
+  readonly user?: string
+}
+
+/** Represents a Ceph Filesystem mount that lasts the lifetime of a pod Cephfs volumes do not support ownership management or SELinux relabeling. */
 export interface CephFSVolumeSource {
   readonly monitors: readonly string[]
   readonly path?: string
@@ -72,11 +125,24 @@ export interface CephFSVolumeSource {
 }
 
 /** Represents a cinder volume resource in Openstack. A Cinder volume must exist before mounting to a container. The volume must also be in the same region as the kubelet. Cinder volumes support ownership management and SELinux relabeling. */
+export interface CinderPersistentVolumeSource {
+  readonly fsType?: string
+  readonly readOnly?: boolean
+  readonly secretRef?: SecretReference
+  readonly volumeID: string
+}
+
+/** Represents a cinder volume resource in Openstack. A Cinder volume must exist before mounting to a container. The volume must also be in the same region as the kubelet. Cinder volumes support ownership management and SELinux relabeling. */
 export interface CinderVolumeSource {
   readonly fsType?: string
   readonly readOnly?: boolean
   readonly secretRef?: LocalObjectReference
   readonly volumeID: string
+}
+
+/** ClientIPConfig represents the configurations of Client IP based session affinity. */
+export interface ClientIPConfig {
+  readonly timeoutSeconds?: number
 }
 
 /** ClusterTrustBundleProjection describes how to select a set of ClusterTrustBundle objects and project their contents into the pod filesystem. */
@@ -86,6 +152,16 @@ export interface ClusterTrustBundleProjection {
   readonly optional?: boolean
   readonly path: string
   readonly signerName?: string
+}
+
+/** Condition contains details for one aspect of the current state of this API Resource. */
+export interface Condition {
+  readonly lastTransitionTime: string
+  readonly message: string
+  readonly observedGeneration?: number
+  readonly reason: string
+  readonly status: string
+  readonly type: string
 }
 
 /** ConfigMapEnvSource selects a ConfigMap to populate the environment variables with. The contents of the target ConfigMap's Data field will represent the key-value pairs as environment variables. */
@@ -407,6 +483,15 @@ export interface FileKeySelector {
   readonly volumeName: string
 }
 
+/** FlexPersistentVolumeSource represents a generic persistent volume resource that is provisioned/attached using an exec based plugin. */
+export interface FlexPersistentVolumeSource {
+  readonly driver: string
+  readonly fsType?: string
+  readonly options?: Readonly<Record<string, string>>
+  readonly readOnly?: boolean
+  readonly secretRef?: SecretReference
+}
+
 /** FlexVolume represents a generic volume resource that is provisioned/attached using an exec based plugin. */
 export interface FlexVolumeSource {
   readonly driver: string
@@ -441,6 +526,14 @@ export interface GitRepoVolumeSource {
   readonly directory?: string
   readonly repository: string
   readonly revision?: string
+}
+
+/** Represents a Glusterfs mount that lasts the lifetime of a pod. Glusterfs volumes do not support ownership management or SELinux relabeling. */
+export interface GlusterfsPersistentVolumeSource {
+  readonly endpoints: string
+  readonly endpointsNamespace?: string
+  readonly path: string
+  readonly readOnly?: boolean
 }
 
 /** Represents a Glusterfs mount that lasts the lifetime of a pod. Glusterfs volumes do not support ownership management or SELinux relabeling. */
@@ -480,6 +573,21 @@ export interface HostIP {
 export interface HostPathVolumeSource {
   readonly path: string
   readonly type?: string
+}
+
+/** ISCSIPersistentVolumeSource represents an ISCSI disk. ISCSI volumes can only be mounted as read/write once. ISCSI volumes support ownership management and SELinux relabeling. */
+export interface ISCSIPersistentVolumeSource {
+  readonly chapAuthDiscovery?: boolean
+  readonly chapAuthSession?: boolean
+  readonly fsType?: string
+  readonly initiatorName?: string
+  readonly iqn: string
+  readonly iscsiInterface?: string
+  readonly lun: number
+  readonly portals?: readonly string[]
+  readonly readOnly?: boolean
+  readonly secretRef?: SecretReference
+  readonly targetPortal: string
 }
 
 /** Represents an ISCSI disk. ISCSI volumes can only be mounted as read/write once. ISCSI volumes support ownership management and SELinux relabeling. */
@@ -604,9 +712,28 @@ export interface LinuxContainerUser {
   readonly uid: number
 }
 
+/** LoadBalancerIngress represents the status of a load-balancer ingress point: traffic intended for the service should be sent to an ingress point. */
+export interface LoadBalancerIngress {
+  readonly hostname?: string
+  readonly ip?: string
+  readonly ipMode?: string
+  readonly ports?: readonly PortStatus[]
+}
+
+/** LoadBalancerStatus represents the status of a load-balancer. */
+export interface LoadBalancerStatus {
+  readonly ingress?: readonly LoadBalancerIngress[]
+}
+
 /** LocalObjectReference contains enough information to let you locate the referenced object inside the same namespace. */
 export interface LocalObjectReference {
   readonly name?: string
+}
+
+/** Local represents directly-attached storage with node affinity */
+export interface LocalVolumeSource {
+  readonly fsType?: string
+  readonly path: string
 }
 
 /** ManagedFieldsEntry is a workflow-id, a FieldSet and the group version of the resource that the fieldset applies to. */
@@ -618,6 +745,12 @@ export interface ManagedFieldsEntry {
   readonly operation?: string
   readonly subresource?: string
   readonly time?: string
+}
+
+/** ModifyVolumeStatus represents the status object of ControllerModifyVolume operation */
+export interface ModifyVolumeStatus {
+  readonly status: string
+  readonly targetVolumeAttributesClassName?: string
 }
 
 /** Represents an NFS mount that lasts the lifetime of a pod. NFS volumes do not support ownership management or SELinux relabeling. */
@@ -821,6 +954,17 @@ export interface ObjectMeta {
   readonly uid?: string
 }
 
+/** ObjectReference contains enough information to let you inspect or modify the referred object. */
+export interface ObjectReference {
+  readonly apiVersion?: string
+  readonly fieldPath?: string
+  readonly kind?: string
+  readonly name?: string
+  readonly namespace?: string
+  readonly resourceVersion?: string
+  readonly uid?: string
+}
+
 /** OwnerReference contains enough information to let you identify an owning object. An owning object must be in the same namespace as the dependent, or be cluster-scoped, so there is no namespace field. */
 export interface OwnerReference {
   readonly apiVersion: string
@@ -829,6 +973,34 @@ export interface OwnerReference {
   readonly kind: string
   readonly name: string
   readonly uid: string
+}
+
+/** PersistentVolume (PV) is a storage resource provisioned by an administrator. It is analogous to a node. More info: https://kubernetes.io/docs/concepts/storage/persistent-volumes */
+export interface PersistentVolume {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: PersistentVolumeSpec
+  readonly status?: PersistentVolumeStatus
+}
+
+/** PersistentVolumeClaim is a user's request for and claim to a persistent volume */
+export interface PersistentVolumeClaim {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: PersistentVolumeClaimSpec
+  readonly status?: PersistentVolumeClaimStatus
+}
+
+/** PersistentVolumeClaimCondition contains details about state of pvc */
+export interface PersistentVolumeClaimCondition {
+  readonly lastProbeTime?: string
+  readonly lastTransitionTime?: string
+  readonly message?: string
+  readonly reason?: string
+  readonly status: string
+  readonly type: string
 }
 
 /** PersistentVolumeClaimSpec describes the common attributes of storage devices and allows a Source for provider-specific attributes */
@@ -844,6 +1016,18 @@ export interface PersistentVolumeClaimSpec {
   readonly volumeName?: string
 }
 
+/** PersistentVolumeClaimStatus is the current status of a persistent volume claim. */
+export interface PersistentVolumeClaimStatus {
+  readonly accessModes?: readonly string[]
+  readonly allocatedResourceStatuses?: Readonly<Record<string, string>>
+  readonly allocatedResources?: Readonly<Record<string, string>>
+  readonly capacity?: Readonly<Record<string, string>>
+  readonly conditions?: readonly PersistentVolumeClaimCondition[]
+  readonly currentVolumeAttributesClassName?: string
+  readonly modifyVolumeStatus?: ModifyVolumeStatus
+  readonly phase?: string
+}
+
 /** PersistentVolumeClaimTemplate is used to produce PersistentVolumeClaim objects as part of an EphemeralVolumeSource. */
 export interface PersistentVolumeClaimTemplate {
   readonly metadata?: ObjectMeta
@@ -854,6 +1038,49 @@ export interface PersistentVolumeClaimTemplate {
 export interface PersistentVolumeClaimVolumeSource {
   readonly claimName: string
   readonly readOnly?: boolean
+}
+
+/** PersistentVolumeSpec is the specification of a persistent volume. */
+export interface PersistentVolumeSpec {
+  readonly accessModes?: readonly string[]
+  readonly awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource
+  readonly azureDisk?: AzureDiskVolumeSource
+  readonly azureFile?: AzureFilePersistentVolumeSource
+  readonly capacity?: Readonly<Record<string, string>>
+  readonly cephfs?: CephFSPersistentVolumeSource
+  readonly cinder?: CinderPersistentVolumeSource
+  readonly claimRef?: ObjectReference
+  readonly csi?: CSIPersistentVolumeSource
+  readonly fc?: FCVolumeSource
+  readonly flexVolume?: FlexPersistentVolumeSource
+  readonly flocker?: FlockerVolumeSource
+  readonly gcePersistentDisk?: GCEPersistentDiskVolumeSource
+  readonly glusterfs?: GlusterfsPersistentVolumeSource
+  readonly hostPath?: HostPathVolumeSource
+  readonly iscsi?: ISCSIPersistentVolumeSource
+  readonly local?: LocalVolumeSource
+  readonly mountOptions?: readonly string[]
+  readonly nfs?: NFSVolumeSource
+  readonly nodeAffinity?: VolumeNodeAffinity
+  readonly persistentVolumeReclaimPolicy?: string
+  readonly photonPersistentDisk?: PhotonPersistentDiskVolumeSource
+  readonly portworxVolume?: PortworxVolumeSource
+  readonly quobyte?: QuobyteVolumeSource
+  readonly rbd?: RBDPersistentVolumeSource
+  readonly scaleIO?: ScaleIOPersistentVolumeSource
+  readonly storageClassName?: string
+  readonly storageos?: StorageOSPersistentVolumeSource
+  readonly volumeAttributesClassName?: string
+  readonly volumeMode?: string
+  readonly vsphereVolume?: VsphereVirtualDiskVolumeSource
+}
+
+/** PersistentVolumeStatus is the current status of a persistent volume. */
+export interface PersistentVolumeStatus {
+  readonly lastPhaseTransitionTime?: string
+  readonly message?: string
+  readonly phase?: string
+  readonly reason?: string
 }
 
 /** Represents a Photon Controller persistent disk resource. */
@@ -926,6 +1153,34 @@ export interface PodDNSConfig {
 export interface PodDNSConfigOption {
   readonly name?: string
   readonly value?: string
+}
+
+/** PodDisruptionBudget is an object to define the max disruption that can be caused to a collection of pods */
+export interface PodDisruptionBudget {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: PodDisruptionBudgetSpec
+  readonly status?: PodDisruptionBudgetStatus
+}
+
+/** PodDisruptionBudgetSpec is a description of a PodDisruptionBudget. */
+export interface PodDisruptionBudgetSpec {
+  readonly maxUnavailable?: IntOrString
+  readonly minAvailable?: IntOrString
+  readonly selector?: LabelSelector
+  readonly unhealthyPodEvictionPolicy?: string
+}
+
+/** PodDisruptionBudgetStatus represents information about the status of a PodDisruptionBudget. Status may trail the actual state of a system. */
+export interface PodDisruptionBudgetStatus {
+  readonly conditions?: readonly Condition[]
+  readonly currentHealthy?: number
+  readonly desiredHealthy?: number
+  readonly disruptedPods?: Readonly<Record<string, string>>
+  readonly disruptionsAllowed?: number
+  readonly expectedPods?: number
+  readonly observedGeneration?: number
 }
 
 /** PodExtendedResourceClaimStatus is stored in the PodStatus for the extended resource requests backed by DRA. It stores the generated name for the corresponding special ResourceClaim created by the scheduler. */
@@ -1091,6 +1346,13 @@ export interface PodTemplateSpec {
   readonly spec?: PodSpec
 }
 
+/** PortStatus represents the error condition of a service port */
+export interface PortStatus {
+  readonly error?: string
+  readonly port: number
+  readonly protocol: string
+}
+
 /** PortworxVolumeSource represents a Portworx volume resource. */
 export interface PortworxVolumeSource {
   readonly fsType?: string
@@ -1146,6 +1408,18 @@ export interface QuobyteVolumeSource {
 }
 
 /** Represents a Rados Block Device mount that lasts the lifetime of a pod. RBD volumes support ownership management and SELinux relabeling. */
+export interface RBDPersistentVolumeSource {
+  readonly fsType?: string
+  readonly image: string
+  readonly keyring?: string
+  readonly monitors: readonly string[]
+  readonly pool?: string
+  readonly readOnly?: boolean
+  readonly secretRef?: SecretReference
+  readonly user?: string
+}
+
+/** Represents a Rados Block Device mount that lasts the lifetime of a pod. RBD volumes support ownership management and SELinux relabeling. */
 export interface RBDVolumeSource {
   readonly fsType?: string
   readonly image: string
@@ -1194,6 +1468,42 @@ export interface ReplicaSetStatus {
   readonly terminatingReplicas?: number
 }
 
+/** ReplicationController represents the configuration of a replication controller. */
+export interface ReplicationController {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: ReplicationControllerSpec
+  readonly status?: ReplicationControllerStatus
+}
+
+/** ReplicationControllerCondition describes the state of a replication controller at a certain point. */
+export interface ReplicationControllerCondition {
+  readonly lastTransitionTime?: string
+  readonly message?: string
+  readonly reason?: string
+  readonly status: string
+  readonly type: string
+}
+
+/** ReplicationControllerSpec is the specification of a replication controller. */
+export interface ReplicationControllerSpec {
+  readonly minReadySeconds?: number
+  readonly replicas?: number
+  readonly selector?: Readonly<Record<string, string>>
+  readonly template?: PodTemplateSpec
+}
+
+/** ReplicationControllerStatus represents the current status of a replication controller. */
+export interface ReplicationControllerStatus {
+  readonly availableReplicas?: number
+  readonly conditions?: readonly ReplicationControllerCondition[]
+  readonly fullyLabeledReplicas?: number
+  readonly observedGeneration?: number
+  readonly readyReplicas?: number
+  readonly replicas: number
+}
+
 /** ResourceClaim references one entry in PodSpec.ResourceClaims. */
 export interface ResourceClaim {
   readonly name: string
@@ -1233,12 +1543,32 @@ export interface RollingUpdateDeployment {
   readonly maxUnavailable?: IntOrString
 }
 
+/** RollingUpdateStatefulSetStrategy is used to communicate parameter for RollingUpdateStatefulSetStrategyType. */
+export interface RollingUpdateStatefulSetStrategy {
+  readonly maxUnavailable?: IntOrString
+  readonly partition?: number
+}
+
 /** SELinuxOptions are the labels to be applied to the container */
 export interface SELinuxOptions {
   readonly level?: string
   readonly role?: string
   readonly type?: string
   readonly user?: string
+}
+
+/** ScaleIOPersistentVolumeSource represents a persistent ScaleIO volume */
+export interface ScaleIOPersistentVolumeSource {
+  readonly fsType?: string
+  readonly gateway: string
+  readonly protectionDomain?: string
+  readonly readOnly?: boolean
+  readonly secretRef: SecretReference
+  readonly sslEnabled?: boolean
+  readonly storageMode?: string
+  readonly storagePool?: string
+  readonly system: string
+  readonly volumeName?: string
 }
 
 /** ScaleIOVolumeSource represents a persistent ScaleIO volume */
@@ -1281,6 +1611,12 @@ export interface SecretProjection {
   readonly optional?: boolean
 }
 
+/** SecretReference represents a Secret Reference. It has enough information to retrieve secret in any namespace */
+export interface SecretReference {
+  readonly name?: string
+  readonly namespace?: string
+}
+
 /** Adapts a Secret into a volume. The contents of the target Secret's Data field will be presented in a volume as files using the keys in the Data field as the file names. Secret volumes support ownership management and SELinux relabeling. */
 export interface SecretVolumeSource {
   readonly defaultMode?: number
@@ -1305,6 +1641,15 @@ export interface SecurityContext {
   readonly windowsOptions?: WindowsSecurityContextOptions
 }
 
+/** Service is a named abstraction of software service (for example, mysql) consisting of local port (for example 3306) that the proxy listens on, and the selector that determines which pods will answer requests sent through the proxy. */
+export interface Service {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: ServiceSpec
+  readonly status?: ServiceStatus
+}
+
 /** ServiceAccountTokenProjection represents a projected service account token volume. This projection can be used to insert a service account token into the pods runtime filesystem for use against APIs (Kubernetes API Server or otherwise). */
 export interface ServiceAccountTokenProjection {
   readonly audience?: string
@@ -1312,9 +1657,141 @@ export interface ServiceAccountTokenProjection {
   readonly path: string
 }
 
+/** ServicePort contains information on service's port. */
+export interface ServicePort {
+  readonly appProtocol?: string
+  readonly name?: string
+  readonly nodePort?: number
+  readonly port: number
+  readonly protocol?: string
+  readonly targetPort?: IntOrString
+}
+
+/** ServiceSpec describes the attributes that a user creates on a service. */
+export interface ServiceSpec {
+  readonly allocateLoadBalancerNodePorts?: boolean
+  readonly clusterIP?: string
+  readonly clusterIPs?: readonly string[]
+  readonly externalIPs?: readonly string[]
+  readonly externalName?: string
+  readonly externalTrafficPolicy?: string
+  readonly healthCheckNodePort?: number
+  readonly internalTrafficPolicy?: string
+  readonly ipFamilies?: readonly string[]
+  readonly ipFamilyPolicy?: string
+  readonly loadBalancerClass?: string
+  readonly loadBalancerIP?: string
+  readonly loadBalancerSourceRanges?: readonly string[]
+  readonly ports?: readonly ServicePort[]
+  readonly publishNotReadyAddresses?: boolean
+  readonly selector?: Readonly<Record<string, string>>
+  readonly sessionAffinity?: string
+  readonly sessionAffinityConfig?: SessionAffinityConfig
+  readonly trafficDistribution?: string
+  readonly type?: string
+}
+
+/** ServiceStatus represents the current status of a service. */
+export interface ServiceStatus {
+  readonly conditions?: readonly Condition[]
+  readonly loadBalancer?: LoadBalancerStatus
+}
+
+/** SessionAffinityConfig represents the configurations of session affinity. */
+export interface SessionAffinityConfig {
+  readonly clientIP?: ClientIPConfig
+}
+
 /** SleepAction describes a "sleep" action. */
 export interface SleepAction {
   readonly seconds: number
+}
+
+/** StatefulSet represents a set of pods with consistent identities. Identities are defined as: - Network: A single stable DNS and hostname. - Storage: As many VolumeClaims as requested. The StatefulSet guarantees that a given network identity will always map to the same storage identity. */
+export interface StatefulSet {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: StatefulSetSpec
+  readonly status?: StatefulSetStatus
+}
+
+/** StatefulSetCondition describes the state of a statefulset at a certain point. */
+export interface StatefulSetCondition {
+  readonly lastTransitionTime?: string
+  readonly message?: string
+  readonly reason?: string
+  readonly status: string
+  readonly type: string
+}
+
+/** StatefulSetOrdinals describes the policy used for replica ordinal assignment in this StatefulSet. */
+export interface StatefulSetOrdinals {
+  readonly start?: number
+}
+
+/** StatefulSetPersistentVolumeClaimRetentionPolicy describes the policy used for PVCs created from the StatefulSet VolumeClaimTemplates. */
+export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
+  readonly whenDeleted?: string
+  readonly whenScaled?: string
+}
+
+/** A StatefulSetSpec is the specification of a StatefulSet. */
+export interface StatefulSetSpec {
+  readonly minReadySeconds?: number
+  readonly ordinals?: StatefulSetOrdinals
+  readonly persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy
+  readonly podManagementPolicy?: string
+  readonly replicas?: number
+  readonly revisionHistoryLimit?: number
+  readonly selector: LabelSelector
+  readonly serviceName?: string
+  readonly template: PodTemplateSpec
+  readonly updateStrategy?: StatefulSetUpdateStrategy
+  readonly volumeClaimTemplates?: readonly PersistentVolumeClaim[]
+}
+
+/** StatefulSetStatus represents the current state of a StatefulSet. */
+export interface StatefulSetStatus {
+  readonly availableReplicas?: number
+  readonly collisionCount?: number
+  readonly conditions?: readonly StatefulSetCondition[]
+  readonly currentReplicas?: number
+  readonly currentRevision?: string
+  readonly observedGeneration?: number
+  readonly readyReplicas?: number
+  readonly replicas: number
+  readonly updateRevision?: string
+  readonly updatedReplicas?: number
+}
+
+/** StatefulSetUpdateStrategy indicates the strategy that the StatefulSet controller will use to perform updates. It includes any additional parameters necessary to perform the update for the indicated strategy. */
+export interface StatefulSetUpdateStrategy {
+  readonly rollingUpdate?: RollingUpdateStatefulSetStrategy
+  readonly type?: string
+}
+
+/** StorageClass describes the parameters for a class of storage for which PersistentVolumes can be dynamically provisioned. StorageClasses are non-namespaced; the name of the storage class according to etcd is in ObjectMeta.Name. */
+export interface StorageClass {
+  readonly allowVolumeExpansion?: boolean
+  readonly allowedTopologies?: readonly TopologySelectorTerm[]
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly mountOptions?: readonly string[]
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly provisioner: string
+  readonly reclaimPolicy?: string
+  readonly volumeBindingMode?: string
+}
+
+/** Represents a StorageOS persistent volume resource. */
+export interface StorageOSPersistentVolumeSource {
+  readonly fsType?: string
+  readonly readOnly?: boolean
+  readonly secretRef?: ObjectReference
+  readonly volumeName?: string
+  readonly volumeNamespace?: string
 }
 
 /** Represents a StorageOS persistent volume resource. */
@@ -1364,6 +1841,17 @@ export interface Toleration {
   readonly operator?: string
   readonly tolerationSeconds?: number
   readonly value?: string
+}
+
+/** A topology selector requirement is a selector that matches given label. This is an alpha feature and may change in the future. */
+export interface TopologySelectorLabelRequirement {
+  readonly key: string
+  readonly values: readonly string[]
+}
+
+/** A topology selector term represents the result of label queries. A null or empty topology selector term matches no objects. The requirements of them are ANDed. It provides a subset of functionality as NodeSelectorTerm. This is an alpha feature and may change in the future. */
+export interface TopologySelectorTerm {
+  readonly matchLabelExpressions?: readonly TopologySelectorLabelRequirement[]
 }
 
 /** TopologySpreadConstraint specifies how to spread matching pods among the given topology. */
@@ -1458,6 +1946,16 @@ export interface VolumeMountStatus {
   readonly readOnly?: boolean
   readonly recursiveReadOnly?: string
   readonly volumeStatus?: VolumeStatus
+}
+
+/** VolumeNodeAffinity defines constraints that limit what nodes this volume can be accessed from. */
+export interface VolumeNodeAffinity {
+  readonly required?: NodeSelector
+}
+
+/** VolumeNodeResources is a set of resource limits for scheduling of volumes. */
+export interface VolumeNodeResources {
+  readonly count?: number
 }
 
 /** Projection that may be projected along with other supported volume types. Exactly one of these fields must be set. */

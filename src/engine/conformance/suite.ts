@@ -1,4 +1,12 @@
-import type { LabelSelector, Namespace, Node, Pod } from '../api/types.gen.ts'
+import type {
+  Namespace,
+  Node,
+  ObjectMeta,
+  Pod,
+  PodDisruptionBudget,
+  Service,
+} from '../api/types.gen.ts'
+import type { OwnerWorkload } from '../scheduler/groupSelectors.ts'
 
 /** One file of conformance/suites; conformance/FORMAT.md describes it. */
 export interface Suite {
@@ -26,7 +34,8 @@ export interface Case {
   readonly pod?: Pod
   readonly namespaces?: readonly Namespace[]
   readonly services?: readonly Service[]
-  readonly pdbs?: readonly Budget[]
+  readonly workloads?: readonly Workload[]
+  readonly pdbs?: readonly PodDisruptionBudget[]
   readonly nodeStatuses?: Readonly<Record<string, string>>
   readonly nominatedNodeStatus?: string
   readonly filteredOut?: readonly string[]
@@ -34,20 +43,10 @@ export interface Case {
   readonly expect: Readonly<Record<string, unknown>>
 }
 
-/** As much of a v1 Service as matters to scheduling. */
-interface Service {
-  readonly metadata: { readonly name: string; readonly namespace: string }
-  readonly spec: { readonly selector: Readonly<Record<string, string>> }
-}
-
-/** As much of a policy/v1 PodDisruptionBudget as matters to preemption. */
-interface Budget {
-  readonly metadata: { readonly namespace: string }
-  readonly spec: { readonly selector?: LabelSelector }
-  readonly status: {
-    readonly disruptionsAllowed?: number
-    readonly disruptedPods?: Readonly<Record<string, string>>
-  }
+/** An owner of pods, for default spread constraints. */
+interface Workload extends OwnerWorkload {
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
 }
 
 interface CaseConfig {

@@ -6,6 +6,7 @@ import type {
   Job,
   LabelSelector,
   Node,
+  PodDisruptionBudget,
   PodTemplateSpec,
   ReplicaSet,
 } from '../api/types.gen.ts'
@@ -31,11 +32,18 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   Job: checkJob,
   Namespace: () => {},
   Node: checkNode,
+  PersistentVolume: ({ spec }, check) =>
+    checkQuantities(spec?.capacity, ['spec', 'capacity'], check),
+  PersistentVolumeClaim: ({ spec }, check) =>
+    checkQuantities(spec?.resources?.requests, ['spec', 'resources', 'requests'], check),
   Pod: ({ spec }, check) => {
     if (spec) checkPodSpec(spec, ['spec'], check)
   },
+  PodDisruptionBudget: checkBudget,
   PriorityClass: () => {},
   ReplicaSet: checkReplicaSet,
+  Service: () => {},
+  StorageClass: () => {},
 }
 
 function checkDeployment({ spec }: Deployment, check: Check): void {
@@ -64,6 +72,17 @@ function checkShare(value: number | string | undefined, path: Path, check: Check
   const good = typeof value === 'number' ? value >= 0 : /^\d{1,3}%$/.test(value)
   if (!good)
     check.error(path, `must be a whole number or a percentage such as 25%, not ${quoted(value)}.`)
+}
+
+function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {
+  if (!spec) return
+  const { minAvailable, maxUnavailable } = spec
+  if (spec.selector) checkSelector(spec.selector, ['spec', 'selector'], check)
+  if (minAvailable !== undefined && maxUnavailable !== undefined) {
+    check.error(['spec', 'maxUnavailable'], 'cannot stand beside minAvailable; write one of them.')
+  }
+  checkShare(minAvailable, ['spec', 'minAvailable'], check)
+  checkShare(maxUnavailable, ['spec', 'maxUnavailable'], check)
 }
 
 function checkReplicaSet({ spec }: ReplicaSet, check: Check): void {

@@ -206,6 +206,8 @@ function readScalar(node: Scalar.Parsed, type: ScalarType, wrong: (wanted: strin
       return wrong(WANTED.IntOrString)
     case 'words': {
       if (typeof value === 'string' && (value === '' || type.words.includes(value))) return value
+      // A release such as 1.35 looks like a number.
+      if (typeof value === 'number' && type.words.includes(written)) return written
       const choice = type.words.length > 1 ? `one of ${type.words.join(', ')}` : type.words[0]
       return wrong(`${choice}, not ${quoted(written)}${meant(written, type.words, '')}`)
     }

@@ -139,8 +139,8 @@ describe('each problem has its sentence and its place', () => {
     ],
     [
       'an unknown kind',
-      'apiVersion: v1\nkind: Service',
-      '2:7 warning Podfall does not know the kind "Service"; this document is left out.',
+      'apiVersion: v1\nkind: ConfigMap',
+      '2:7 warning Podfall does not know the kind "ConfigMap"; this document is left out.',
     ],
     [
       'a mistyped kind',

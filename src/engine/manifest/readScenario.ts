@@ -1,6 +1,7 @@
 import type { ObjectMeta } from '../api/types.gen.ts'
 import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import type { OnCall, Scenario } from '../scenario.ts'
+import type { KubernetesVersion } from '../scheduler/version.ts'
 import { type Check, startCheck } from './checkContext.ts'
 import { checkMetadata } from './checkMetadata.ts'
 import { convert } from './convert.ts'
@@ -25,6 +26,7 @@ interface ScenarioText {
     readonly title?: string
     readonly summary?: string
     readonly seed?: number
+    readonly kubernetesVersion?: KubernetesVersion
     readonly lanes?: readonly (LaneText | string)[]
     readonly machineTypes?: readonly MachineTypeText[]
     readonly machines?: readonly { readonly type: string; readonly count?: number }[]
@@ -100,6 +102,7 @@ export function readScenario(
     title: spec.title ?? name,
     summary: spec.summary ?? '',
     seed: spec.seed ?? 1,
+    ...(spec.kubernetesVersion && { kubernetesVersion: spec.kubernetesVersion }),
     lanes,
     machineTypes,
     machines,

@@ -1,14 +1,15 @@
 import type { Diagnostic, ShapeSource } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
-import { type ManifestObject, readManifests } from './readManifests.ts'
+import { type ManifestObject, type OtherDocument, readManifests } from './readManifests.ts'
 import { defaultScenario, readScenario } from './readScenario.ts'
+import { readSchedulerConfiguration } from './readSchedulerConfiguration.ts'
 import { shapeOf } from './shapes.ts'
 import { spanOf } from './tree.ts'
 
 export interface ScenarioFile {
   /**
    * The Scenario document, completed by defaults; without one in the text, the default scenario;
-   * undefined when the document is broken.
+   * undefined when the document is broken, or the KubeSchedulerConfiguration beside it.
    */
   readonly scenario: Scenario | undefined
   /** Whether the text has a Scenario document, good or broken. */
@@ -21,27 +22,40 @@ export interface ScenarioFile {
   readonly shapes: readonly ShapeSource[]
 }
 
-const SCENARIO_KINDS = { Scenario: 'podfall.dev/v1' }
+const SCENARIO_KINDS = {
+  Scenario: 'podfall.dev/v1',
+  KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',
+}
 
 /**
- * Reads a scenario file: one Scenario document and Kubernetes manifests, in any order. Never throws;
- * what is good is returned while something else is broken. docs/SCENARIOS.md describes the format.
+ * Reads a scenario file: one Scenario document, one KubeSchedulerConfiguration and Kubernetes
+ * manifests, in any order, all of them optional. Never throws; what is good is returned while something else is broken. docs/SCENARIOS.md describes the format.
  */
 export function parseScenarioFile(text: string): ScenarioFile {
   const manifests = readManifests(text, SCENARIO_KINDS)
   const { objects } = manifests
-  const [first, ...others] = manifests.others
-  for (const { root, report } of others) {
-    report.error('A file has one Scenario; move this one to a file of its own.', spanOf(root))
-  }
+  const first = onlyOne(manifests.others, 'Scenario')
+  const configured = onlyOne(manifests.others, 'KubeSchedulerConfiguration')
+  const scheduler = configured && readSchedulerConfiguration(configured)
   // Apps of broken documents are unknown as well; saying so of each arrival would only distract.
   const complete = manifests.diagnostics().every(({ severity }) => severity === 'warning')
   const scenario = first ? readScenario(first, objects, complete) : defaultScenario()
+  // Without what it says, the run would silently be another one.
+  const broken = configured && !scheduler
   return {
-    scenario,
+    scenario: scenario && !broken ? { ...scenario, ...(scheduler && { scheduler }) } : undefined,
     hasScenario: first !== undefined,
     objects,
     diagnostics: manifests.diagnostics(),
     shapes: objects.flatMap((object) => shapeOf(object) ?? []),
   }
+}
+
+/** The first document of a kind that a file has once. */
+function onlyOne(documents: readonly OtherDocument[], wanted: string): OtherDocument | undefined {
+  const [first, ...others] = documents.filter(({ kind }) => kind === wanted)
+  for (const { root, report } of others) {
+    report.error(`A file has one ${wanted}; move this one to a file of its own.`, spanOf(root))
+  }
+  return first
 }

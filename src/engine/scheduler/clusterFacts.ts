@@ -1,16 +1,23 @@
-import { controllerOf } from '../store/identity.ts'
+import { NAMESPACE_NAME_LABEL } from '../api/defaults.ts'
 import type { Store } from '../store/store.ts'
+import { disruptionBudget } from './disruptionBudget.ts'
 import type { ClusterView } from './framework.ts'
+import { groupSelectors } from './groupSelectors.ts'
 
 /** What plugins ask about objects other than nodes and pods, answered from the store. */
 export function clusterFacts(store: Store): Omit<ClusterView, 'nodes'> {
   return {
-    namespaceLabels: (name) => store.get('Namespace', '', name)?.metadata?.labels,
-    groupSelectors(pod) {
-      const owner = controllerOf(pod)
-      if (owner?.kind !== 'ReplicaSet') return []
-      const replicaSet = store.get('ReplicaSet', pod.metadata?.namespace ?? '', owner.name)
-      return replicaSet?.spec ? [replicaSet.spec.selector] : []
+    // A namespace that no manifest brought is there all the same, with the label that all have.
+    namespaceLabels: (name) =>
+      store.get('Namespace', '', name)?.metadata?.labels ?? { [NAMESPACE_NAME_LABEL]: name },
+    groupSelectors: (pod) =>
+      groupSelectors(pod, {
+        services: (namespace) => store.list('Service', namespace),
+        owner: (kind, namespace, name) =>
+          kind === 'ReplicaSet' ? store.get('ReplicaSet', namespace, name) : undefined,
+      }),
+    get disruptionBudgets() {
+      return store.list('PodDisruptionBudget').map(disruptionBudget)
     },
   }
 }

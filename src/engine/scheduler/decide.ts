@@ -99,9 +99,6 @@ function refuse(
   }
 }
 
-/** DynamicResources comes first in PostFilter since 1.34; here it never has claims. */
-const NO_CLAIMS = 'no new claims to deallocate'
-
 function makeRoom(
   pod: PodInfo,
   cluster: ClusterView,
@@ -109,11 +106,7 @@ function makeRoom(
   filtered: FilterResult,
   nominated: Nominated,
 ): PostFilterResult {
-  // A PreFilter that ends the cycle leaves DynamicResources without its state: an error.
-  if (filtered.preFilterRejected && filtered.absent?.code === 'UnschedulableAndUnresolvable') {
-    return { message: 'not found', keepNomination: true }
-  }
-  const messages = [NO_CLAIMS]
+  const messages: string[] = []
   let keepNomination = true
   for (const { postFilter } of profile.postFilters) {
     const result = postFilter?.(pod, cluster, filtered, {
@@ -122,9 +115,9 @@ function makeRoom(
         rejectionOn(pod, node, changed, profile.filters, nominated)?.rejection,
     })
     if (!result) continue
-    if (result.nomination) return result
+    if (result.nomination || result.failed) return result
     if (result.message) messages.push(result.message)
     keepNomination &&= result.keepNomination ?? false
   }
-  return { message: messages.join(', '), keepNomination }
+  return { message: messages.join(', ') || undefined, keepNomination }
 }

@@ -46,6 +46,7 @@ export interface NominationRules {
  * Asks the filter plugins about every node in turn, from `start` round the list, until enough nodes
  * (see `numFeasibleNodesToFind`) are feasible. The first plugin that refuses a node decides; later
  * ones are not asked.
+ * @param firstWins nothing will score the nodes, so that the first feasible one is enough
  */
 export function filterNodes(
   cluster: ClusterView,
@@ -53,6 +54,7 @@ export function filterNodes(
   start: number,
   percentage: number,
   nominations: NominationRules = {},
+  firstWins = false,
 ): FilterResult {
   const refused = preFilter(filters) ?? emptyRestriction(restrictNodes(filters))
   if (refused) return rejectEverywhere(cluster, refused)
@@ -66,7 +68,7 @@ export function filterNodes(
   // The answer at once; the place in the list stays where it was.
   if (first.feasible.length > 0) return { ...first, preFilterRejected: false, examined: 0 }
 
-  const limit = numFeasibleNodesToFind(allowed.length, percentage)
+  const limit = firstWins ? 1 : numFeasibleNodesToFind(allowed.length, percentage)
   const found = search(allowed, filters, start, limit, nominations)
   if (!restriction) return { ...found, preFilterRejected: false }
 

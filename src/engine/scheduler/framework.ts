@@ -56,7 +56,12 @@ export interface ClusterView {
   groupSelectors?(pod: Pod): readonly LabelSelector[]
   /** Absent = nothing limits disruptions. */
   readonly disruptionBudgets?: readonly DisruptionBudget[]
+  /** The 35 of Kubernetes 1.35, which is modelled when this is absent; 33 and later. */
+  readonly kubernetesMinor?: number
 }
+
+/** Kubernetes 1.35. */
+export const LATEST_MINOR = 35
 
 /** As much of a PodDisruptionBudget as preemption looks at. */
 export interface DisruptionBudget {
@@ -112,6 +117,8 @@ export interface FailedSearch {
   readonly rejections: ReadonlyMap<string, Rejection>
   /** What holds for all other nodes; without it they count as unresolvable. */
   readonly absent?: Rejection
+  /** True when PreFilter refused the pod as a whole; `absent` says why. */
+  readonly preFilterRejected?: boolean
 }
 
 /** What PostFilter may use beside the pod and the cluster. */
@@ -127,6 +134,8 @@ export interface PostFilterResult {
   /** Why there is none; also ends an earlier nomination unless `keepNomination`. */
   readonly message?: string
   readonly keepNomination?: boolean
+  /** The plugin failed: no other is asked, and `message` is all that is said. */
+  readonly failed?: boolean
 }
 
 interface Nomination {
@@ -139,7 +148,10 @@ interface Nomination {
 export interface ArgsProblem {
   /** Path inside the arguments: `scoringStrategy.resources[0].weight`. */
   readonly field: string
-  readonly type: 'Invalid' | 'Required' | 'Duplicate' | 'NotSupported'
+  /** 'Refused' is no field error: the scheduler does not start, and `message` is the whole text. */
+  readonly type: 'Invalid' | 'Required' | 'Duplicate' | 'NotSupported' | 'Forbidden' | 'Refused'
+  /** What is written there; absent for a field that is missing. */
+  readonly value?: unknown
   readonly message: string
 }
 

@@ -4,6 +4,7 @@ import { toTimestamp } from '../sim/calendar.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { truncateEventMessage } from './fitError.ts'
 import { withCondition } from './podStatus.ts'
+import { schedulerNameOf } from './profile.ts'
 
 /** Everything the scheduler writes: pods' specs and statuses, and events about them. */
 export interface PodWriter {
@@ -24,8 +25,7 @@ export interface PodWriter {
   clearNomination(pod: Pod): void
 }
 
-/** @param schedulerName as it stands in the conditions of victims */
-export function createPodWriter(ctx: ControllerContext, schedulerName: string): PodWriter {
+export function createPodWriter(ctx: ControllerContext): PodWriter {
   const { store, clock, events } = ctx
 
   function report(pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
@@ -73,7 +73,7 @@ export function createPodWriter(ctx: ControllerContext, schedulerName: string): 
         type: 'DisruptionTarget',
         status: 'True',
         reason: 'PreemptionByScheduler',
-        message: `${schedulerName}: preempting to accommodate a higher priority pod`,
+        message: `${schedulerNameOf(preemptor)}: preempting to accommodate a higher priority pod`,
       })
       deletePod(store, clock, namespace, name)
       const uid = preemptor.metadata?.uid

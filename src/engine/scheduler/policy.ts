@@ -1,3 +1,4 @@
+import type { BackoffRules } from './backoff.ts'
 import type { PickRule } from './pickRule.ts'
 import type { Profile } from './profile.ts'
 
@@ -21,6 +22,10 @@ export interface RunbookPolicy extends Named {
 export interface SchedulerPolicy extends Named {
   readonly world: 'kubernetes'
   readonly profile: Profile
+  /** Further profiles, for pods that name another scheduler. */
+  readonly moreProfiles?: readonly Profile[]
+  /** Shortest and longest back-off; the defaults if absent. */
+  readonly backoff?: Pick<BackoffRules, 'initial' | 'max'>
   readonly pick: PickRule
 }
 

@@ -5,6 +5,11 @@ import { type ConfiguredPlugin, type PluginArgs, type PluginName, REGISTRY } fro
 
 /** What a scheduler does: which plugins refuse, which score, and how much each score counts. */
 export interface Profile {
+  /** Pods choose a profile by this name; `default-scheduler` if absent. */
+  readonly schedulerName?: string
+  /** Keep pods out of the queue; SchedulingGates if absent. */
+  readonly gates?: readonly PluginName[]
+  /** In the order in which they are asked, as everywhere below. */
   readonly filters: readonly PluginName[]
   readonly scores: readonly { readonly plugin: PluginName; readonly weight: number }[]
   /** Asked in turn when no node is feasible. */
@@ -17,7 +22,7 @@ export interface Profile {
   readonly percentageOfNodesToScore: number
 }
 
-/** A profile ready to run; plugins stand in the registry's order. */
+/** A profile ready to run. */
 export interface RunnableProfile {
   readonly filters: readonly ConfiguredPlugin[]
   readonly scores: readonly { readonly plugin: ConfiguredPlugin; readonly weight: number }[]
@@ -30,8 +35,13 @@ export interface RunnableProfile {
   less(a: QueuePlace, b: QueuePlace): boolean
 }
 
-/** Plugins of every profile: they gate pods and order the queue. */
-const ALWAYS: readonly PluginName[] = ['SchedulingGates', 'PrioritySort']
+/** The scheduler of pods that name none. */
+export const DEFAULT_SCHEDULER = 'default-scheduler'
+
+/** The order of the queue is the same in every profile. */
+const QUEUE_SORT: PluginName = 'PrioritySort'
+
+const DEFAULT_GATES: readonly PluginName[] = ['SchedulingGates']
 
 const NAMES = Object.keys(REGISTRY) as PluginName[]
 
@@ -54,34 +64,40 @@ export const DEFAULT_SCORES: Profile['scores'] = NAMES.flatMap((plugin) => {
  * @throws ProfileError when upstream's validation would refuse them
  */
 export function runnable(profile: Profile): RunnableProfile {
-  const plugins = new Map<PluginName, ConfiguredPlugin>()
-  const used = new Set([
-    ...ALWAYS,
-    ...profile.filters,
-    ...profile.postFilters,
-    ...profile.scores.map((score) => score.plugin),
-  ])
   const args = profile.args as Readonly<Partial<Record<PluginName, object>>> | undefined
-  for (const name of NAMES) {
-    if (used.has(name)) plugins.set(name, REGISTRY[name].configure(args?.[name]))
+  const plugins = new Map<PluginName, ConfiguredPlugin>()
+  /** One plugin may run at several points; it is the same one. */
+  const plugin = (name: PluginName): ConfiguredPlugin => {
+    const known = plugins.get(name) ?? REGISTRY[name].configure(args?.[name])
+    plugins.set(name, known)
+    return known
   }
-  const filters = new Set(profile.filters)
-  const weights = new Map(profile.scores.map((score) => [score.plugin, score.weight]))
-  const postFilters = new Set(profile.postFilters)
+  const gates = (profile.gates ?? DEFAULT_GATES).map(plugin)
+  const queueSort = plugin(QUEUE_SORT)
   return {
-    postFilters: [...plugins].filter(([name]) => postFilters.has(name)).map(([, plugin]) => plugin),
-    filters: [...plugins].filter(([name]) => filters.has(name)).map(([, plugin]) => plugin),
-    scores: [...plugins].flatMap(([name, plugin]) => {
-      const weight = weights.get(name)
-      return weight === undefined ? [] : [{ plugin, weight }]
-    }),
+    filters: profile.filters.map(plugin),
+    scores: profile.scores.map(({ plugin: name, weight }) => ({ plugin: plugin(name), weight })),
+    postFilters: profile.postFilters.map(plugin),
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
     maxTotal: profile.scores.reduce((sum, { weight }) => sum + weight * MAX_NODE_SCORE, 0),
     wakeEvents: (name) => plugins.get(name as PluginName)?.wakeOn ?? [],
-    preEnqueue: (pod) => firstAnswer(plugins.values(), (plugin) => plugin.preEnqueue?.(pod)),
-    less: (a, b) => firstAnswer(plugins.values(), (plugin) => plugin.less?.(a, b)) ?? false,
+    preEnqueue: (pod) => firstAnswer(gates, (gate) => gate.preEnqueue?.(pod)),
+    less: (a, b) => queueSort.less?.(a, b) ?? false,
   }
 }
+
+/** Profiles ready to run, by the name that pods give. */
+export type RunnableProfiles = ReadonlyMap<string, RunnableProfile>
+
+/** @throws ProfileError, see `runnable` */
+export function runnableProfiles(profiles: readonly Profile[]): RunnableProfiles {
+  return new Map(
+    profiles.map((profile) => [profile.schedulerName ?? DEFAULT_SCHEDULER, runnable(profile)]),
+  )
+}
+
+/** The scheduler that a pod asks for. */
+export const schedulerNameOf = (pod: Pod): string => pod.spec?.schedulerName || DEFAULT_SCHEDULER
 
 function firstAnswer<T>(
   plugins: Iterable<ConfiguredPlugin>,

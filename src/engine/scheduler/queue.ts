@@ -1,7 +1,7 @@
 import type { Pod } from '../api/types.gen.ts'
 import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import type { Change } from '../store/store.ts'
-import { backoffLeavesAt, isBackingOff } from './backoff.ts'
+import { type BackoffRules, backoffLeavesAt, isBackingOff } from './backoff.ts'
 import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
 import { createHeap } from './heap.ts'
 
@@ -29,6 +29,8 @@ export interface QueuePlugins {
   less(a: QueuePlace, b: QueuePlace): boolean
   preEnqueue(pod: Pod): string | undefined
   wakeEvents(plugin: string): readonly WakeEvent[]
+  /** Absent = the defaults of the latest release. */
+  readonly backoff?: BackoffRules
 }
 
 /** Pods that wait to be scheduled (SCHEDULER.md section 2). */
@@ -79,6 +81,15 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   )
   const heaps: Partial<Record<QueueName, typeof active>> = { active, backoff, error, unschedulable }
 
+  function failures(entry: QueuedPod): number {
+    if (plugins.backoff?.countsAttempts) return entry.attempts
+    return entry.consecutiveErrors > 0 ? entry.consecutiveErrors : entry.unschedulableCount
+  }
+
+  function leavesAt(entry: QueuedPod): Millis {
+    return backoffLeavesAt(entry.timestamp, failures(entry), plugins.backoff)
+  }
+
   function move(entry: Entry, queue: QueueName): void {
     heaps[entry.queue]?.remove(entry.uid)
     entry.queue = queue
@@ -92,7 +103,8 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   }
 
   function queueAfterBackoff(entry: Entry): void {
-    if (!isBackingOff(now(), entry.timestamp, failures(entry))) enterQueue(entry, 'active')
+    const rules = plugins.backoff
+    if (!isBackingOff(now(), entry.timestamp, failures(entry), rules)) enterQueue(entry, 'active')
     else enterQueue(entry, entry.consecutiveErrors > 0 ? 'error' : 'backoff')
   }
 
@@ -229,12 +241,4 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
     },
     pods: () => [...entries.values()],
   }
-}
-
-function failures(entry: QueuedPod): number {
-  return entry.consecutiveErrors > 0 ? entry.consecutiveErrors : entry.unschedulableCount
-}
-
-function leavesAt(entry: QueuedPod): Millis {
-  return backoffLeavesAt(entry.timestamp, failures(entry))
 }

@@ -1,3 +1,5 @@
+import { problemText } from './config/problems.ts'
+import type { NodeResourcesFitArgs } from './fitArgs.ts'
 import type {
   ArgsProblem,
   ClusterView,
@@ -9,6 +11,7 @@ import type {
   PostFilterTools,
 } from './framework.ts'
 import { DefaultPreemption, type DefaultPreemptionArgs } from './plugins/defaultPreemption.ts'
+import { DynamicResources } from './plugins/dynamicResources.ts'
 import { Emptiest } from './plugins/emptiest.ts'
 import { Fullest } from './plugins/fullest.ts'
 import { ImageLocality } from './plugins/imageLocality.ts'
@@ -20,7 +23,7 @@ import {
   NodeResourcesBalancedAllocation,
   type NodeResourcesBalancedAllocationArgs,
 } from './plugins/nodeResourcesBalancedAllocation.ts'
-import { NodeResourcesFit, type NodeResourcesFitArgs } from './plugins/nodeResourcesFit.ts'
+import { NodeResourcesFit } from './plugins/nodeResourcesFit.ts'
 import { NodeUnschedulable } from './plugins/nodeUnschedulable.ts'
 import { PodTopologySpread } from './plugins/podTopologySpread.ts'
 import { PrioritySort } from './plugins/prioritySort.ts'
@@ -28,9 +31,9 @@ import { SchedulingGates } from './plugins/schedulingGates.ts'
 import { TaintToleration } from './plugins/taintToleration.ts'
 import type { PodTopologySpreadArgs } from './spreadConstraint.ts'
 
-/** Every plugin there is. The order is the order of execution at every extension point. */
+/** Every plugin there is, in the order of the default profile. */
 export const REGISTRY = {
-  SchedulingGates: row(SchedulingGates),
+  SchedulingGates: row(SchedulingGates, { gate: true }),
   PrioritySort: row(PrioritySort),
   NodeUnschedulable: row(NodeUnschedulable, { filter: true }),
   NodeName: row(NodeName, { filter: true }),
@@ -41,6 +44,7 @@ export const REGISTRY = {
   // VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone        filter
   PodTopologySpread: row(PodTopologySpread, { filter: true, weight: 2 }),
   InterPodAffinity: row(InterPodAffinity, { filter: true, weight: 2 }),
+  DynamicResources: row(DynamicResources, { postFilter: true }),
   DefaultPreemption: row(DefaultPreemption, { postFilter: true }),
   NodeResourcesBalancedAllocation: row(NodeResourcesBalancedAllocation, { weight: 1 }),
   ImageLocality: row(ImageLocality, { weight: 1 }),
@@ -75,12 +79,17 @@ export type ConfiguredPlugin = Pick<Plugin, 'name' | 'wakeOn' | 'preEnqueue' | '
 
 export interface RegistryRow {
   readonly name: string
+  /** Keeps pods out of the queue. */
+  readonly gate: boolean
   /** Filters in the default profile. */
   readonly filter: boolean
   /** Is asked in the default profile when no node is feasible. */
   readonly postFilter: boolean
   /** Weight of its score in the default profile; undefined = does not score there. */
   readonly weight: number | undefined
+  readonly defaultArgs: object | undefined
+  /** What upstream's validation says about complete arguments. */
+  problems(args: object): readonly ArgsProblem[]
   /** @throws ProfileError when upstream's validation would refuse the arguments */
   configure(args: object | undefined): ConfiguredPlugin
 }
@@ -91,19 +100,25 @@ export class ProfileError extends Error {
   readonly problems: readonly ArgsProblem[]
 
   constructor(plugin: string, problems: readonly ArgsProblem[]) {
-    super(
-      `${plugin}Args: ${problems.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
-    )
+    super(`initializing plugin ${JSON.stringify(plugin)}: ${problems.map(problemText).join(', ')}`)
     this.problems = problems
   }
 }
 
 function row<Args>(
   plugin: Plugin<Args>,
-  defaults: { readonly filter?: true; readonly postFilter?: true; readonly weight?: number } = {},
+  defaults: {
+    readonly gate?: true
+    readonly filter?: true
+    readonly postFilter?: true
+    readonly weight?: number
+  } = {},
 ): RegistryRow {
   return {
     name: plugin.name,
+    gate: defaults.gate ?? false,
+    defaultArgs: plugin.defaultArgs as object | undefined,
+    problems: (args) => plugin.problems?.(args as Args) ?? [],
     filter: defaults.filter ?? false,
     postFilter: defaults.postFilter ?? false,
     weight: defaults.weight,

@@ -118,11 +118,22 @@ function deviation(fractions: readonly number[], total: number): number {
   return Math.sqrt(squares / fractions.length)
 }
 
-/** Resources beside cpu, memory and ephemeral-storage that the scheduler counts per unit. */
+/** Resources that the scheduler counts for every pod and node. */
+export const BASIC_RESOURCES: readonly string[] = ['cpu', 'memory', 'ephemeral-storage']
+
+/** Resources beside those that the scheduler counts per unit. */
 export function isScalarResource(name: string): boolean {
   return (
-    name.includes('/') || name.startsWith('hugepages-') || name.startsWith('attachable-volumes-')
+    isExtendedResource(name) ||
+    name.includes('kubernetes.io/') ||
+    name.startsWith('hugepages-') ||
+    name.startsWith('attachable-volumes-')
   )
+}
+
+/** Whether a resource of which the pod asks for this much takes part in a resource score at all. */
+export function isScored(name: string, asked: number): boolean {
+  return BASIC_RESOURCES.includes(name) || (asked > 0 && isScalarResource(name))
 }
 
 /** Named with a domain that is not Kubernetes' own, such as `nvidia.com/gpu`. */

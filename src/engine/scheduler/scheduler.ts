@@ -5,14 +5,14 @@ import type { Attempt } from './attempt.ts'
 import { createCache } from './cache.ts'
 import { clusterFacts } from './clusterFacts.ts'
 import { type Decision, decide } from './decide.ts'
-import type { ClusterView } from './framework.ts'
+import { type ClusterView, LATEST_MINOR } from './framework.ts'
 import { podInfo } from './nodeView.ts'
 import { createNominations } from './nominations.ts'
 import { isTerminated } from './podStatus.ts'
 import { createPodWriter } from './podWriter.ts'
 import type { SchedulerPolicy } from './policy.ts'
 import { priorityOf } from './preemption/importance.ts'
-import { runnable } from './profile.ts'
+import { type RunnableProfile, runnableProfiles, schedulerNameOf } from './profile.ts'
 import { createQueue, type QueuedPod } from './queue.ts'
 import type { CycleStart } from './schedulingCycle.ts'
 
@@ -30,27 +30,55 @@ export interface Scheduler {
 }
 
 const OWNER = 'scheduler'
-const SCHEDULER_NAME = 'default-scheduler'
 
-/** Starts a scheduler on the context's store; objects that are there already count. */
-export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy): Scheduler {
+/**
+ * Starts a scheduler on the context's store; objects that are there already count.
+ * @param kubernetesMinor the release to behave like: 35 is 1.35
+ * @throws ProfileError when the policy has arguments that kube-scheduler would refuse
+ */
+export function createScheduler(
+  ctx: ControllerContext,
+  initial: SchedulerPolicy,
+  kubernetesMinor: number = LATEST_MINOR,
+): Scheduler {
   const { store, clock } = ctx
   const random = ctx.random.fork('scheduler')
-  const writer = createPodWriter(ctx, SCHEDULER_NAME)
+  const writer = createPodWriter(ctx)
   const cache = createCache()
   const facts = clusterFacts(store)
-  const clusterView = (): ClusterView => ({ ...facts, nodes: cache.nodes() })
+  const clusterView = (): ClusterView => ({
+    ...facts,
+    kubernetesMinor,
+    nodes: cache.nodes(),
+  })
   const nominations = createNominations()
   const listeners: ((attempt: Attempt) => void)[] = []
   let policy = initial
-  let profile = runnable(policy.profile)
+  let profiles = profilesOf(policy)
   let start: CycleStart = { index: 0, last: 0 }
   let attempts = 0
   const queue = createQueue(() => clock.now, {
-    less: (a, b) => profile.less(a, b),
-    preEnqueue: (pod) => profile.preEnqueue(pod),
-    wakeEvents: (plugin) => profile.wakeEvents(plugin),
+    // All profiles sort the queue in the same way.
+    less: (a, b) => first(profiles.values()).less(a, b),
+    preEnqueue: (pod) => profileOf(pod)?.preEnqueue(pod),
+    wakeEvents: (plugin) =>
+      firstFilled(profiles.values(), (profile) => profile.wakeEvents(plugin)) ?? [],
+    get backoff() {
+      return { ...policy.backoff, countsAttempts: kubernetesMinor < 34 }
+    },
   })
+
+  /** The profile that a pod asks for; undefined = the pod is another scheduler's business. */
+  function profileOf(pod: Pod): RunnableProfile | undefined {
+    return profiles.get(schedulerNameOf(pod))
+  }
+
+  /** Where a pod stands for the scheduler: its own business, on a node, or not to be seen. */
+  function placeOf(pod: Pod): 'waiting' | 'bound' | 'gone' {
+    if (isTerminated(pod)) return 'gone'
+    if (pod.spec?.nodeName) return 'bound'
+    return profileOf(pod) ? 'waiting' : 'gone'
+  }
 
   function onChange(change: Change): void {
     if (change.kind === 'Node') onNode(change)
@@ -79,7 +107,7 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       const info = podInfo(pod)
       nominations.put(info)
       queue.put(info, before === 'waiting' ? change : undefined)
-      if (profile.preEnqueue(pod) !== undefined) writer.gate(pod)
+      if (profileOf(pod)?.preEnqueue(pod) !== undefined) writer.gate(pod)
     } else {
       nominations.remove(uid)
       queue.remove(uid)
@@ -122,7 +150,8 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
     if (!queued) return
     const { name = '', namespace = '' } = queued.info.pod.metadata ?? {}
     const pod = store.get('Pod', namespace, name)
-    if (!pod || pod.metadata?.uid !== queued.uid || placeOf(pod) !== 'waiting') {
+    const profile = pod && profileOf(pod)
+    if (!pod || !profile || pod.metadata?.uid !== queued.uid || placeOf(pod) !== 'waiting') {
       queue.done(queued.uid)
     } else if (pod.metadata.deletionTimestamp !== undefined) {
       queue.done(queued.uid)
@@ -134,6 +163,12 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       start = decision.next
       carryOut(decision, queued, pod)
     }
+  }
+
+  /** Another policy may know schedulers that this one does not. */
+  function takeOrLeave(pod: Pod): void {
+    if (placeOf(pod) === 'waiting') queue.put(podInfo(pod))
+    else queue.remove(pod.metadata?.uid ?? '')
   }
 
   function carryOut({ selected, refusal, record }: Decision, queued: QueuedPod, pod: Pod): void {
@@ -177,8 +212,9 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
       return policy
     },
     setPolicy(next) {
-      profile = runnable(next.profile)
+      profiles = profilesOf(next)
       policy = next
+      for (const pod of store.list('Pod')) takeOrLeave(pod)
       queue.restart()
       arm()
     },
@@ -190,11 +226,21 @@ export function createScheduler(ctx: ControllerContext, initial: SchedulerPolicy
   }
 }
 
-/** Where a pod stands for the scheduler: its own business, on a node, or not to be seen. */
-function placeOf(pod: Pod): 'waiting' | 'bound' | 'gone' {
-  if (isTerminated(pod)) return 'gone'
-  if (pod.spec?.nodeName) return 'bound'
-  return (pod.spec?.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME ? 'waiting' : 'gone'
+/** @throws ProfileError */
+const profilesOf = ({ profile, moreProfiles = [] }: SchedulerPolicy) =>
+  runnableProfiles([profile, ...moreProfiles])
+
+function first<T>(items: Iterable<T>): T {
+  for (const item of items) return item
+  throw new RangeError('nothing to take the first of')
+}
+
+function firstFilled<T, R>(items: Iterable<T>, ask: (item: T) => readonly R[]) {
+  for (const item of items) {
+    const answer = ask(item)
+    if (answer.length > 0) return answer
+  }
+  return undefined
 }
 
 function added(kind: 'Node', object: Node): Change

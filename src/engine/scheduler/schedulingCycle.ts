@@ -51,10 +51,13 @@ export function schedulingCycle(
   const { profile } = rules
   const filters = profile.filters.map((plugin) => ({ name: plugin.name, run: begin(plugin) }))
   const percentage = profile.percentageOfNodesToScore
-  const filtered = filterNodes(cluster, filters, start.index, percentage, {
+  const nominations = {
     node: pod.pod.status?.nominatedNodeName,
-    beside: (node) => rejectionBesideNominated(pod, node, cluster, profile.filters, nominated),
-  })
+    beside: (node: NodeView) =>
+      rejectionBesideNominated(pod, node, cluster, profile.filters, nominated),
+  }
+  const firstWins = rules.pick.by === 'score' && profile.scores.length === 0
+  const filtered = filterNodes(cluster, filters, start.index, percentage, nominations, firstWins)
   const { feasible } = filtered
   const scored = score(feasible, profile, begin)
   const maxTotal = scored?.maxTotal ?? profile.maxTotal

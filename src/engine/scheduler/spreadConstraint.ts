@@ -1,7 +1,9 @@
 import { matchesLabelSelector, matchesRequiredNodeAffinity } from '../api/selectors.ts'
 import { findUntoleratedTaint } from '../api/tolerations.ts'
 import type { LabelSelector, Node, Pod, TopologySpreadConstraint } from '../api/types.gen.ts'
-import type { ClusterView, NodeView } from './framework.ts'
+import { notSupported } from './config/problems.ts'
+import { labelNameProblem } from './fitArgs.ts'
+import type { ArgsProblem, ClusterView, NodeView } from './framework.ts'
 
 /** Arguments of the PodTopologySpread plugin. */
 export interface PodTopologySpreadArgs {
@@ -9,6 +11,63 @@ export interface PodTopologySpreadArgs {
   readonly defaultingType: 'System' | 'List'
   /** For pods without any constraint of their own; their selector is the pod's group. */
   readonly defaultConstraints?: readonly TopologySpreadConstraint[]
+}
+
+const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway']
+
+/** What kube-scheduler's validation says about arguments of PodTopologySpread. */
+export function spreadArgsProblems(args: PodTopologySpreadArgs): ArgsProblem[] {
+  const { defaultingType, defaultConstraints = [] } = args
+  const found: ArgsProblem[] = []
+  if (defaultingType !== 'System' && defaultingType !== 'List') {
+    found.push(notSupported('defaultingType', defaultingType, ['System', 'List']))
+  } else if (defaultingType === 'System' && defaultConstraints.length > 0) {
+    const message = 'when .defaultConstraints are not empty'
+    found.push({ field: 'defaultingType', type: 'Invalid', value: defaultingType, message })
+  }
+  defaultConstraints.forEach((constraint, index) => {
+    found.push(...constraintProblems(constraint, index, defaultConstraints))
+  })
+  return found
+}
+
+function constraintProblems(
+  { maxSkew, topologyKey, whenUnsatisfiable: action, labelSelector }: TopologySpreadConstraint,
+  index: number,
+  all: readonly TopologySpreadConstraint[],
+): ArgsProblem[] {
+  const path = `defaultConstraints[${index}]`
+  const found: ArgsProblem[] = []
+  if (!(maxSkew > 0)) {
+    const message = 'not in valid range (0, inf)'
+    found.push({ field: `${path}.maxSkew`, type: 'Invalid', value: maxSkew ?? 0, message })
+  }
+  if (!topologyKey) {
+    const message = 'can not be empty'
+    found.push({ field: `${path}.topologyKey`, type: 'Required', message })
+  } else found.push(...labelNameProblem(`${path}.topologyKey`, topologyKey))
+  if (!action) {
+    const message = 'can not be empty'
+    found.push({ field: `${path}.whenUnsatisfiable`, type: 'Required', message })
+  } else if (!ACTIONS.includes(action)) {
+    found.push(notSupported(`${path}.whenUnsatisfiable`, action, ACTIONS))
+  }
+  if (labelSelector) {
+    const message = 'constraint must not define a selector, as they deduced for each pod'
+    found.push({ field: `${path}.labelSelector`, type: 'Forbidden', message })
+  }
+  const first = all.findIndex(
+    (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === action,
+  )
+  if (first < index) {
+    found.push({
+      field: path,
+      type: 'Duplicate',
+      value: `{${topologyKey}, ${action}}`,
+      message: '',
+    })
+  }
+  return found
 }
 
 /** The topology in which every node is alone. */

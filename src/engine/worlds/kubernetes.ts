@@ -11,8 +11,10 @@ import { startReplicaSetController } from '../controllers/replicaSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
 import { isDrained } from '../laneCommands.ts'
+import { configuredPolicy } from '../scheduler/config/configuredPolicy.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
+import { minorOf } from '../scheduler/version.ts'
 import { wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { followPower } from './power.ts'
@@ -31,7 +33,9 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   followPower(cloud, kubelet, nodeLifecycle)
   startTaintEvictionController(ctx)
   startPodGarbageCollector(ctx)
-  const scheduler = createScheduler(ctx, policy)
+  const minor = minorOf(scenario.kubernetesVersion)
+  const configured = configuredPolicy(policy, scenario.scheduler)
+  const scheduler = createScheduler(ctx, configured, minor)
   scheduler.onAttempt((attempt) => attempts.add(attempt))
   if (buyable.length > 0) {
     startClusterAutoscaler(ctx, {
@@ -56,7 +60,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     },
     setPolicy(next) {
       if (next.world !== 'kubernetes') return 'A Kubernetes cluster cannot be run by a runbook.'
-      scheduler.setPolicy(next)
+      scheduler.setPolicy(configuredPolicy(next, scenario.scheduler))
       return undefined
     },
     /** As `kubectl drain --ignore-daemonsets --force` does: bare pods go too, for good. */

@@ -112,15 +112,19 @@ function problems(args: DefaultPreemptionArgs): ArgsProblem[] {
   const found: ArgsProblem[] = []
   if (percentage < 0 || percentage > 100) {
     const message = 'not in valid range [0, 100]'
-    found.push({ field: 'minCandidateNodesPercentage', type: 'Invalid', message })
+    const field = 'minCandidateNodesPercentage'
+    found.push({ field, type: 'Invalid', value: percentage, message })
   }
   if (absolute < 0) {
     const message = 'not in valid range [0, inf)'
-    found.push({ field: 'minCandidateNodesAbsolute', type: 'Invalid', message })
+    found.push({ field: 'minCandidateNodesAbsolute', type: 'Invalid', value: absolute, message })
   }
   if (percentage === 0 && absolute === 0) {
-    const message = 'cannot be zero at the same time as minCandidateNodesPercentage'
-    found.push({ field: 'minCandidateNodesAbsolute', type: 'Invalid', message })
+    const names = ['minCandidateNodesPercentage', 'minCandidateNodesAbsolute'] as const
+    names.forEach((field, index) => {
+      const message = `cannot be zero at the same time as ${names[1 - index]}`
+      found.push({ field, type: 'Invalid', value: 0, message })
+    })
   }
   return found
 }

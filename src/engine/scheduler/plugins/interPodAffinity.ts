@@ -182,7 +182,8 @@ function weightProblems(weight: number): ArgsProblem[] {
     {
       field: 'hardPodAffinityWeight',
       type: 'Invalid',
-      message: 'not in valid range [0-100]',
+      value: weight,
+      message: 'not in valid range [0, 100]',
     },
   ]
 }

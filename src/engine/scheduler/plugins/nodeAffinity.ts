@@ -2,9 +2,11 @@ import {
   matchesAnyTerm,
   matchesRequiredNodeAffinity,
   preferredNodeScore,
+  type TermProblem,
+  termProblems,
 } from '../../api/selectors.ts'
 import type { NodeAffinity as Affinity, Node, NodeSelectorTerm, Pod } from '../../api/types.gen.ts'
-import type { Plugin, PluginRun } from '../framework.ts'
+import type { ArgsProblem, Plugin, PluginRun } from '../framework.ts'
 import { nodeChange } from '../hints.ts'
 import { defaultNormalizeScore } from '../normalizeScore.ts'
 
@@ -17,6 +19,7 @@ export interface NodeAffinityArgs {
 export const NodeAffinity: Plugin<NodeAffinityArgs> = {
   name: 'NodeAffinity',
   defaultArgs: {},
+  problems: ({ addedAffinity }) => addedAffinityProblems(addedAffinity),
   wakeOn: [
     {
       kind: 'Node',
@@ -92,4 +95,23 @@ function scoring(pod: Pod, added: Affinity | undefined): PluginRun {
       preferredNodeScore(addedTerms, node) + preferredNodeScore(own, node),
     normalize: (scores) => defaultNormalizeScore(scores, false),
   }
+}
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution'
+const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution'
+
+/** Terms that could never match are refused; a pod's own would only be ignored. */
+function addedAffinityProblems(added: Affinity | undefined): ArgsProblem[] {
+  const at = (path: string) => (problem: TermProblem) => ({
+    ...problem,
+    field: `addedAffinity.${path}.${problem.field}`,
+  })
+  return [
+    ...(added?.[REQUIRED]?.nodeSelectorTerms ?? []).flatMap((term, index) =>
+      termProblems(term).map(at(`${REQUIRED}.nodeSelectorTerms[${index}]`)),
+    ),
+    ...(added?.[PREFERRED] ?? []).flatMap(({ preference }, index) =>
+      termProblems(preference).map(at(`${PREFERRED}[${index}]`)),
+    ),
+  ]
 }

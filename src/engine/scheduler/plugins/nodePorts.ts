@@ -1,6 +1,6 @@
 import { isSidecar } from '../../api/podRequests.ts'
-import type { ContainerPort, Pod } from '../../api/types.gen.ts'
-import type { Plugin } from '../framework.ts'
+import type { Container, ContainerPort, Pod } from '../../api/types.gen.ts'
+import { LATEST_MINOR, type Plugin } from '../framework.ts'
 import { nodeChange, releasedPod } from '../hints.ts'
 
 const EVERY_ADDRESS = '0.0.0.0'
@@ -18,12 +18,14 @@ export const NodePorts: Plugin = {
       },
     },
   ],
-  begin({ pod }) {
-    const wanted = hostPorts(pod)
+  begin({ pod }, { kubernetesMinor = LATEST_MINOR }) {
+    // Sidecars are containers like others since 1.34.
+    const portsOf = kubernetesMinor < 34 ? containerPorts : hostPorts
+    const wanted = portsOf(pod)
     if (wanted.length === 0) return {}
     return {
       filter(node) {
-        if (!node.pods.some((other) => conflict(wanted, hostPorts(other.pod)))) return undefined
+        if (!node.pods.some((other) => conflict(wanted, portsOf(other.pod)))) return undefined
         return {
           code: 'Unschedulable',
           reasons: ["node(s) didn't have free ports for the requested pod ports"],
@@ -36,9 +38,14 @@ export const NodePorts: Plugin = {
 /** Ports of containers and sidecars; plain init containers are gone when the pod runs. */
 function hostPorts(pod: Pod): readonly ContainerPort[] {
   const sidecars = pod.spec?.initContainers?.filter(isSidecar) ?? []
-  return [...(pod.spec?.containers ?? []), ...sidecars].flatMap(
-    (container) => container.ports?.filter((port) => (port.hostPort ?? 0) > 0) ?? [],
-  )
+  return portsWithHost([...(pod.spec?.containers ?? []), ...sidecars])
+}
+
+const containerPorts = (pod: Pod): readonly ContainerPort[] =>
+  portsWithHost(pod.spec?.containers ?? [])
+
+function portsWithHost(containers: readonly Container[]): readonly ContainerPort[] {
+  return containers.flatMap(({ ports }) => ports?.filter(({ hostPort = 0 }) => hostPort > 0) ?? [])
 }
 
 function conflict(wanted: readonly ContainerPort[], used: readonly ContainerPort[]): boolean {

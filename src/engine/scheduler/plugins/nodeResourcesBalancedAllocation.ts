@@ -1,5 +1,5 @@
 import type { ArgsProblem, Plugin } from '../framework.ts'
-import { balancedScore, isScalarResource, type ResourceSpec } from '../resourceScoring.ts'
+import { balancedScore, isScored, type ResourceSpec } from '../resourceScoring.ts'
 
 export interface NodeResourcesBalancedAllocationArgs {
   /** Weights are exactly 1. */
@@ -15,7 +15,7 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
       { name: 'memory', weight: 1 },
     ],
   },
-  problems: ({ resources }) => resources.flatMap(weightProblem),
+  problems: ({ resources }) => resources.flatMap(resourceProblems),
   begin({ requests }, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0
     // Since 1.33: a pod that asks for none of these resources cannot unbalance anything.
@@ -26,8 +26,7 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
           resources.map(({ name, weight }) => ({
             weight,
             requested: (node.requested[name] ?? 0) + asked(name),
-            allocatable:
-              asked(name) === 0 && isScalarResource(name) ? 0 : (node.allocatable[name] ?? 0),
+            allocatable: isScored(name, asked(name)) ? (node.allocatable[name] ?? 0) : 0,
           })),
         )
       },
@@ -35,13 +34,18 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
   },
 }
 
-function weightProblem(resource: ResourceSpec, index: number): ArgsProblem[] {
-  if (resource.weight === 1) return []
-  return [
-    {
-      field: `resources[${index}].weight`,
-      type: 'Invalid',
-      message: `resource weight of ${resource.name} not in valid range [1, 1]`,
-    },
-  ]
+function resourceProblems(
+  { name, weight }: ResourceSpec,
+  index: number,
+  all: readonly ResourceSpec[],
+): ArgsProblem[] {
+  const found: ArgsProblem[] = []
+  if (all.findIndex((other) => other.name === name) < index) {
+    found.push({ field: `resources[${index}].name`, type: 'Duplicate', value: name, message: '' })
+  }
+  if (weight !== 1) {
+    const field = `resources[${index}].weight`
+    found.push({ field, type: 'Invalid', value: weight, message: 'must be 1' })
+  }
+  return found
 }

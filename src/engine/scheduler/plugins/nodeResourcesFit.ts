@@ -1,40 +1,26 @@
 import { nonZeroIncoming, podRequests } from '../../api/podRequests.ts'
 import type { Pod } from '../../api/types.gen.ts'
-import type {
-  ArgsProblem,
-  Insufficient,
-  NodeView,
-  Plugin,
-  PodInfo,
-  ResourceAmounts,
+import { fitArgsProblems, type NodeResourcesFitArgs, type ScoringStrategy } from '../fitArgs.ts'
+import {
+  type Insufficient,
+  LATEST_MINOR,
+  type NodeView,
+  type Plugin,
+  type PodInfo,
+  type ResourceAmounts,
 } from '../framework.ts'
 import { assignedPodChange, nodeChange, ownChange, releasedPod } from '../hints.ts'
 import { isResized, nodeView } from '../nodeView.ts'
 import {
+  BASIC_RESOURCES,
   isExtendedResource,
   isScalarResource,
+  isScored,
   leastAllocatedScore,
   mostAllocatedScore,
-  type ResourceSpec,
   requestedToCapacityRatioScore,
-  type ShapePoint,
   type Usage,
 } from '../resourceScoring.ts'
-
-export interface NodeResourcesFitArgs {
-  /** Extended resources that are not checked. */
-  readonly ignoredResources?: readonly string[]
-  /** The same by the part before the slash. */
-  readonly ignoredResourceGroups?: readonly string[]
-  readonly scoringStrategy: ScoringStrategy
-}
-
-interface ScoringStrategy {
-  readonly type: 'LeastAllocated' | 'MostAllocated' | 'RequestedToCapacityRatio'
-  /** Weights 1..100. */
-  readonly resources: readonly ResourceSpec[]
-  readonly requestedToCapacityRatio?: { readonly shape: readonly ShapePoint[] }
-}
 
 /** A node must have room for what the pod asks for; what is left decides the score. */
 export const NodeResourcesFit: Plugin<NodeResourcesFitArgs> = {
@@ -48,21 +34,24 @@ export const NodeResourcesFit: Plugin<NodeResourcesFitArgs> = {
       ],
     },
   },
-  problems: ({ scoringStrategy }) => scoringStrategy.resources.flatMap(weightProblem),
+  problems: fitArgsProblems,
   wakeOn: [
     { kind: 'Pod', hint: (pod, change) => podMadeRoom(pod, change) },
     { kind: 'Node', hint: (pod, change) => nodeMadeRoom(pod, change) },
   ],
-  begin(pod, _cluster, args) {
+  begin(pod, { kubernetesMinor = LATEST_MINOR }, args) {
     const { scoringStrategy } = args
     const incoming = incomingAmounts(pod)
     return {
       filter(node) {
         const insufficient = shortages(pod.requests, node, args)
         if (insufficient.length === 0) return undefined
-        const unresolvable = insufficient.some(
-          ({ resource, requested, capacity }) => resource !== 'pods' && requested > capacity,
-        )
+        // Since 1.34: what is too large for the empty node will not fit by preemption either.
+        const unresolvable =
+          kubernetesMinor >= 34 &&
+          insufficient.some(
+            ({ resource, requested, capacity }) => resource !== 'pods' && requested > capacity,
+          )
         return {
           code: unresolvable ? 'UnschedulableAndUnresolvable' : 'Unschedulable',
           reasons: insufficient.map(({ resource }) =>
@@ -96,8 +85,6 @@ function shortages(
   return found
 }
 
-const BASIC_RESOURCES = ['cpu', 'memory', 'ephemeral-storage']
-
 function inUpstreamOrder(requests: ResourceAmounts): string[] {
   return [...BASIC_RESOURCES, ...Object.keys(requests).filter(isScalarResource)]
 }
@@ -123,11 +110,10 @@ function usages(
   const onNode: ResourceAmounts = { ...node.requested, ...node.nonZeroRequested }
   return strategy.resources.map(({ name, weight }) => {
     const asked = incoming[name] ?? 0
-    const skipped = asked === 0 && isScalarResource(name)
     return {
       weight,
       requested: (onNode[name] ?? 0) + asked,
-      allocatable: skipped ? 0 : (node.allocatable[name] ?? 0),
+      allocatable: isScored(name, asked) ? (node.allocatable[name] ?? 0) : 0,
     }
   })
 }
@@ -144,17 +130,6 @@ function strategyScore(strategy: ScoringStrategy, resources: readonly Usage[]): 
         strategy.requestedToCapacityRatio?.shape ?? [],
       )
   }
-}
-
-function weightProblem(resource: ResourceSpec, index: number): ArgsProblem[] {
-  if (resource.weight >= 1 && resource.weight <= 100) return []
-  return [
-    {
-      field: `scoringStrategy.resources[${index}].weight`,
-      type: 'Invalid',
-      message: `resource weight of ${resource.name} not in valid range [1, 100]`,
-    },
-  ]
 }
 
 type Hint = NonNullable<NonNullable<Plugin['wakeOn']>[number]['hint']>

@@ -13,6 +13,7 @@ import {
   labelOf,
   ownConstraint,
   type PodTopologySpreadArgs,
+  spreadArgsProblems,
   toleratesAll,
 } from '../spreadConstraint.ts'
 
@@ -20,6 +21,7 @@ import {
 export const PodTopologySpread: Plugin<PodTopologySpreadArgs> = {
   name: 'PodTopologySpread',
   defaultArgs: { defaultingType: 'System' },
+  problems: spreadArgsProblems,
   wakeOn: [
     { kind: 'Pod', hint: podCouldHelp },
     { kind: 'Node', hint: nodeCouldHelp },

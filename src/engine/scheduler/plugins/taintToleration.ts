@@ -1,6 +1,6 @@
 import { findUntoleratedTaint, tolerates } from '../../api/tolerations.ts'
 import type { Node, Pod } from '../../api/types.gen.ts'
-import type { Plugin } from '../framework.ts'
+import { LATEST_MINOR, type Plugin } from '../framework.ts'
 import { nodeChange, ownChange } from '../hints.ts'
 import { defaultNormalizeScore } from '../normalizeScore.ts'
 
@@ -27,16 +27,21 @@ export const TaintToleration: Plugin = {
       },
     },
   ],
-  begin({ pod }) {
+  begin({ pod }, cluster) {
     const preferring = (pod.spec?.tolerations ?? []).filter(
       ({ effect }) => !effect || effect === 'PreferNoSchedule',
     )
+    // Up to the first patches of 1.34 the reason named the taint.
+    const isNamed = (cluster.kubernetesMinor ?? LATEST_MINOR) < 34
     return {
       filter({ node }) {
-        if (!refuses(node, pod)) return undefined
+        const taint = untolerated(node, pod)
+        if (!taint) return undefined
+        const { key, value = '' } = taint
+        const reason = isNamed ? `taint {${key}: ${value}}` : 'taint(s)'
         return {
           code: 'UnschedulableAndUnresolvable',
-          reasons: ['node(s) had untolerated taint(s)'],
+          reasons: [`node(s) had untolerated ${reason}`],
         }
       },
       score({ node }) {
@@ -52,6 +57,7 @@ export const TaintToleration: Plugin = {
   },
 }
 
-function refuses(node: Node, pod: Pod): boolean {
-  return findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, REFUSING) !== undefined
-}
+const untolerated = (node: Node, pod: Pod) =>
+  findUntoleratedTaint(node.spec?.taints, pod.spec?.tolerations, REFUSING)
+
+const refuses = (node: Node, pod: Pod): boolean => untolerated(node, pod) !== undefined

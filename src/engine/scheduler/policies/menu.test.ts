@@ -34,7 +34,7 @@ describe('the menu', () => {
         'PodTopologySpread',
         'InterPodAffinity',
       ])
-      expect(postFilters.map(({ name }) => name)).toEqual(['DefaultPreemption'])
+      expect(postFilters.map(({ name }) => name)).toEqual(['DynamicResources', 'DefaultPreemption'])
     }
   })
 

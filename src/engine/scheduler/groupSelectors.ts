@@ -1,0 +1,47 @@
+import { matchesLabelSelector } from '../api/selectors.ts'
+import type { LabelSelector, Pod, Service } from '../api/types.gen.ts'
+import { controllerOf } from '../store/identity.ts'
+
+/** A workload that may own pods, as far as it says which pods are its own. */
+export interface OwnerWorkload {
+  /** A ReplicationController has a bare map of labels here. */
+  readonly spec?: { readonly selector?: LabelSelector | Readonly<Record<string, string>> }
+}
+
+/** Where the objects are found that describe groups of pods. */
+export interface GroupSources {
+  services(namespace: string): readonly Service[]
+  owner(kind: OwnerKind, namespace: string, name: string): OwnerWorkload | undefined
+}
+
+type OwnerKind = 'ReplicationController' | 'ReplicaSet' | 'StatefulSet'
+
+/** Owners whose selectors upstream looks up, by API version. */
+const OWNERS: Readonly<Record<string, OwnerKind>> = {
+  'v1/ReplicationController': 'ReplicationController',
+  'apps/v1/ReplicaSet': 'ReplicaSet',
+  'apps/v1/StatefulSet': 'StatefulSet',
+}
+
+/**
+ * Selectors that describe the group a pod belongs to (upstream's helper.DefaultSelector): those of
+ * every service of its namespace that selects it, and that of the workload that owns it.
+ */
+export function groupSelectors(pod: Pod, sources: GroupSources): readonly LabelSelector[] {
+  const { namespace = '', labels } = pod.metadata ?? {}
+  const selectors: LabelSelector[] = []
+  for (const { spec } of sources.services(namespace)) {
+    if (!spec?.selector) continue
+    const selector = { matchLabels: spec.selector }
+    if (matchesLabelSelector(selector, labels)) selectors.push(selector)
+  }
+  const owner = controllerOf(pod)
+  const key = `${owner?.apiVersion}/${owner?.kind}`
+  if (!owner || !Object.hasOwn(OWNERS, key)) return selectors
+  const kind = OWNERS[key]!
+  const selector = sources.owner(kind, namespace, owner.name)?.spec?.selector
+  if (selector && kind === 'ReplicationController') {
+    selectors.push({ matchLabels: selector as Readonly<Record<string, string>> })
+  } else if (selector) selectors.push(selector as LabelSelector)
+  return selectors
+}
