@@ -59,7 +59,7 @@ export function formatTable(result: HeadlessResult): string {
 }
 
 /** Columns padded to their widest cell, two blanks apart. */
-function rows(cells: readonly (readonly string[])[]): string {
+export function rows(cells: readonly (readonly string[])[]): string {
   const widths = cells[0]!.map((_, column) =>
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   )

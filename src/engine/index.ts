@@ -1,6 +1,10 @@
 /** The engine's public face: what the terminal, tests and benches use. */
 export { brokenSuite, runSuite, type SuiteResult } from './conformance/runSuite.ts'
 export { createEncoder } from './encode/encoder.ts'
+export { type ExplainRequest, explain } from './explain/explain.ts'
+export { ExplainError } from './explain/explainError.ts'
+export type { Explanation } from './explain/explanation.ts'
+export { parseObjects } from './explain/parseObjects.ts'
 export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
 export { createParseMemo } from './history/parseMemo.ts'
 export type { Run, RunSettings } from './lanes.ts'
