@@ -190,7 +190,6 @@ describe('disasters', () => {
     await load(OPENING)
     session.scrub(45_000, false)
     await settle()
-    usePlayback.setState({ ended: true })
     void session.command({ type: 'pullPlug', machine: 2 })
     await settle()
     expect(usePlayback.getState().playing).toBe(true)

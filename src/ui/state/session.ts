@@ -333,7 +333,7 @@ export function createSession(options: SessionOptions): Session {
     })
     if (!dragging) {
       void scrubbing.then(() => {
-        if (resumeAfterScrub) play()
+        if (resumeAfterScrub && !usePlayback.getState().ended) play()
         resumeAfterScrub = false
       })
     }
@@ -345,6 +345,9 @@ export function createSession(options: SessionOptions): Session {
       scrubTo = undefined
       await client.request<'seek'>({ type: 'seek', to })
     }
+    // Whoever drags to the end stands there as if the run had played to it.
+    const { end } = useRun.getState()
+    usePlayback.setState({ ended: usePlayback.getState().playhead >= end })
   }
 
   // -------------------------------------------------------------- runs and commands
