@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { missingEntries } from './lockfile.mjs'
 import { fileFor, serve } from './serve.mjs'
 import { nodeIsRecent, packagesAreFresh, withoutHosts } from './setup.mjs'
 
@@ -43,6 +44,42 @@ describe('setup', () => {
       writeFileSync(join(folder, 'node_modules/.package-lock.json'), lockfile(installed))
     }
     expect(packagesAreFresh(folder)).toBe(expected)
+  })
+
+  test('a lockfile gets the platform packages that a registry has hidden', () => {
+    const tool = {
+      version: '2.0.0',
+      dev: true,
+      license: 'MIT',
+      optionalDependencies: {
+        '@tool/linux-arm-musleabihf': '2.0.0',
+        '@tool/linux-x64': '2.0.0',
+        '@tool/win32-x64-msvc': '2.0.0',
+        fsevents: '~2.3.3',
+      },
+    }
+    const here = { version: '2.0.0', optional: true }
+    expect(
+      missingEntries({ 'node_modules/tool': tool, 'node_modules/@tool/linux-x64': here }),
+    ).toEqual({
+      'node_modules/@tool/linux-arm-musleabihf': {
+        version: '2.0.0',
+        cpu: ['arm'],
+        dev: true,
+        libc: ['musl'],
+        license: 'MIT',
+        optional: true,
+        os: ['linux'],
+      },
+      'node_modules/@tool/win32-x64-msvc': {
+        version: '2.0.0',
+        cpu: ['x64'],
+        dev: true,
+        license: 'MIT',
+        optional: true,
+        os: ['win32'],
+      },
+    })
   })
 
   test('web addresses are printed without their host', () => {

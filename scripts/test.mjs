@@ -60,6 +60,7 @@ const steps = [
   ],
   ['Types of the engine', check([tool('typescript', 'tsc'), '-p', 'src/engine', '--noEmit'])],
   ['Generated files are fresh', check(['scripts/generate-api.mjs', '--check'])],
+  ['The lockfile is complete', check(['scripts/lockfile.mjs', '--check'])],
   ['Notices are fresh', check(['scripts/notices.mjs', '--check'])],
   ['Layers', check(['scripts/layers.mjs'])],
   ['Unused code', check([tool('knip')])],
