@@ -1,6 +1,7 @@
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
+import { Scroller } from '../widgets/Scroller.tsx'
 import { amountWithUnit, count, decimal, dollars, laneLabel, percent } from '../words/units.ts'
 import { words } from '../words/words.ts'
 
@@ -42,7 +43,7 @@ export function ComparePanel() {
     [words.compare.lost, ({ metrics }) => decimal(metrics.appMinutesLost, 1)],
   ]
   return (
-    <div className="panel-scroll compare">
+    <Scroller label={words.compare.figures} className="compare">
       <table>
         <thead>
           <tr>
@@ -101,6 +102,6 @@ export function ComparePanel() {
           </button>
         )}
       </p>
-    </div>
+    </Scroller>
   )
 }

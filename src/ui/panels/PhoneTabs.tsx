@@ -24,6 +24,7 @@ export function PhoneTabs() {
         <button
           key={label}
           type="button"
+          aria-label={value === undefined ? words.dock.playView : undefined}
           aria-pressed={sheet === value}
           onClick={() => usePage.setState({ sheet: value })}
         >

@@ -52,8 +52,8 @@ export function PodCard(props: {
           pod.boundAt >= 0 ? clock(pod.boundAt) : clock(pod.createdAt),
         ].join(' · ')}
       </p>
-      <p className="mono">{pod.name}</p>
-      <div className="row">
+      <p className="pod-name mono">{pod.name}</p>
+      <div className="pod-actions">
         <button type="button" className="button small" onClick={showWhy}>
           {words.pod.why}
         </button>

@@ -151,7 +151,8 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       data-lanes={lanes.length === 1 ? 1 : 2}
       aria-label={words.lanes.stage}
       onPointerMove={(event) => {
-        if (useSelection.getState().hovered !== undefined) {
+        // A finger covers what it points at; its tap opens the details instead.
+        if (event.pointerType === 'mouse' && useSelection.getState().hovered !== undefined) {
           useSelection.setState({ pointer: { x: event.clientX, y: event.clientY } })
         }
       }}

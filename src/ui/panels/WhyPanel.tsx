@@ -5,6 +5,7 @@ import { useSession } from '../state/SessionContext.ts'
 import { type LaneAttempt, useAttempts, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { Icon } from '../widgets/Icon.tsx'
+import { Scroller } from '../widgets/Scroller.tsx'
 import { count } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
@@ -16,7 +17,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === shown?.lane))
   const info = useRun((run) => run.info)
   const attempt = shown?.attempt
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const table = useMemo(
     () => (attempt === undefined ? undefined : whyTable(attempt, info?.resources ?? [])),
     [attempt, info],
@@ -43,7 +44,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   return (
     <>
       {headed && <WhyHead shown={shown} />}
-      <div ref={scroller} className="panel-scroll why">
+      <Scroller label={words.why.reasons} className="why" scroller={scroller}>
         {attempt.message !== undefined && <p className="why-message">{attempt.message}</p>}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         <Table table={table} attempt={attempt} lane={lane} />
@@ -51,7 +52,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
           <p className="why-rule">{words.why.tie(attempt.candidates, info.seed)}</p>
         )}
         {shown.all.length > 1 && <Pages shown={shown} />}
-      </div>
+      </Scroller>
     </>
   )
 }
