@@ -66,7 +66,7 @@ export default defineConfig({
       'yaml',
     ],
   },
-  build: { target: 'es2023', chunkSizeWarningLimit: 4000 },
+  build: { target: 'es2023', chunkSizeWarningLimit: 4_500 },
   server: { port: 5173 },
   preview: { port: 4173, strictPort: true },
 })
