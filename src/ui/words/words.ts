@@ -165,7 +165,6 @@ export const words = {
     compare: 'Compare',
     play: 'Play',
     playView: 'Play, the stage',
-    playView: 'Play, the stage',
     editorLoading: 'The editor is loading.',
     editorFailed: 'The editor could not be loaded. The text is shown as it is.',
     retry: 'Try again',
