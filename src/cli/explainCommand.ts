@@ -61,13 +61,15 @@ function run(args: readonly string[], output: Output): number {
   if (files.length === 0) throw new UsageError('no input: give a file with -f')
   if (values.pod === undefined) throw new UsageError('which pod? give --pod NAMESPACE/NAME')
   const json = readFormat(values.output)
-  const seed = readSeed(values.seed)
+  const seed = readSeed(values.seed) ?? 1
   const kubernetesVersion = readVersion(values['kubernetes-version'])
   const pod = readPod(values.pod)
   const parsed = parseObjects(readFiles(files).text)
   const config = values.config === undefined ? parsed.config : readConfig(values.config)
   const answer: Explanation = explain(parsed.objects, { pod, config, seed, kubernetesVersion })
-  output.out(json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatExplanation(answer, pod))
+  output.out(
+    json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatExplanation(answer, pod, seed),
+  )
   return 0
 }
 

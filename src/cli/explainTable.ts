@@ -1,12 +1,13 @@
-import type { Explanation } from '../engine/index.ts'
+import { type Explanation, nobodysChoices } from '../engine/index.ts'
 import { rows } from './table.ts'
 
 /** What `-o table` prints: the decision, then the nodes in the order in which they were looked at. */
 export function formatExplanation(
   answer: Explanation,
   pod: { readonly namespace: string; readonly name: string },
+  seed: number,
 ): string {
-  const sections = [`${headline(answer, `${pod.namespace}/${pod.name}`)}\n`]
+  const sections = [`${headline(answer, `${pod.namespace}/${pod.name}`, seed)}\n`]
   const refused = Object.entries(answer.filterStatus).filter(([, { plugin }]) => plugin !== null)
   const scored = Object.keys(answer.totalScore)
   if (scored.length > 0) sections.push(scores(answer, scored))
@@ -26,12 +27,11 @@ export function formatExplanation(
   return sections.join('\n')
 }
 
-function headline(answer: Explanation, pod: string): string {
+function headline(answer: Explanation, pod: string, seed: number): string {
   const { selectedNode, candidates, message, preemption } = answer
   if (selectedNode !== null) {
-    const others = candidates.filter((node) => node !== selectedNode)
-    const equal = others.length === 0 ? '' : `; equally good, not drawn: ${others.join(', ')}`
-    return `${pod} goes to ${selectedNode}${equal}`
+    const [choice] = nobodysChoices({ candidates }, seed)
+    return `${pod} goes to ${selectedNode}${choice === undefined ? '' : ` (${choice})`}`
   }
   const lines = [`${pod} stays pending: ${message}`]
   if (preemption) {

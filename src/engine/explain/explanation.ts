@@ -62,7 +62,9 @@ export function explanationOf({ record, selected }: Decision): Explanation {
     finalScoreResult: byPlugin(({ normalized, weight }) => normalized * weight),
     totalScore: byNode(scored, ({ total }) => total!),
     message,
-    ...(preemption && { preemption }),
+    ...(preemption && {
+      preemption: { nominatedNode: preemption.nominatedNode, victims: preemption.victims },
+    }),
   }
 }
 

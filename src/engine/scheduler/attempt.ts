@@ -33,15 +33,22 @@ export interface Attempt {
   readonly namespace: string
   readonly pod: string
   readonly uid: string
-  /** Every node of the cluster, in the order in which they were looked at. */
+  /** Nodes in the order in which they were looked at; see `nodes`. */
   readonly verdicts: readonly NodeVerdict[]
   readonly selected?: string
   /** Nodes that could just as well have been taken: more than one = one was drawn by seed. */
   readonly candidates: readonly string[]
   /** FailedScheduling text; absent on success. */
   readonly message?: string
+  /** How many nodes there were: more than verdicts = the search ended when enough of them fitted. */
+  readonly nodes?: number
   /** The node that was cleared for the pod, and the names of the pods that have to leave. */
-  readonly preemption?: { readonly nominatedNode: string; readonly victims: readonly string[] }
+  readonly preemption?: {
+    readonly nominatedNode: string
+    readonly victims: readonly string[]
+    /** Nodes that could just as well have been cleared: more than one = one was drawn by seed. */
+    readonly candidates?: readonly string[]
+  }
   /**
    * Sum of the weights x 100 of the plugins that had something to say about this pod (of all when
    * nothing was scored): the greatest total that any node could have had.

@@ -11,7 +11,7 @@ import { ScoreError } from './scoreNodes.ts'
 export interface Decision {
   readonly record: Pick<
     Attempt,
-    'verdicts' | 'selected' | 'candidates' | 'maxTotal' | 'message' | 'preemption'
+    'verdicts' | 'selected' | 'candidates' | 'maxTotal' | 'message' | 'preemption' | 'nodes'
   >
   /** Exactly one of these two is there. */
   readonly selected?: string
@@ -29,6 +29,8 @@ interface Refusal {
   readonly nominated?: string
   /** Pods to delete there. */
   readonly victims: readonly Pod[]
+  /** Nodes that could have been cleared just as well. */
+  readonly equals: readonly string[]
 }
 
 /**
@@ -49,7 +51,8 @@ export function decide(
     return { record, refusal, next: start }
   }
   try {
-    const { filtered, next, ...cycle } = schedulingCycle(pod, cluster, rules, start, nominated)
+    const found = schedulingCycle(pod, cluster, rules, start, nominated)
+    const { filtered, next, ...cycle } = { ...found, nodes: cluster.nodes.length }
     if (cycle.selected !== undefined) return { record: cycle, selected: cycle.selected, next }
     const refusal = refuse(pod, cluster, rules, filtered, nominated)
     return { record: { ...cycle, ...explain(refusal) }, refusal, next }
@@ -62,13 +65,15 @@ export function decide(
 }
 
 function failure(reason: Refusal['reason'], message: string): Refusal {
-  return { reason, message, rejectedBy: new Set(), victims: [] }
+  return { reason, message, rejectedBy: new Set(), victims: [], equals: [] }
 }
 
-function explain({ message, nominated, victims }: Refusal): Partial<Attempt> {
+function explain({ message, nominated, victims, equals }: Refusal): Partial<Attempt> {
   if (!nominated) return { message }
   const names = victims.map((victim) => victim.metadata?.name ?? '')
-  return { message, preemption: { nominatedNode: nominated, victims: names } }
+  const preemption = { nominatedNode: nominated, victims: names }
+  if (equals.length <= 1) return { message, preemption }
+  return { message, preemption: { ...preemption, candidates: equals } }
 }
 
 function refuse(
@@ -96,6 +101,7 @@ function refuse(
     rejectedBy,
     nominated: room.nomination?.node ?? (room.keepNomination ? undefined : ''),
     victims: room.nomination?.victims ?? [],
+    equals: room.nomination?.candidates ?? [],
   }
 }
 

@@ -142,6 +142,8 @@ interface Nomination {
   readonly node: string
   /** To be deleted, the most important first. */
   readonly victims: readonly Pod[]
+  /** Nodes that would have been as good. */
+  readonly candidates: readonly string[]
 }
 
 /** A wrong plugin argument, as upstream's field errors name it. */

@@ -31,7 +31,7 @@ export const DefaultPreemption: Plugin<DefaultPreemptionArgs> = {
     if (found.candidates.length === 0) return { message: `preemption: ${found.message}` }
     const best = bestCandidates(found.candidates)
     const { node, victims } = best[best.length === 1 ? 0 : tools.random.below(best.length)]!
-    return { nomination: { node, victims } }
+    return { nomination: { node, victims, candidates: best.map((each) => each.node) } }
   },
 }
 

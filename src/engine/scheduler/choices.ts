@@ -1,0 +1,36 @@
+import type { Attempt } from './attempt.ts'
+
+/** As much of an attempt as tells what nobody chose. */
+export type ChoiceFacts = Pick<Attempt, 'candidates'> &
+  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'preemption'>>
+
+/** More names than this are a number. */
+const MOST_NAMES = 5
+
+/**
+ * What in a decision was nobody's choice, one sentence each: nodes that were equally good, the node
+ * that preemption clears, nodes that were not looked at. None for most decisions.
+ * @param seed of the run, which drew
+ */
+export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly string[] {
+  const { candidates, rule, nodes, verdicts, preemption } = attempt
+  const sentences: string[] = []
+  if (candidates.length > 1) {
+    const why = rule === undefined ? 'equal scores' : 'all fit'
+    sentences.push(`${oneOf(candidates)}: ${why}, drawn by seed ${seed}`)
+  }
+  const cleared = preemption?.candidates ?? []
+  if (cleared.length > 1) {
+    sentences.push(`${oneOf(cleared)}: equally good to clear, drawn by seed ${seed}`)
+  }
+  if (nodes !== undefined && verdicts !== undefined && verdicts.length < nodes) {
+    sentences.push(`${verdicts.length} of ${nodes} nodes were looked at: enough of them fit`)
+  }
+  return sentences
+}
+
+/** `node-1, node-2 or node-5`. */
+function oneOf(names: readonly string[]): string {
+  if (names.length > MOST_NAMES) return `one of ${names.length} nodes`
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
