@@ -10,8 +10,8 @@ import { describeShape, laneOrder } from './shapeWords.ts'
 /** Room under the lanes for their names and amounts. */
 const FOOT = 42
 const HEAD = 14
-/** A high panel is no reason for a high well. */
-const TALLEST = 320
+/** In lanes: a high panel is no reason for a high well. */
+const TALLEST = 6.5
 /** Lane to gutter as on the stage (LOOK.md, section 2). */
 const GUTTER = 0.36
 /** A piece smaller than this many cells does not fill the height. */
@@ -58,9 +58,9 @@ export function PiecePreview(props: {
   const asked = Object.keys(requests).filter((name) => requests[name]! > 0)
   const lanes = laneOrder([...new Set(['cpu', 'memory', ...asked])]).slice(0, 4)
   const cells = lanes.map((resource) => cellsOf(resource, requests[resource] ?? 0))
-  const room = Math.min(TALLEST, Math.max(40, size.height - HEAD - FOOT))
   // At least 1: the frame has no size while it is hidden.
   const lane = Math.max(1, Math.min(48, size.width / (lanes.length + GUTTER * (lanes.length - 1))))
+  const room = Math.min(TALLEST * lane, Math.max(40, size.height - HEAD - FOOT))
   const cell = Math.min(lane, room / Math.max(SMALLEST_SCALE, Math.max(...cells) * 1.08))
   const path = piecePath(cells, cell, lane)
   const pitch = lane * (1 + GUTTER)

@@ -16,7 +16,7 @@ export function StatusLine(props: {
     problem !== undefined && !busy && (problem.severity === 'error' || status.type !== 'done')
 
   return (
-    <footer className="editor-foot" role="status">
+    <div className="editor-foot" role="status">
       {status.type !== 'none' && (
         <p
           className={
@@ -63,6 +63,6 @@ export function StatusLine(props: {
       {note !== undefined && status.type === 'none' && !showProblem && (
         <p className="editor-sentence">{note}</p>
       )}
-    </footer>
+    </div>
   )
 }

@@ -29,7 +29,7 @@ export function defineThemes(): void {
         'editor.background': c.panel!,
         'editor.foreground': c.ink!,
         'editorGutter.background': c.panel!,
-        'editorLineNumber.foreground': c.ink3!,
+        'editorLineNumber.foreground': c.ink2!,
         'editorLineNumber.activeForeground': c.ink!,
         'editorCursor.foreground': c.ink!,
         'editor.selectionBackground': `${c.focus}40`,
