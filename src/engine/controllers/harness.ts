@@ -12,6 +12,7 @@ import { keyOf, nameOf, splitKey } from '../store/identity.ts'
 import { createStore } from '../store/memoryStore.ts'
 import type { ControllerContext, ObjectReference } from './context.ts'
 import { startDeploymentController } from './deployment.ts'
+import { startDisruptionController } from './disruption.ts'
 import { startGarbageCollector } from './garbageCollector.ts'
 import { startJobController } from './job.ts'
 import { startKubelet } from './kubelet.ts'
@@ -54,6 +55,7 @@ export function createTestCluster(seed = 1) {
   startReplicaSetController(ctx)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
+  startDisruptionController(ctx)
   startBinder(ctx)
   const kubelet = startKubelet(ctx, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)

@@ -31,7 +31,7 @@ export function resolveFenceposts(
 const PERCENT = /^(\d+)%$/
 
 /** A count, or a percentage of `total`. Anything else counts as unset. */
-function scaledValue(
+export function scaledValue(
   value: IntOrString | undefined,
   total: number,
   round: (exact: number) => number,

@@ -2,6 +2,7 @@ import type { Pod } from '../api/types.gen.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
+import { startDisruptionController } from '../controllers/disruption.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
 import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
@@ -28,6 +29,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startReplicaSetController(ctx)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
+  startDisruptionController(ctx)
   const kubelet = startKubelet(ctx, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   followPower(cloud, kubelet, nodeLifecycle)
