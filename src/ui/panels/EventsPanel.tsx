@@ -10,7 +10,7 @@ import { eventText, isContainerChatter } from './eventText.ts'
 const ROW = 31
 
 /** Which side's log is shown: a lane, or '' for both. */
-export function useEventLane(): string {
+function useEventLane(): string {
   const chosen = usePanels((panels) => panels.eventLane)
   const lanes = useRun((run) => run.lanes)
   if (chosen === '' || lanes.some((lane) => lane.id === chosen)) return chosen ?? ''

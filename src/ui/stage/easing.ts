@@ -1,7 +1,7 @@
 /** Easing curves of LOOK.md, as functions of time 0..1. */
 
 /** CSS cubic-bezier(x1, y1, x2, y2); y may leave 0..1 in between (springs). */
-export function cubicBezier(x1: number, y1: number, x2: number, y2: number): (t: number) => number {
+function cubicBezier(x1: number, y1: number, x2: number, y2: number): (t: number) => number {
   const at = (a: number, b: number, s: number) => {
     const r = 1 - s
     return 3 * r * r * s * a + 3 * r * s * s * b + s * s * s

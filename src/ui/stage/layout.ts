@@ -56,7 +56,7 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 }
 
 /** Slots per side: the row keeps its measure while machines are bought within a step. */
-export function slotStep(machines: number): number {
+function slotStep(machines: number): number {
   return machines <= 6 ? 6 : Math.max(9, machines)
 }
 

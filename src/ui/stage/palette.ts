@@ -27,7 +27,7 @@ const hue = (token: string, fill: number, ink: number, light: number, dark: numb
 })
 
 /** LOOK.md, pod palette, in the order in which unknown apps take them. */
-export const HUES: readonly Hue[] = [
+const HUES: readonly Hue[] = [
   hue('blue', 0x1c66cf, 0xffffff, 0x0f4391, 0x6fa6f5),
   hue('sky', 0x74cbf3, 0x10202b, 0x1c7caa, 0xa6e0fb),
   hue('teal', 0x12a88d, 0x04211b, 0x07695a, 0x4fd3ba),

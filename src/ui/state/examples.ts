@@ -7,7 +7,7 @@ export interface Example {
 }
 
 /** Stands first, and plays at the first visit. */
-export const OPENING = 'opening'
+const OPENING = 'opening'
 
 const files = import.meta.glob<string>('../../../scenarios/*.yaml', {
   query: '?raw',

@@ -1,4 +1,4 @@
-import type { App, LaneId, RunInfo, RunUpdate } from '../../engine/protocol.ts'
+import type { App, LaneId, RunInfo } from '../../engine/protocol.ts'
 
 /**
  * The page's typed copy of a lane's facts, outside zustand. Indexed by row; rows are never reused,
@@ -59,9 +59,3 @@ export interface LaneChanges {
   readonly nodes: Uint32Array
   readonly nodesRemoved: Uint32Array
 }
-
-/**
- * Called after the mirror took an update. `before` answers what a column held until now for the
- * rows that changed (the stage needs "was on node 3, running").
- */
-export type MirrorListener = (update: RunUpdate, mirror: Mirror) => void

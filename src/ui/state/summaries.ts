@@ -102,11 +102,11 @@ function podsPerNode(lane: LaneMirror): Uint32Array {
 }
 
 /** Whether a pod in this state has given its requests back. */
-export function finished(state: number): boolean {
+function finished(state: number): boolean {
   return state === PodState.Succeeded || state === PodState.Failed
 }
 
-export function amounts(column: Float64Array, row: number, resources: number): readonly number[] {
+function amounts(column: Float64Array, row: number, resources: number): readonly number[] {
   return Array.from(column.subarray(row * resources, (row + 1) * resources))
 }
 

@@ -16,7 +16,7 @@ export function vcpu(millicores: number): string {
 }
 
 /** Bytes as GiB without the unit. */
-export function gib(bytes: number): string {
+function gib(bytes: number): string {
   return decimal(bytes / GIB, 2)
 }
 

@@ -112,7 +112,7 @@ export function paintPiece(
 }
 
 /** Colours, edge and details for a shape whose place is set. */
-export function dress(
+function dress(
   shape: Shape,
   brush: Brush,
   measure: Measure,

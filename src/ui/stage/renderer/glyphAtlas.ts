@@ -77,7 +77,7 @@ export class GlyphAtlas {
  * Signed distance to the edge of an antialiased shape, positive inside, in texels: the exact
  * transform of Felzenszwalb and Huttenlocher, once outwards and once inwards.
  */
-export function distanceField(alpha: Float64Array, size: number): Float64Array {
+function distanceField(alpha: Float64Array, size: number): Float64Array {
   const outer = new Float64Array(size * size)
   const inner = new Float64Array(size * size)
   alpha.forEach((value, i) => {
