@@ -55,7 +55,8 @@ export function PiecePreview(props: {
     return () => observer.disconnect()
   }, [])
 
-  const asked = Object.keys(requests).filter((name) => requests[name]! > 0)
+  // As on the stage: a lane for cpu, for memory, and for each device.
+  const asked = Object.keys(requests).filter((name) => name.includes('/') && requests[name]! > 0)
   const lanes = laneOrder([...new Set(['cpu', 'memory', ...asked])]).slice(0, 4)
   const cells = lanes.map((resource) => cellsOf(resource, requests[resource] ?? 0))
   // At least 1: the frame has no size while it is hidden.

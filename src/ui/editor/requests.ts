@@ -18,7 +18,7 @@ export interface ResourceScale {
 export function scaleOf(resource: string): ResourceScale {
   if (resource === 'cpu') return { step: 250, min: 250, max: 128_000 }
   if (resource === 'memory') return { step: GIB / 2, min: GIB / 2, max: 512 * GIB }
-  return { step: 1, min: 0, max: 16 }
+  return { step: 1, min: 0, max: 1000 }
 }
 
 /** Height of a half in cells. */
