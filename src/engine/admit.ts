@@ -1,4 +1,4 @@
-import { admitPod } from './api/admission.ts'
+import { admitPod, withDefaultClass } from './api/admission.ts'
 import { withDefaults } from './api/defaults.ts'
 import type { Kind, KindMap } from './api/objects.ts'
 import type { Store } from './store/store.ts'
@@ -10,6 +10,13 @@ import type { Store } from './store/store.ts'
  */
 export function admission(kubernetesMinor: number) {
   return <K extends Kind>(kind: K, object: KindMap[K], store: Store): KindMap[K] => {
+    if (kind === 'PersistentVolumeClaim') {
+      const claim = withDefaultClass(
+        object as KindMap['PersistentVolumeClaim'],
+        store.list('StorageClass'),
+      )
+      return withDefaults(kind, claim as KindMap[K])
+    }
     if (kind !== 'Pod') return withDefaults(kind, object)
     const classes = store.list('PriorityClass')
     return admitPod(object as KindMap['Pod'], classes, kubernetesMinor) as KindMap[K]

@@ -2,10 +2,12 @@ import { withDefaults } from './defaults.ts'
 import type {
   LabelSelector,
   LabelSelectorRequirement,
+  PersistentVolumeClaim,
   Pod,
   PodAffinityTerm,
   PodSpec,
   PriorityClass,
+  StorageClass,
   Toleration,
 } from './types.gen.ts'
 
@@ -49,6 +51,23 @@ export function admitPod(
       ...selectorsByLabelKeys(spec, pod.metadata?.labels ?? {}),
     },
   }
+}
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
+
+/** A claim that says nothing of its class gets the default one, the newest if there are several. */
+export function withDefaultClass(
+  claim: PersistentVolumeClaim,
+  classes: readonly StorageClass[],
+): PersistentVolumeClaim {
+  if (!claim.spec || claim.spec.storageClassName !== undefined) return claim
+  const standard = classes.findLast(
+    ({ metadata }) => metadata?.annotations?.[DEFAULT_CLASS] === 'true',
+  )
+  const storageClassName = standard?.metadata?.name
+  return storageClassName === undefined
+    ? claim
+    : { ...claim, spec: { ...claim.spec, storageClassName } }
 }
 
 /** Before, the API server drops spec.resources without a word. */

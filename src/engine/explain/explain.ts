@@ -137,6 +137,13 @@ function factsOf(set: ObjectSet): Omit<ClusterView, 'nodes'> {
           services.filter(({ metadata }) => metadata?.namespace === namespace),
         owner: (kind, namespace, name) => set.get(kind, namespace, name),
       }),
+    storage: {
+      claim: (namespace, name) => set.get('PersistentVolumeClaim', namespace, name),
+      volume: (name) => set.get('PersistentVolume', '', name),
+      volumes: () => set.all('PersistentVolume'),
+      storageClass: (name) => set.get('StorageClass', '', name),
+      csiNode: (name) => set.get('CSINode', '', name),
+    },
     disruptionBudgets: set.all('PodDisruptionBudget').map(disruptionBudget),
   }
 }

@@ -16,6 +16,14 @@ export function clusterFacts(store: Store): Omit<ClusterView, 'nodes'> {
         owner: (kind, namespace, name) =>
           kind === 'ReplicaSet' ? store.get('ReplicaSet', namespace, name) : undefined,
       }),
+    storage: {
+      claim: (namespace, name) => store.get('PersistentVolumeClaim', namespace, name),
+      volume: (name) => store.get('PersistentVolume', '', name),
+      volumes: () => store.list('PersistentVolume'),
+      storageClass: (name) => store.get('StorageClass', '', name),
+      // Machines of the simulation attach any number of volumes.
+      csiNode: () => undefined,
+    },
     get disruptionBudgets() {
       return store.list('PodDisruptionBudget').map(disruptionBudget)
     },

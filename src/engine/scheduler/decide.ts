@@ -3,7 +3,7 @@ import type { Attempt } from './attempt.ts'
 import type { FilterResult } from './filterNodes.ts'
 import { type Nominated, rejectionOn } from './fitCheck.ts'
 import { fitErrorMessage } from './fitError.ts'
-import type { ClusterView, PodInfo, PostFilterResult } from './framework.ts'
+import type { ClusterView, PodInfo, PostFilterResult, VolumeBindings } from './framework.ts'
 import { type CycleRules, type CycleStart, schedulingCycle } from './schedulingCycle.ts'
 import { ScoreError } from './scoreNodes.ts'
 
@@ -16,6 +16,8 @@ export interface Decision {
   /** Exactly one of these two is there. */
   readonly selected?: string
   readonly refusal?: Refusal
+  /** What the pod's claims get on the selected node. */
+  readonly bindings?: VolumeBindings
   /** Where the next decision of this scheduler goes on. */
   readonly next: CycleStart
 }
@@ -52,8 +54,10 @@ export function decide(
   }
   try {
     const found = schedulingCycle(pod, cluster, rules, start, nominated)
-    const { filtered, next, ...cycle } = { ...found, nodes: cluster.nodes.length }
-    if (cycle.selected !== undefined) return { record: cycle, selected: cycle.selected, next }
+    const { filtered, next, bindings, ...cycle } = { ...found, nodes: cluster.nodes.length }
+    if (cycle.selected !== undefined) {
+      return { record: cycle, selected: cycle.selected, bindings, next }
+    }
     const refusal = refuse(pod, cluster, rules, filtered, nominated)
     return { record: { ...cycle, ...explain(refusal) }, refusal, next }
   } catch (error) {

@@ -1,5 +1,13 @@
 import type { Kind } from '../api/objects.ts'
-import type { LabelSelector, Node, Pod } from '../api/types.gen.ts'
+import type {
+  CSINode,
+  LabelSelector,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  StorageClass,
+} from '../api/types.gen.ts'
 import type { Random } from '../sim/random.ts'
 import type { Change } from '../store/store.ts'
 
@@ -56,12 +64,35 @@ export interface ClusterView {
   groupSelectors?(pod: Pod): readonly LabelSelector[]
   /** Absent = nothing limits disruptions. */
   readonly disruptionBudgets?: readonly DisruptionBudget[]
+  /** Absent = there are no claims, volumes and storage classes. */
+  readonly storage?: StorageFacts
   /** The 35 of Kubernetes 1.35, which is modelled when this is absent; 33 and later. */
   readonly kubernetesMinor?: number
 }
 
 /** Kubernetes 1.35. */
 export const LATEST_MINOR = 35
+
+/** What is known of volumes and of the claims to them. */
+export interface StorageFacts {
+  claim(namespace: string, name: string): PersistentVolumeClaim | undefined
+  volume(name: string): PersistentVolume | undefined
+  volumes(): readonly PersistentVolume[]
+  storageClass(name: string): StorageClass | undefined
+  /** What a node's volume drivers can attach; undefined = nobody says. */
+  csiNode(name: string): CSINode | undefined
+}
+
+/** What a pod's claims get on the node that was chosen. */
+export interface VolumeBindings {
+  /** Volumes that are there, with the claim that each one is for. */
+  readonly found: readonly {
+    readonly claim: PersistentVolumeClaim
+    readonly volume: PersistentVolume
+  }[]
+  /** Claims whose volumes have to be made. */
+  readonly provisioned: readonly PersistentVolumeClaim[]
+}
 
 /** As much of a PodDisruptionBudget as preemption looks at. */
 export interface DisruptionBudget {
@@ -109,6 +140,8 @@ export interface PluginRun {
   score?(node: NodeView): number
   /** Scores must be integers 0..100 afterwards. */
   normalize?(scores: ScoreList): void
+  /** PreBind: what to bind the pod's claims to on the node that was chosen. */
+  bindings?(node: NodeView): VolumeBindings | undefined
 }
 
 /** A search that found no feasible node. */

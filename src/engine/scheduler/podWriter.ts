@@ -2,12 +2,16 @@ import type { Pod, PodCondition } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { deletePod } from '../store/deletePod.ts'
+import { SELECTED_NODE, withClaim } from '../volumes/claims.ts'
 import { truncateEventMessage } from './fitError.ts'
+import type { VolumeBindings } from './framework.ts'
 import { withCondition } from './podStatus.ts'
 import { schedulerNameOf } from './profile.ts'
 
 /** Everything the scheduler writes: pods' specs and statuses, and events about them. */
 export interface PodWriter {
+  /** Gives the pod's claims their volumes, or has them made for the node. */
+  bindVolumes(bindings: VolumeBindings, nodeName: string): void
   bind(pod: Pod, nodeName: string): void
   /** A failed attempt. `nominated`: the node that is being cleared for it, '' = none any more. */
   refuse(
@@ -38,6 +42,16 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
   }
 
   return {
+    bindVolumes({ found, provisioned }, nodeName) {
+      for (const { claim, volume } of found) {
+        store.update('PersistentVolume', withClaim(volume, claim))
+      }
+      for (const claim of provisioned) {
+        const annotations = { ...claim.metadata?.annotations, [SELECTED_NODE]: nodeName }
+        const metadata = { ...claim.metadata, annotations }
+        store.update('PersistentVolumeClaim', { ...claim, metadata })
+      }
+    },
     bind(pod, nodeName) {
       const bound = withNomination({ ...pod, spec: { ...pod.spec!, nodeName } }, '')
       write(bound, { type: 'PodScheduled', status: 'True' })

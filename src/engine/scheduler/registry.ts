@@ -25,10 +25,14 @@ import {
 } from './plugins/nodeResourcesBalancedAllocation.ts'
 import { NodeResourcesFit } from './plugins/nodeResourcesFit.ts'
 import { NodeUnschedulable } from './plugins/nodeUnschedulable.ts'
+import { NodeVolumeLimits } from './plugins/nodeVolumeLimits.ts'
 import { PodTopologySpread } from './plugins/podTopologySpread.ts'
 import { PrioritySort } from './plugins/prioritySort.ts'
 import { SchedulingGates } from './plugins/schedulingGates.ts'
 import { TaintToleration } from './plugins/taintToleration.ts'
+import { VolumeBinding } from './plugins/volumeBinding.ts'
+import { VolumeRestrictions } from './plugins/volumeRestrictions.ts'
+import { VolumeZone } from './plugins/volumeZone.ts'
 import type { PodTopologySpreadArgs } from './spreadConstraint.ts'
 
 /** Every plugin there is, in the order of the default profile. */
@@ -41,7 +45,10 @@ export const REGISTRY = {
   NodeAffinity: row(NodeAffinity, { filter: true, weight: 2 }),
   NodePorts: row(NodePorts, { filter: true }),
   NodeResourcesFit: row(NodeResourcesFit, { filter: true, weight: 1 }),
-  // VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone        filter
+  VolumeRestrictions: row(VolumeRestrictions, { filter: true }),
+  NodeVolumeLimits: row(NodeVolumeLimits, { filter: true }),
+  VolumeBinding: row(VolumeBinding, { filter: true }),
+  VolumeZone: row(VolumeZone, { filter: true }),
   PodTopologySpread: row(PodTopologySpread, { filter: true, weight: 2 }),
   InterPodAffinity: row(InterPodAffinity, { filter: true, weight: 2 }),
   DynamicResources: row(DynamicResources, { postFilter: true }),

@@ -171,12 +171,14 @@ export function createScheduler(
     else queue.remove(pod.metadata?.uid ?? '')
   }
 
-  function carryOut({ selected, refusal, record }: Decision, queued: QueuedPod, pod: Pod): void {
+  function carryOut(decision: Decision, queued: QueuedPod, pod: Pod): void {
+    const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
       // It counts on its node from now on, before anything is written.
       cache.putPod(pod, selected)
       nominations.remove(queued.uid)
       queue.done(queued.uid)
+      if (bindings) writer.bindVolumes(bindings, selected)
       writer.bind(pod, selected)
     } else if (refusal) {
       const { reason, message, nominated, victims } = refusal

@@ -2,7 +2,7 @@ import type { Random } from '../sim/random.ts'
 import type { NodeVerdict } from './attempt.ts'
 import { type FilterResult, filterNodes } from './filterNodes.ts'
 import { type Nominated, rejectionBesideNominated } from './fitCheck.ts'
-import type { ClusterView, NodeView, PluginRun, PodInfo } from './framework.ts'
+import type { ClusterView, NodeView, PluginRun, PodInfo, VolumeBindings } from './framework.ts'
 import { type PickRule, pickNode } from './pickRule.ts'
 import type { RunnableProfile } from './profile.ts'
 import type { ConfiguredPlugin } from './registry.ts'
@@ -31,6 +31,8 @@ export interface CycleResult {
   readonly selected?: string
   readonly candidates: readonly string[]
   readonly maxTotal: number
+  /** What the pod's claims get on the selected node. */
+  readonly bindings?: VolumeBindings
   readonly next: CycleStart
 }
 
@@ -76,7 +78,9 @@ export function schedulingCycle(
   const { selected, candidates } = pickNode(rules.pick, choice, rules.random)
   const verdicts = scored ? withScores(filtered.verdicts, names, scored) : filtered.verdicts
   const next = { index, last: all.indexOf(selected) }
-  return { verdicts, filtered, selected, candidates, maxTotal, next }
+  const node = feasible.find(({ name }) => name === selected)!
+  const bindings = filters.map(({ run }) => run.bindings?.(node)).find(Boolean)
+  return { verdicts, filtered, selected, candidates, maxTotal, bindings, next }
 }
 
 /** Undefined when there is nothing to compare, or nothing to compare by. */

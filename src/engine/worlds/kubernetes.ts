@@ -7,6 +7,7 @@ import { startGarbageCollector } from '../controllers/garbageCollector.ts'
 import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
 import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
+import { startPersistentVolumeController } from '../controllers/persistentVolume.ts'
 import { startPodGarbageCollector } from '../controllers/podGC.ts'
 import { startReplicaSetController } from '../controllers/replicaSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
@@ -30,6 +31,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)
+  startPersistentVolumeController(ctx)
   const kubelet = startKubelet(ctx, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   followPower(cloud, kubelet, nodeLifecycle)

@@ -48,7 +48,6 @@ export function readPluginArgs(
 
 /** What is not written (SetDefaults of the v1 API): fields, an empty list of resources, weights of 0. */
 function completed(name: string, given: object): object {
-  if (name === 'VolumeBinding') return { bindTimeoutSeconds: 600, ...given }
   if (!Object.hasOwn(REGISTRY, name)) return given
   const args = { ...REGISTRY[name as PluginName].defaultArgs, ...given }
   if (name === 'NodeResourcesFit') {

@@ -31,6 +31,10 @@ describe('the menu', () => {
         'NodeAffinity',
         'NodePorts',
         'NodeResourcesFit',
+        'VolumeRestrictions',
+        'NodeVolumeLimits',
+        'VolumeBinding',
+        'VolumeZone',
         'PodTopologySpread',
         'InterPodAffinity',
       ])
