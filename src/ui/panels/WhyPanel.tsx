@@ -48,6 +48,11 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {attempt.message !== undefined && <p className="why-message">{attempt.message}</p>}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         <Table table={table} attempt={attempt} lane={lane} />
+        {table.shared && (
+          <p className="why-rule shared-line">
+            {words.why.shared}: {words.why.sharedList(table.shared.plugins)}
+          </p>
+        )}
         {attempt.candidates.length > 1 && table.scores.length > 0 && (
           <p className="why-rule">{words.why.tie(attempt.candidates, info.seed)}</p>
         )}
@@ -182,7 +187,7 @@ function Table(props: {
             </th>
           ))}
           {shared && (
-            <th scope="col" className="number" title={words.why.sharedList(shared.plugins)}>
+            <th scope="col" className="number shared" title={words.why.sharedList(shared.plugins)}>
               {words.why.shared}
               <small className="mono">{words.why.sharedCount(shared.plugins.length)}</small>
             </th>
@@ -226,7 +231,7 @@ function Table(props: {
                 )
               })}
               {shared && (
-                <td className="number" title={words.why.sharedList(shared.plugins)}>
+                <td className="number shared" title={words.why.sharedList(shared.plugins)}>
                   {row.total === undefined ? words.why.notScored : words.why.plus(shared.points)}
                 </td>
               )}
