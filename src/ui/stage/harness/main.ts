@@ -133,7 +133,7 @@ const story =
   pods > 0
     ? new Story(
         machines,
-        [16, 64],
+        [Number(query.get('cpu') ?? 16), Number(query.get('cpu') ?? 16) * 4],
         Array.from(
           { length: pods },
           (_, i) =>
@@ -153,14 +153,16 @@ stage.update(start, mirror, { evaluate: false, cut: true })
 const act = (make: () => ReturnType<Story['arrive']>, evaluate = false) => {
   const update = make()
   applyUpdate(mirror, update)
+  const before = performance.now()
   stage.update(update, mirror, { evaluate, cut: false })
+  document.documentElement.dataset['updateTime'] = String(performance.now() - before)
 }
 
 const harness = {
   story,
   stage,
   mirror,
-  arrive: (evaluate = false) => act(() => story.arrive(), evaluate),
+  arrive: (evaluate = false, count = 1) => act(() => story.arrive(count), evaluate),
   kill: (n: number) => act(() => story.kill(n)),
   recreate: (n: number) => act(() => story.recreate(n)),
   plugIn: (n: number) => act(() => story.plugIn(n)),

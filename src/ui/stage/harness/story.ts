@@ -89,8 +89,13 @@ export class Story {
     for (const lane of this.lanes) for (let i = 0; i < machines; i++) this.buy(lane)
   }
 
-  /** The next arrival on both sides. */
-  arrive(): RunUpdate {
+  /** The next arrivals on both sides, in one update. */
+  arrive(count = 1): RunUpdate {
+    for (let i = 0; i < count; i++) this.arriveOne()
+    return this.update(false)
+  }
+
+  private arriveOne(): void {
     const app = this.apps.findIndex((candidate) => candidate.name === this.order[this.done])
     this.now = (this.done + 1) * 1000
     for (const lane of this.lanes) {
@@ -100,7 +105,6 @@ export class Story {
       else this.schedule(lane, pod)
     }
     this.done++
-    return this.update(false)
   }
 
   private create(lane: Lane, app: number, ordinal: number, replaces: number): Pod {

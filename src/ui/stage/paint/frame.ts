@@ -11,28 +11,14 @@ import { type Measure, pieceStyle, type WellView } from './brush.ts'
 import { paintArc, paintSpeedLines, paintWinner, paintWinnerWalls } from './effects.ts'
 import { paintEvaluated } from './evaluationPainter.ts'
 import type { Label } from './labels.ts'
+import { Layers } from './layers.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
 import { paintNext } from './nextPainter.ts'
 import { type Dress, newPose, type Pose, paintPiece, placePiece, resetPose } from './piece.ts'
-import { newShape, reset, rgba, ShapeList } from './shapeList.ts'
+import { newShape, reset, rgba, type ShapeList } from './shapeList.ts'
 import { paintTile } from './tile.ts'
 import { between, type Standing, standing } from './views.ts'
 import { paintSlot, paintStranded, paintWell } from './well.ts'
-
-/** The stage's layers, first one lowest. What rests is painted only when it changes. */
-export class Layers {
-  /** Frames behind wells. */
-  readonly under = new ShapeList(8)
-  readonly wells = new ShapeList(512)
-  /** Pieces and hatch at rest. */
-  readonly resting = new ShapeList(256)
-  /** Everything that moves, and what floats above. */
-  readonly moving = new ShapeList(128)
-
-  all(): readonly ShapeList[] {
-    return [this.under, this.wells, this.resting, this.moving]
-  }
-}
 
 const pose: Pose = newPose()
 const probe = newShape()
@@ -44,6 +30,7 @@ export class FramePainter {
   private readonly scene: Scene
   private stand: Standing | undefined
   private landing = newLanding(2)
+  private dims = ''
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -52,34 +39,29 @@ export class FramePainter {
   paint(now: number): void {
     const { scene, layers } = this
     this.labels = []
-    layers.under.clear()
     layers.moving.clear()
     if (!scene.layout || !scene.areas) {
-      layers.wells.clear()
-      layers.resting.clear()
+      layers.clearResting()
       return
     }
+    const evaluated = scene.sides.map(({ evaluation }) =>
+      evaluation ? evaluationAt(evaluation, now) : [],
+    )
+    if (this.restChanges(evaluated)) scene.dirty = true
     if (scene.previous) {
       const { layout, start } = scene.previous
       this.stand = between(layout, scene.layout, now, start, scene.layoutTime())
-      scene.dirty = true
     } else if (scene.dirty || !this.stand) {
       this.stand = standing(scene.layout)
     }
     const stand = this.stand!
     const resources = scene.mirror?.info?.resources.length ?? 2
     if (this.landing.lows.length !== resources) this.landing = newLanding(resources)
-    const evaluated = scene.sides.map(({ evaluation }) =>
-      evaluation ? evaluationAt(evaluation, now) : [],
-    )
     const rest = scene.dirty
-    if (rest || scene.sides.some(({ moves }) => moves.wells.size > 0)) {
-      layers.wells.clear()
-      this.paintWells(stand, now)
-    }
+    scene.dirty = false
     if (rest) {
-      layers.resting.clear()
-      scene.dirty = false
+      layers.clearResting()
+      this.paintWells(stand, now)
     }
     scene.sides.forEach((_, side) => {
       this.paintSide(side, stand, now, rest, evaluated[side]!)
@@ -88,24 +70,39 @@ export class FramePainter {
     paintNext(scene, layers.moving, this.labels, now)
   }
 
+  /** Whether what usually rests looks different in this frame: wells rise or die, pods dim. */
+  private restChanges(evaluated: readonly (readonly EvaluatedWell[])[]): boolean {
+    const dims = evaluated
+      .flat()
+      .map(({ pods, framed }) => `${Math.round(pods * 100)}/${Math.round(framed * 100)}`)
+      .join()
+    const changed = dims !== this.dims
+    this.dims = dims
+    return (
+      changed ||
+      this.scene.previous !== undefined ||
+      this.scene.sides.some(({ moves }) => moves.wells.size > 0)
+    )
+  }
+
   // ---------------------------------------------------------------- wells
 
   private paintWells(stand: Standing, now: number): void {
     const { scene } = this
-    const { wells } = this.layers
+    const { wells, marks } = this.layers
     const { measure } = stand
     if (measure.lod === 2) {
       scene.sides.forEach(({ model }, side) => {
         for (const [node, view] of stand.wells[side] ?? []) {
           const dead = scene.isDead(side, node)
-          paintTile(wells, scene.brush, view, measure, model, node, dead)
+          paintTile(wells, marks, scene.brush, view, measure, model, node, dead)
         }
       })
       for (const slot of stand.slots)
-        paintTile(wells, scene.brush, slot, measure, undefined, -1, false)
+        paintTile(wells, marks, scene.brush, slot, measure, undefined, -1, false)
       return
     }
-    for (const slot of stand.slots) paintSlot(wells, scene.brush, slot, measure)
+    for (const slot of stand.slots) paintSlot(marks, scene.brush, slot, measure)
     scene.sides.forEach(({ moves }, side) => {
       for (const [node, view] of stand.wells[side] ?? []) {
         const motion = moves.wells.get(node)
@@ -113,7 +110,7 @@ export class FramePainter {
           motion?.kind === 'rise'
             ? moveEase(progress(now, motion.start, TIMES.rise / motion.rate))
             : 1
-        paintWell(wells, scene.brush, view, measure, {
+        paintWell(wells, marks, scene.brush, view, measure, {
           dead: scene.isDead(side, node),
           cordoned: (scene.nodeFlags(side, node) & NodeFlag.Cordoned) !== 0,
           risen: rising * scene.booted(side, node),
@@ -138,13 +135,9 @@ export class FramePainter {
     const dimmed = new Map<number, number>()
     for (const { looked, pods } of evaluated) if (pods < 1) dimmed.set(looked.node, pods)
     for (const [node, view] of stand.wells[side] ?? []) {
-      const moving = moves.wells.has(node) || evaluated.length > 0
       const dim = dimmed.get(node) ?? 1
-      if (moving) this.paintPods(side, node, view, stand.measure, layers.moving, now, dim, 'all')
-      else {
-        if (rest) this.paintPods(side, node, view, stand.measure, layers.resting, now, 1, 'resting')
-        this.paintPods(side, node, view, stand.measure, layers.moving, now, 1, 'moving')
-      }
+      if (rest) this.paintPods(side, node, view, stand.measure, layers.resting, now, dim, 'resting')
+      this.paintPods(side, node, view, stand.measure, layers.moving, now, dim, 'moving')
       const flash = moves.wells.get(node)
       if (flash?.kind === 'die') this.paintFlash(view, stand.measure, now, flash.start, flash.rate)
       if (scene.isDead(side, node) && !model.runbook) {
@@ -154,9 +147,9 @@ export class FramePainter {
     if (evaluation) {
       const walls = evaluated.find(({ framed }) => framed > 0)
       const view = walls && stand.wells[side]?.get(walls.looked.node)
-      if (walls && view) {
+      if (rest && walls && view) {
         paintWinner(layers.under, scene.brush, view, stand.measure, walls.framed)
-        paintWinnerWalls(layers.moving, scene.brush, view, stand.measure, walls.framed)
+        paintWinnerWalls(layers.marks, scene.brush, view, stand.measure, walls.framed)
       }
       paintEvaluated(scene, evaluation, evaluated, stand, side, layers.moving, labels, now)
     }
@@ -211,7 +204,7 @@ export class FramePainter {
 
   // ---------------------------------------------------------------- pods of one well
 
-  /** `which`: those that rest, those that move (and what is hovered), or all of them as one. */
+  /** `which`: those that rest, or those that move and what is hovered. */
   private paintPods(
     side: number,
     node: number,
@@ -220,7 +213,7 @@ export class FramePainter {
     list: ShapeList,
     now: number,
     dim: number,
-    which: 'resting' | 'moving' | 'all',
+    which: 'resting' | 'moving',
   ): void {
     const { scene } = this
     const { model, moves } = scene.sides[side]!
@@ -236,7 +229,7 @@ export class FramePainter {
       const motion = moves.pieces.get(row)
       if (motion?.entry && now < fallStart(motion.entry) + 300) coming = true
       const moving = motion !== undefined || this.isHovered(side, row)
-      if (which !== 'all' && moving !== (which === 'moving')) continue
+      if (moving !== (which === 'moving')) continue
       if (moving) {
         flush()
         this.paintMoving(side, node, row, view, measure, list, now, dim, motion)
@@ -260,7 +253,7 @@ export class FramePainter {
       this.drawPiece(side, node, row, view, measure, list, now)
     }
     flush()
-    if (which !== 'moving') this.paintHatch(side, node, view, measure, list, coming ? 0 : dim)
+    if (which === 'resting') this.paintHatch(side, node, view, measure, list, coming ? 0 : dim)
   }
 
   private tallestHalf(side: number, row: number): number {

@@ -116,7 +116,11 @@ export function blend(a: number, b: number, t: number): number {
   return channel(16) | channel(8) | channel(0)
 }
 
-/** Growing vertex store. `count` shapes are valid; `version` changes with every clear or add. */
+function isHollow(shape: Shape): boolean {
+  return shape.fill >>> 24 === 0 && shape.pattern === Pattern.plain && shape.angle === 0
+}
+
+/** Growing vertex store. `count` quads are valid; `version` changes with every clear or add. */
 export class ShapeList {
   floats: Float32Array
   private words: Uint32Array
@@ -135,11 +139,6 @@ export class ShapeList {
 
   add(shape: Shape): void {
     this.version++
-    const start = this.count * SHAPE_WORDS
-    if (start + SHAPE_WORDS > this.floats.length) this.grow()
-    this.count++
-    const f = this.floats
-    const w = this.words
     let bottom = Number.POSITIVE_INFINITY
     let top = Number.NEGATIVE_INFINITY
     for (let i = 0; i < shape.lanes; i++) {
@@ -151,12 +150,33 @@ export class ShapeList {
     const width = shape.lanes * shape.lane + (shape.lanes - 1) * shape.gutter
     const left = shape.inset - margin
     const right = width - shape.inset + margin
+    if (shape.lanes === 1 && isHollow(shape) && right - left > 40 && top - bottom > 40) {
+      // Only the border of an empty frame is worth drawing: four strips with the same attributes.
+      const rim = shape.radius + shape.edgeWidth + 2
+      const upper = top + margin
+      const lower = bottom - margin
+      this.quad(shape, left, right, upper, upper - rim)
+      this.quad(shape, left, right, lower + rim, lower)
+      this.quad(shape, left, left + rim, upper - rim, lower + rim)
+      this.quad(shape, right - rim, right, upper - rim, lower + rim)
+      return
+    }
+    this.quad(shape, left, right, top + margin, bottom - margin)
+  }
+
+  /** One quad of the shape, in its own coordinates. */
+  private quad(shape: Shape, left: number, right: number, upper: number, lower: number): void {
+    const start = this.count * SHAPE_WORDS
+    if (start + SHAPE_WORDS > this.floats.length) this.grow()
+    this.count++
+    const f = this.floats
+    const w = this.words
     const sin = shape.angle === 0 ? 0 : Math.sin(shape.angle)
     const cos = shape.angle === 0 ? 1 : Math.cos(shape.angle)
     for (let corner = 0; corner < 4; corner++) {
       const at = start + corner * VERTEX_WORDS
       const localX = corner === 0 || corner === 3 ? left : right
-      const localY = corner < 2 ? top + margin : bottom - margin
+      const localY = corner < 2 ? upper : lower
       const dx = localX - shape.pivotX
       const dy = localY - shape.pivotY
       f[at] = shape.x + shape.pivotX + dx * cos + dy * sin

@@ -8,6 +8,7 @@ import { rgba, type ShapeList } from './shapeList.ts'
  */
 export function paintTile(
   list: ShapeList,
+  marks: ShapeList,
   brush: Brush,
   view: WellView,
   measure: Measure,
@@ -47,7 +48,7 @@ export function paintTile(
   if (dead) {
     const height = Math.max(3, Math.max(...view.heights) * measure.cell)
     brush.frame(
-      list,
+      marks,
       view.x - 1,
       view.floor - height - 1,
       Math.max(3, view.width) + 2,

@@ -1,5 +1,5 @@
 import { type Brush, type Measure, pieceStyle, type WellView } from './brush.ts'
-import { blend, Pattern, reset, rgba, type ShapeList } from './shapeList.ts'
+import { Pattern, reset, rgba, type ShapeList } from './shapeList.ts'
 
 export interface WellState {
   readonly dead: boolean
@@ -12,15 +12,19 @@ export interface WellState {
 /** How much wider than its pieces an empty lane is drawn, on each side (px). */
 const GROW = 1
 
-/** An empty machine: lanes, cell lines, walls, floor, capacity lines, tape. */
+/**
+ * An empty machine: lanes, cell lines, walls, floor, tape go into `list`, which holds plain boxes
+ * only; capacity lines and outlines into `marks`.
+ */
 export function paintWell(
   list: ShapeList,
+  marks: ShapeList,
   brush: Brush,
   well: WellView,
   measure: Measure,
   state: WellState,
 ): void {
-  if (state.risen < 1) paintSlot(list, brush, well, measure)
+  if (state.risen < 1) paintSlot(marks, brush, well, measure)
   if (state.risen <= 0) return
   const { colours } = brush
   const { cell, lane, pad, wall } = measure
@@ -28,28 +32,18 @@ export function paintWell(
   const bottom = well.floor + pad
   well.lanes.forEach((_, i) => {
     const height = well.heights[i]! * cell * state.risen
-    const shape = reset(brush.shape)
-    shape.x = well.laneX[i]! - grow
-    shape.y = well.floor
-    shape.lane = lane + 2 * grow
-    shape.high[0] = height
-    shape.fill = rgba(colours.well)
-    shape.opacity = state.opacity
-    if (measure.lod === 0 && cell >= 8) {
-      shape.cell = cell
-      // The shader mixes 42 % of the edge colour into a cell line; here the line is `grid` itself.
-      shape.edge = rgba(beyond(colours.well, colours.grid, 1 / 0.42))
-    }
-    list.add(shape)
-    if (pad > 0) {
-      brush.shape.cell = 0
-      brush.shape.y = bottom
-      brush.shape.high[0] = pad
-      list.add(brush.shape)
+    const x = well.laneX[i]! - grow
+    const width = lane + 2 * grow
+    const top = well.floor - height
+    brush.box(list, x, top, width, bottom - top, rgba(colours.well, state.opacity))
+    if (measure.lod > 0 || cell < 8) return
+    const grid = rgba(colours.grid, state.opacity)
+    for (let y = well.floor - cell; y > top + 2; y -= cell) {
+      brush.box(list, x, y - 0.6, width, 1.2, grid)
     }
   })
   if (wall > 0) paintWalls(list, brush, well, measure, state)
-  if (state.risen >= 1 && measure.lod < 2) paintRims(list, brush, well, measure, state)
+  if (state.risen >= 1 && measure.lod < 2) paintRims(marks, brush, well, measure, state)
   if (state.cordoned) paintTape(list, brush, well, measure)
 }
 
@@ -166,14 +160,4 @@ export function paintStranded(
   shape.cell = measure.cell
   shape.opacity = opacity
   list.add(shape)
-}
-
-/** Colour on the line from a through b, t times as far from a as b is; channels are cut at 0 and 255. */
-function beyond(a: number, b: number, t: number): number {
-  const channel = (shift: number) => {
-    const from = (a >>> shift) & 0xff
-    const value = from + (((b >>> shift) & 0xff) - from) * t
-    return Math.min(255, Math.max(0, Math.round(value))) << shift
-  }
-  return t <= 1 ? blend(a, b, t) : channel(16) | channel(8) | channel(0)
 }

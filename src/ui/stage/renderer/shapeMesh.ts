@@ -59,13 +59,13 @@ export class ShapeMesh {
     this.mesh.visible = false
   }
 
-  /** Sends the list to the GPU if it is not there yet. */
-  sync(): void {
-    if (this.uploaded === this.list.version) return
+  /** Sends the list to the GPU if it is not there yet; true when it was sent. */
+  sync(): boolean {
+    if (this.uploaded === this.list.version) return false
     this.uploaded = this.list.version
     const { count, floats } = this.list
     this.mesh.visible = count > 0
-    if (count === 0) return
+    if (count === 0) return true
     const capacity = floats.length / SHAPE_WORDS
     if (capacity !== this.capacity) {
       this.capacity = capacity
@@ -74,6 +74,7 @@ export class ShapeMesh {
     }
     this.vertices.update(count * SHAPE_WORDS * 4)
     this.geometry.indexCount = count * 6
+    return true
   }
 
   destroy(): void {

@@ -3,34 +3,46 @@ import 'pixi.js/unsafe-eval'
 import {
   CanvasSource,
   Container,
+  Geometry,
   GlProgram,
+  Mesh,
+  RenderTexture,
   Shader,
   Ticker,
   UniformGroup,
   WebGLRenderer,
 } from 'pixi.js'
-import type { ShapeList } from '../paint/shapeList.ts'
+import type { Layer } from '../paint/layers.ts'
 import { GlyphAtlas } from './glyphAtlas.ts'
 import { ShapeMesh } from './shapeMesh.ts'
-import { fragmentSource, vertexSource } from './shapeShader.ts'
+import {
+  boxFragmentSource,
+  boxVertexSource,
+  fragmentSource,
+  pictureFragmentSource,
+  pictureVertexSource,
+  vertexSource,
+} from './shapeShader.ts'
 
 /** What the stage needs from a canvas. */
 export interface Surface {
   readonly canvas: HTMLCanvasElement
   readonly glyphs: { index(text: string): number; setFamily(family: string): void }
   resize(width: number, height: number, resolution: number): void
-  /** Draws the layers, first one lowest. */
+  /** Draws the layers, first one lowest. Layers at rest are drawn again only when they changed. */
   render(): void
   destroy(): void
 }
 
 /**
- * A transparent WebGL canvas that draws shape lists, one mesh each.
+ * A transparent WebGL canvas that draws shape lists, one mesh each. What rests is kept as a picture,
+ * so that a frame costs what moves and not what is there.
+ * @param layers first one lowest; those at rest come before those that move
  * @param restored called when the browser has given a lost context back and a frame is due
  * @throws when the browser has no WebGL 2
  */
 export async function createSurface(
-  layers: readonly ShapeList[],
+  layers: readonly Layer[],
   family: string,
   restored: () => void,
 ): Promise<Surface> {
@@ -66,30 +78,86 @@ export async function createSurface(
     glProgram: GlProgram.from({ vertex: vertexSource, fragment: fragmentSource, name: 'pieces' }),
     resources: { stageUniforms: uniforms, uAtlas: atlas, uAtlasSampler: atlas.style },
   })
-  const root = new Container({ eventMode: 'none', interactiveChildren: false })
-  const meshes = layers.map((list) => new ShapeMesh(list, shader))
-  for (const { mesh } of meshes) root.addChild(mesh)
-  canvas.addEventListener('webglcontextrestored', restored)
+  const boxes = new Shader({
+    glProgram: GlProgram.from({
+      vertex: boxVertexSource,
+      fragment: boxFragmentSource,
+      name: 'boxes',
+    }),
+    resources: { stageUniforms: uniforms },
+  })
+  const group = () => new Container({ eventMode: 'none', interactiveChildren: false })
+  const resting = group()
+  const root = group()
+  const picture = RenderTexture.create({
+    width: 1,
+    height: 1,
+    dynamic: true,
+    scaleMode: 'nearest',
+    autoGarbageCollect: false,
+  })
+  const shown = new Shader({
+    glProgram: GlProgram.from({
+      vertex: pictureVertexSource,
+      fragment: pictureFragmentSource,
+      name: 'picture',
+    }),
+    resources: { uPicture: picture.source },
+  })
+  const screen = new Geometry({
+    attributes: { aPosition: { buffer: [-1, -1, 1, -1, 1, 1, -1, 1], format: 'float32x2' } },
+    indexBuffer: [0, 1, 2, 0, 2, 3],
+  })
+  const backdrop = new Mesh({ geometry: screen, shader: shown })
+  // The canvas is empty under it: nothing to mix with.
+  backdrop.state.blend = false
+  root.addChild(backdrop)
+  const meshes = layers.map(({ list, boxesOnly, moves }) => {
+    const mesh = new ShapeMesh(list, boxesOnly ? boxes : shader)
+    const parent = moves ? root : resting
+    parent.addChild(mesh.mesh)
+    return { mesh, moves }
+  })
+  let stale = true
+  const restore = () => {
+    stale = true
+    restored()
+  }
+  canvas.addEventListener('webglcontextrestored', restore)
   return {
     canvas,
     glyphs,
     resize(width, height, resolution) {
-      renderer.resize(Math.max(1, width), Math.max(1, height), resolution)
+      const w = Math.max(1, width)
+      const h = Math.max(1, height)
+      renderer.resize(w, h, resolution)
+      picture.resize(w, h, resolution)
       uniforms.uniforms.uPixel = 1 / resolution
+      stale = true
     },
     render() {
       if (glyphs.dirty) {
         glyphs.dirty = false
+        stale = true
         atlas.update()
       }
-      for (const mesh of meshes) mesh.sync()
+      for (const { mesh, moves } of meshes) if (mesh.sync() && !moves) stale = true
+      if (stale) {
+        stale = false
+        renderer.render({ container: resting, target: picture, clear: true })
+      }
       renderer.render({ container: root })
     },
     destroy() {
-      canvas.removeEventListener('webglcontextrestored', restored)
-      for (const mesh of meshes) mesh.destroy()
+      canvas.removeEventListener('webglcontextrestored', restore)
+      for (const { mesh } of meshes) mesh.destroy()
       shader.destroy()
+      boxes.destroy()
       atlas.destroy()
+      backdrop.destroy()
+      screen.destroy(true)
+      shown.destroy()
+      picture.destroy(true)
       renderer.destroy({ removeView: true })
     },
   }

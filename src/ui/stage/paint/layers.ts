@@ -1,0 +1,45 @@
+import { ShapeList } from './shapeList.ts'
+
+export interface Layer {
+  readonly list: ShapeList
+  /** Nothing but plain boxes: drawn by the cheaper shader. */
+  readonly boxesOnly: boolean
+  /** Painted anew in every frame; the others only when something at rest has changed. */
+  readonly moves: boolean
+}
+
+/** The stage's layers, first one lowest. */
+export class Layers {
+  /** Frames behind wells. */
+  readonly under = new ShapeList(8)
+  /** Lanes, cell lines, walls, floors, tape; tiles. */
+  readonly wells = new ShapeList(512)
+  /** Capacity lines, slots, coloured walls. */
+  readonly marks = new ShapeList(128)
+  /** Pieces and hatch at rest. */
+  readonly resting = new ShapeList(256)
+  /** Everything that moves, and what floats above. */
+  readonly moving = new ShapeList(128)
+
+  all(): readonly Layer[] {
+    const layer = (list: ShapeList, boxesOnly: boolean, moves: boolean) => ({
+      list,
+      boxesOnly,
+      moves,
+    })
+    return [
+      layer(this.under, false, false),
+      layer(this.wells, true, false),
+      layer(this.marks, false, false),
+      layer(this.resting, false, false),
+      layer(this.moving, false, true),
+    ]
+  }
+
+  clearResting(): void {
+    this.under.clear()
+    this.wells.clear()
+    this.marks.clear()
+    this.resting.clear()
+  }
+}
