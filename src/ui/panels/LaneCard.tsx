@@ -20,7 +20,7 @@ export function LaneCard(props: {
   const { lane, resources, originX, breakpoint, room } = props
   const epoch = useRun((run) => run.run)
   const onCall = useRun((run) => run.info?.onCall)
-  const phone = breakpoint === 'phone'
+  const compact = breakpoint === 'phone' || breakpoint === 'tablet'
   const chips = lane.metrics.down > 0 || lane.recovery !== undefined
   return (
     <section className="card" aria-label={lane.title} data-lane={lane.id}>
@@ -34,8 +34,8 @@ export function LaneCard(props: {
           )}
           <Recovery lane={lane} />
           <div className="card-tools">
-            {!phone && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
-            <PolicyChip lane={lane} compact={phone} />
+            {!compact && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
+            <PolicyChip lane={lane} compact={compact} />
           </div>
         </header>
         <Scoreboard lane={lane} resources={resources} epoch={epoch} />

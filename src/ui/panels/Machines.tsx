@@ -32,7 +32,8 @@ export function Machines(props: {
   const list = useRef<HTMLUListElement>(null)
   const current = Math.min(active, lane.machines.length - 1)
   const lanes = useRun((run) => run.lanes)
-  const size = nameSize(layout, lanes, breakpoint)
+  const drawn = usePage((page) => typeof page.stage === 'string')
+  const size = drawn ? nameSize(layout, lanes, breakpoint) : 'text'
 
   const focusMachine = (index: number) => {
     const next = Math.max(0, Math.min(lane.machines.length - 1, index))
@@ -53,7 +54,11 @@ export function Machines(props: {
   }
 
   return (
-    <ul ref={list} className="machines above-canvas" aria-label={words.lanes.machines(lane.title)}>
+    <ul
+      ref={list}
+      className={drawn ? 'machines above-canvas' : 'machines as-text'}
+      aria-label={words.lanes.machines(lane.title)}
+    >
       {lane.machines.map((machine, index) => (
         <Machine
           key={machine.row}
@@ -127,7 +132,7 @@ function Machine(props: {
     statesOf(machine),
   )
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
-  const visible = size !== 'beside' && size !== 'stacked' ? String(machine.ordinal) : machine.name
+  const visible = size === 'text' ? text : isNumber(size) ? String(machine.ordinal) : machine.name
   const shared = {
     className: 'machine-name',
     tabIndex: current ? 0 : -1,
@@ -212,8 +217,9 @@ function statesOf(machine: MachineSummary): string[] {
 /**
  * How names and plugs stand under the wells, the same for every machine: side by side, one under
  * the other, the number over the plug, the number alone (the sheet has the plug), or nothing to see.
+ * `text`: there is no picture, so the whole sentence.
  */
-type NameSize = 'beside' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden'
+type NameSize = 'beside' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden' | 'text'
 
 const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
   beside: '',
@@ -222,6 +228,11 @@ const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
   phone: 'number',
   tiny: 'number tiny',
   hidden: 'number bare',
+  text: '',
+}
+
+function isNumber(size: NameSize): boolean {
+  return size !== 'beside' && size !== 'stacked'
 }
 
 /** About how wide (px) a letter of a name is, and what a plug needs beside it. */
@@ -235,7 +246,7 @@ function nameSize(
   lanes: readonly LaneSummary[],
   breakpoint: Breakpoint,
 ): NameSize {
-  if (layout === undefined || severalRows(layout)) return 'hidden'
+  if (layout === undefined || hasSeveralRows(layout)) return 'hidden'
   if (breakpoint === 'phone') return 'phone'
   const width = Math.min(...layout.wells.map((well) => well.width))
   const longest = Math.max(0, ...lanes.flatMap((lane) => lane.machines.map((m) => m.name.length)))
@@ -246,7 +257,8 @@ function nameSize(
   return width >= 15 ? 'tiny' : 'hidden'
 }
 
-function severalRows(layout: StageLayout): boolean {
+/** Wells in several rows have no names under them; pressing a well opens its sheet instead. */
+export function hasSeveralRows(layout: StageLayout): boolean {
   return layout.wells.some((well) => {
     const first = layout.wells.find((other) => other.lane === well.lane)!
     return Math.abs(well.y + well.height - first.y - first.height) > 2

@@ -10,7 +10,7 @@ export function Recovery({ lane }: { readonly lane: LaneSummary }) {
         <span className="recovery lost">{words.recovery.appsDown(metrics.down)}</span>
       )}
       {!runbook && recovery !== undefined && (
-        <span className={recovery.back < recovery.lost ? 'recovery waiting' : 'recovery back'}>
+        <span className={recovery.back === 0 ? 'recovery waiting' : 'recovery back'}>
           {words.recovery.back(recovery.back, recovery.lost)}
         </span>
       )}

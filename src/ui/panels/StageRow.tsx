@@ -8,6 +8,7 @@ import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 import { LaneCard } from './LaneCard.tsx'
+import { hasSeveralRows } from './Machines.tsx'
 import { NextColumn } from './NextColumn.tsx'
 import { Pager } from './Pager.tsx'
 import { HoverText, PodCard } from './PodCard.tsx'
@@ -84,7 +85,10 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
             hover: session.hover,
             select: (target) => {
               session.select(target)
-              if (target?.type === 'node' && host.closest('[data-breakpoint="phone"]') !== null) {
+              const { layout } = usePage.getState()
+              const phone = host.closest('[data-breakpoint="phone"]') !== null
+              const nameless = layout !== undefined && hasSeveralRows(layout)
+              if (target?.type === 'node' && (phone || nameless)) {
                 usePage.setState({
                   dialog: { type: 'machine', lane: target.lane, row: target.row },
                 })
