@@ -29,7 +29,7 @@ export function presentLanes(spans: readonly Span[]): [number, number] | undefin
 }
 
 /** A half moved inwards by the inset; very low halves give way less, so that they never vanish. */
-function insetSpan(span: Span, inset: number): Span {
+export function insetSpan(span: Span, inset: number): Span {
   const by = Math.min(inset, (span.high - span.low) / 4)
   return { low: span.low + by, high: span.high - by }
 }

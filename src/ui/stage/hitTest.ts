@@ -12,7 +12,7 @@ export function wellAt(layout: Layout, x: number, y: number, below: number): Wel
  * Height under the point, in cells, at which the point meets each neighbouring lane: over a lane the
  * lane's own, over a hinge both lanes' with the share of each.
  */
-function laneAt(
+export function laneAt(
   well: Well,
   layout: Pick<Layout, 'lane' | 'gutter'>,
   x: number,

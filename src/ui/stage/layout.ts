@@ -56,7 +56,7 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 }
 
 /** Slots per side: the row keeps its measure while machines are bought within a step. */
-function slotStep(machines: number): number {
+export function slotStep(machines: number): number {
   return machines <= 6 ? 6 : Math.max(9, machines)
 }
 
@@ -79,7 +79,9 @@ export function computeLayout(
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
   if (most <= MAX_WELLS) {
-    const best = bestRows(areas, filled, oneRow ? 1 : slots, gap, pixel)
+    const best = oneRow
+      ? measureRows(areas, filled, 1, gap, pixel)
+      : bestRows(areas, filled, slots, gap, pixel)
     if (best) return { ...best, slots }
   }
   return tileLayout(areas, filled, slots, pixel)
@@ -102,7 +104,7 @@ function fillSlots(
 
 type Measure = Omit<Layout, 'slots'>
 
-/** The number of rows that gives the largest cells; one row when `maxRows` is 1. */
+/** The number of rows, two or more, that gives the largest cells. */
 function bestRows(
   areas: StageAreas,
   sides: readonly (readonly MachineShape[])[],
@@ -111,7 +113,7 @@ function bestRows(
   pixel: number,
 ): Measure | undefined {
   let best: Measure | undefined
-  for (let rows = 1; rows <= maxRows; rows++) {
+  for (let rows = 2; rows <= maxRows; rows++) {
     const measured = measureRows(areas, sides, rows, gap, pixel)
     if (measured && (!best || measured.cell * measured.lane > best.cell * best.lane)) {
       best = measured

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { computeLayout, type MachineShape, slotStep } from './layout.ts'
+import type { StageAreas } from './stage.ts'
+
+const desktop: StageAreas = {
+  width: 1864,
+  height: 662,
+  breakpoint: 'desktop',
+  nextDirection: 'column',
+  lanes: [
+    { x: 20, y: 116, width: 808, height: 463 },
+    { x: 1036, y: 116, width: 808, height: 463 },
+  ],
+  next: { x: 856, y: 56, width: 152, height: 600 },
+}
+const small = (row: number): MachineShape => ({ row, lanes: [0, 1], heights: [8, 8] })
+const side = (lane: string, machines: readonly MachineShape[]) => ({ lane, machines })
+const many = (count: number, from = small) => Array.from({ length: count }, (_, row) => from(row))
+const place = (left: readonly MachineShape[], right: readonly MachineShape[], pixel = 1) =>
+  computeLayout(desktop, [side('a', left), side('b', right)], small(-1), pixel)
+
+describe('computeLayout', () => {
+  it('has the cells of the pictures: 40 px at 9 machines on a desktop', () => {
+    const layout = place(many(9), many(6))
+    expect(layout.cell).toBe(40)
+    expect(layout.rows).toBe(1)
+    expect(layout.lod).toBe(0)
+  })
+
+  it('shows the machines that a side did not need as slots', () => {
+    const layout = place(many(9), many(6))
+    const slots = (index: number) =>
+      layout.wells.filter((well) => well.side === index && well.row < 0).length
+    expect([slots(0), slots(1)]).toEqual([0, 3])
+  })
+
+  it('keeps every well inside its area and off its neighbours', () => {
+    for (const count of [1, 3, 6, 7, 9, 11, 12, 13, 40, 90, 120]) {
+      const { wells, rows } = place(many(count), many(Math.ceil(count / 2)))
+      for (const well of wells) {
+        const area = desktop.lanes[well.side]!
+        expect(well.x, `${count} machines`).toBeGreaterThanOrEqual(area.x - 0.5)
+        expect(well.x + well.width).toBeLessThanOrEqual(area.x + area.width + 0.5)
+        expect(well.y).toBeGreaterThanOrEqual(area.y)
+        expect(well.y + well.height).toBeLessThanOrEqual(area.y + area.height + 0.5)
+      }
+      const first = wells.filter((well) => well.side === 0)
+      for (let i = 1; i < first.length; i++) {
+        const a = first[i - 1]!
+        const b = first[i]!
+        if (b.y === a.y) expect(b.x - a.x - a.width).toBeGreaterThanOrEqual(rows > 1 ? 3 : 5)
+      }
+    }
+  })
+
+  it('draws machines of different sizes on one scale, on one floor', () => {
+    const gpu: MachineShape = { row: 1, lanes: [0, 1, 2], heights: [16, 16, 16] }
+    const layout = place([small(0), gpu], many(2))
+    const [a, b] = layout.wells.filter((well) => well.side === 0 && well.row >= 0)
+    expect(a!.floor).toBe(b!.floor)
+    expect(b!.floor - b!.y).toBe(16 * layout.cell)
+    expect(a!.floor - a!.y).toBe(8 * layout.cell)
+    expect(b!.laneX).toHaveLength(3)
+    expect(b!.width).toBeGreaterThan(a!.width)
+  })
+
+  it('keeps its measure while machines are bought within a step', () => {
+    const three = place(many(3), many(3))
+    const six = place(many(6), many(4))
+    expect([six.cell, six.lane]).toEqual([three.cell, three.lane])
+  })
+
+  it('puts edges on whole device pixels', () => {
+    for (const pixel of [1, 0.5, 1 / 3]) {
+      for (const well of place(many(9), many(6), pixel).wells) {
+        expect(Math.abs(well.x / pixel - Math.round(well.x / pixel))).toBeLessThan(1e-6)
+        expect(Math.abs(well.floor / pixel - Math.round(well.floor / pixel))).toBeLessThan(1e-6)
+      }
+    }
+  })
+
+  it('uses several rows from 13 machines on and shows every machine at every count', () => {
+    const layout = place(many(13), many(13))
+    expect(layout.rows).toBeGreaterThan(1)
+    expect(layout.lod).toBe(1)
+    for (const count of [121, 1000, 5000]) {
+      const tiles = place(many(count), many(10))
+      expect(tiles.lod).toBe(2)
+      expect(tiles.wells.filter((well) => well.side === 0)).toHaveLength(count)
+      for (const well of tiles.wells) {
+        expect(well.y + well.height).toBeLessThanOrEqual(desktop.lanes[0]!.y + 463 + 1)
+      }
+    }
+  })
+
+  it('has room for nothing without failing', () => {
+    const none = {
+      ...desktop,
+      lanes: desktop.lanes.map((lane) => ({ ...lane, width: 0, height: 0 })),
+    }
+    const layout = computeLayout(none, [side('a', many(3)), side('b', [])], small(-1), 1)
+    for (const well of layout.wells) {
+      expect(Number.isFinite(well.x + well.y + well.width + well.height)).toBe(true)
+    }
+  })
+})
+
+it.each([
+  [1, 6],
+  [6, 6],
+  [7, 9],
+  [9, 9],
+  [10, 10],
+  [12, 12],
+])('slotStep(%i) is %i', (machines, slots) => {
+  expect(slotStep(machines)).toBe(slots)
+})
