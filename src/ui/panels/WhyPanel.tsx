@@ -49,7 +49,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         <Table table={table} attempt={attempt} lane={lane} />
         {table.shared && (
-          <p className="why-rule shared-line">
+          <p className="why-rule">
             {words.why.shared}: {words.why.sharedList(table.shared.plugins)}
           </p>
         )}
@@ -169,7 +169,6 @@ function Table(props: {
   const hovered = useSelection((selection) => selection.hovered)
   const rowOf = (node: string) => lane?.machines.find((machine) => machine.name === node)?.row
   const scored = table.scores.length > 0
-  const { shared } = table
   return (
     <table>
       <thead>
@@ -186,12 +185,6 @@ function Table(props: {
               <PluginName column={column} policy={lane?.policy} />
             </th>
           ))}
-          {shared && (
-            <th scope="col" className="number shared" title={words.why.sharedList(shared.plugins)}>
-              {words.why.shared}
-              <small className="mono">{words.why.sharedCount(shared.plugins.length)}</small>
-            </th>
-          )}
           <th scope="col" className="number">
             {words.why.total}
             {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
@@ -230,11 +223,6 @@ function Table(props: {
                   </td>
                 )
               })}
-              {shared && (
-                <td className="number shared" title={words.why.sharedList(shared.plugins)}>
-                  {row.total === undefined ? words.why.notScored : words.why.plus(shared.points)}
-                </td>
-              )}
               <td className="number total">
                 {row.total !== undefined
                   ? row.winner

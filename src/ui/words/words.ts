@@ -184,10 +184,8 @@ export const words = {
     weight: (plugin: string, weight: number) => `${plugin} ×${weight}`,
     over: (amount: string) => `+${amount} over`,
     shared: 'Same for all',
-    sharedCount: (plugins: number) => s(plugins, 'plugin', 'plugins'),
     sharedList: (plugins: readonly { readonly plugin: string; readonly points: number }[]) =>
       plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', '),
-    plus: (points: number) => `+${count(points)}`,
     onlyFit: 'only fit',
     notScored: '—',
     yes: 'yes',
