@@ -9,6 +9,6 @@ export default defineConfig({
       'scripts/**/*.test.mjs',
     ],
     environment: 'node',
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })
