@@ -1,4 +1,5 @@
 import { admission } from './admit.ts'
+import { withDefaults } from './api/defaults.ts'
 import type { Node, Pod } from './api/types.gen.ts'
 import { createCloud } from './controllers/cloud.ts'
 import type { ControllerContext } from './controllers/context.ts'
@@ -73,7 +74,12 @@ export interface WorldContext extends ControllerContext {
 export function createCluster(options: ClusterOptions): Cluster {
   const { spec, scenario, clock, random, onMarker } = options
   const admit = admission(minorOf(scenario.kubernetesVersion))
-  const store = createStore({ clock, random, admit })
+  // Without an API server nothing is refused.
+  const store = createStore({
+    clock,
+    random,
+    admit: options.policy.world === 'runbook' ? withDefaults : admit,
+  })
   const log = createEventLog(clock, options.eventLimit)
   const attempts = createAttemptLog()
   const base: ControllerContext = { store, clock, random, events: log }

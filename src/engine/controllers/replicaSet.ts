@@ -26,17 +26,24 @@ interface Tally {
   terminating: number
 }
 
+/** How long a set waits whose pods do not last, see `hasty`. */
+const PAUSE: Millis = SECOND
+
 /** Keeps as many active pods as a ReplicaSet asks for, and counts them in its status. */
 export function startReplicaSetController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'replicaSet', sync)
   /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
   const tallies = new Map<string, Tally>()
   const refusals = createRefusals()
+  /** How many pods a set has made in one instant, by its uid. */
+  const made = new Map<string, { readonly at: Millis; readonly pods: number }>()
 
   store.watch((change) => {
     if (change.kind === 'ReplicaSet') {
-      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
-      else queue.add(keyOf(change.object))
+      if (change.type === 'DELETED') {
+        queue.drop(keyOf(change.object))
+        made.delete(uidOf(change.object))
+      } else queue.add(keyOf(change.object))
     } else if (change.kind === 'Pod') {
       if (change.previous) count(change.previous, -1)
       if (change.type !== 'DELETED') count(change.object, 1)
@@ -67,9 +74,23 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     if (!set) return
     const tally = tallies.get(uidOf(set)) ?? { active: 0, ready: 0, terminating: 0 }
     const missing = desiredReplicas(set) - tally.active
-    if (missing > 0) createPods(set, missing)
+    if (missing > 0 && hasty(set, missing)) queue.addAt(key, clock.now + PAUSE)
+    else if (missing > 0) createPods(set, missing)
     else if (missing < 0) deletePods(set, -missing)
     report(key, set, tally)
+  }
+
+  /**
+   * Pods that go as soon as they are made (bound by their template to a node whose taint they do
+   * not tolerate, say) would be made again for ever in one instant. Upstream spins there, too, but
+   * its API server takes time.
+   */
+  function hasty(set: ReplicaSet, missing: number): boolean {
+    const before = made.get(uidOf(set))
+    const pods = missing + (before?.at === clock.now ? before.pods : 0)
+    if (pods > 3 * desiredReplicas(set)) return true
+    made.set(uidOf(set), { at: clock.now, pods })
+    return false
   }
 
   function createPods(set: ReplicaSet, amount: number): void {

@@ -1,5 +1,13 @@
 import { specRequests } from '../api/amounts.ts'
-import type { Deployment, Job, Pod, PodTemplateSpec, ReplicaSet } from '../api/types.gen.ts'
+import type {
+  Deployment,
+  Job,
+  Pod,
+  PodSpec,
+  PodStatus,
+  PodTemplateSpec,
+  ReplicaSet,
+} from '../api/types.gen.ts'
 import type { Cloud, Machine } from '../machine.ts'
 import { REPLACES_ANNOTATION, TEMPLATE_ANNOTATION } from '../metrics/appOf.ts'
 import { DROPPED_REASON, isFinished, wasDropped } from '../metrics/podState.ts'
@@ -16,6 +24,7 @@ import type { ControllerContext, ObjectReference } from './context.ts'
 
 const OWNER = 'runbook'
 const RETRY = 'retry'
+const NOT_DEPLOYED = 'NotDeployed'
 
 type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'Job'
 type Workload = Deployment | ReplicaSet | Job
@@ -57,12 +66,17 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
   const dealtWith = new Map<string, number>()
   /** The last number given per app: web-11. */
   const numbers = new Map<string, number>()
-  let placements = 0
+  /** Apps that have come, each once: the k of "k mod the number of machines". */
+  let arrivals = 0
+  /** Places that were looked for again, for apps that waited or were put back by hand. */
+  let again = 0
   let attempts = 0
 
   clock.handle(OWNER, () => {
     for (const pod of store.list('Pod')) {
-      if (isWaiting(pod)) place(pod)
+      if (!isWaiting(pod)) continue
+      place(pod, arrivals + again)
+      again += 1
     }
   })
 
@@ -82,12 +96,12 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
         else runJob(change.object)
         return
       case 'Node':
-        if (change.type === 'MODIFIED' && change.previous?.spec?.unschedulable)
+        if (change.previous?.spec?.unschedulable && !change.object.spec?.unschedulable)
           revive(change.object.metadata!.name!)
         return
       case 'Pod': {
         const pod = change.object
-        if (change.type === 'ADDED' && isWaiting(pod) && !controllerOf(pod)) place(pod)
+        if (change.type === 'ADDED' && isWaiting(pod) && !controllerOf(pod)) arrive(pod)
         if (change.type === 'DELETED' || isFinished(pod)) retryLater()
         if (isFinished(pod) && !wasDropped(pod)) jobPodEnded(pod)
         return
@@ -162,7 +176,7 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
     template: PodTemplateSpec | undefined,
   ): void {
     const { namespace = '', name = '', uid = '' } = owner.metadata ?? {}
-    place({
+    arrive({
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: {
@@ -190,40 +204,44 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
     return `${app}-${number}`
   }
 
+  function arrive(pod: Pod): void {
+    place(pod, arrivals)
+    arrivals += 1
+  }
+
   /** The script's turn: finds the machine, then creates the pod, or binds it if it was waiting. */
-  function place(pod: Pod): void {
-    const name = pod.metadata?.name ?? ''
-    const decision = decide(name, specRequests(pod))
-    placements += 1
-    const stored = put(pod, decision.selected)
-    const about = reference('Pod', stored)
-    const full = decision.looks.find(({ missing }) => missing.length > 0)?.machine.name
-    if (decision.selected) {
-      events.record('Normal', 'Deployed', about, words.deployed(decision.selected.name))
+  function place(pod: Pod, turn: number): void {
+    const decision = decide(pod.metadata?.name ?? '', specRequests(pod), turn)
+    const { selected, looks, whyNot } = decision
+    if (selected) {
+      const stored = put(pod, selected)
+      events.record('Normal', 'Deployed', reference('Pod', stored), words.deployed(selected.name))
       record(stored, decision, RULE)
     } else {
-      const message = words.notDeployed(full, decision.whyNot!)
-      events.record('Warning', 'NotDeployed', about, message)
+      const full = looks.find(({ missing }) => missing.length > 0)?.machine.name
+      const message = words.notDeployed(full, whyNot!)
+      const stored = write(pod, pod.spec!, { phase: 'Pending', reason: NOT_DEPLOYED, message })
+      events.record('Warning', NOT_DEPLOYED, reference('Pod', stored), message)
       record(stored, decision, RULE, message)
     }
   }
 
-  function put(pod: Pod, machine: Machine | undefined): Pod {
-    const spec = { ...pod.spec!, ...(machine && { nodeName: machine.name }) }
-    const status = {
-      ...pod.status,
-      ...(machine && isOutOfService(machine)
-        ? { phase: 'Failed', reason: DROPPED_REASON }
-        : { phase: 'Pending' }),
-    }
-    const placed = { ...pod, spec, status }
+  function put(pod: Pod, machine: Machine): Pod {
+    const dropped = { phase: 'Failed', reason: DROPPED_REASON }
+    const status = isOutOfService(machine) ? dropped : { phase: 'Pending' }
+    return write(pod, { ...pod.spec!, nodeName: machine.name }, status)
+  }
+
+  function write(pod: Pod, spec: PodSpec, status: PodStatus): Pod {
+    const { reason: _, message: __, ...before } = pod.status ?? {}
+    const placed = { ...pod, spec, status: { ...before, ...status } }
     return pod.metadata?.uid ? store.update('Pod', placed) : store.create('Pod', placed)
   }
 
-  function decide(app: string, requests: ResourceAmounts): Decision {
+  function decide(app: string, requests: ResourceAmounts, turn: number): Decision {
     const machines = cloud.machines()
     if (machines.length === 0) return buy(app, requests, [])
-    const machine = machines[nextInLine(placements, machines.length)]!
+    const machine = machines[nextInLine(turn, machines.length)]!
     const look = { machine, missing: room.missing(machine, requests) }
     if (look.missing.length === 0) return { looks: [look], selected: machine }
     return buy(app, requests, [look])
@@ -231,7 +249,7 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
 
   function decideByHand(app: string, requests: ResourceAmounts): Decision {
     const machines = cloud.machines()
-    const usable = walkFrom(placements, machines.length)
+    const usable = walkFrom(arrivals + again, machines.length)
       .map((index) => machines[index]!)
       .filter((machine) => machine.power && !isOutOfService(machine))
     const looks: Look[] = []
@@ -251,7 +269,8 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
   function buy(app: string, requests: ResourceAmounts, looks: readonly Look[]): Decision {
     const type = room.cheapest(buyable, requests)
     if (!type || cloud.full) {
-      return { looks, selected: undefined, whyNot: type ? 'max' : 'size' }
+      const whyNot = type ? 'max' : buyable.length === 0 ? 'none' : 'size'
+      return { looks, selected: undefined, whyNot }
     }
     const machine = cloud.add(type)
     const full = looks[0]?.machine.name
@@ -314,7 +333,7 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
         events.record('Warning', 'NotPutBack', reference('Pod', pod), words.notPutBack)
         return undefined
       }
-      placements += 1
+      again += 1
       const annotations = { ...pod.metadata?.annotations, [REPLACES_ANNOTATION]: uid }
       const metadata = { namespace, name, ownerReferences, labels, annotations }
       const { nodeName: _, ...spec } = pod.spec!

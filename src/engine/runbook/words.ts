@@ -4,7 +4,13 @@ export const RULE_BY_HAND = 'next machine in the list that is up'
 export const NOT_LOOKED_AT = 'not looked at'
 
 /** Why nothing could be bought. */
-export type NotBought = 'max' | 'size'
+export type NotBought = 'max' | 'size' | 'none'
+
+const NOT_BOUGHT: Readonly<Record<NotBought, string>> = {
+  max: 'no more machines may be bought',
+  size: 'no machine on offer is large enough',
+  none: 'no machine is on offer',
+}
 
 export const words = {
   deployed: (machine: string) => `put on ${machine}: ${RULE}`,
@@ -13,9 +19,7 @@ export const words = {
       ? `${app} does not fit ${full}: bought ${machine} (${type})`
       : `there is no machine for ${app}: bought ${machine} (${type})`,
   notDeployed: (full: string | undefined, why: NotBought) =>
-    `${full ? `does not fit ${full}` : 'there is no machine for it'}, and ${
-      why === 'max' ? 'no more machines may be bought' : 'no machine on offer is large enough'
-    }`,
+    `${full ? `does not fit ${full}` : 'there is no machine for it'}, and ${NOT_BOUGHT[why]}`,
   machineDown: (apps: number) => `does not answer: ${counted(apps, 'app')} down`,
   appDown: (machine: string) => `does not answer on ${machine}`,
   pagerRings: (apps: number) => `the pager rings: ${counted(apps, 'app')} down`,
