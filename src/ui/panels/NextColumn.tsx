@@ -1,5 +1,6 @@
 import type { Ref } from 'react'
-import { usePlayback } from '../state/stores.ts'
+import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { useMedia } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 
 /** Room for the pieces that come next, and the clock's haste under it. */
@@ -10,6 +11,7 @@ export function NextColumn({ room }: { readonly room: Ref<HTMLDivElement> }) {
       <div className="next-room" ref={room} />
       <div className="next-foot above-canvas">
         <FastForward />
+        <Caption />
       </div>
     </section>
   )
@@ -25,4 +27,14 @@ function FastForward() {
       )}
     </p>
   )
+}
+
+/** `Press Space` while nothing has happened and nothing moves. */
+function Caption() {
+  const waiting = usePlayback((playback) => !playback.playing && playback.playhead === 0)
+  const loaded = useRun((run) => run.info !== undefined)
+  const stage = usePage((page) => page.stage)
+  const touch = useMedia('(pointer: coarse)')
+  if (!waiting || !loaded || stage === 'loading') return null
+  return <p className="stage-caption">{touch ? words.lanes.pressPlay : words.lanes.pressSpace}</p>
 }

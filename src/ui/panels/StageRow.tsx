@@ -3,7 +3,7 @@ import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePage, usePlayback, useRun, useSelection } from '../state/stores.ts'
+import { usePage, useRun, useSelection } from '../state/stores.ts'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
@@ -181,7 +181,6 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
             />
           ),
       )}
-      <Caption />
       <PodCard
         breakpoint={breakpoint}
         stageWidth={areas?.width ?? 0}
@@ -194,21 +193,6 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
 
 function EmptyCard() {
   return <section className="card" aria-busy="true" aria-label={words.lanes.loading} />
-}
-
-/** `Press Space` while nothing has happened and nothing moves. */
-function Caption() {
-  const waiting = usePlayback((playback) => !playback.playing && playback.playhead === 0)
-  const loaded = useRun((run) => run.info !== undefined)
-  const stage = usePage((page) => page.stage)
-  if (!waiting || !loaded || stage === 'loading') return null
-  return (
-    <p className="stage-caption">
-      <span>
-        {matchMedia('(pointer: coarse)').matches ? words.lanes.pressPlay : words.lanes.pressSpace}
-      </span>
-    </p>
-  )
 }
 
 function same<T>(a: T | undefined, b: T): boolean {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { asksFor, laneOf, podFacts, podRowByName } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -292,8 +292,18 @@ function PluginName(props: { readonly column: ScoreColumn; readonly policy: stri
     <small className="mono" title={words.why.weight(full, weight)}>
       <span className="plugin-long">{words.why.weight(full, weight)}</span>
       <span className="plugin-short" aria-hidden="true">
-        {words.why.weight(short, weight)}
+        <Breakable text={words.why.weight(short, weight)} />
       </span>
     </small>
   )
+}
+
+/** A name in one word that may break before its capitals. */
+function Breakable({ text }: { readonly text: string }) {
+  return text.split(/(?=[A-Z])/).map((part, index) => (
+    <Fragment key={`${index}-${part}`}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

@@ -480,12 +480,24 @@ export function createSession(options: SessionOptions): Session {
       if (loaded === undefined || usePage.getState().medians === 'computing') return
       const asked = loaded
       usePage.setState({ medians: 'computing' })
+      // Hundreds of runs take a while: a worker of their own lets the stage go on.
+      const helper = createEngineClient({
+        createWorker: options.createWorker,
+        onUpdate: () => {},
+        onStatus: () => {},
+        onInFlight: (count) => setBusy('medians', count),
+      })
       try {
-        const { lanes } = await client.request<'shuffles'>({ type: 'shuffles', orders })
+        const { text, seed, policies } = asked
+        await helper.request<'load'>({ type: 'load', text, seed, policies })
+        const { lanes } = await helper.request<'shuffles'>({ type: 'shuffles', orders })
         if (loaded === asked) usePage.setState({ medians: { orders, lanes } })
       } catch (error) {
         if (loaded === asked) usePage.setState({ medians: undefined })
         complain(error)
+      } finally {
+        helper.dispose()
+        setBusy('medians', 0)
       }
     },
     attachStage: (attached) => {
