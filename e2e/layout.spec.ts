@@ -59,6 +59,10 @@ async function expectSound(page: Page, state: string, scheme: Scheme): Promise<v
   for (const colorScheme of [scheme === 'light' ? 'dark' : 'light', scheme] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await idle(page)
+    // Colours that fade from one scheme to the other are neither.
+    await page.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    )
     const sideways = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement
       return scrollWidth - clientWidth
@@ -73,6 +77,7 @@ for (const size of sizes) {
   test(`V3: ${size.width}x${size.height}: nothing scrolls sideways or is cut off, axe is content`, async ({
     page,
   }) => {
+    test.slow() // Looking for faults of access takes seconds each time.
     await page.setViewportSize(size)
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await openPaused(page)
@@ -90,6 +95,7 @@ for (const size of [sizes[1]!, sizes[4]!]) {
   test(`V3: ${size.width}x${size.height}: dialogs, menus and tabs are sound, too`, async ({
     page,
   }) => {
+    test.slow() // Looking for faults of access takes seconds each time.
     await page.setViewportSize(size)
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await openPaused(page)

@@ -45,6 +45,22 @@ const job = (suspend: boolean, image: string): KubernetesObject => ({
 })
 
 describe('apply', () => {
+  it('fills in what the API server fills in, so that a new template settles', () => {
+    const { applier, store } = start()
+    applier.apply(web())
+    const container = { name: 'main', image: 'b', ports: [{ containerPort: 80 }] }
+    const labels = { app: 'web' }
+    applier.apply(web({ template: { metadata: { labels }, spec: { containers: [container] } } }))
+    const template = store.get('Deployment', 'default', 'web')!.spec!.template
+    const selector = { matchLabels: labels }
+    const set = store.create('ReplicaSet', {
+      metadata: { name: 'web-1', namespace: 'default' },
+      spec: { selector, template },
+    })
+    expect(template.spec?.containers[0]?.ports).toEqual([{ containerPort: 80, protocol: 'TCP' }])
+    expect(set.spec?.template).toEqual(template)
+  })
+
   it('creates, leaves alone, configures', () => {
     const { applier, store } = start()
     const results = [web(), web(), web({ replicas: 3 }), web({ replicas: 3 })].map(

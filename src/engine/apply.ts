@@ -1,4 +1,5 @@
 import { AdmissionError } from './api/admission.ts'
+import { withDefaults } from './api/defaults.ts'
 import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
 import type { Deployment, Job, Pod } from './api/types.gen.ts'
 import type { ApplyResult } from './protocol.ts'
@@ -36,7 +37,8 @@ export function createApplier(store: Store, scaledByArrivals: (name: string) => 
     }
     const byArrivals = kind === 'Deployment' && scaledByArrivals(name)
     const wanted = byArrivals ? keepReplicas(object as Deployment, last as Deployment) : object
-    const merged = merge(wanted, last, live) as typeof live
+    // Without the API server's defaults a template would never equal that of its ReplicaSet.
+    const merged = withDefaults(kind, merge(wanted, last, live) as typeof live)
     const refused = refusal(kind, live, merged)
     if (refused) return { object: label, result: 'failed', reason: `${label}: ${refused}` }
     lastApplied.set(key, object)

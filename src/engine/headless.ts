@@ -4,6 +4,7 @@ import type { Millis } from './api/units.ts'
 import type { Cluster } from './cluster.ts'
 import { createRun, type RunSettings } from './lanes.ts'
 import { createStrandedCache, laneMetrics } from './metrics/laneMetrics.ts'
+import { wasDropped } from './metrics/podState.ts'
 import { PodState } from './protocol.ts'
 import type { Scenario } from './scenario.ts'
 import type { ResourceAmounts } from './scheduler/framework.ts'
@@ -103,12 +104,13 @@ function podRow({ ledger }: Cluster, pod: Pod): HeadlessResult['pods'][number] {
   const identity = { namespace, name }
   // Nobody can tell what became of an app on a machine without power, in a world without an API.
   if (ledger.pods.get(uid)?.state === PodState.Down) {
+    const why = wasDropped(pod) ? 'takes no new work' : 'is down'
     return {
       ...identity,
       phase: 'Unknown',
       nodeName,
       reason: 'Down',
-      message: 'the machine is down',
+      message: `the machine ${why}`,
     }
   }
   const refused = nodeName ? undefined : conditions?.find(({ type }) => type === 'PodScheduled')

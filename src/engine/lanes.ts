@@ -65,6 +65,18 @@ export interface Run {
 }
 
 const INPUTS = 'inputs'
+/** More timers than this fire in no single instant, unless there are very many pods. */
+const ENDLESS = 100_000
+const ENDLESS_PER_POD = 50
+
+/** Things go on happening without any time passing; the run cannot go on. */
+class EndlessError extends Error {
+  override readonly name = 'EndlessError'
+
+  constructor(at: Millis) {
+    super(`At ${at / 1_000} s things go round in circles without an end; this run stops here.`)
+  }
+}
 const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
 
 /**
@@ -131,8 +143,18 @@ export function createRun(settings: RunSettings): Run {
 
   /** Fires every timer up to `time`; after each, the stores deliver what it changed. */
   function settle(time: Millis): void {
-    do for (const { store } of clusters) if (store.pending) store.drain()
-    while (clock.step(time))
+    let instant = clock.now
+    let steps = 0
+    do {
+      for (const { store } of clusters) if (store.pending) store.drain()
+      steps = clock.now === instant ? steps + 1 : 0
+      instant = clock.now
+      if (steps > ENDLESS && steps > ENDLESS_PER_POD * countPods()) throw new EndlessError(instant)
+    } while (clock.step(time))
+  }
+
+  function countPods(): number {
+    return clusters.reduce((sum, { store }) => sum + store.list('Pod').length, 0)
   }
 
   // ------------------------------------------------------------------ commands

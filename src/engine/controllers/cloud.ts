@@ -44,7 +44,10 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
 
   function finishBoot(machine: MutableMachine): void {
     machine.booting = false
-    store.create('Node', newNode(machine, types.get(machine.type!)!))
+    // A manifest may have brought the Node before its machine was ready.
+    if (!store.get('Node', '', machine.name)) {
+      store.create('Node', newNode(machine, types.get(machine.type!)!))
+    }
     notify(machine, 'ready')
   }
 

@@ -132,4 +132,26 @@ describe('the cluster autoscaler', () => {
     expect(names(run)).toEqual(['small'])
     expect(run.clusters[0]!.ledger.pending).toBe(1)
   })
+
+  it('lets a Node that a manifest brings be the machine of that name that is still booting', () => {
+    const run = start('video*2')
+    run.runUntil(15_000)
+    const { cloud, store } = run.clusters[0]!
+    const booting = cloud.machines().at(-1)!
+    store.create('Node', { apiVersion: 'v1', kind: 'Node', metadata: { name: booting.name } })
+    run.runUntil(80_000)
+    expect(cloud.machines()).toHaveLength(2)
+    expect(booting.booting).toBe(false)
+  })
+
+  it('buys nothing for a pod that has been promised a place', () => {
+    const run = start('video*2')
+    run.runUntil(2_000)
+    const { store, cloud } = run.clusters[0]!
+    const waiting = store.list('Pod').find(({ spec }) => !spec?.nodeName)!
+    const nominatedNodeName = cloud.machines()[0]!.name
+    store.update('Pod', { ...waiting, status: { ...waiting.status, nominatedNodeName } })
+    run.runUntil(30_000)
+    expect(names(run)).toEqual(['small'])
+  })
 })

@@ -139,9 +139,12 @@ export function startClusterAutoscaler(
   }
 }
 
-/** Refused by the scheduler, as its condition says, and not taken away since. */
+/**
+ * Refused by the scheduler, as its condition says, and not taken away since. A pod for which others
+ * are being moved off a node has its place there (upstream: pods waiting for preemption).
+ */
 function isUnschedulable({ metadata, spec, status }: Pod): boolean {
-  if (spec?.nodeName || metadata?.deletionTimestamp) return false
+  if (spec?.nodeName || metadata?.deletionTimestamp || status?.nominatedNodeName) return false
   const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled')
   return condition?.status === 'False' && condition.reason === 'Unschedulable'
 }

@@ -85,3 +85,26 @@ test('C4 names are taken only once', () => {
   expect(new Set(names).size).toBe(300)
   expect(names.every((name) => /^web-[b-df-hj-np-tv-xz24-9]{5}$/.test(name))).toBe(true)
 })
+
+test('C2 pods that do not last are made again after a pause that grows', () => {
+  const cluster = createTestCluster()
+  cluster.addNode('n1', { spec: { taints: [{ key: 'broken', effect: 'NoExecute' }] } })
+  const { metadata, spec } = template('web')
+  cluster.store.create('ReplicaSet', {
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      selector: { matchLabels: { app: 'web' } },
+      replicas: 1,
+      template: { metadata, spec: { ...spec!, nodeName: 'n1' } },
+    },
+  })
+  cluster.runUntil(20 * SECOND)
+  const times = cluster.takeEvents(/SuccessfulCreate/).match(/^\S+/gm)
+  const at = (time: string) => times?.filter((each) => each === time).length
+  expect(['0.0s', '1.0s', '3.0s', '7.0s', '15.0s'].map(at)).toEqual([3, 3, 3, 3, 3])
+  expect(times).toHaveLength(15)
+  const node = cluster.store.get('Node', '', 'n1')!
+  cluster.store.update('Node', { ...node, spec: {} })
+  cluster.runUntil(60 * SECOND)
+  expect(cluster.store.list('Pod').filter(isActive)).toHaveLength(1)
+})

@@ -19,6 +19,15 @@ import {
 } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
 
+interface Haste {
+  readonly at: Millis
+  /** Made at that time. */
+  readonly pods: number
+  /** The latest pause, which ended or ends at `until`. */
+  readonly pause: Millis
+  readonly until: Millis
+}
+
 /** How many pods of a ReplicaSet are in which state, kept up to date change by change. */
 interface Tally {
   active: number
@@ -26,8 +35,9 @@ interface Tally {
   terminating: number
 }
 
-/** How long a set waits whose pods do not last, see `hasty`. */
-const PAUSE: Millis = SECOND
+/** How long a set waits whose pods do not last (see `pauseOf`): doubled each time, up to the longest. */
+const FIRST_PAUSE: Millis = SECOND
+const LONGEST_PAUSE: Millis = 300 * SECOND
 
 /** Keeps as many active pods as a ReplicaSet asks for, and counts them in its status. */
 export function startReplicaSetController({ store, clock, events }: ControllerContext): void {
@@ -35,14 +45,14 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
   const tallies = new Map<string, Tally>()
   const refusals = createRefusals()
-  /** How many pods a set has made in one instant, by its uid. */
-  const made = new Map<string, { readonly at: Millis; readonly pods: number }>()
+  /** How many pods a set has made in its latest instant, by its uid. */
+  const haste = new Map<string, Haste>()
 
   store.watch((change) => {
     if (change.kind === 'ReplicaSet') {
       if (change.type === 'DELETED') {
         queue.drop(keyOf(change.object))
-        made.delete(uidOf(change.object))
+        haste.delete(uidOf(change.object))
       } else queue.add(keyOf(change.object))
     } else if (change.kind === 'Pod') {
       if (change.previous) count(change.previous, -1)
@@ -74,23 +84,34 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     if (!set) return
     const tally = tallies.get(uidOf(set)) ?? { active: 0, ready: 0, terminating: 0 }
     const missing = desiredReplicas(set) - tally.active
-    if (missing > 0 && hasty(set, missing)) queue.addAt(key, clock.now + PAUSE)
-    else if (missing > 0) createPods(set, missing)
-    else if (missing < 0) deletePods(set, -missing)
+    if (missing > 0) {
+      const waitsUntil = pauseOf(set, missing)
+      if (waitsUntil === undefined) createPods(set, missing)
+      else queue.addAt(key, waitsUntil)
+    }
+    if (missing < 0) deletePods(set, -missing)
     report(key, set, tally)
   }
 
   /**
    * Pods that go as soon as they are made (bound by their template to a node whose taint they do
-   * not tolerate, say) would be made again for ever in one instant. Upstream spins there, too, but
-   * its API server takes time.
+   * not tolerate, say) would be made again for ever in one instant. Upstream's controller spins
+   * there, too, but its API server takes time.
+   * @returns until when the set makes no more pods; undefined = it may
    */
-  function hasty(set: ReplicaSet, missing: number): boolean {
-    const before = made.get(uidOf(set))
+  function pauseOf(set: ReplicaSet, missing: number): Millis | undefined {
+    const before = haste.get(uidOf(set))
+    if (before && clock.now < before.until) return before.until
     const pods = missing + (before?.at === clock.now ? before.pods : 0)
-    if (pods > 3 * desiredReplicas(set)) return true
-    made.set(uidOf(set), { at: clock.now, pods })
-    return false
+    const pause = before && clock.now - before.until <= LONGEST_PAUSE ? before.pause : 0
+    if (pods <= 3 * desiredReplicas(set)) {
+      haste.set(uidOf(set), { at: clock.now, pods, pause, until: before?.until ?? 0 })
+      return undefined
+    }
+    const longer = Math.min(Math.max(FIRST_PAUSE, 2 * pause), LONGEST_PAUSE)
+    const until = clock.now + longer
+    haste.set(uidOf(set), { at: clock.now, pods: 0, pause: longer, until })
+    return until
   }
 
   function createPods(set: ReplicaSet, amount: number): void {

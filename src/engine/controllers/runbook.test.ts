@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Pod } from '../api/types.gen.ts'
 import { createRun, type Run } from '../lanes.ts'
 import type { Scenario } from '../scenario.ts'
 import { testSettings } from '../testing/settings.ts'
@@ -13,6 +14,10 @@ function start(arrivals: string, scenario: Partial<Scenario> = {}): Run {
 /** Machine number of each app, in order of deployment; 0 = none. */
 const places = (run: Run) =>
   [...run.clusters[0]!.ledger.pods.values()].map(({ machine }) => machine?.machine.ordinal ?? 0)
+const said = (run: Run, reason: string) =>
+  run.clusters[0]!.log.after(0)
+    .filter((event) => event.reason === reason)
+    .map(({ message }) => message)
 const scale = (replicas: number, name = 'web') =>
   ({ type: 'scale', kind: 'Deployment', namespace: 'default', name, replicas }) as const
 
@@ -44,6 +49,72 @@ describe('the deploy script', () => {
     run.perform({ type: 'delete', kind: 'Pod', namespace: 'default', name: 'db-2' })
     run.runUntil(70_000)
     expect(run.clusters[0]!.ledger.pending).toBe(0)
+  })
+
+  it('R1: only arrivals count: an app that waits and is tried again is none', () => {
+    // db-7 fits nowhere, and is tried again when report-1 has ended.
+    const objects = testSettings('').objects.map((object) =>
+      object.kind === 'Job'
+        ? (JSON.parse(JSON.stringify(object).replace('24h', '5s')) as typeof object)
+        : object,
+    )
+    const [lane] = testSettings('').scenario.lanes
+    const settings = testSettings('db*6 report db web*3', { lanes: [lane!], maxMachines: 3 })
+    const run = createRun({ ...settings, objects })
+    run.runUntil(20_000)
+    const where = new Map(
+      [...run.clusters[0]!.ledger.pods.values()].map(({ name, machine }) => [
+        name,
+        machine?.machine.ordinal,
+      ]),
+    )
+    expect(said(run, 'NotDeployed').length).toBeGreaterThan(1)
+    expect(['web-1', 'web-2', 'web-3'].map((name) => where.get(name))).toEqual([3, 1, 2])
+  })
+
+  it('says of an app that waits why it does', () => {
+    const run = start('db*7', { maxMachines: 3 })
+    const status = () => run.clusters[0]!.store.get('Pod', 'default', 'db-7')?.status
+    const message = 'does not fit vm-1, and no more machines may be bought'
+    expect(status()).toEqual({ phase: 'Pending', reason: 'NotDeployed', message })
+    run.perform({ type: 'delete', kind: 'Pod', namespace: 'default', name: 'db-2' })
+    run.runUntil(70_000)
+    expect(status()).toMatchObject({ phase: 'Running' })
+    expect(status()).not.toHaveProperty('reason')
+  })
+
+  it('has no machine to buy where none is on offer', () => {
+    const run = start('web', { machines: [], machineTypes: [] })
+    expect(said(run, 'NotDeployed')).toEqual([
+      'there is no machine for it, and no machine is on offer',
+    ])
+  })
+
+  it('asks nobody for admission: there is no API server', () => {
+    const settings = testSettings('')
+    const pod: Pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p', namespace: 'default' },
+      spec: { priorityClassName: 'unheard-of', containers: [{ name: 'p', image: 'p:1' }] },
+    }
+    const run = createRun({ ...settings, objects: [pod] })
+    run.runUntil(5_000)
+    expect(run.clusters.map(({ store }) => store.list('Pod').length)).toEqual([1, 0])
+  })
+
+  it('R3: an app that was dropped on a cordoned machine stays down until it is uncordoned', () => {
+    const run = start('web*3')
+    run.perform({ type: 'cordon', machine: 1 })
+    run.perform(scale(4))
+    run.perform({ type: 'pullPlug', machine: 1 })
+    run.perform({ type: 'plugIn', machine: 1 })
+    run.runUntil(62_000)
+    const { store } = run.clusters[0]!
+    expect(store.get('Pod', 'default', 'web-4')?.status?.phase).toBe('Failed')
+    run.perform({ type: 'uncordon', machine: 1 })
+    run.runUntil(64_000)
+    expect(store.get('Pod', 'default', 'web-4')?.status?.phase).toBe('Running')
   })
 
   it('buys the cheapest type on which the app fits', () => {

@@ -1,10 +1,10 @@
 import { allocatableOf, specRequests } from '../api/amounts.ts'
-import type { Deployment, Job, Node, Pod } from '../api/types.gen.ts'
+import type { Node, Pod } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { Change, Store } from '../store/store.ts'
 import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
 import type { AppRegistry } from './apps.ts'
 import { type Availability, createAvailability } from './availability.ts'
@@ -81,12 +81,12 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   store.watch((change) => {
     if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
-    if (change.kind === 'Deployment' || change.kind === 'Job') {
-      const { type, kind, object, previous } = change
+    if (isWorkload(change)) {
+      const { type, object, previous } = change
       if (type === 'DELETED') shapes.delete(object.metadata?.uid ?? '')
       // Status is written far more often than spec, which alone raises the generation.
       else if (object.metadata?.generation !== previous?.metadata?.generation) {
-        updateWorkload(kind, object)
+        updateWorkload(change)
       }
     }
     if (change.kind !== 'Pod') return
@@ -158,9 +158,9 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   // ------------------------------------------------------------------ workloads
 
-  function updateWorkload(kind: 'Deployment' | 'Job', object: Deployment | Job): void {
+  function updateWorkload({ kind, object }: WorkloadChange): void {
     const { namespace = '', name = '', uid = '' } = object.metadata ?? {}
-    const shape = specRequests({ spec: object.spec?.template.spec })
+    const shape = specRequests({ spec: object.spec?.template?.spec })
     shapes.set(uid, shape)
     if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
   }
@@ -286,6 +286,14 @@ export function createLedger(options: LedgerOptions): Ledger {
       return taken
     },
   }
+}
+
+type WorkloadChange = Extract<Change, { readonly kind: 'Deployment' | 'Job' | 'ReplicaSet' }>
+
+/** What a manifest asks for; a ReplicaSet that a Deployment has made is none of its own. */
+function isWorkload(change: Change): change is WorkloadChange {
+  if (change.kind === 'ReplicaSet') return controllerOf(change.object) === undefined
+  return change.kind === 'Deployment' || change.kind === 'Job'
 }
 
 interface MutableChanges extends LedgerChanges {

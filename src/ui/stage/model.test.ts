@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { NodeFlag, PodState } from '../../engine/protocol.ts'
+import type { LaneMirror } from '../state/mirror.ts'
+import { LaneModel } from './model.ts'
+
+const GIB = 1024 ** 3
+
+/** Two machines of 8 vCPU and 32 GiB; pods as [node, order, vCPU, GiB, state]. */
+function lane(pods: readonly (readonly [number, number, number, number, number])[]): LaneMirror {
+  const count = pods.length
+  return {
+    id: 'right',
+    pods: {
+      count,
+      alive: new Uint8Array(count).fill(1),
+      node: Int32Array.from(pods, ([node]) => node),
+      app: new Uint16Array(count),
+      state: Uint8Array.from(pods, (pod) => pod[4]),
+      flags: new Uint8Array(count),
+      order: Uint32Array.from(pods, (pod) => pod[1]),
+      ordinal: new Uint32Array(count),
+      replaces: new Int32Array(count).fill(-1),
+      createdAt: new Float64Array(count),
+      boundAt: new Float64Array(count),
+      requests: Float64Array.from(pods.flatMap((pod) => [pod[2] * 1000, pod[3] * GIB])),
+      names: pods.map((_, row) => `pod-${row}`),
+    },
+    nodes: {
+      count: 2,
+      alive: Uint8Array.of(1, 1),
+      ordinal: Uint32Array.of(1, 2),
+      flags: new Uint8Array(2),
+      machineType: new Uint16Array(2),
+      pricePerHour: new Float64Array(2),
+      bornAt: new Float64Array(2),
+      readyAt: new Float64Array(2),
+      allocatable: Float64Array.of(8000, 32 * GIB, 8000, 32 * GIB),
+      requested: new Float64Array(4),
+      stranded: new Float64Array(4),
+      names: ['node-1', 'node-2'],
+    },
+  }
+}
+
+const model = () => new LaneModel('right', false, ['cpu', 'memory'])
+const { Running, Succeeded, Pending } = PodState
+
+describe('LaneModel', () => {
+  it('stacks by order, in cells, each lane on its own', () => {
+    const it = model()
+    it.sync(
+      lane([
+        [0, 2, 1, 4, Running],
+        [0, 1, 0.5, 8, Running],
+      ]),
+    )
+    expect(it.podsOn(0)).toEqual([1, 0])
+    expect([...it.floors.slice(0, 4)]).toEqual([0.5, 2, 0, 0])
+    expect([...it.topsOf(0)]).toEqual([1.5, 3])
+  })
+
+  it('a finished Job leaves as completed, and what lay on it comes down', () => {
+    const it = model()
+    const mirror = lane([
+      [0, 1, 2, 8, Running],
+      [0, 2, 1, 2, Running],
+    ])
+    it.sync(mirror)
+    mirror.pods.state[0] = Succeeded
+    const delta = it.sync(mirror, [0], [])
+    expect(delta.left).toEqual([{ row: 0, node: 0, cause: 'completed' }])
+    expect([...delta.shifted.get(1)!]).toEqual([2, 2])
+    expect([...it.topsOf(0)]).toEqual([1, 0.5])
+  })
+
+  it('a pod that waits stands nowhere and arrives when it is bound', () => {
+    const it = model()
+    const mirror = lane([[-1, 0, 1, 4, Pending]])
+    it.sync(mirror)
+    expect(it.podsOn(0)).toEqual([])
+    mirror.pods.node[0] = 1
+    mirror.pods.state[0] = Running
+    expect(it.sync(mirror, [0], []).arrived).toEqual([{ row: 0, node: 1 }])
+  })
+
+  it('a pod that is put on another machine moves', () => {
+    const it = model()
+    const mirror = lane([[0, 1, 1, 4, Running]])
+    it.sync(mirror)
+    mirror.pods.node[0] = 1
+    const delta = it.sync(mirror, [0], [])
+    expect(delta.moved).toEqual([{ row: 0, from: 0, to: 1 }])
+    expect(it.podsOn(0)).toEqual([])
+    expect(it.podsOn(1)).toEqual([0])
+  })
+
+  it('tells death and return of a machine once, and losing a pod there from scaling down', () => {
+    const it = model()
+    const mirror = lane([
+      [0, 1, 1, 4, Running],
+      [1, 1, 1, 4, Running],
+    ])
+    it.sync(mirror)
+    mirror.nodes.flags[0] = NodeFlag.Dead
+    expect(it.sync(mirror, [], [0]).died).toEqual([0])
+    expect(it.sync(mirror, [], [0]).died).toEqual([])
+    mirror.pods.alive.fill(0)
+    expect(it.sync(mirror, [0, 1], []).left.map(({ cause }) => cause)).toEqual(['lost', 'removed'])
+    mirror.nodes.flags[0] = 0
+    expect(it.sync(mirror, [], [0]).revived).toEqual([0])
+  })
+
+  it('a machine that is taken away takes its pods with it', () => {
+    const it = model()
+    const mirror = lane([[0, 1, 1, 4, Running]])
+    it.sync(mirror)
+    mirror.nodes.alive[0] = 0
+    mirror.pods.alive[0] = 0
+    const delta = it.sync(mirror, [0], [0])
+    expect(delta.gone).toEqual([0])
+    expect(it.nodes).toEqual([1])
+    expect(it.podsOn(0)).toEqual([])
+  })
+})
