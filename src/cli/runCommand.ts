@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import {
   createParseMemo,
+  EndlessError,
   type HeadlessResult,
   KUBERNETES_VERSIONS,
   POLICIES,
@@ -46,7 +47,7 @@ export function runCommand(args: readonly string[], output: Output): number {
   try {
     return run(args, output)
   } catch (error) {
-    if (error instanceof InputError) {
+    if (error instanceof InputError || error instanceof EndlessError) {
       output.err(`${error.message}\n`)
       return 1
     }
@@ -69,7 +70,10 @@ function run(args: readonly string[], output: Output): number {
     const at = sources.locate(line)
     output.err(`${at.file}:${at.line}:${column}: ${severity}: ${message}\n`)
   }
-  const broken = parsed.diagnostics.some(({ severity }) => severity === 'error')
+  if (parsed.diagnostics.length === 0 && !parsed.hasScenario && parsed.objects.length === 0) {
+    throw new InputError('podfall run: the input has no object, so there is nothing to run')
+  }
+  let broken = parsed.diagnostics.some(({ severity }) => severity === 'error')
   // A Scenario document that cannot be read would silently run as something else.
   if (!parsed.scenario) return 1
   const lanes = parsed.hasScenario && options.policy === undefined
@@ -91,6 +95,15 @@ function run(args: readonly string[], output: Output): number {
       parse: createParseMemo(),
     },
     options.until ?? scenario.until,
+    (problem) => {
+      if ('object' in problem) {
+        const { file, line } = sources.locate(parsed.objects[problem.object]!.line)
+        output.err(`${file}:${line}:1: error: ${problem.reason}\n`)
+        broken = true
+      } else {
+        output.err(`podfall run: at ${problem.at} s ${problem.action}: ${problem.reason}\n`)
+      }
+    },
   )
   output.out(options.json ? asJson(results, lanes) : asTables(results, lanes))
   return broken ? 1 : 0

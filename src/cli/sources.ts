@@ -17,7 +17,7 @@ export function readSources(files: readonly string[]): Sources {
   const starts: { readonly file: string; readonly line: number }[] = []
   let text = ''
   for (const file of files) {
-    const content = readFileSync(file === '-' ? 0 : file, 'utf8').replace(/^\uFEFF/, '')
+    const content = textOf(readFileSync(file === '-' ? 0 : file))
     if (text !== '') text += text.endsWith('\n') ? SEPARATOR : `\n${SEPARATOR}`
     starts.push({ file: file === '-' ? 'standard input' : file, line: lines(text) })
     text += content
@@ -29,6 +29,12 @@ export function readSources(files: readonly string[]): Sources {
       return { file: start.file, line: line - start.line }
     },
   }
+}
+
+/** UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
+function textOf(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
 }
 
 /** Complete lines in the text. */

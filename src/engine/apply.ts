@@ -7,7 +7,7 @@ import type { Store } from './store/store.ts'
 import { structurallyEqual } from './store/structuralEquality.ts'
 
 /** What applying one object did; with `failed`, the API server's reason. */
-interface Applied extends ApplyResult {
+export interface Applied extends ApplyResult {
   readonly reason?: string
 }
 

@@ -45,13 +45,28 @@ export interface HeadlessResult {
   }[]
 }
 
-/** Runs a scenario to `until` without a page; one result per lane, in the scenario's order. */
+/** What did not come about in a headless run. */
+export type HeadlessProblem =
+  /** An object of the settings, by index, that was not accepted. */
+  | { readonly object: number; readonly reason: string }
+  /** An action of the scenario, at a time in seconds, that could not be carried out. */
+  | { readonly at: number; readonly action: string; readonly reason: string }
+
+/**
+ * Runs a scenario to `until` without a page; one result per lane, in the scenario's order.
+ * @param report is told afterwards what did not come about
+ */
 export function runHeadless(
   settings: RunSettings,
   until: Millis,
+  report: (problem: HeadlessProblem) => void = () => undefined,
 ): { readonly lane: string; readonly result: HeadlessResult }[] {
   const run = createRun({ ...settings, eventLimit: Number.POSITIVE_INFINITY })
   run.runUntil(until)
+  for (const { index, reason } of run.refused) report({ object: index, reason })
+  for (const { at, label, error } of run.markers) {
+    if (error !== undefined) report({ at: at / 1_000, action: label, reason: error })
+  }
   return run.clusters.map((cluster) => ({ lane: cluster.id, result: resultOf(cluster) }))
 }
 

@@ -7,7 +7,7 @@ export type { Explanation } from './explain/explanation.ts'
 export { parseObjects } from './explain/parseObjects.ts'
 export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
 export { createParseMemo } from './history/parseMemo.ts'
-export type { Run, RunSettings } from './lanes.ts'
+export { EndlessError, type Run, type RunSettings } from './lanes.ts'
 export { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
 export { nobodysChoices } from './scheduler/choices.ts'
 export {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from './api/objects.ts'
 import type { Millis } from './api/units.ts'
-import { type Applier, createApplier } from './apply.ts'
+import { type Applied, type Applier, createApplier } from './apply.ts'
 import { arrive, shuffled } from './arrivals.ts'
 import { type Cluster, createCluster } from './cluster.ts'
 import { createDivergence } from './history/divergence.ts'
@@ -55,6 +55,8 @@ export interface Run {
   readonly apps: AppRegistry
   /** In order of time. */
   readonly markers: readonly Marker[]
+  /** Objects of the settings, by index, that the API server of a lane did not accept, and why. */
+  readonly refused: readonly { readonly index: number; readonly reason: string }[]
   readonly now: Millis
   /** When something will next happen by itself. */
   readonly nextAt: Millis | undefined
@@ -70,7 +72,7 @@ const ENDLESS = 100_000
 const ENDLESS_PER_POD = 50
 
 /** Things go on happening without any time passing; the run cannot go on. */
-class EndlessError extends Error {
+export class EndlessError extends Error {
   override readonly name = 'EndlessError'
 
   constructor(at: Millis) {
@@ -128,7 +130,11 @@ export function createRun(settings: RunSettings): Run {
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
     createApplier(store, (name) => arriving.has(name)),
   )
-  for (const object of objects) for (const applier of appliers) applier.apply(object)
+  const refused: { readonly index: number; readonly reason: string }[] = []
+  objects.forEach((object, index) => {
+    const { reason } = inAllLanes(object)
+    if (reason !== undefined) refused.push({ index, reason })
+  })
   settle(clock.now)
 
   function mark(type: Marker['type'], label: string, lane?: LaneId): void {
@@ -138,7 +144,18 @@ export function createRun(settings: RunSettings): Run {
   function input(entry: { readonly app?: string; readonly command?: Command }): void {
     const { app, command } = entry
     if (app !== undefined) for (const cluster of clusters) arrive(cluster, app)
-    if (command) perform(command)
+    if (!command) return
+    const { error } = perform(command)
+    // Nobody waits for the answer: it goes where the action would have been marked.
+    if (error !== undefined) {
+      markers.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
+    }
+  }
+
+  /** What came of it in the first lane, unless another lane refused it. */
+  function inAllLanes(object: KubernetesObject): Applied {
+    const results = appliers.map((applier) => applier.apply(object))
+    return results.find(({ reason }) => reason !== undefined) ?? results[0]!
   }
 
   /** Fires every timer up to `time`; after each, the stores deliver what it changed. */
@@ -191,9 +208,9 @@ export function createRun(settings: RunSettings): Run {
     }
     const reasons: Diagnostic[] = []
     const results = parsed.map(({ object, document, line }) => {
-      const [first] = appliers.map((applier) => applier.apply(object))
-      if (first?.reason) reasons.push(errorAt(first.reason, document, line))
-      return { object: first!.object, result: first!.result }
+      const applied = inAllLanes(object)
+      if (applied.reason) reasons.push(errorAt(applied.reason, document, line))
+      return { object: applied.object, result: applied.result }
     })
     resources = resourcesOf(scenario, [...objects, ...parsed.map(({ object }) => object)])
     return { results, diagnostics: [...diagnostics, ...reasons] }
@@ -229,6 +246,7 @@ export function createRun(settings: RunSettings): Run {
     machineTypeIndex: new Map(scenario.machineTypes.map(({ name }, index) => [name, index])),
     apps,
     markers,
+    refused,
     get now() {
       return clock.now
     },
@@ -244,7 +262,7 @@ export function createRun(settings: RunSettings): Run {
   }
 }
 
-function errorAt(message: string, document: number, line: number): Diagnostic {
+export function errorAt(message: string, document: number, line: number): Diagnostic {
   return { severity: 'error', message, document, line, column: 1, endLine: line, endColumn: 1 }
 }
 

@@ -286,6 +286,8 @@ export interface Marker {
    * `command` its type and object (`drain 3`, `scale web`). What happened is for `type` to say.
    */
   readonly label: string
+  /** Of an action of the scenario that could not be carried out: why, as a sentence. */
+  readonly error?: string
 }
 
 /** What stays the same during a run; sent with every reset. */

@@ -3,6 +3,7 @@ import { describeObject } from './describe.ts'
 import { createEncoder, type Encoder } from './encode/encoder.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
+import { errorAt } from './lanes.ts'
 import { parseScenarioFile } from './manifest/scenarioFile.ts'
 import type { Replies, Request, RequestType, RunUpdate } from './protocol.ts'
 import { policyById } from './scheduler/policies/menu.ts'
@@ -70,7 +71,14 @@ export function createRequestHandler(): RequestHandler {
     }
     simulation = createSimulation({ ...settings, parse }, request.log)
     encoder = createEncoder()
-    return { result: { diagnostics, loaded: true }, update: update(true) }
+    const refused = simulation.run.refused.map(({ index, reason }) => {
+      const { document, line } = objects[index]!
+      return errorAt(reason, document, line)
+    })
+    return {
+      result: { diagnostics: [...diagnostics, ...refused], loaded: true },
+      update: update(true),
+    }
   }
 
   function cluster(lane: string): Cluster {
@@ -95,7 +103,13 @@ export function createRequestHandler(): RequestHandler {
     if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
       throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
     }
-    return { result: { lanes: yield* medianMachines(current().settings, orders) } }
+    const asked = current()
+    const runs = medianMachines(asked.settings, orders)
+    for (let slice = runs.next(); ; slice = runs.next()) {
+      if (slice.done) return { result: { lanes: slice.value } }
+      yield
+      if (simulation !== asked) throw new RequestError('Another scenario has been loaded.')
+    }
   }
 
   return {

@@ -32,16 +32,34 @@ describe('the log of attempts', () => {
     expect(log.after(20)).toEqual([])
   })
 
-  it('forgets the oldest of a pod, and the oldest of all when there are too many verdicts', () => {
-    const log = createAttemptLog(2, 10)
+  it('forgets the oldest of a pod', () => {
+    const log = createAttemptLog(2)
     const own = [attempt('x'), attempt('x'), attempt('x')]
     for (const entry of own) log.add(entry)
     expect(log.of('x')).toEqual(own.slice(1))
-    const large = attempt('y', 9)
-    log.add(large)
-    expect(log.of('x')).toEqual(own.slice(2))
-    const larger = attempt('z', 11)
+  })
+
+  it('drops the oldest verdicts over all pods, and keeps how the attempt ended', () => {
+    const log = createAttemptLog(32, 10)
+    const refused = { ...attempt('x', 4), message: '0/4 nodes are available.' }
+    const [bound, last, larger] = [
+      { ...attempt('y', 4), selected: 'node-1' },
+      attempt('z', 6),
+      attempt('z', 11),
+    ]
+    for (const entry of [refused, bound, last]) log.add(entry)
+    expect(log.of('x')).toEqual([{ ...refused, verdicts: [] }])
+    expect(log.of('y')).toEqual([bound])
     log.add(larger)
-    expect([log.of('x'), log.of('y'), log.of('z')]).toEqual([[], [], [larger]])
+    expect(log.of('y')).toEqual([{ ...bound, verdicts: [] }])
+    expect(log.of('z')).toEqual([{ ...last, verdicts: [] }, larger])
+  })
+
+  it('keeps a number of attempts in all', () => {
+    const log = createAttemptLog(32, 100, 2)
+    const three = [attempt('x'), attempt('y'), attempt('x')]
+    for (const entry of three) log.add(entry)
+    expect([log.of('x'), log.of('y')]).toEqual([[three[2]], [three[1]]])
+    expect(log.count).toBe(3)
   })
 })

@@ -4,13 +4,18 @@ import type { Attempt } from '../scheduler/attempt.ts'
 const PER_POD = 32
 /** Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. */
 const VERDICTS_IN_ALL = 60_000
+/** Attempts kept per lane, with verdicts or without. */
+const ATTEMPTS_IN_ALL = 60_000
 /** Attempts that one update carries at most. */
 const LATEST = 16
 
 /** Every scheduling attempt (or decision of the runbook) of one lane, by pod. */
 export interface AttemptLog {
   add(attempt: Attempt): void
-  /** Of one pod, oldest first; the oldest are forgotten when there are very many in all. */
+  /**
+   * Of one pod, oldest first. When there are very many verdicts in all, the oldest attempts lose
+   * theirs (`verdicts` is empty then) and keep their outcome.
+   */
   of(uid: string): readonly Attempt[]
   /** The latest attempts that came after the `count`-th, oldest first, at most 16. */
   after(count: number): readonly Attempt[]
@@ -18,23 +23,37 @@ export interface AttemptLog {
   readonly count: number
 }
 
+interface Kept {
+  attempt: Attempt
+}
+
 export function createAttemptLog(
   perPod: number = PER_POD,
   verdictsInAll: number = VERDICTS_IN_ALL,
+  attemptsInAll: number = ATTEMPTS_IN_ALL,
 ): AttemptLog {
-  const byPod = new Map<string, Attempt[]>()
+  const byPod = new Map<string, Kept[]>()
   /** In order of age. */
-  const all = new Set<Attempt>()
+  const all = new Set<Kept>()
+  /** Those that still have their verdicts, in order of age. */
+  const whole = new Set<Kept>()
   const latest: Attempt[] = []
   let verdicts = 0
   let count = 0
 
-  function forget(attempt: Attempt): void {
-    const own = byPod.get(attempt.uid)
-    if (!all.delete(attempt) || !own) return
-    verdicts -= attempt.verdicts.length
-    own.splice(own.indexOf(attempt), 1)
-    if (own.length === 0) byPod.delete(attempt.uid)
+  function strip(kept: Kept): void {
+    if (!whole.delete(kept)) return
+    verdicts -= kept.attempt.verdicts.length
+    kept.attempt = { ...kept.attempt, verdicts: [] }
+  }
+
+  function forget(kept: Kept): void {
+    strip(kept)
+    all.delete(kept)
+    const { uid } = kept.attempt
+    const own = byPod.get(uid)!
+    own.splice(own.indexOf(kept), 1)
+    if (own.length === 0) byPod.delete(uid)
   }
 
   return {
@@ -45,18 +64,21 @@ export function createAttemptLog(
       count += 1
       latest.push(attempt)
       if (latest.length > LATEST) latest.shift()
+      const kept = { attempt }
       const own = byPod.get(attempt.uid)
-      if (own) own.push(attempt)
-      else byPod.set(attempt.uid, [attempt])
-      all.add(attempt)
+      if (own) own.push(kept)
+      else byPod.set(attempt.uid, [kept])
+      all.add(kept)
+      whole.add(kept)
       verdicts += attempt.verdicts.length
       if (own && own.length > perPod) forget(own[0]!)
-      for (const oldest of all) {
-        if (verdicts <= verdictsInAll || oldest === attempt) break
-        forget(oldest)
+      for (const oldest of whole) {
+        if (verdicts <= verdictsInAll || oldest === kept) break
+        strip(oldest)
       }
+      if (all.size > attemptsInAll) for (const oldest of all) return forget(oldest)
     },
-    of: (uid) => [...(byPod.get(uid) ?? [])],
+    of: (uid) => (byPod.get(uid) ?? []).map(({ attempt }) => attempt),
     after: (seen) => latest.slice(Math.max(0, latest.length - (count - seen))),
   }
 }

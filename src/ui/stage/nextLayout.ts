@@ -43,7 +43,7 @@ export function nextLayout(
   const lanes = Math.max(2, ...shapes.map((shape) => shape.length))
   const widthOf = (lane: number, count: number) => lane * (count + (count - 1) * GUTTER)
   const ideal = column ? area.width * 0.22 : area.height * 0.228
-  const room = column ? area.width - 24 : area.width / 3
+  const room = column ? area.width - 44 : area.width / 3
   const lane = Math.max(
     4,
     Math.round(Math.min(ideal, room / (lanes + (lanes - 1) * GUTTER)) * 2) / 2,
@@ -68,10 +68,8 @@ function columnLayout(
 ): NextLayout {
   const boxes: NextBox[] = []
   const middle = Math.round(area.x + area.width / 2)
-  const frameWidth = Math.min(
-    area.width,
-    Math.round(Math.max(widthOf(sizes.lane, 2) + 44, area.width * 0.8)),
-  )
+  const current = widthOf(sizes.lane, Math.max(2, shapes[0]?.length ?? 2))
+  const frameWidth = Math.min(area.width, Math.round(Math.max(current + 44, area.width * 0.8)))
   let y = area.y
   for (const [i, shape] of shapes.entries()) {
     const height = Math.max(0, ...shape) * sizes.cell

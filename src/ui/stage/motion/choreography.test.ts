@@ -90,6 +90,17 @@ describe('Choreography', () => {
   })
 })
 
+it('reduced motion: the arc of a re-created pod stands for 1.6 s after it has faded in', () => {
+  const moves = new Choreography()
+  const fade = entry({ kind: 'fade', from: 2, edge: 0, edgeTime: 0 })
+  const delta = { ...nothing, arrived: [{ row: 5, node: 0 }] }
+  moves.perform(delta, 1000, { rate: 1, reduced: true }, () => fade, copy)
+  moves.prune(1000 + TIMES.fade + TIMES.staticArc - 1)
+  expect(moves.pieces.has(5)).toBe(true)
+  moves.prune(1000 + TIMES.fade + TIMES.staticArc)
+  expect(moves.active).toBe(false)
+})
+
 it('a flight takes 640 ms before the piece falls', () => {
   expect(fallStart(entry({ kind: 'flight' }))).toBe(1640)
   expect(fallStart(entry({ kind: 'flight', rate: 2 }))).toBe(1320)

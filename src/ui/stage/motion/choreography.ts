@@ -176,7 +176,9 @@ export function landedAt(entry: Entry): number {
 }
 
 function entryEnd(entry: Entry): number {
-  return landedAt(entry) + entry.edgeTime / entry.rate
+  // With reduced motion the way of a re-created pod stands still for a while, so that it is seen.
+  const shown = entry.kind === 'fade' && entry.from >= 0 ? TIMES.staticArc : entry.edgeTime
+  return landedAt(entry) + shown / entry.rate
 }
 
 function dropEnd(drop: Drop): number {

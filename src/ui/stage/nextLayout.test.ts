@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { nextLayout } from './nextLayout.ts'
+
+const column = {
+  next: { x: 856, y: 56, width: 152, height: 500 },
+  nextDirection: 'column',
+} as const
+const row = { next: { x: 54, y: 300, width: 326, height: 72 }, nextDirection: 'row' } as const
+const web = [1, 0.5]
+const train = [5, 5, 8]
+
+describe('nextLayout', () => {
+  it.each([
+    ['two lanes', web],
+    ['three lanes', train],
+  ])('keeps the current piece clear of its frame: %s', (_, shape) => {
+    for (const areas of [column, row]) {
+      const box = nextLayout(areas, [shape], 1).boxes[0]!
+      expect(box.x - box.frame!.x).toBeGreaterThanOrEqual(7)
+      expect(box.frame!.x + box.frame!.width - box.x - box.width).toBeGreaterThanOrEqual(7)
+    }
+  })
+
+  it('shows as many as fit, then says how many more', () => {
+    const many = Array.from({ length: 24 }, () => web)
+    for (const areas of [column, row]) {
+      const { boxes, more } = nextLayout(areas, many, 40)
+      expect(boxes.length).toBeGreaterThan(2)
+      expect(boxes.length).toBeLessThan(24)
+      expect(more).toBeDefined()
+      for (const box of boxes) {
+        expect(box.x + box.width).toBeLessThanOrEqual(areas.next.x + areas.next.width)
+        expect(box.floor).toBeLessThanOrEqual(areas.next.y + areas.next.height)
+      }
+    }
+  })
+
+  it('is empty when nothing waits', () => {
+    expect(nextLayout(column, [], 0)).toMatchObject({ boxes: [], more: undefined })
+  })
+})
