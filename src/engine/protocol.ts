@@ -341,6 +341,24 @@ export interface RunUpdate {
   }
 }
 
+/** What becomes of a pod when something is tried out on a copy of the run. */
+export interface FuturePod {
+  /** The pod's row now. */
+  readonly row: number
+  readonly app: number
+  /**
+   * It (or what replaces it) runs elsewhere; it waits for a machine; it stays on a machine without
+   * power; nothing replaces it.
+   */
+  readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
+  /** Row, now, of the machine where it will stand, or -1. */
+  readonly node: number
+  /** Name of that machine; also of one that is yet to be bought. */
+  readonly machine?: string
+  /** FailedScheduling text of a pod that stays pending. */
+  readonly message?: string
+}
+
 // ---------------------------------------------------------------- messages
 
 export type Request =

@@ -5,7 +5,15 @@ import { FramePainter } from './paint/frame.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
-import type { Stage, StageAreas, StageEvents, StageSettings, Target } from './stage.ts'
+import type {
+  Preview,
+  Stage,
+  StageAreas,
+  StageEvents,
+  StageSettings,
+  Target,
+  Walk,
+} from './stage.ts'
 
 /** The browser cannot draw the stage; the page shows the sentence. */
 export class StageUnavailable extends Error {
@@ -106,6 +114,16 @@ class LiveStage implements Stage {
 
   setTargets(targets: { hovered: Target | undefined; selected: Target | undefined }): void {
     this.scene.setTargets(targets.hovered, targets.selected)
+    this.wake()
+  }
+
+  setWalk(walk: Walk | undefined): void {
+    this.scene.setWalk(walk, performance.now())
+    this.wake()
+  }
+
+  setPreview(previews: readonly Preview[]): void {
+    this.scene.setPreview(previews)
     this.wake()
   }
 

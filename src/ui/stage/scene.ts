@@ -12,7 +12,15 @@ import { type NextLayout, nextLayout } from './nextLayout.ts'
 import { Brush } from './paint/brush.ts'
 import { appLooks } from './palette.ts'
 import { type HeldPod, type NextEntry, nextEntries, waitingCount } from './queue.ts'
-import type { StageAreas, StageLayout, StageSettings, Target, WellBox } from './stage.ts'
+import type {
+  Preview,
+  StageAreas,
+  StageLayout,
+  StageSettings,
+  Target,
+  Walk,
+  WellBox,
+} from './stage.ts'
 
 /** One side of the stage. */
 export interface SceneSide {
@@ -47,6 +55,9 @@ export class Scene {
   }
   hovered: Target | undefined
   selected: Target | undefined
+  /** The decision that is gone through, and the wall time at which its phase began. */
+  walk: { readonly walk: Walk; readonly since: number } | undefined
+  previews: readonly Preview[] = []
   layout: Layout | undefined
   /** The layout that the wells come from while they are on their way to `layout`. */
   previous: { readonly layout: Layout; readonly start: number } | undefined
@@ -126,6 +137,16 @@ export class Scene {
   setTargets(hovered: Target | undefined, selected: Target | undefined): void {
     this.hovered = hovered
     this.selected = selected
+    this.dirty = true
+  }
+
+  setWalk(walk: Walk | undefined, now: number): void {
+    this.walk = walk && { walk, since: now }
+    this.dirty = true
+  }
+
+  setPreview(previews: readonly Preview[]): void {
+    this.previews = previews
     this.dirty = true
   }
 

@@ -1,4 +1,5 @@
-import type { LaneId, RunUpdate } from '../../engine/protocol.ts'
+import type { FuturePod, LaneId, RunUpdate } from '../../engine/protocol.ts'
+import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import type { Mirror } from '../state/mirror.ts'
 
 /** CSS pixels, relative to the stage element. */
@@ -78,6 +79,30 @@ export interface StageEvents {
   busy(busy: boolean): void
 }
 
+/** Where the way of one pod through one decision stands. */
+export type WalkPhase = 'queue' | 'filter' | 'score' | 'bind'
+
+/** One scheduling decision, shown step by step; nothing in the cluster changes meanwhile. */
+export interface Walk {
+  readonly lane: LaneId
+  readonly attempt: Attempt
+  /** Index into the run's apps. */
+  readonly app: number
+  /** What the pod asks for, in base units, in the order of the run's resources. */
+  readonly requests: readonly number[]
+  readonly phase: WalkPhase
+  /** Row of the machine that the viewer expects. */
+  readonly predicted?: number
+}
+
+/** What would become of a lane's pods if a machine lost its power. */
+export interface Preview {
+  readonly lane: LaneId
+  /** Row of the machine that would die. */
+  readonly dead: number
+  readonly pods: readonly FuturePod[]
+}
+
 /** The canvas. The stage reads facts from the mirror and writes nothing back but selection. */
 export interface Stage {
   /** After the mirror took an update. `evaluate`: play the scheduler's look at the wells in full. */
@@ -85,6 +110,15 @@ export interface Stage {
   setAreas(areas: StageAreas): void
   setSettings(settings: StageSettings): void
   setTargets(targets: { hovered: Target | undefined; selected: Target | undefined }): void
+  /**
+   * Shows a phase of one decision: queue = the piece is framed where it waits; filter = ghosts, and
+   * what is too much or which rule refuses; score = totals and the choice; bind = the same until the
+   * update that binds the pod, which then falls without another look. undefined ends it; so does
+   * that update.
+   */
+  setWalk(walk: Walk | undefined): void
+  /** Shows where pods would land if machines died; nothing moves. [] ends it. */
+  setPreview(previews: readonly Preview[]): void
   /**
    * Wall time (ms) that the motions of one arrival need at the present speed, so that playback can
    * leave room; 0 when everything is cut.

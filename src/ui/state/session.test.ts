@@ -342,6 +342,8 @@ function stage(update: Stage['update']): Stage {
     setAreas() {},
     setSettings() {},
     setTargets() {},
+    setWalk() {},
+    setPreview() {},
     arrivalTime: () => 0,
     destroy() {},
   }
