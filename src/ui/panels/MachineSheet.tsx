@@ -1,4 +1,4 @@
-import type { LaneId } from '../../engine/protocol.ts'
+import { type LaneId, PodState } from '../../engine/protocol.ts'
 import { unitsPerCell } from '../stage/cells.ts'
 import { useLooks } from '../state/looks.ts'
 import { laneOf, podFacts, podsOfNode } from '../state/podFacts.ts'
@@ -66,6 +66,7 @@ function Sheet({
               key: pod.row,
               look: looks[pod.app]!,
               requests: pod.requests,
+              terminating: pod.state === PodState.Terminating,
             }))}
           />
           <figcaption>
@@ -98,6 +99,7 @@ function Sheet({
                       shortAmount(resource, pod.requests[resources.indexOf(resource)] ?? 0),
                     )
                     .join(' · ')}
+                  {pod.state === PodState.Terminating && ` · ${words.pod.state[pod.state]}`}
                 </span>
               </button>
             </li>

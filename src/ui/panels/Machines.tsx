@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { StageLayout } from '../stage/stage.ts'
 import { GUTTER } from '../stage/tokens.ts'
-import { amountText } from '../state/machineText.ts'
+import { machineText } from '../state/machineText.ts'
 import { podsOfNode } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun, useSelection } from '../state/stores.ts'
@@ -125,12 +125,7 @@ function Machine(props: {
   ]
     .filter(Boolean)
     .join(' ')
-  const text = words.machine.text(
-    machine.name,
-    amountText(resources, machine.requested, machine.allocatable),
-    machine.pods,
-    statesOf(machine),
-  )
+  const text = machineText(resources, machine, lane.runbook)
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
   const visible = size === 'text' ? text : isNumber(size) ? String(machine.ordinal) : machine.name
   const shared = {
@@ -203,15 +198,6 @@ function LaneLabels(props: {
       ))}
     </span>
   )
-}
-
-function statesOf(machine: MachineSummary): string[] {
-  const states: string[] = []
-  if (machine.dead) states.push(words.machine.dead)
-  else if (machine.booting) states.push(words.machine.booting)
-  else if (machine.notReady) states.push(words.machine.notReady)
-  if (machine.cordoned) states.push(words.machine.cordoned)
-  return states
 }
 
 /**

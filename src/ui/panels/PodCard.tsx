@@ -1,5 +1,6 @@
+import { PodState } from '../../engine/protocol.ts'
 import { useLooks } from '../state/looks.ts'
-import { asked, asksFor, podFacts } from '../state/podFacts.ts'
+import { asked, asksFor, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
 import { usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
@@ -47,7 +48,7 @@ export function PodCard(props: {
       <p>{words.pod.asksFor(pod.label, asksFor(resources, pod.requests))}</p>
       <p>
         {[
-          words.pod.state[pod.state],
+          podStateText(pod),
           pod.nodeName ?? words.pod.notBound,
           pod.boundAt >= 0 ? clock(pod.boundAt) : clock(pod.createdAt),
         ].join(' · ')}
@@ -132,6 +133,7 @@ export function HoverText() {
         ...asked(resources, pod.requests),
         pod.nodeName ?? words.pod.pending,
         clock(pod.boundAt >= 0 ? pod.boundAt : pod.createdAt),
+        ...(pod.state === PodState.Terminating ? [podStateText(pod)] : []),
       ]
     }
   } else if (hovered.type === 'app') {

@@ -34,6 +34,26 @@ describe('computeLayout', () => {
     expect([slots(0), slots(1)]).toEqual([0, 3])
   })
 
+  it('shows no slots where nothing is saved, and those of one side on the other alone', () => {
+    const rows = (left: number, right: number) =>
+      [0, 1].map(
+        (index) =>
+          place(many(left), many(right)).wells.filter((well) => well.side === index && well.row < 0)
+            .length,
+      )
+    expect(rows(3, 3)).toEqual([0, 0])
+    expect(rows(4, 3)).toEqual([0, 1])
+    expect(rows(11, 7)).toEqual([0, 4])
+    expect(rows(2, 14)).toEqual([12, 0])
+    const alone = computeLayout(
+      { ...desktop, lanes: [desktop.lanes[0]!] },
+      [side('a', many(3))],
+      small(-1),
+      1,
+    )
+    expect(alone.wells).toHaveLength(3)
+  })
+
   it('keeps every well inside its area and off its neighbours', () => {
     for (const count of [1, 3, 6, 7, 9, 11, 12, 13, 40, 90, 120]) {
       const { wells, rows } = place(many(count), many(Math.ceil(count / 2)))

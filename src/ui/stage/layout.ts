@@ -6,7 +6,7 @@ import { GUTTER, MAX_LANE_PER_CELL, MIN_LANE_PER_CELL, wallWidth, wellPadding } 
 
 /** A machine as the layout sees it: which resources it has, and how much of each. */
 export interface MachineShape {
-  /** Node row, or -1 for a slot that nobody has bought. */
+  /** Node row; -1 for a slot that another side has bought, -2 for room that no side uses. */
   readonly row: number
   /** Indices into the run's resources, in their order. */
   readonly lanes: readonly number[]
@@ -55,7 +55,10 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
   phone: 36,
 }
 
-/** Slots per side: the row keeps its measure while machines are bought within a step. */
+/**
+ * Slots per side: the row keeps its measure while machines are bought within a step. Only those that
+ * another side has bought are seen, because a not-bought slot says that something was saved.
+ */
 export function slotStep(machines: number): number {
   return machines <= 6 ? 6 : Math.max(9, machines)
 }
@@ -87,7 +90,7 @@ export function computeLayout(
   return tileLayout(areas, filled, slots, pixel)
 }
 
-/** The side's machines, then the slots it did not need but another side (or the step) has. */
+/** The side's machines, then the slots it did not need but another side has, then the step's. */
 function fillSlots(
   side: Side,
   sides: readonly Side[],
@@ -97,7 +100,7 @@ function fillSlots(
   const machines: MachineShape[] = [...side.machines]
   for (let i = machines.length; i < slots; i++) {
     const twin = sides.map((other) => other.machines[i]).find((machine) => machine !== undefined)
-    machines.push({ ...(twin ?? spare), row: -1 })
+    machines.push({ ...(twin ?? spare), row: twin === undefined ? -2 : -1 })
   }
   return machines
 }
@@ -219,6 +222,7 @@ function placeSide(
     const bottom = snap(area.y + area.height - (rows - 1 - row) * rowHeight)
     const floor = bottom - wall - pad
     for (const machine of members) {
+      if (machine.row < -1) break
       const x = snap(at)
       const top = floor - Math.max(0, ...machine.heights) * cell
       wells.push({

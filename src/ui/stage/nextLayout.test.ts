@@ -35,6 +35,24 @@ describe('nextLayout', () => {
     }
   })
 
+  it.each([
+    [2, 40],
+    [5, 7],
+    [24, 1234],
+  ])(
+    'keeps the count of what is not shown clear of the last piece: %i shapes, %i in all',
+    (shapes, total) => {
+      const { boxes, more } = nextLayout(
+        row,
+        Array.from({ length: shapes }, () => web),
+        total,
+      )
+      const half = (`+ ${total - boxes.length} more`.length * 6.5) / 2
+      expect(more!.x - half).toBeGreaterThanOrEqual(boxes.at(-1)!.x + boxes.at(-1)!.width + 4)
+      expect(more!.x + half).toBeLessThanOrEqual(row.next.x + row.next.width)
+    },
+  )
+
   it('is empty when nothing waits', () => {
     expect(nextLayout(column, [], 0)).toMatchObject({ boxes: [], more: undefined })
   })

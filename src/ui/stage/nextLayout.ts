@@ -1,3 +1,4 @@
+import { stageWords } from '../words/stage.ts'
 import type { Rect, StageAreas } from './stage.ts'
 import { GUTTER } from './tokens.ts'
 
@@ -27,6 +28,9 @@ export interface NextLayout {
 const CELL_PER_LANE = 0.93
 const NAME = 43
 const BETWEEN = 19
+/** Width of `+ 34 more` in a row, by its number of characters (px), and the air before it. */
+const MORE_LETTER = 6.8
+const MORE_GAP = 8
 
 /**
  * Lays out as many pieces as fit.
@@ -119,7 +123,7 @@ function rowLayout(
     const height = Math.max(0, ...shape) * sizes.cell
     const width = widthOf(sizes.lane, shape.length)
     const padding = i === 0 ? 8 : 0
-    const more = total > i + 1 ? 30 : 0
+    const more = total > i + 1 ? MORE_GAP + moreWidth(total - i - 1) : 0
     if (i > 0 && x + width + more > area.x + area.width) break
     const floor = Math.round(area.y + area.height - (i === 0 ? 24 : 10))
     boxes.push({
@@ -134,9 +138,15 @@ function rowLayout(
     x += width + padding * 2 + 18
   }
   const shown = boxes.length
+  const half = moreWidth(total - shown) / 2
   const more =
     total > shown
-      ? { x: Math.min(x + 12, area.x + area.width - 14), y: area.y + area.height / 2 }
+      ? { x: Math.min(x + half, area.x + area.width - half), y: area.y + area.height / 2 }
       : undefined
   return { ...sizes, boxes, more }
+}
+
+/** About how wide the count of what is not shown is (px). */
+function moreWidth(count: number): number {
+  return stageWords.more(count).length * MORE_LETTER
 }

@@ -217,6 +217,11 @@ export class Scene {
     return this.mirror?.lanes[side]?.pods.state[row] === PodState.Down
   }
 
+  /** A pod with a deletion timestamp: it still takes its room until it is gone. */
+  isTerminating(side: number, row: number): boolean {
+    return this.mirror?.lanes[side]?.pods.state[row] === PodState.Terminating
+  }
+
   appOf(side: number, row: number): number {
     return this.mirror?.lanes[side]?.pods.app[row] ?? 0
   }

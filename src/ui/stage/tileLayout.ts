@@ -35,7 +35,8 @@ export function tileLayout(
   const wells = sides.flatMap((machines, side) => {
     const area = areas.lanes[side]
     if (!area) return []
-    return machines.map((machine, i): Well => {
+    const seen = machines.filter((machine) => machine.row >= -1)
+    return seen.map((machine, i): Well => {
       const [column, row] = blockPosition(i, columns)
       const x = area.x + column * pitchX + Math.floor(column / BLOCK) * blockGap
       const y = area.y + row * pitchY + Math.floor(row / BLOCK) * blockGap

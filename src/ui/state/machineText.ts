@@ -1,8 +1,9 @@
 import { amount, unitOf } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import type { MachineSummary } from './summaries.ts'
 
 /** `6 of 8 vCPU`, one entry per resource that the machine has. */
-export function amountText(
+function amountText(
   resources: readonly string[],
   requested: readonly number[],
   allocatable: readonly number[],
@@ -18,4 +19,43 @@ export function amountText(
         ]
       : [],
   )
+}
+
+/**
+ * The text twin of a well: `node-3, 6 of 8 vCPU, 28 of 32 GiB, 7 pods, cordoned`. On a machine
+ * without power nothing counts as running: `node-3, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no
+ * power, 7 pods lost, 5 of them re-created elsewhere`.
+ * @param runbook a world in which a person puts back what is down
+ */
+export function machineText(
+  resources: readonly string[],
+  machine: MachineSummary,
+  runbook: boolean,
+): string {
+  const { dead, requested, allocatable } = machine
+  return words.machine.text(
+    machine.name,
+    amountText(resources, dead ? [] : requested, allocatable),
+    dead ? 0 : machine.pods,
+    dead ? lossOf(machine, runbook) : statesOf(machine),
+  )
+}
+
+function lossOf(machine: MachineSummary, runbook: boolean): string[] {
+  const states: string[] = [words.machine.dead, words.machine.noPower]
+  if (machine.pods > 0) {
+    states.push(runbook ? words.machine.down(machine.pods) : words.machine.lost(machine.pods))
+  }
+  if (!runbook && machine.replaced > 0) states.push(words.machine.replaced(machine.replaced))
+  if (machine.cordoned) states.push(words.machine.cordoned)
+  return states
+}
+
+function statesOf(machine: MachineSummary): string[] {
+  const states: string[] = []
+  if (machine.terminating > 0) states.push(words.machine.terminating(machine.terminating))
+  if (machine.booting) states.push(words.machine.booting)
+  else if (machine.notReady) states.push(words.machine.notReady)
+  if (machine.cordoned) states.push(words.machine.cordoned)
+  return states
 }

@@ -1,4 +1,4 @@
-import type { LaneId } from '../../engine/protocol.ts'
+import { type LaneId, NodeFlag, PodState } from '../../engine/protocol.ts'
 import { amountWithUnit } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
@@ -16,6 +16,8 @@ export interface PodFacts {
   readonly state: number
   readonly node: number
   readonly nodeName: string | undefined
+  /** Its machine has no power. */
+  readonly powerless: boolean
   /** In the order of the run's resources. */
   readonly requests: readonly number[]
   readonly createdAt: number
@@ -43,10 +45,17 @@ export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | 
     state: pods.state[row]!,
     node,
     nodeName: node >= 0 ? nodes.names[node] : undefined,
+    powerless: node >= 0 && (nodes.flags[node]! & NodeFlag.Dead) !== 0,
     requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
     createdAt: pods.createdAt[row]!,
     boundAt: pods.boundAt[row]!,
   }
+}
+
+/** What a pod is doing, in a word; of one without power, both what is believed and what is so. */
+export function podStateText(pod: Pick<PodFacts, 'state' | 'powerless'>): string {
+  const word = words.pod.state[pod.state] ?? ''
+  return pod.powerless && pod.state !== PodState.Down ? words.pod.powerless(word) : word
 }
 
 /** The row of a pod by its real name; the newest first, because people ask about those. */

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { RunUpdate } from '../../engine/protocol.ts'
+import type { Command, RunUpdate } from '../../engine/protocol.ts'
 import { createRequestHandler } from '../../engine/requests.ts'
-import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { EXAMPLES } from './examples.ts'
-import { amountText } from './machineText.ts'
-import { asksFor, podFacts, podRowByName, podsOfNode } from './podFacts.ts'
+import { machineText } from './machineText.ts'
+import { asksFor, podFacts, podRowByName, podStateText, podsOfNode } from './podFacts.ts'
 import { machinesOf, summarize } from './summaries.ts'
 
-function play(name: string, to: number, command?: { type: 'pullPlug'; machine: number }) {
+function play(name: string, to: number, command?: Command) {
   const handler = createRequestHandler()
   const mirror = createMirror()
   const ask = (request: Parameters<typeof handler.handle>[0]): RunUpdate => {
@@ -29,13 +28,7 @@ describe('the text twin', () => {
     const { mirror, update } = play('opening', 35_000)
     const [left, right] = summarize(mirror, update.lanes, [])
     const text = (lane: typeof left, index: number) => {
-      const machine = lane!.machines[index]!
-      return words.machine.text(
-        machine.name,
-        amountText(mirror.info!.resources, machine.requested, machine.allocatable),
-        machine.pods,
-        [],
-      )
+      return machineText(mirror.info!.resources, lane!.machines[index]!, lane!.runbook)
     }
     expect(left!.machines).toHaveLength(9)
     expect(right!.machines).toHaveLength(6)
@@ -49,6 +42,55 @@ describe('the text twin', () => {
       expect(lane.machines.map((machine) => machine.dead)).toContain(true)
       expect(lane.machines[1]!.dead).toBe(true)
     }
+  })
+
+  test('what stood on a dead machine is not counted as running, before and after it came back', () => {
+    const { mirror, update, ask } = play('opening', 20_000, { type: 'pullPlug', machine: 2 })
+    const texts = (lanes: ReturnType<typeof summarize>) =>
+      lanes.map((lane) => machineText(mirror.info!.resources, lane.machines[1]!, lane.runbook))
+    const first = summarize(mirror, update.lanes, [])
+    const lost = first[1]!.machines[1]!.pods
+    expect(lost).toBeGreaterThan(1)
+    expect(texts(first)).toEqual([
+      `vm-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no power, ${first[0]!.machines[1]!.pods} apps down`,
+      `node-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no power, ${lost} pods lost`,
+    ])
+    const later = summarize(mirror, ask({ type: 'advance', to: 800_000 }).lanes, first)
+    expect(texts(later)).toEqual([
+      'vm-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no power',
+      `node-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no power, ${lost} pods lost, ${lost} re-created elsewhere`,
+    ])
+    const back = ask({ type: 'command', command: { type: 'plugIn', machine: 2 } })
+    expect(texts(summarize(mirror, back.lanes, later))).toEqual([
+      'vm-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods',
+      expect.stringMatching(/^node-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods(, not ready)?$/),
+    ])
+    const again = ask({ type: 'command', command: { type: 'pullPlug', machine: 2 } })
+    expect(texts(summarize(mirror, again.lanes, later))[1]).toBe(
+      'node-2, 0 of 8 vCPU, 0 of 32 GiB, 0 pods, dead, no power',
+    )
+  })
+
+  test('pods that have been told to go are counted, and say so', () => {
+    const { mirror, update } = play('opening', 20_000, { type: 'drain', machine: 2 })
+    const [, right] = summarize(mirror, update.lanes, [])
+    const machine = right!.machines[1]!
+    expect(machine.terminating).toBeGreaterThan(0)
+    expect(machineText(mirror.info!.resources, machine, false)).toContain(
+      `${machine.pods} pods, ${machine.terminating} terminating, cordoned`,
+    )
+    const lane = mirror.lanes[1]!
+    const row = podsOfNode(lane, machine.row).find((pod) => lane.pods.state[pod] === 5)!
+    expect(podStateText(podFacts(mirror, lane.id, row)!)).toBe('terminating')
+  })
+
+  test.each([
+    [2, false, 'running'],
+    [2, true, 'running, but no power'],
+    [5, true, 'terminating, but no power'],
+    [6, true, 'down'],
+  ])('a pod in state %i, powerless %s: %s', (state, powerless, text) => {
+    expect(podStateText({ state, powerless })).toBe(text)
   })
 
   test('machines keep their identity while nothing changes', () => {

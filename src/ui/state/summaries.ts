@@ -21,8 +21,12 @@ export interface MachineSummary {
   readonly booting: boolean
   readonly allocatable: readonly number[]
   readonly requested: readonly number[]
-  /** Pods bound to it that have not finished. */
+  /** Pods bound to it that have not finished; on a dead machine, what it took down with it. */
   readonly pods: number
+  /** Those of them that have been told to go. */
+  readonly terminating: number
+  /** Pods that have been put on other machines in place of those, since it lost power. */
+  readonly replaced: number
   readonly pricePerHour: number
 }
 
@@ -69,7 +73,7 @@ export function summarize(
 export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSummary[] {
   const { nodes } = lane
   const resources = info.resources.length
-  const pods = podsPerNode(lane)
+  const counts = countPods(lane)
   const machines: MachineSummary[] = []
   for (let row = 0; row < nodes.count; row++) {
     if (nodes.alive[row] !== 1) continue
@@ -84,19 +88,28 @@ export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSum
       booting: (flags & NodeFlag.Booting) !== 0,
       allocatable: amounts(nodes.allocatable, row, resources),
       requested: amounts(nodes.requested, row, resources),
-      pods: pods[row]!,
+      pods: counts.pods[row]!,
+      terminating: counts.terminating[row]!,
+      replaced: counts.replaced[row]!,
       pricePerHour: nodes.pricePerHour[row]!,
     })
   }
   return machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
 }
 
-function podsPerNode(lane: LaneMirror): Uint32Array {
-  const counts = new Uint32Array(lane.nodes.count)
-  const { pods } = lane
+function countPods(lane: LaneMirror) {
+  const column = () => new Uint32Array(lane.nodes.count)
+  const counts = { pods: column(), terminating: column(), replaced: column() }
+  const { pods, nodes } = lane
   for (let row = 0; row < pods.count; row++) {
     const node = pods.node[row]!
-    if (pods.alive[row] === 1 && node >= 0 && !finished(pods.state[row]!)) counts[node]!++
+    const state = pods.state[row]!
+    if (pods.alive[row] !== 1 || node < 0 || finished(state)) continue
+    counts.pods[node]!++
+    if (state === PodState.Terminating) counts.terminating[node]!++
+    const former = pods.replaces[row]!
+    // A machine that has died before: what came back then is no answer to this loss.
+    if (former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]!) counts.replaced[former]!++
   }
   return counts
 }
@@ -123,6 +136,8 @@ function sameMachines(a: readonly MachineSummary[], b: readonly MachineSummary[]
         left.cordoned === right.cordoned &&
         left.booting === right.booting &&
         left.pods === right.pods &&
+        left.terminating === right.terminating &&
+        left.replaced === right.replaced &&
         left.requested.every((amount, r) => amount === right.requested[r]) &&
         left.allocatable.every((amount, r) => amount === right.allocatable[r])
       )

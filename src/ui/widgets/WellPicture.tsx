@@ -9,6 +9,8 @@ export interface WellPod {
   readonly look: DomLook
   /** In the order of the resources. */
   readonly requests: readonly number[]
+  /** On its way out: paler, with a dashed edge. */
+  readonly terminating?: boolean
 }
 
 /**
@@ -80,7 +82,12 @@ export function WellPicture(props: {
               <clipPath id={clip}>
                 <path d={d} />
               </clipPath>
-              <path d={d} fill={dead ? 'var(--dead)' : pod.look.fill} />
+              <path d={d} fill="var(--well)" />
+              <path
+                d={d}
+                fill={dead ? 'var(--dead)' : pod.look.fill}
+                opacity={pod.terminating && !dead ? 0.38 : 1}
+              />
               <g clipPath={`url(#${clip})`}>
                 {Array.from({ length: last - first }, (_, i) => (
                   <rect
@@ -98,12 +105,13 @@ export function WellPicture(props: {
                 fill="none"
                 stroke={dead ? 'var(--dead-edge)' : pod.look.edge}
                 strokeWidth={cell < 16 ? 1 : 1.5}
+                strokeDasharray={pod.terminating ? '5 3.5' : undefined}
               />
               {size > 0 && (
                 <text
                   x={laneX(tallest) + lane / 2}
                   y={height - (span.low + span.high) / 2}
-                  fill={dead ? 'var(--dead-ink)' : pod.look.ink}
+                  fill={dead ? 'var(--dead-ink)' : pod.terminating ? 'var(--ink)' : pod.look.ink}
                   fontSize={size}
                   fontWeight="720"
                   textAnchor="middle"

@@ -68,6 +68,11 @@ export const words = {
       [name, ...amounts, s(pods, 'pod', 'pods'), ...states].join(', '),
     of: (used: string, all: string, unit: string) => `${used} of ${all} ${unit}`,
     dead: 'dead',
+    noPower: 'no power',
+    lost: (pods: number) => `${s(pods, 'pod', 'pods')} lost`,
+    down: (apps: number) => `${s(apps, 'app', 'apps')} down`,
+    replaced: (pods: number) => `${count(pods)} re-created elsewhere`,
+    terminating: (pods: number) => `${count(pods)} terminating`,
     cordoned: 'cordoned',
     booting: 'booting',
     notReady: 'not ready',
@@ -103,6 +108,8 @@ export const words = {
     nothing: 'nothing',
     app: (name: string, amounts: string) => `${name} · ${amounts}`,
     notBound: 'no machine yet',
+    /** What the control plane says of a pod whose machine has no power, and the truth. */
+    powerless: (state: string) => `${state}, but no power`,
     state: {
       0: 'pending',
       1: 'starting',

@@ -236,7 +236,11 @@ export class FramePainter {
         continue
       }
       if (measure.cell * this.tallestHalf(side, row) < MERGE_BELOW) {
-        if (merge && scene.appOf(side, merge.row) === scene.appOf(side, row)) {
+        if (
+          merge &&
+          scene.appOf(side, merge.row) === scene.appOf(side, row) &&
+          scene.isTerminating(side, merge.row) === scene.isTerminating(side, row)
+        ) {
           for (let r = 0; r < model.resources; r++) {
             merge.heights[r] = merge.heights[r]! + model.heights[row * model.resources + r]!
           }
@@ -313,6 +317,7 @@ export class FramePainter {
     } else {
       pose.drain = drained
     }
+    if (scene.isTerminating(side, row) && pose.drain === 0) pose.dress = 'terminating'
   }
 
   /** Draws the shared pose, with the dress that the machine's power gives it. */
@@ -335,6 +340,7 @@ export class FramePainter {
     // A Kubernetes world: the piece gives way to its dotted outline.
     const { drain, opacity } = pose
     pose.drain = 0
+    if (scene.isTerminating(side, row)) pose.dress = 'terminating'
     if (drain < 1) {
       pose.opacity = opacity * (1 - drain)
       paintPiece(list, scene.brush, view, measure, look, pose)
@@ -441,9 +447,10 @@ export class FramePainter {
       this.landing,
     )
     if (entry.aim && !land.done && elapsed < TIMES.fall + TIMES.shear) {
+      const { dress } = pose
       pose.dress = 'ghost'
       paintPiece(list, scene.brush, view, measure, look, pose)
-      pose.dress = 'solid'
+      pose.dress = dress
     }
     if (elapsed < 0) {
       this.paintFlight(side, row, view, measure, list, now, entry, from)

@@ -4,7 +4,15 @@ import { type Brush, type Measure, pieceStyle, type WellView } from './brush.ts'
 import { blend, MAX_LANES, Pattern, reset, rgba, type Shape, type ShapeList } from './shapeList.ts'
 
 /** The states of a piece that have their own dress (LOOK.md section 4). */
-export type Dress = 'solid' | 'down' | 'ghost' | 'winner' | 'lost' | 'outline' | 'shadow'
+export type Dress =
+  | 'solid'
+  | 'down'
+  | 'terminating'
+  | 'ghost'
+  | 'winner'
+  | 'lost'
+  | 'outline'
+  | 'shadow'
 
 /** Where and how a piece stands. Low ends and heights are cells by resource. */
 export interface Pose {
@@ -29,6 +37,9 @@ export interface Pose {
   /** 0..1 on the way from colour to grey. */
   drain: number
 }
+
+/** How far the fill of a terminating piece has gone over to the empty lane. */
+const FADED = 0.62
 
 export function newPose(): Pose {
   return resetPose({} as Pose)
@@ -141,6 +152,16 @@ function dress(
       }
       break
     }
+    case 'terminating':
+      // On its way out, but its room is still taken: paler, with a dashed edge, the letter in ink.
+      shape.fill = rgba(blend(look.hue.fill, colours.well, FADED))
+      shape.hinge = brush.hinge()
+      shape.pattern = look.pattern > 1 ? 2 : look.pattern
+      shape.edgeWidth = pose.edge || (measure.lod === 0 ? 2 : 1.2)
+      shape.dash = measure.lod === 0 ? 5 : 2.5
+      shape.gap = measure.lod === 0 ? 3.5 : 2
+      if (measure.lod === 0) letter(shape, brush, look, colours.ink)
+      break
     case 'ghost':
       shape.fill = rgba(look.hue.fill, theme === 'light' ? 0.22 : 0.26)
       shape.edgeWidth = measure.lod === 0 ? 2.4 : 1.2

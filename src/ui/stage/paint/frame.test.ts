@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { AREAS, exampleText, quadsOf, stageOf } from '../testing/drawn.ts'
+
+const opening = exampleText('opening')
+
+describe('terminating pods', () => {
+  it.each(['desktop', 'phone'] as const)(
+    'have a dashed edge and a letter where running ones have a whole edge: %s',
+    (size) => {
+      const { advance, command, painter, scene } = stageOf(opening, AREAS[size])
+      advance(20_000)
+      painter.paint(0)
+      const dashed = () => quadsOf(painter.layers.resting).filter(({ dash }) => dash > 0)
+      expect(dashed()).toEqual([])
+      command({ type: 'drain', machine: 2 })
+      painter.paint(0)
+      const [left, right] = scene.sides
+      const going = [left!, right!].flatMap(({ model }, side) =>
+        model.nodes.flatMap((node) =>
+          model.podsOn(node).filter((row) => scene.isTerminating(side, row)),
+        ),
+      )
+      expect(going.length).toBeGreaterThan(1)
+      expect(dashed()).toHaveLength(going.length)
+    },
+  )
+
+  it('on a machine without power are outlines as its other pods are', () => {
+    const { advance, command, painter, scene } = stageOf(opening, AREAS.desktop)
+    advance(20_000)
+    command({ type: 'pullPlug', machine: 2 })
+    advance(800_000)
+    painter.paint(0)
+    const { model } = scene.sides[1]!
+    const rows = model.podsOn(model.nodes[1]!)
+    expect(rows.every((row) => scene.isTerminating(1, row))).toBe(true)
+    const outlines = quadsOf(painter.layers.resting).filter(({ dash }) => dash > 0)
+    expect(outlines.map(({ dash, glyph }) => [Math.round(dash * 10), glyph])).toEqual(
+      rows.map(() => [24, -1]),
+    )
+  })
+})
