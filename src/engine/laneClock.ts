@@ -14,7 +14,8 @@ export function laneClock(clock: Clock, lane: string): Clock {
       return clock.nextAt
     },
     handle: (owner, handler) => clock.handle(own(owner), handler),
-    schedule: (owner, key, at) => clock.schedule(own(owner), key, at),
+    schedule: (owner, key, at, sort) => clock.schedule(own(owner), key, at, sort),
+    nextOf: (sort) => clock.nextOf(sort),
     cancel: (owner, key) => clock.cancel(own(owner), key),
     dueAt: (owner, key) => clock.dueAt(own(owner), key),
     step: (limit) => clock.step(limit),

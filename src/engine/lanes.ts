@@ -7,7 +7,7 @@ import { createDivergence } from './history/divergence.ts'
 import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
-import type { Command, Diagnostic, LaneId, Marker, Replies } from './protocol.ts'
+import type { Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
 import { resourcesOf } from './resources.ts'
 import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
@@ -60,6 +60,8 @@ export interface Run {
   readonly now: Millis
   /** When something will next happen by itself. */
   readonly nextAt: Millis | undefined
+  /** See RunUpdate. */
+  readonly inFlight: InFlight
   /** Everything that is due up to and including `time` happens; then it is `time`. */
   runUntil(time: Millis): void
   /** At the present moment, after everything else that belongs to it. */
@@ -105,7 +107,7 @@ export function createRun(settings: RunSettings): Run {
   ]
   clock.handle(INPUTS, (index) => input(inputs[Number(index)]!))
   inputs.forEach(({ at }, index) => {
-    clock.schedule(INPUTS, String(index), at)
+    clock.schedule(INPUTS, String(index), at, 'beat')
   })
 
   const clusters = scenario.lanes.map((spec, lane) => {
@@ -252,6 +254,9 @@ export function createRun(settings: RunSettings): Run {
     },
     get nextAt() {
       return clock.nextAt
+    },
+    get inFlight() {
+      return { consequence: clock.nextOf('consequence'), work: clock.nextOf('work') }
     },
     runUntil: settle,
     perform(command) {

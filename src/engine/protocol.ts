@@ -318,6 +318,18 @@ export interface RunInfo {
   readonly evictionWait: Millis
 }
 
+/** When the next thing happens that comes about by itself; undefined = nothing will. */
+export interface InFlight {
+  /**
+   * What follows from arrivals, commands and disasters and comes to an end: machines boot,
+   * containers start and stop, timeouts pass, a person wakes up. What is only tried again, for as
+   * long as it takes (a pod that fits nowhere), is not in flight.
+   */
+  readonly consequence: Millis | undefined
+  /** The end of what containers run for, or the next try after they failed. May be days away. */
+  readonly work: Millis | undefined
+}
+
 export interface RunUpdate {
   readonly seq: number
   /** True: forget everything before; `info`, all rows, all events and all markers are here. */
@@ -328,6 +340,7 @@ export interface RunUpdate {
   readonly now: Millis
   /** When something will next happen; undefined = never. */
   readonly nextEventAt: Millis | undefined
+  readonly inFlight: InFlight
   readonly lanes: readonly LaneUpdate[]
   readonly markers: readonly Marker[]
   /** Number of commands in the log up to now, and in all. */

@@ -244,7 +244,7 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
     const stored = store.update('Deployment', { ...deployment, status })
     const deadline = progressDeadline(stored)
     queue.drop(key)
-    if (deadline !== undefined) queue.addAt(key, deadline)
+    if (deadline !== undefined) queue.addAt(key, deadline, 'beat')
     else dropOldRevisions(stored)
   }
 

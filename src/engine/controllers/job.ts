@@ -146,7 +146,7 @@ export function startJobController({ store, clock, events }: ControllerContext):
         ? record.lastFailureAt + retryDelay(record.failuresSinceSuccess)
         : clock.now
     const deadline = deadlineOf(job)
-    if (deadline !== undefined) queue.addAt(keyOf(job), deadline)
+    if (deadline !== undefined) queue.addAt(keyOf(job), deadline, 'work')
     if (record.active > wanted) giveUp(job, record, record.active - wanted)
     else if (busy < wanted && retryAt > clock.now) queue.addAt(keyOf(job), retryAt)
     else if (busy < wanted) createPods(job, record, wanted - busy)

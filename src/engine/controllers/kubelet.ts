@@ -27,6 +27,15 @@ import type { ControllerContext, HasPower } from './context.ts'
 const OWNER = 'kubelet'
 
 /** The next stage of a pod, for which a timer runs. */
+/** Stages that end a container's own work, which may take as long as it likes or never succeed. */
+function isWork(stage: Stage): boolean {
+  return (
+    stage === 'pod-complete' ||
+    stage === 'pod-container-failed' ||
+    stage === 'pod-container-restart'
+  )
+}
+
 interface Task {
   readonly namespace: string
   readonly name: string
@@ -90,7 +99,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     if (before?.stage === stage && before.grace === grace) return
     if (stage === 'pod-delete' && before?.stage !== stage) announceEnd(pod)
     tasks.set(uidOf(pod), { stage, grace, namespace: namespaceOf(pod), name: nameOf(pod) })
-    clock.schedule(OWNER, uidOf(pod), clock.now + stageDelay(pod, stage, clock.now, jitter))
+    const at = clock.now + stageDelay(pod, stage, clock.now, jitter)
+    clock.schedule(OWNER, uidOf(pod), at, isWork(stage) ? 'work' : 'consequence')
   }
 
   function disarm(pod: Pod): void {

@@ -87,7 +87,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     if (missing > 0) {
       const waitsUntil = pauseOf(set, missing)
       if (waitsUntil === undefined) createPods(set, missing)
-      else queue.addAt(key, waitsUntil)
+      else queue.addAt(key, waitsUntil, 'beat')
     }
     if (missing < 0) deletePods(set, -missing)
     report(key, set, tally)

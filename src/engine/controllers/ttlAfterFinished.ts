@@ -17,6 +17,6 @@ export function startTtlAfterFinishedController({ store, clock }: ControllerCont
     const goes = type !== 'DELETED' && ttl !== undefined && isJobFinished(object)
     if (!goes) queue.drop(keyOf(object))
     else if (!previous || !isJobFinished(previous))
-      queue.addAt(keyOf(object), clock.now + ttl * SECOND)
+      queue.addAt(keyOf(object), clock.now + ttl * SECOND, 'work')
   })
 }

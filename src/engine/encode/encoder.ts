@@ -57,6 +57,7 @@ export function createEncoder(): Encoder {
         ...(all && { info: runInfo(run) }),
         ...(newApps && { apps: run.apps.list(run.resources) }),
         now: run.now,
+        inFlight: run.inFlight,
         ...log,
         lanes,
         markers: newMarkers,

@@ -136,7 +136,8 @@ export function createScheduler(
     // Without nodes a retry after an error is known to fail in the same way.
     const flushAt = queue.nextFlushAt(cache.nodeCount > 0)
     if (flushAt === undefined) clock.cancel(OWNER, 'flush')
-    else if (clock.dueAt(OWNER, 'flush') !== flushAt) clock.schedule(OWNER, 'flush', flushAt)
+    else if (clock.dueAt(OWNER, 'flush') !== flushAt)
+      clock.schedule(OWNER, 'flush', flushAt, 'beat')
   }
 
   function onTimer(key: string): void {

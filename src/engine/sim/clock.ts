@@ -11,6 +11,15 @@ export interface Timer {
   readonly key: string
 }
 
+/**
+ * What somebody who watches may expect of a timer. `consequence`: it follows from what was done and
+ * comes to an end by itself. `work`: what containers run for, and what is tried again after their
+ * failures; it may take days. `beat`: it comes again and again for as long as nothing changes, or
+ * stands in the scenario with its time, or changes nothing that can be seen.
+ */
+export const TIMER_SORTS = ['consequence', 'work', 'beat'] as const
+export type TimerSort = (typeof TIMER_SORTS)[number]
+
 export interface Clock {
   /** Simulated now. */
   readonly now: Millis
@@ -18,8 +27,13 @@ export interface Clock {
   readonly nextAt: Millis | undefined
   /** Registers who handles an owner's timers; once per owner, at composition time. */
   handle(owner: string, handler: (key: string) => void): void
-  /** Sets a timer; `at` earlier than now counts as now. Equal times fire in the order of setting. */
-  schedule(owner: string, key: string, at: Millis): void
+  /** Time of the earliest timer of this sort, or undefined. */
+  nextOf(sort: TimerSort): Millis | undefined
+  /**
+   * Sets a timer; `at` earlier than now counts as now. Equal times fire in the order of setting.
+   * @param sort what it is for; default `consequence`
+   */
+  schedule(owner: string, key: string, at: Millis, sort?: TimerSort): void
   cancel(owner: string, key: string): void
   /** When the timer of this owner and key is due, or undefined. */
   dueAt(owner: string, key: string): Millis | undefined

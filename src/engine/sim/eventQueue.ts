@@ -1,18 +1,20 @@
 import type { Millis } from '../api/units.ts'
-import type { Clock, Timer } from './clock.ts'
+import { type Clock, TIMER_SORTS, type Timer, type TimerSort } from './clock.ts'
 
 interface Entry extends Timer {
   readonly sequence: number
+  /** The heap it lies in. */
+  readonly heap: Entry[]
   /** Position in the heap, kept up to date so that cancelling costs O(log n). */
   position: number
 }
 
 /**
- * A clock at 0 without timers: a binary heap ordered by time, then by order of setting.
+ * A clock at 0 without timers: a binary heap per sort, ordered by time, then by order of setting.
  * Its `step` throws when a timer is due whose owner has no handler.
  */
 export function createClock(): Clock {
-  const heap: Entry[] = []
+  const heaps: Record<TimerSort, Entry[]> = { consequence: [], work: [], beat: [] }
   const timers = new Map<string, Map<string, Entry>>()
   const handlers = new Map<string, (key: string) => void>()
   let now: Millis = 0
@@ -20,7 +22,16 @@ export function createClock(): Clock {
 
   function remove(entry: Entry): void {
     timers.get(entry.owner)?.delete(entry.key)
-    removeAt(heap, entry.position)
+    removeAt(entry.heap, entry.position)
+  }
+
+  function first(): Entry | undefined {
+    let earliest: Entry | undefined
+    for (const sort of TIMER_SORTS) {
+      const entry = heaps[sort][0]
+      if (entry && (!earliest || before(entry, earliest))) earliest = entry
+    }
+    return earliest
   }
 
   return {
@@ -28,21 +39,24 @@ export function createClock(): Clock {
       return now
     },
     get nextAt() {
-      return heap[0]?.at
+      return first()?.at
     },
+    nextOf: (sort) => heaps[sort][0]?.at,
     handle(owner, handler) {
       if (handlers.has(owner)) throw new Error(`timer owner ${owner} already has a handler`)
       handlers.set(owner, handler)
     },
-    schedule(owner, key, at) {
+    schedule(owner, key, at, sort = 'consequence') {
       let mine = timers.get(owner)
       if (!mine) {
         mine = new Map()
         timers.set(owner, mine)
       }
       const earlier = mine.get(key)
-      if (earlier) removeAt(heap, earlier.position)
-      const entry: Entry = { at: Math.max(at, now), owner, key, sequence, position: heap.length }
+      if (earlier) removeAt(earlier.heap, earlier.position)
+      const heap = heaps[sort]
+      const position = heap.length
+      const entry: Entry = { at: Math.max(at, now), owner, key, sequence, heap, position }
       sequence += 1
       mine.set(key, entry)
       heap.push(entry)
@@ -56,17 +70,17 @@ export function createClock(): Clock {
       return timers.get(owner)?.get(key)?.at
     },
     step(limit) {
-      const first = heap[0]
-      if (!first || first.at > limit) {
+      const due = first()
+      if (!due || due.at > limit) {
         // An endless limit means "until nothing is left": time stays where the last timer left it.
         if (limit > now && Number.isFinite(limit)) now = limit
         return false
       }
-      remove(first)
-      now = first.at
-      const handler = handlers.get(first.owner)
-      if (!handler) throw new Error(`nobody handles the timers of ${first.owner}`)
-      handler(first.key)
+      remove(due)
+      now = due.at
+      const handler = handlers.get(due.owner)
+      if (!handler) throw new Error(`nobody handles the timers of ${due.owner}`)
+      handler(due.key)
       return true
     },
   }

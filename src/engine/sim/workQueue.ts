@@ -1,5 +1,5 @@
 import type { Millis } from '../api/units.ts'
-import type { Clock } from './clock.ts'
+import type { Clock, TimerSort } from './clock.ts'
 
 /**
  * A controller's to-do list: keys of objects to look at, each at most once at a time. Work is done
@@ -9,8 +9,8 @@ import type { Clock } from './clock.ts'
 export interface WorkQueue {
   /** Look at it in this instant. */
   add(key: string): void
-  /** Look at it at this time, unless it is due earlier anyway. */
-  addAt(key: string, at: Millis): void
+  /** Look at it at this time, unless it is due earlier anyway. `sort`: see `Clock.schedule`. */
+  addAt(key: string, at: Millis, sort?: TimerSort): void
   drop(key: string): void
 }
 
@@ -22,9 +22,9 @@ export function createWorkQueue(
 ): WorkQueue {
   clock.handle(owner, work)
 
-  function addAt(key: string, at: Millis): void {
+  function addAt(key: string, at: Millis, sort?: TimerSort): void {
     const due = clock.dueAt(owner, key)
-    if (due === undefined || due > at) clock.schedule(owner, key, at)
+    if (due === undefined || due > at) clock.schedule(owner, key, at, sort)
   }
 
   return {

@@ -171,16 +171,26 @@ describe('pace', () => {
 })
 
 describe('the end', () => {
-  test('is the scenario’s', () => {
-    expect(endOfRun(opening, [], 3_600_000, false)).toBe(45_000)
-  })
+  const command = (at: number): Marker => ({ at, type: 'command', label: 'terminate 2' })
+  const minute = 60_000
+  const day = 24 * 60 * minute
 
-  test('waits until the person on call has had time to wake up', () => {
-    expect(endOfRun(opening, [plug(41_000)], undefined, false)).toBe(41_000 + 660_000 + 5_000)
-  })
-
-  test('waits for the next thing while something is under way', () => {
-    expect(endOfRun(opening, [plug(41_000)], 2_000_000, true)).toBe(2_005_000)
-    expect(endOfRun(opening, [plug(41_000)], undefined, true)).toBe(706_000)
+  test.each<[string, Marker[], InFlight, number]>([
+    ['is the scenario’s', [], {}, 45_000],
+    ['is the scenario’s when all has happened before it', [], { consequence: 44_000 }, 45_000],
+    ['is later when the scenario stops too early', [], { consequence: 60_000 }, 65_000],
+    ['work that was there anyway is not waited for', [], { work: 50_000 }, 45_000],
+    ['leaves time to look at what was done', [command(44_000)], {}, 49_000],
+    ['comes after every consequence', [command(44_000)], { consequence: 100_000 }, 105_000],
+    ['comes after a machine has booted', [], { consequence: 90_000 }, 95_000],
+    ['waits for a person to wake up', [plug(41_000)], {}, 41_000 + 660_000 + 5_000],
+    ['waits for what follows then', [plug(41_000)], { consequence: 2_000_000 }, 2_005_000],
+    ['waits for a short Job', [command(44_000)], { work: 74_000 }, 79_000],
+    ['waits for no Job of a day', [command(44_000)], { work: day }, 49_000],
+    ['does not go round in circles', [command(44_000)], { consequence: 2 * day }, 49_000],
+  ])('%s', (_, markers, { consequence, work }, end) => {
+    expect(endOfRun(opening, markers, { consequence, work })).toBe(end)
   })
 })
+
+type InFlight = { readonly consequence?: number; readonly work?: number }

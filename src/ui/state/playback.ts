@@ -1,7 +1,5 @@
 import type { Millis } from '../../engine/api/units.ts'
-import type { LaneUpdate, Marker, RunInfo } from '../../engine/protocol.ts'
-import { NodeFlag } from '../../engine/protocol.ts'
-import type { Mirror } from './mirror.ts'
+import type { InFlight, Marker, RunInfo } from '../../engine/protocol.ts'
 
 /** Speeds a person can choose; simulated seconds per second. */
 export const SPEEDS = [0.5, 1, 2, 8] as const
@@ -15,6 +13,10 @@ const SHORTEST_FORWARD = 350
 const LONGEST_FORWARD = 2_500
 /** Simulated time left for looking at the picture after the last thing that was waited for. */
 const AFTERMATH: Millis = 5_000
+/** Work of containers is waited for when it ends so soon after the latest command. */
+const LONGEST_WORK: Millis = 10 * 60_000
+/** What goes on for longer than this is taken to go round in circles. */
+const LONGEST_CONSEQUENCE: Millis = 24 * 3_600_000
 
 /** A stretch of simulated time in which nothing happens and that is passed quickly. */
 export interface Wait {
@@ -129,43 +131,34 @@ export function stepBackTarget(
   return Math.max(arrival, command)
 }
 
-/** True while something that a person waits for is still under way. */
-export function unsettled(
-  mirror: Mirror,
-  lanes: readonly Pick<LaneUpdate, 'lane' | 'metrics'>[],
-): boolean {
-  const info = mirror.info
-  if (info === undefined) return false
-  for (const lane of mirror.lanes) {
-    const { nodes } = lane
-    for (let row = 0; row < nodes.count; row++) {
-      if (nodes.alive[row] === 1 && (nodes.flags[row]! & NodeFlag.Booting) !== 0) return true
-    }
-    const runbook = info.lanes.find((candidate) => candidate.id === lane.id)?.runbook ?? false
-    const metrics = lanes.find((candidate) => candidate.lane === lane.id)?.metrics
-    if (runbook && metrics !== undefined && metrics.down > 0) return true
-  }
-  return false
-}
-
 /**
- * The time at which playback stops: the scenario's own end, or later when a disaster or a command
- * needs time to play out (a dead machine's pods are evicted after `evictionWait`; the person on
- * call needs to wake up and to put every app back).
+ * The time at which playback stops: the scenario's own end, or later for as long as something
+ * follows from what was done (a dead machine's pods are evicted after `evictionWait`, a bought
+ * machine boots, the person on call wakes up). After a command the containers' own work is waited
+ * for, too, when it ends soon: a Job of a minute is, one of a day is not.
  */
 export function endOfRun(
   info: RunInfo,
   markers: readonly Marker[],
-  nextEventAt: Millis | undefined,
-  isUnsettled: boolean,
+  { consequence, work }: InFlight,
 ): Millis {
   let end = info.until
+  let lastAction: Millis | undefined
   const { detection, wakeUp } = info.onCall
-  const aftermath = Math.max(info.evictionWait, detection + wakeUp) + AFTERMATH
-  for (const marker of markers) {
-    if (marker.type === 'plug') end = Math.max(end, marker.at + aftermath)
-    else if (marker.type === 'command') end = Math.max(end, marker.at + AFTERMATH)
+  // Said before it is in flight, so that the timeline grows once and not with every timeout.
+  const disaster = Math.max(info.evictionWait, detection + wakeUp) + AFTERMATH
+  for (const { at, type } of markers) {
+    if (type === 'plug') end = Math.max(end, at + disaster)
+    else if (type === 'command' || type === 'plugIn') end = Math.max(end, at + AFTERMATH)
+    else continue
+    lastAction = Math.max(lastAction ?? 0, at)
   }
-  if (isUnsettled && nextEventAt !== undefined) end = Math.max(end, nextEventAt + AFTERMATH)
+  const limit = Math.max(lastAction ?? 0, info.until) + LONGEST_CONSEQUENCE
+  // The scenario's own end leaves time enough for what its arrivals cause before it.
+  const isLater = consequence !== undefined && (lastAction !== undefined || consequence > end)
+  if (isLater && consequence <= limit) end = Math.max(end, consequence + AFTERMATH)
+  if (work !== undefined && lastAction !== undefined && work <= lastAction + LONGEST_WORK) {
+    end = Math.max(end, work + AFTERMATH)
+  }
   return end
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createInProcessWorker, type InProcessWorker } from '../client/testing/inProcessWorker.ts'
 import type { Stage } from '../stage/stage.ts'
 import { EXAMPLES } from './examples.ts'
+import { arrivalsUpTo } from './playback.ts'
 import { createSession, type Session } from './session.ts'
 import { DEFAULT_SETTINGS, useSettings } from './settings.ts'
 import { useEvents, usePage, usePlayback, useRun, useSelection } from './stores.ts'
@@ -208,6 +209,66 @@ describe('disasters', () => {
     await run(30_000)
     expect(useRun.getState().lanes[0]!.metrics.down).toBe(0)
     expect(usePlayback.getState()).toMatchObject({ playing: false, ended: true })
+  })
+
+  test.each<[string, () => Promise<void>]>([
+    ['played', async () => session.play()],
+    ['scrubbed', async () => session.scrub(45_000, false)],
+    [
+      'stepped',
+      async () => {
+        for (let i = 0; i < 41; i++) {
+          void session.step()
+          await settle()
+        }
+      },
+    ],
+  ])('a plug pulled when all has arrived plays, however that was reached: %s', async (_, go) => {
+    await load(OPENING)
+    useSettings.setState({ speed: 8 })
+    await go()
+    await run(12_000)
+    expect(arrivalsUpTo(useRun.getState().info!, playhead())).toBe(41)
+    expect(usePlayback.getState().playing).toBe(false)
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    expect(usePlayback.getState().playing).toBe(true)
+  })
+
+  test('whoever pauses in the middle is left in peace', async () => {
+    await load(OPENING)
+    session.scrub(45_000, false)
+    await settle()
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    session.pause()
+    void session.command({ type: 'cordon', machine: 1 })
+    await settle()
+    expect(usePlayback.getState().playing).toBe(false)
+  })
+
+  test('a machine that the cloud deletes at the end: the pods come back without another key', async () => {
+    await load(OPENING)
+    session.scrub(45_000, false)
+    await settle()
+    const pods = () => {
+      const { pods, nodes } = session.mirror.lanes[1]!
+      let running = 0
+      for (let row = 0; row < pods.count; row++) {
+        if (pods.alive[row] === 1 && pods.state[row] === 2 && nodes.alive[pods.node[row]!] === 1)
+          running++
+      }
+      return running
+    }
+    expect(pods()).toBe(41)
+    void session.command({ type: 'terminate', machine: 2 })
+    await settle()
+    expect(pods()).toBeLessThan(41)
+    await run(60_000, 100)
+    expect(usePlayback.getState()).toMatchObject({ playing: false, ended: true })
+    expect(pods()).toBe(41)
+    expect(useRun.getState().lanes[1]!.metrics.pending).toBe(0)
+    expect(useRun.getState().lanes[0]!.metrics.down).toBe(0)
   })
 
   test('a command carries the moment that is shown', async () => {

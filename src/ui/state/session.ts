@@ -15,12 +15,12 @@ import type { Mirror } from './mirror.ts'
 import {
   advanced,
   endOfRun,
+  nextArrivalAt,
   pace,
   type Speed,
   showsLook,
   stepBackTarget,
   stepTarget,
-  unsettled,
   waitFrom,
 } from './playback.ts'
 import { publish } from './publish.ts'
@@ -108,6 +108,8 @@ export function createSession(options: SessionOptions): Session {
   let scrubTo: Millis | undefined
   let scrubbing: Promise<void> | undefined
   let resumeAfterScrub = false
+  /** A person has pressed Pause, and nothing that sets time in motion since. */
+  let restAsked = false
 
   const client: EngineClient = createEngineClient({
     createWorker: options.createWorker,
@@ -130,12 +132,7 @@ export function createSession(options: SessionOptions): Session {
     if (update.script !== undefined) commandTimes = update.script.log.map((entry) => entry.at)
     const run = useRun.getState()
     if (run.info !== undefined) {
-      const computed = endOfRun(
-        run.info,
-        run.markers,
-        run.nextEventAt,
-        unsettled(mirror, update.lanes),
-      )
+      const computed = endOfRun(run.info, run.markers, update.inFlight)
       // What is known of this run stays on the timeline when somebody goes back.
       const known = type === 'load' || type === 'command' || type === 'undo' ? 0 : run.end
       useRun.setState({ end: Math.max(computed, update.now, known) })
@@ -224,6 +221,7 @@ export function createSession(options: SessionOptions): Session {
   // -------------------------------------------------------------- playback
 
   function play(): void {
+    restAsked = false
     const run = useRun.getState()
     if (run.info === undefined || usePlayback.getState().playing) return
     if (usePlayback.getState().ended) {
@@ -281,8 +279,14 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
+  function rest(): void {
+    restAsked = true
+    pause()
+  }
+
   function step(): Promise<void> {
     pause()
+    restAsked = false
     return quietly(
       exclusive(async () => {
         await catchUp()
@@ -300,6 +304,7 @@ export function createSession(options: SessionOptions): Session {
 
   function stepBack(): Promise<void> {
     pause()
+    restAsked = false
     return quietly(
       exclusive(async () => {
         const { info } = useRun.getState()
@@ -324,6 +329,7 @@ export function createSession(options: SessionOptions): Session {
     if (scrubTo === undefined && scrubbing === undefined) {
       resumeAfterScrub = usePlayback.getState().playing
     }
+    restAsked = false
     pause()
     usePlayback.setState({ ended: false })
     scrubTo = to
@@ -385,17 +391,27 @@ export function createSession(options: SessionOptions): Session {
   function command(wanted: Command): Promise<Replies['command']> {
     return exclusive(async () => {
       await catchUp()
-      const wasEnded = usePlayback.getState().ended
+      const goesOn = playsAfterCommand()
       evaluateNext = false
       const reply = await client.request<'command'>({ type: 'command', command: wanted })
       if (reply.error !== undefined) {
         usePage.setState({ notice: { tone: 'alarm', text: reply.error } })
         return reply
       }
-      // At the end nobody has asked for rest: what the command does shall be seen.
-      if (wasEnded && !usePlayback.getState().ended) play()
+      if (goesOn && !usePlayback.getState().ended) play()
       return reply
     })
+  }
+
+  /**
+   * When all has arrived, what a command does shall be seen, however that moment was reached (played,
+   * stepped, scrubbed), unless a person has paused before the end.
+   */
+  function playsAfterCommand(): boolean {
+    const { info, now } = useRun.getState()
+    if (info === undefined) return false
+    if (usePlayback.getState().ended) return true
+    return !restAsked && nextArrivalAt(info, now) === undefined
   }
 
   async function undo(): Promise<void> {
@@ -464,8 +480,8 @@ export function createSession(options: SessionOptions): Session {
     command,
     undo,
     play,
-    pause,
-    toggle: () => (usePlayback.getState().playing ? pause() : play()),
+    pause: rest,
+    toggle: () => (usePlayback.getState().playing ? rest() : play()),
     step,
     stepBack,
     restart,

@@ -331,6 +331,7 @@ export class Story {
       ...(reset ? { info: this.info(), apps: this.apps } : {}),
       now: this.now,
       nextEventAt: undefined,
+      inFlight: { consequence: undefined, work: undefined },
       lanes,
       markers: [],
       commands: { done: 0, all: 0 },
