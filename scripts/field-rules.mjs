@@ -45,6 +45,8 @@ const RULES = {
   'PriorityClass.value': between(-(2 ** 31), 1_000_000_000),
   'ReplicaSetSpec.minReadySeconds': atLeast(0),
   'ReplicaSetSpec.replicas': atLeast(0),
+  'ScenarioRollout.action': words('undo pause resume restart'),
+  'ScenarioRollout.toRevision': atLeast(0),
   'ScenarioSpec.kubernetesVersion': words('1.33 1.34 1.35'),
   'StorageClass.reclaimPolicy': words('Delete Retain'),
   'StorageClass.volumeBindingMode': words('Immediate WaitForFirstConsumer'),

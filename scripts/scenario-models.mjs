@@ -112,6 +112,7 @@ export const SCENARIO_MODELS = [
       apply: ['string', 'Manifests to apply, as kubectl apply does.'],
       delete: ['ScenarioDelete', 'Deletes an object.'],
       scale: ['ScenarioScale', 'Sets the number of replicas.'],
+      rollout: ['ScenarioRollout', 'Undoes, pauses, resumes or restarts a rollout.'],
       pullPlug: ['ScenarioMachineTarget', 'The machine loses power.'],
       plugIn: ['ScenarioMachineTarget', 'The machine gets power again.'],
       terminate: ['ScenarioMachineTarget', 'The cloud deletes the machine, and its Node with it.'],
@@ -138,6 +139,13 @@ export const SCENARIO_MODELS = [
     'name!': ['string', 'Name of the workload.'],
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     'replicas!': ['number', 'How many pods it should have.'],
+  }),
+  type('ScenarioRollout', 'What kubectl rollout does to a Deployment.', {
+    'action!': ['string', 'undo, pause, resume or restart.'],
+    kind: ['string', 'Deployment if absent.'],
+    'name!': ['string', 'Name of the workload.'],
+    namespace: ['string', 'Namespace of the workload. default if absent.'],
+    toRevision: ['number', 'Of undo: the revision to go back to. The one before if absent.'],
   }),
   type('ScenarioAddMachine', 'A machine that is given.', {
     type: ['string', 'Name of a machine type. The first one if absent.'],

@@ -81,7 +81,7 @@ function keepReplicas(object: Deployment, last: Deployment | undefined): Deploym
 function merge(wanted: unknown, last: unknown, live: unknown): unknown {
   if (!isMap(wanted) || !isMap(live)) {
     const sameList = Array.isArray(live) && structurallyEqual(wanted, last)
-    return sameList ? live : wanted
+    return sameList ? mergeList(wanted as unknown[], live) : wanted
   }
   const before = isMap(last) ? last : {}
   const dropped = (key: string) =>
@@ -94,6 +94,12 @@ function merge(wanted: unknown, last: unknown, live: unknown): unknown {
       merge(wanted[key], own(before, key), own(live, key)),
     ]),
   ])
+}
+
+/** What the API server added to the entries stays; what the manifest says of them is set again. */
+function mergeList(wanted: readonly unknown[], live: readonly unknown[]): readonly unknown[] {
+  if (wanted.length !== live.length) return live
+  return wanted.map((item, index) => merge(item, item, live[index]))
 }
 
 function own(map: Readonly<Record<string, unknown>>, key: string): unknown {

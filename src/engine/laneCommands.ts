@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts'
 import type { Machine } from './machine.ts'
 import { isFinished } from './metrics/podState.ts'
 import type { Command } from './protocol.ts'
+import { rollout } from './rolloutCommand.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { deletePod } from './store/deletePod.ts'
 import { controllerOf } from './store/identity.ts'
@@ -23,6 +24,8 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
       return deleteObject(cluster, command)
     case 'scale':
       return scale(cluster, command)
+    case 'rollout':
+      return rollout(cluster, command)
     case 'addMachine':
       return addMachine(cluster, command.machineType)
     case 'setPolicy':

@@ -19,6 +19,8 @@ export interface MachineTarget {
   readonly machine: number
 }
 
+export type RolloutAction = 'undo' | 'pause' | 'resume' | 'restart'
+
 /** Everything a person or a script can do. The log of these is the run. */
 export type Command =
   | { readonly type: 'apply'; readonly text: string }
@@ -35,6 +37,16 @@ export type Command =
       readonly namespace: string
       readonly name: string
       readonly replicas: number
+    }
+  /** What `kubectl rollout` does to a Deployment. */
+  | {
+      readonly type: 'rollout'
+      readonly action: RolloutAction
+      readonly kind: string
+      readonly namespace: string
+      readonly name: string
+      /** Of `undo`: the revision to go back to; absent or 0 = the one before the latest. */
+      readonly toRevision?: number
     }
   /** Power loss. */
   | ({ readonly type: 'pullPlug' } & MachineTarget)

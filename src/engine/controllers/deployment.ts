@@ -1,5 +1,5 @@
 import type { Deployment, ReplicaSet } from '../api/types.gen.ts'
-import { deploymentStatus, progressDeadline } from '../rules/deploymentStatus.ts'
+import { deploymentStatus, foundNewest, progressDeadline } from '../rules/deploymentStatus.ts'
 import { isFinished } from '../rules/podStatus.ts'
 import {
   controllerReference,
@@ -8,9 +8,17 @@ import {
   templateHash,
 } from '../rules/podTemplate.ts'
 import {
+  DESIRED_REPLICAS,
+  MAX_REPLICAS,
+  newestAnnotations,
+  REVISION,
+  revisionOf,
+  scaleAnnotations,
+} from '../rules/revision.ts'
+import {
+  deploymentComplete,
   desiredReplicas,
   isRollingUpdate,
-  maxSurge,
   newReplicaSetReplicas,
   type Resize,
   type ScaledSize,
@@ -29,17 +37,6 @@ import {
   uidOf,
 } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
-
-const REVISION = 'deployment.kubernetes.io/revision'
-const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas'
-const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas'
-/** Annotations of the Deployment itself that mean nothing on its ReplicaSets. */
-const OWN_ANNOTATIONS = [
-  'kubectl.kubernetes.io/last-applied-configuration',
-  REVISION,
-  DESIRED_REPLICAS,
-  MAX_REPLICAS,
-]
 
 /** The ReplicaSets of one Deployment, oldest first. */
 interface Family {
@@ -80,7 +77,8 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
     if (!deployment?.spec?.template) return
     if (deployment.spec.paused || wasScaled(deployment)) {
       // A changed number of replicas is dealt with before anything else, paused or not.
-      scale(deployment, familyOf(deployment))
+      const { newest } = familyOf(deployment)
+      scale(deployment, newest ? withNewest(deployment) : familyOf(deployment))
     } else if (isRollingUpdate(deployment)) {
       rollingUpdate(deployment, withNewest(deployment))
     } else {
@@ -106,20 +104,31 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
   /** Makes sure that there is a ReplicaSet of the present template, marked as the latest revision. */
   function withNewest(deployment: Deployment): Family {
     const { newest, old } = familyOf(deployment)
-    const revision = String(Math.max(0, ...old.map(revisionOf)) + 1)
-    if (!newest) create(deployment, old, revision)
-    else if (revisionOf(newest) < Number(revision)) {
-      store.update('ReplicaSet', annotated(newest, { [REVISION]: revision }))
+    const revision = Math.max(0, ...old.map(revisionOf)) + 1
+    const created = !newest && create(deployment, old, revision)
+    if (newest) {
+      const { minReadySeconds } = deployment.spec!
+      const annotations = newestAnnotations(deployment, newest, revision)
+      store.update('ReplicaSet', {
+        ...annotated(newest, annotations),
+        spec: { ...newest.spec!, ...(minReadySeconds === undefined ? {} : { minReadySeconds }) },
+      })
     }
     const latest = familyOf(deployment)
-    const shown = latest.newest?.metadata?.annotations?.[REVISION]
-    if (shown !== undefined && deployment.metadata?.annotations?.[REVISION] !== shown) {
-      store.update('Deployment', annotated(deployment, { [REVISION]: shown }))
-    }
+    if (latest.newest) note(deployment, latest.newest, created)
     return latest
   }
 
-  function create(deployment: Deployment, old: readonly ReplicaSet[], revision: string): void {
+  /** The Deployment's status tells of its newest ReplicaSet. */
+  function note({ metadata }: Deployment, newest: ReplicaSet, created: boolean): void {
+    const current = store.get('Deployment', metadata?.namespace ?? '', metadata?.name ?? '')!
+    const shown = newest.metadata?.annotations?.[REVISION] ?? ''
+    const status = foundNewest(current, newest, created, clock.now)
+    store.update('Deployment', { ...annotated(current, { [REVISION]: shown }), status })
+  }
+
+  /** @returns whether it could be created */
+  function create(deployment: Deployment, old: readonly ReplicaSet[], revision: number): boolean {
     const { template, selector, minReadySeconds } = deployment.spec!
     const hash = templateHash(template, deployment.status?.collisionCount)
     const name = `${nameOf(deployment)}-${hash}`
@@ -131,7 +140,7 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
         ...deployment,
         status: { ...deployment.status, collisionCount },
       })
-      return
+      return false
     }
     const replicas = newReplicaSetReplicas(deployment, 0, total(old.map(sizeOf)))
     store.create('ReplicaSet', {
@@ -142,9 +151,8 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
         namespace,
         labels: { ...template.metadata?.labels, [TEMPLATE_HASH_LABEL]: hash },
         annotations: {
-          ...inherited(deployment),
+          ...newestAnnotations(deployment, undefined, revision),
           ...scaleAnnotations(deployment),
-          [REVISION]: revision,
         },
         ownerReferences: [controllerReference('Deployment', deployment)],
       },
@@ -166,6 +174,7 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
       status: { replicas: 0 },
     })
     if (replicas > 0) scaledEvent(deployment, name, 0, replicas)
+    return true
   }
 
   /** One step: growing the newest comes first, shrinking the old ones after it has shown effect. */
@@ -245,7 +254,13 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
     const deadline = progressDeadline(stored)
     queue.drop(key)
     if (deadline !== undefined) queue.addAt(key, deadline, 'beat')
-    else dropOldRevisions(stored)
+    if (isDone(stored)) dropOldRevisions(stored)
+  }
+
+  function isDone({ spec, status }: Deployment): boolean {
+    const { replicas = 0, updatedReplicas: updated = 0, availableReplicas: available = 0 } = status!
+    const desired = desiredReplicas({ spec })
+    return spec?.paused === true || deploymentComplete({ desired, replicas, updated, available })
   }
 
   /** Revisions that nobody can go back to any more: beyond the limit, oldest first. */
@@ -259,10 +274,6 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
       store.remove('ReplicaSet', namespaceOf(set), nameOf(set))
     }
   }
-}
-
-function revisionOf(set: ReplicaSet): number {
-  return Number(set.metadata?.annotations?.[REVISION] ?? 0)
 }
 
 function isSaturated(set: ReplicaSet, desired: number): boolean {
@@ -281,19 +292,6 @@ function sizeOf(set: ReplicaSet): ScaledSize {
     available: set.status?.availableReplicas ?? 0,
     maxReplicas: max === undefined ? undefined : Number(max),
   }
-}
-
-function scaleAnnotations(deployment: Deployment): Readonly<Record<string, string>> {
-  const desired = desiredReplicas(deployment)
-  return {
-    [DESIRED_REPLICAS]: String(desired),
-    [MAX_REPLICAS]: String(desired + maxSurge(deployment)),
-  }
-}
-
-function inherited(deployment: Deployment): Readonly<Record<string, string>> {
-  const annotations = Object.entries(deployment.metadata?.annotations ?? {})
-  return Object.fromEntries(annotations.filter(([key]) => !OWN_ANNOTATIONS.includes(key)))
 }
 
 function annotated<T extends Deployment | ReplicaSet>(

@@ -1,8 +1,16 @@
 import { AdmissionError } from '../api/admission.ts'
-import type { Pod, ReplicaSet } from '../api/types.gen.ts'
+import type { Pod, ReplicaSet, ReplicaSetStatus } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { inDeletionOrder } from '../rules/deletionOrder.ts'
-import { isActive, isFinished, isReady, isTerminating, readySince } from '../rules/podStatus.ts'
+import {
+  findCondition,
+  isActive,
+  isFinished,
+  isReady,
+  isTerminating,
+  readySince,
+  withCondition,
+} from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
 import { createRefusals } from '../rules/refusals.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
@@ -84,13 +92,14 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     if (!set) return
     const tally = tallies.get(uidOf(set)) ?? { active: 0, ready: 0, terminating: 0 }
     const missing = desiredReplicas(set) - tally.active
+    let refusal: string | undefined
     if (missing > 0) {
       const waitsUntil = pauseOf(set, missing)
-      if (waitsUntil === undefined) createPods(set, missing)
+      if (waitsUntil === undefined) refusal = createPods(set, missing)
       else queue.addAt(key, waitsUntil, 'beat')
     }
     if (missing < 0) deletePods(set, -missing)
-    report(key, set, tally)
+    report(key, set, tally, refusal)
   }
 
   /**
@@ -114,8 +123,11 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     return until
   }
 
-  function createPods(set: ReplicaSet, amount: number): void {
-    if (refusals.has(keyOf(set), set.metadata?.generation)) return
+  /** @returns why admission refused one, now or before */
+  function createPods(set: ReplicaSet, amount: number): string | undefined {
+    if (refusals.has(keyOf(set), set.metadata?.generation)) {
+      return findCondition(set.status?.conditions, 'ReplicaFailure')?.message
+    }
     for (let made = 0; made < amount; made++) {
       try {
         const pod = store.create('Pod', podFromTemplate('ReplicaSet', set, set.spec?.template))
@@ -124,9 +136,10 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
         if (!(refusal instanceof AdmissionError)) throw refusal
         record('Warning', 'FailedCreate', set, `Error creating: ${refusal.message}`)
         refusals.add(keyOf(set), set.metadata?.generation)
-        return
+        return refusal.message
       }
     }
+    return undefined
   }
 
   function deletePods(set: ReplicaSet, amount: number): void {
@@ -150,12 +163,15 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     return crowd
   }
 
-  function report(key: string, set: ReplicaSet, tally: Tally): void {
+  function report(key: string, set: ReplicaSet, tally: Tally, refusal: string | undefined): void {
     const { available, nextAt } = availability(set, tally)
+    const { conditions: before, ...status } = set.status ?? { replicas: 0 }
+    const conditions = refusal === undefined ? undefined : failed(before, refusal)
     store.update('ReplicaSet', {
       ...set,
       status: {
-        ...set.status,
+        ...status,
+        ...(conditions && { conditions }),
         observedGeneration: set.metadata?.generation,
         replicas: tally.active,
         fullyLabeledReplicas: tally.active,
@@ -165,6 +181,11 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
       },
     })
     if (nextAt !== undefined) queue.addAt(key, nextAt)
+  }
+
+  function failed(before: ReplicaSetStatus['conditions'], message: string) {
+    const condition = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }
+    return withCondition(before, condition, clock.now)
   }
 
   /** Available = ready for minReadySeconds; `nextAt` is when the next pod will be. */

@@ -1,5 +1,5 @@
 import type { Millis } from '../api/units.ts'
-import type { Command } from '../protocol.ts'
+import type { Command, RolloutAction } from '../protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from '../scenario.ts'
 import type { Check } from './checkContext.ts'
 import { meant } from './didYouMean.ts'
@@ -29,6 +29,13 @@ export interface ActionText {
     readonly namespace?: string
     readonly replicas: number
   }
+  readonly rollout?: {
+    readonly action: RolloutAction
+    readonly kind?: string
+    readonly name: string
+    readonly namespace?: string
+    readonly toRevision?: number
+  }
   readonly pullPlug?: MachineTargetText
   readonly plugIn?: MachineTargetText
   readonly terminate?: MachineTargetText
@@ -48,6 +55,12 @@ const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) =>
   apply: (text) => ({ type: 'apply', text }),
   delete: ({ namespace = 'default', ...rest }) => ({ type: 'delete', namespace, ...rest }),
   scale: ({ namespace = 'default', ...rest }) => ({ type: 'scale', namespace, ...rest }),
+  rollout: ({ kind = 'Deployment', namespace = 'default', ...rest }) => ({
+    type: 'rollout',
+    kind,
+    namespace,
+    ...rest,
+  }),
   pullPlug: (target) => ({ type: 'pullPlug', ...target }),
   plugIn: (target) => ({ type: 'plugIn', ...target }),
   terminate: (target) => ({ type: 'terminate', ...target }),
@@ -111,6 +124,9 @@ function checkAction(
   }
   if (value.replicas !== undefined && value.replicas < 0) {
     check.error([...path, 'replicas'], 'must be 0 or more.')
+  }
+  if (text.rollout?.toRevision !== undefined && text.rollout.action !== 'undo') {
+    check.error([...path, 'toRevision'], 'must be left out: only undo goes to a revision.')
   }
   if (text.addMachine?.type !== undefined) {
     checkMachineType(text.addMachine.type, types, [...path, 'type'], check)

@@ -37,19 +37,67 @@ export function deploymentStatus(
     terminatingReplicas: sum(replicaSets, (status) => status?.terminatingReplicas),
     ...(old.collisionCount === undefined ? {} : { collisionCount: old.collisionCount }),
   }
-  const conditions = setCondition(old.conditions ?? [], availability(deployment, available), now)
+  const kept = (old.conditions ?? []).filter(
+    ({ type }) =>
+      type !== 'ReplicaFailure' && (type !== 'Progressing' || hasDeadline(deployment.spec)),
+  )
+  const conditions = setCondition(kept, availability(deployment, available), now)
   const progress = progressing(deployment, counted, newest, now)
   return {
     ...counted,
-    conditions: progress ? setCondition(conditions, progress, now) : conditions,
+    conditions: [
+      ...(progress ? setCondition(conditions, progress, now) : conditions),
+      ...replicaFailure(replicaSets, newest),
+    ],
   }
+}
+
+/** Pods that cannot be made: the newest ReplicaSet's trouble, or that of any other. */
+function replicaFailure(
+  replicaSets: readonly ReplicaSet[],
+  newest: ReplicaSet | undefined,
+): readonly DeploymentCondition[] {
+  const failures = [...(newest ? [newest] : []), ...replicaSets]
+    .map(({ status }) => findCondition(status?.conditions, 'ReplicaFailure'))
+    .filter((condition) => condition !== undefined)
+  return failures
+    .slice(0, 1)
+    .map((condition) => ({ ...condition, lastUpdateTime: condition.lastTransitionTime }))
+}
+
+/**
+ * The status once the ReplicaSet of the present template is there: a new one begins a rollout anew,
+ * whatever became of the one before.
+ */
+export function foundNewest(
+  { spec, status = {} }: Deployment,
+  newest: ReplicaSet,
+  created: boolean,
+  now: Millis,
+): DeploymentStatus {
+  const conditions = status.conditions ?? []
+  if (!hasDeadline(spec) || (!created && findCondition(conditions, 'Progressing'))) return status
+  const wanted = created
+    ? { reason: 'NewReplicaSetCreated', message: `Created new replica set "${nameOf(newest)}"` }
+    : { reason: 'FoundNewReplicaSet', message: `Found new replica set "${nameOf(newest)}"` }
+  const condition = { type: 'Progressing', status: 'True', ...wanted }
+  return { ...status, conditions: setCondition(conditions, condition, now) }
+}
+
+/** The largest number stands for none at all. */
+const NO_DEADLINE = 2 ** 31 - 1
+
+function hasDeadline(spec: Deployment['spec']): boolean {
+  const seconds = spec?.progressDeadlineSeconds
+  return seconds !== undefined && seconds !== NO_DEADLINE
 }
 
 /** When a rollout that gets no further counts as failed; undefined = it is over or has no deadline. */
 export function progressDeadline(deployment: Deployment): Millis | undefined {
-  const seconds = deployment.spec?.progressDeadlineSeconds
+  const seconds = deployment.spec?.progressDeadlineSeconds ?? 0
   const current = findCondition(deployment.status?.conditions, 'Progressing')
-  if (seconds === undefined || deployment.spec?.paused || !current?.lastUpdateTime) return undefined
+  if (!hasDeadline(deployment.spec) || deployment.spec?.paused) return undefined
+  if (!current?.lastUpdateTime) return undefined
   if (current.reason === COMPLETE || current.reason === TIMED_OUT) return undefined
   const since = fromTimestamp(current.lastUpdateTime)
   // A second more than the deadline: timestamps have whole seconds.
@@ -82,11 +130,12 @@ function progressing(
   newest: ReplicaSet | undefined,
   now: Millis,
 ): Wanted | undefined {
+  if (!hasDeadline(deployment.spec)) return undefined
   const type = 'Progressing'
   const current = findCondition(deployment.status?.conditions, type)
   const subject = newest ? `ReplicaSet "${nameOf(newest)}"` : `Deployment "${nameOf(deployment)}"`
   if (deployment.spec?.paused) {
-    if (current?.reason === 'DeploymentPaused') return undefined
+    if (current?.reason === 'DeploymentPaused' || current?.reason === TIMED_OUT) return undefined
     return { type, status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused' }
   }
   if (current?.reason === 'DeploymentPaused') {
@@ -98,7 +147,7 @@ function progressing(
     }
   }
   const settled = counted.replicas === counted.updatedReplicas && current?.reason === COMPLETE
-  if (deployment.spec?.progressDeadlineSeconds === undefined || settled) return undefined
+  if (settled) return undefined
 
   const desired = desiredReplicas(deployment)
   const { replicas = 0, updatedReplicas: updated = 0, availableReplicas: available = 0 } = counted
@@ -108,14 +157,6 @@ function progressing(
       status: 'True',
       reason: COMPLETE,
       message: `${subject} has successfully progressed.`,
-    }
-  }
-  if (!current) {
-    return {
-      type,
-      status: 'True',
-      reason: 'NewReplicaSetCreated',
-      message: `Created new replica set "${newest ? nameOf(newest) : ''}"`,
     }
   }
   if (gotFurther(deployment.status ?? {}, counted)) {

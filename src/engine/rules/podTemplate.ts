@@ -49,7 +49,8 @@ export function sameTemplate(
   return structurallyEqual(withoutHash(a), withoutHash(b))
 }
 
-function withoutHash(template: PodTemplateSpec | undefined): PodTemplateSpec | undefined {
+/** The template as its Deployment wrote it. */
+export function withoutHash<T extends PodTemplateSpec | undefined>(template: T): T {
   if (template?.metadata?.labels?.[TEMPLATE_HASH_LABEL] === undefined) return template
   const { [TEMPLATE_HASH_LABEL]: _, ...labels } = template.metadata.labels
   return { ...template, metadata: { ...template.metadata, labels } }
