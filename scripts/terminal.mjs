@@ -52,7 +52,7 @@ function sourceHash(entry) {
   const hash = createHash('sha256').update(entry)
   const files = SOURCES.flatMap(filesBelow).filter((file) => !/\.test\.ts$/.test(file))
   files.push(join(root, 'package-lock.json'), join(root, 'scripts/terminal.mjs'))
-  if (!SOURCES.includes(dirname(entry))) files.push(join(root, entry))
+  if (!SOURCES.includes(dirname(entry))) files.push(...filesBelow(dirname(entry)))
   for (const file of files)
     hash.update(relative(root, file)).update('\0').update(readFileSync(file))
   return hash.digest('hex').slice(0, 16)

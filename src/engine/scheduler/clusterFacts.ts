@@ -1,12 +1,13 @@
 import { NAMESPACE_NAME_LABEL } from '../api/defaults.ts'
 import type { Store } from '../store/store.ts'
 import { disruptionBudget } from './disruptionBudget.ts'
-import type { ClusterView } from './framework.ts'
+import type { ClusterFacts } from './engine.ts'
 import { groupSelectors } from './groupSelectors.ts'
 
 /** What plugins ask about objects other than nodes and pods, answered from the store. */
-export function clusterFacts(store: Store): Omit<ClusterView, 'nodes'> {
+export function clusterFacts(store: Store, kubernetesMinor: number): ClusterFacts {
   return {
+    kubernetesMinor,
     // A namespace that no manifest brought is there all the same, with the label that all have.
     namespaceLabels: (name) =>
       store.get('Namespace', '', name)?.metadata?.labels ?? { [NAMESPACE_NAME_LABEL]: name },

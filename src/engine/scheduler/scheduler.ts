@@ -2,9 +2,9 @@ import type { Node, Pod } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import type { Change } from '../store/store.ts'
 import type { Attempt } from './attempt.ts'
-import { createCache } from './cache.ts'
 import { clusterFacts } from './clusterFacts.ts'
-import { type Decision, decide } from './decide.ts'
+import type { Decision } from './decide.ts'
+import { readableEngine } from './engine.ts'
 import { type ClusterView, LATEST_MINOR } from './framework.ts'
 import { podInfo } from './nodeView.ts'
 import { createNominations } from './nominations.ts'
@@ -44,13 +44,7 @@ export function createScheduler(
   const { store, clock } = ctx
   const random = ctx.random.fork('scheduler')
   const writer = createPodWriter(ctx)
-  const cache = createCache()
-  const facts = clusterFacts(store)
-  const clusterView = (): ClusterView => ({
-    ...facts,
-    kubernetesMinor,
-    nodes: cache.nodes(),
-  })
+  const engine = readableEngine(clusterFacts(store, kubernetesMinor))
   const nominations = createNominations()
   const listeners: ((attempt: Attempt) => void)[] = []
   let policy = initial
@@ -83,16 +77,19 @@ export function createScheduler(
   function onChange(change: Change): void {
     if (change.kind === 'Node') onNode(change)
     else if (change.kind === 'Pod') onPod(change)
-    else queue.wake(change)
+    else {
+      engine.note(change)
+      queue.wake(change)
+    }
     arm()
   }
 
   function onNode(change: Change & { kind: 'Node' }): void {
     if (change.type === 'DELETED') {
-      cache.removeNode(change.object.metadata?.name ?? '')
+      engine.removeNode(change.object.metadata?.name ?? '')
     } else {
-      if (cache.nodeCount === 0) queue.skipErrorRetries()
-      cache.putNode(change.object)
+      if (engine.nodeCount === 0) queue.skipErrorRetries()
+      engine.putNode(change.object)
     }
     queue.wake(change)
   }
@@ -111,8 +108,8 @@ export function createScheduler(
     } else {
       nominations.remove(uid)
       queue.remove(uid)
-      if (after === 'bound') cache.putPod(pod, pod.spec?.nodeName ?? '')
-      else cache.removePod(uid)
+      if (after === 'bound') engine.putPod(pod, pod.spec?.nodeName ?? '')
+      else engine.removePod(uid)
     }
     if (after === 'bound') queue.wake(change)
     // A pod that ended is gone for the scheduler, although its object is still there.
@@ -134,7 +131,7 @@ export function createScheduler(
       clock.schedule(OWNER, 'cycle', clock.now)
     }
     // Without nodes a retry after an error is known to fail in the same way.
-    const flushAt = queue.nextFlushAt(cache.nodeCount > 0)
+    const flushAt = queue.nextFlushAt(engine.nodeCount > 0)
     if (flushAt === undefined) clock.cancel(OWNER, 'flush')
     else if (clock.dueAt(OWNER, 'flush') !== flushAt)
       clock.schedule(OWNER, 'flush', flushAt, 'beat')
@@ -160,7 +157,7 @@ export function createScheduler(
     } else {
       const rules = { profile, pick: policy.pick, random }
       const nominated = nominations.against(queued.info)
-      const decision = decide(queued.info, clusterView(), rules, start, nominated)
+      const decision = engine.decide(queued.info, rules, start, nominated)
       start = decision.next
       carryOut(decision, queued, pod)
     }
@@ -176,7 +173,7 @@ export function createScheduler(
     const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
       // It counts on its node from now on, before anything is written.
-      cache.putPod(pod, selected)
+      engine.putPod(pod, selected)
       nominations.remove(queued.uid)
       queue.done(queued.uid)
       if (bindings) writer.bindVolumes(bindings, selected)
@@ -225,7 +222,7 @@ export function createScheduler(
       listeners.push(listener)
     },
     pendingPods: () => queue.pods(),
-    cluster: clusterView,
+    cluster: engine.cluster,
   }
 }
 

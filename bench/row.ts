@@ -1,0 +1,31 @@
+/** One measurement. Every suite prints rows of this form, and may add columns of its own. */
+export interface Row {
+  readonly name: string
+  readonly nodes: number
+  readonly pods: number
+  /** Warm median. */
+  readonly podsPerSecond?: number
+  /** The first round of this process. */
+  readonly coldPodsPerSecond?: number
+  /** Times as fast as the readable engine in the same process. */
+  readonly ratioToReference?: number
+  /** Times upstream's own threshold, which is for the whole of Kubernetes' control plane. */
+  readonly ratioToUpstreamThreshold?: number
+  readonly [column: string]: string | number | undefined
+}
+
+/** The middle one of at least one number; the upper middle of an even count. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+/** Milliseconds that `work` takes. */
+export function timed(work: () => void): number {
+  const start = performance.now()
+  work()
+  return performance.now() - start
+}
+
+/** Three digits are more than a shared machine can tell. */
+export const rounded = (value: number): number => Number(value.toPrecision(3))
