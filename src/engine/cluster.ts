@@ -30,6 +30,8 @@ export interface World {
   deletePod(pod: Pod): void
   pager(): Pager | undefined
   acknowledgePager(): boolean
+  /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
+  waiting(): readonly string[] | undefined
 }
 
 /** One lane: a store, a clock's view, machines, and the world that runs on them. */
@@ -149,6 +151,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     deletePod: world.deletePod,
     pager: world.pager,
     acknowledgePager: world.acknowledgePager,
+    waiting: world.waiting,
     recovery: recovery.current,
   }
 }

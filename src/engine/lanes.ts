@@ -62,10 +62,21 @@ export interface Run {
   readonly nextAt: Millis | undefined
   /** See RunUpdate. */
   readonly inFlight: InFlight
+  /**
+   * How many timers have fired and commands were carried out. Two runs of the same settings and
+   * commands that agree in this number are in the same state.
+   */
+  readonly actions: number
+  /** The number that `actions` had just before the lane's attempt of this id, once it has been. */
+  actionsBefore(lane: LaneId, attempt: number): number | undefined
   /** Everything that is due up to and including `time` happens; then it is `time`. */
   runUntil(time: Millis): void
-  /** At the present moment, after everything else that belongs to it. */
+  /** Fires the next timer that is due by `limit`; false = there is none, and time stays. */
+  step(limit: Millis): boolean
+  /** At the present moment; what follows from it in this moment happens, too. */
   perform(command: Command): CommandReply
+  /** As `perform`, but what follows from it is still due. */
+  give(command: Command): CommandReply
 }
 
 const INPUTS = 'inputs'
@@ -95,6 +106,9 @@ export function createRun(settings: RunSettings): Run {
   const apps = createAppRegistry()
   const markers: Marker[] = []
   const divergence = createDivergence()
+  /** Per lane and attempt, in order of ids. */
+  const marks = new Map<LaneId, number[]>()
+  let actions = 0
   let resources = resourcesOf(scenario, objects)
   const arrivals =
     settings.shuffle === undefined
@@ -128,6 +142,7 @@ export function createRun(settings: RunSettings): Run {
       onMarker: (type, label) => mark(type, label, spec.id),
     })
   })
+  for (const { id } of clusters) marks.set(id, [])
   const arriving = new Set(arrivals.map(({ app }) => app))
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
     createApplier(store, (name) => arriving.has(name)),
@@ -165,11 +180,27 @@ export function createRun(settings: RunSettings): Run {
     let instant = clock.now
     let steps = 0
     do {
-      for (const { store } of clusters) if (store.pending) store.drain()
+      deliver()
       steps = clock.now === instant ? steps + 1 : 0
       instant = clock.now
       if (steps > ENDLESS && steps > ENDLESS_PER_POD * countPods()) throw new EndlessError(instant)
-    } while (clock.step(time))
+    } while (step(time))
+    clock.step(time)
+  }
+
+  function step(limit: Millis): boolean {
+    if (clock.nextAt === undefined || clock.nextAt > limit) return false
+    actions += 1
+    clock.step(limit)
+    return true
+  }
+
+  function deliver(): void {
+    for (const { store } of clusters) if (store.pending) store.drain()
+    for (const { id, attempts } of clusters) {
+      const known = marks.get(id)!
+      while (known.length < attempts.count) known.push(actions - 1)
+    }
   }
 
   function countPods(): number {
@@ -258,12 +289,29 @@ export function createRun(settings: RunSettings): Run {
     get inFlight() {
       return { consequence: clock.nextOf('consequence'), work: clock.nextOf('work') }
     },
+    get actions() {
+      return actions
+    },
+    actionsBefore: (lane, attempt) => marks.get(lane)?.[attempt - 1],
     runUntil: settle,
+    step(limit) {
+      const stepped = step(limit)
+      if (stepped) deliver()
+      return stepped
+    },
     perform(command) {
-      const reply = perform(command)
+      const reply = give(command)
       settle(clock.now)
       return reply
     },
+    give,
+  }
+
+  function give(command: Command): CommandReply {
+    const reply = perform(command)
+    if (reply.error === undefined) actions += 1
+    deliver()
+    return reply
   }
 }
 

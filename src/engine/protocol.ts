@@ -366,25 +366,65 @@ export interface RunUpdate {
   }
 }
 
-/** What becomes of a pod when something is tried out on a copy of the run. */
+// ---------------------------------------------------------------- what has not happened yet
+
+/** A scheduling decision (or one of the runbook) that the run will make, and has not made yet. */
+export interface Decision {
+  readonly attempt: Attempt
+  /** Index into the run's `apps`. */
+  readonly app: number
+  /** What the pod asks for, in the order of the run's `resources`. */
+  readonly requests: readonly number[]
+  /** The pod's row if it exists now, else -1. */
+  readonly row: number
+  /**
+   * Names of the pods that wait to be tried at that moment, this one first, then in the order in
+   * which they will be; at most 50. Absent where nothing queues (the runbook).
+   */
+  readonly queue?: readonly string[]
+}
+
+/** What becomes of a pod, and of those made in its stead, after a command. */
 export interface FuturePod {
   /** The pod's row now. */
   readonly row: number
+  /** Index into the run's `apps`. */
   readonly app: number
   /**
-   * It (or what replaces it) runs elsewhere; it waits for a machine; it stays on a machine without
-   * power; nothing replaces it.
+   * `moves`: it, or its successor, gets another machine by itself. `pending`: its successor gets
+   * none. `down`: it stays with a machine without power until power or a person comes. `gone`:
+   * nothing takes its place.
    */
   readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
-  /** Row, now, of the machine where it will stand, or -1. */
+  /** Row of the machine that it gets in the end, by itself or by hand; -1 = none, or not there yet. */
   readonly node: number
-  /** Name of that machine; also of one that is yet to be bought. */
+  /** That machine's name, also of one that is yet to be bought. */
   readonly machine?: string
-  /** FailedScheduling text of a pod that stays pending. */
+  /** From the command until it has that machine. */
+  readonly after?: Millis
+  /** Why it got none: the FailedScheduling text, or the runbook's sentence. */
   readonly message?: string
 }
 
+/** What a command would do to one lane. */
+export interface LaneFuture {
+  readonly lane: LaneId
+  /** Pods that do not stay as they are, in stacking order; those of DaemonSets left out. */
+  readonly pods: readonly FuturePod[]
+  /** Machines that are bought for them. */
+  readonly bought: number
+  /** From the command until the last of them has its machine or is refused. */
+  readonly after: Millis
+}
+
 // ---------------------------------------------------------------- messages
+
+/** Where a run stops on its way: just before or right after the lane's attempt of this id. */
+export interface AttemptStop {
+  readonly lane: LaneId
+  readonly attempt: number
+  readonly when: 'before' | 'after'
+}
 
 export type Request =
   /** Starts a run. `text` is scenario file text; on errors the old run stays and `result` has diagnostics. */
@@ -399,14 +439,27 @@ export type Request =
       readonly log?: readonly LoggedCommand[]
     }
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'advance'; readonly to: Millis }
-  | { readonly type: 'seek'; readonly to: Millis }
+  /** With `stop` not farther than there, even in the middle of a moment. */
+  | { readonly type: 'advance'; readonly to: Millis; readonly stop?: AttemptStop }
+  /** With `stop`, which must be of an attempt that has been or is next, exactly there. */
+  | { readonly type: 'seek'; readonly to: Millis; readonly stop?: AttemptStop }
   /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
   | { readonly type: 'undo' }
   /** Parses without applying. */
   | { readonly type: 'check'; readonly text: string }
   /** Attempts of one pod, oldest first. */
   | { readonly type: 'why'; readonly lane: LaneId; readonly row: number }
+  /**
+   * The next decision of the lane (of any lane if absent) up to `to`, and what the other lanes decide
+   * until then, found on a copy: nothing changes. Commands of the log are carried out on the way.
+   */
+  | { readonly type: 'peek'; readonly to: Millis; readonly lane?: LaneId }
+  /**
+   * Carries the command out on a copy and lets that run until what follows from it has settled:
+   * nothing changes. Arrivals go on meanwhile; later commands of the log are not given, as they
+   * would be dropped. A newer `whatIf` makes an older one that is still unanswered fail.
+   */
+  | { readonly type: 'whatIf'; readonly command: Command }
   /** Object as YAML, as kubectl get -o yaml prints it. */
   | {
       readonly type: 'describe'
@@ -436,6 +489,19 @@ export interface Replies {
   undo: { readonly undone: boolean }
   check: CheckResult
   why: { readonly attempts: readonly Attempt[] }
+  peek: {
+    /** When the decision falls; undefined = there is none up to `to`. */
+    readonly at: Millis | undefined
+    readonly lanes: readonly {
+      readonly lane: LaneId
+      readonly decisions: readonly Decision[]
+    }[]
+  }
+  whatIf: {
+    readonly lanes: readonly LaneFuture[]
+    /** Why the command cannot be carried out. */
+    readonly error?: string
+  }
   describe: { readonly text: string }
   shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
 }

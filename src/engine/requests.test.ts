@@ -234,3 +234,85 @@ describe('questions', () => {
     )
   })
 })
+
+describe('looking ahead', () => {
+  const RIGHT = 'kubernetes-bin-packing'
+  const peek = (handler: RequestHandler, to: number) =>
+    ask(handler, { type: 'peek', to, lane: RIGHT }).result as Replies['peek']
+  const stop = (
+    handler: RequestHandler,
+    type: 'advance' | 'seek',
+    attempt: number,
+    when: 'before' | 'after',
+  ) => ask(handler, { type, to: 60_000, stop: { lane: RIGHT, attempt, when } }).update!
+
+  it('T12: the run stops just before the decision that was seen, and right after it', () => {
+    const handler = loaded()
+    seek(handler, 1_500)
+    const { at, lanes } = peek(handler, 60_000)
+    const [decision] = lanes[1]!.decisions
+    expect(at).toBe(2_000)
+    const before = stop(handler, 'advance', decision!.attempt.id, 'before')
+    expect(before).toMatchObject({ now: 2_000, nextEventAt: 2_000, reset: false })
+    expect(before.lanes[1]!.metrics.pending).toBe(1)
+    expect(before.lanes[1]!.attempts).toEqual([])
+    const after = stop(handler, 'advance', decision!.attempt.id, 'after')
+    expect(after.lanes[1]!.attempts).toEqual([decision!.attempt])
+    expect(after.lanes[1]!.metrics.pending).toBe(0)
+    // What has been is not undone by going forward.
+    expect(stop(handler, 'advance', decision!.attempt.id, 'before').now).toBe(2_000)
+    expect(peek(handler, 60_000).at).toBe(3_000)
+  })
+
+  it('T12: goes back to just before any attempt', () => {
+    const handler = loaded()
+    const all = seek(handler, 30_000).lanes[1]!.attempts
+    const before = stop(handler, 'seek', all[2]!.id, 'before')
+    expect(before).toMatchObject({ now: all[2]!.at, reset: true })
+    expect(before.lanes[1]!.metrics.pending).toBe(1)
+    expect(peek(handler, 60_000).lanes[1]!.decisions[0]!.attempt).toEqual(all[2])
+  })
+
+  it('T12: a command in the middle of a moment comes after the rest of it, as in a replay', () => {
+    const handler = loaded()
+    seek(handler, 1_500)
+    stop(handler, 'advance', peek(handler, 60_000).lanes[1]!.decisions[0]!.attempt.id, 'before')
+    const { update } = command(handler, { type: 'pullPlug', machine: 1 })
+    expect(update.lanes[1]!.metrics.pending).toBe(0)
+    const live = seek(handler, 60_000).lanes.map(({ metrics }) => metrics)
+    seek(handler, 0)
+    expect(seek(handler, 60_000).lanes.map(({ metrics }) => metrics)).toEqual(live)
+  })
+
+  it('T12: there is no stop at what never is', () => {
+    const handler = loaded()
+    expect(() => stop(handler, 'seek', 999, 'before')).toThrow('There is no such decision')
+  })
+
+  it('T11: only the newest question is answered', () => {
+    const handler = loaded()
+    seek(handler, 8_000)
+    const first = handler.handle({ type: 'whatIf', command: { type: 'pullPlug', machine: 1 } })
+    const second = handler.handle({ type: 'whatIf', command: { type: 'pullPlug', machine: 2 } })
+    if (!('next' in first) || !('next' in second)) throw new Error('not in slices')
+    second.next()
+    expect(() => {
+      while (!first.next().done);
+    }).toThrow('Another question has come.')
+    let slice = second.next()
+    while (!slice.done) slice = second.next()
+    const { lanes } = slice.value.result as Replies['whatIf']
+    expect(lanes.map(({ lane }) => lane)).toEqual(['one-click', RIGHT])
+    expect(lanes.every(({ pods }) => pods.length > 0)).toBe(true)
+  })
+
+  it('prepares for the next question only in a run in which one was asked', () => {
+    const handler = loaded()
+    seek(handler, 8_000)
+    expect(handler.prepare().next().done).toBe(true)
+    ask(handler, { type: 'whatIf', command: { type: 'pullPlug', machine: 1 } })
+    const work = handler.prepare()
+    while (!work.next().done);
+    expect(peek(handler, 60_000).at).toBeUndefined()
+  })
+})

@@ -1,11 +1,14 @@
 import type { Cluster } from './cluster.ts'
 import { describeObject } from './describe.ts'
 import { createEncoder, type Encoder } from './encode/encoder.ts'
+import { type Copies, createCopies } from './foresight/copies.ts'
+import { peek } from './foresight/peek.ts'
+import { whatIf } from './foresight/whatIf.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
 import { parseScenarioFile } from './manifest/scenarioFile.ts'
-import type { Replies, Request, RequestType, RunUpdate } from './protocol.ts'
+import type { AttemptStop, Replies, Request, RequestType, RunUpdate } from './protocol.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
 
@@ -30,6 +33,11 @@ export interface RequestHandler {
    * @throws RequestError
    */
   handle(request: Request): Answer | Generator<undefined, Answer>
+  /**
+   * What may be done, a slice at a time, while nobody asks for anything: `peek` and `whatIf` need
+   * less time afterwards. Nothing in a run in which neither was asked for.
+   */
+  prepare(): Generator<undefined, void>
 }
 
 export function createRequestHandler(): RequestHandler {
@@ -37,6 +45,9 @@ export function createRequestHandler(): RequestHandler {
   let simulation: Simulation | undefined
   let encoder: Encoder = createEncoder()
   let sent: RunUpdate['script']
+  /** Made when somebody first looks ahead in this run. */
+  let copies: Copies | undefined
+  let whatIfs = 0
 
   function current(): Simulation {
     if (!simulation) throw new RequestError('No scenario is loaded.')
@@ -71,6 +82,7 @@ export function createRequestHandler(): RequestHandler {
     }
     simulation = createSimulation({ ...settings, parse }, request.log)
     encoder = createEncoder()
+    copies = undefined
     const refused = simulation.run.refused.map(({ index, reason }) => {
       const { document, line } = objects[index]!
       return errorAt(reason, document, line)
@@ -103,16 +115,60 @@ export function createRequestHandler(): RequestHandler {
     if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
       throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
     }
+    return { result: { lanes: yield* sameRun(medianMachines(current().settings, orders)) } }
+  }
+
+  /** The copies of this run; a generator that outlives the run finds out by itself. */
+  function ahead(): Copies {
+    copies ??= createCopies(current())
+    return copies
+  }
+
+  /** As long as the run of this moment is the one on the page. */
+  function* sameRun<T>(work: Generator<undefined, T>): Generator<undefined, T> {
     const asked = current()
-    const runs = medianMachines(asked.settings, orders)
-    for (let slice = runs.next(); ; slice = runs.next()) {
-      if (slice.done) return { result: { lanes: slice.value } }
+    for (let slice = work.next(); ; slice = work.next()) {
+      if (slice.done) return slice.value
       yield
       if (simulation !== asked) throw new RequestError('Another scenario has been loaded.')
     }
   }
 
+  function* lookAhead(
+    request: Extract<Request, { readonly type: 'peek' }>,
+  ): Generator<undefined, Answer> {
+    const { to, lane } = request
+    if (lane !== undefined) cluster(lane)
+    const result = yield* sameRun(peek(current(), ahead(), wholeTime(to), lane))
+    return { result }
+  }
+
+  function* imagine(
+    { command }: Extract<Request, { readonly type: 'whatIf' }>,
+    mine: number,
+  ): Generator<undefined, Answer> {
+    const stale = () => whatIfs !== mine
+    const result = yield* sameRun(whatIf(current(), ahead(), command, stale))
+    if (!result) throw new RequestError('Another question has come.')
+    return { result }
+  }
+
+  function* goTo(type: 'advance' | 'seek', stop: AttemptStop): Generator<undefined, Answer> {
+    cluster(stop.lane)
+    const before = yield* sameRun(ahead().actionsBefore(stop.lane, stop.attempt))
+    if (before === undefined) throw new RequestError('There is no such decision in this run.')
+    const actions = stop.when === 'before' ? before : before + 1
+    if (type === 'seek' || actions > current().run.actions) current().goTo(actions)
+    return { result: null, update: update() }
+  }
+
   return {
+    *prepare() {
+      const prepared = copies
+      if (!prepared) return
+      const work = prepared.prepare()
+      for (let slice = work.next(); !slice.done && copies === prepared; slice = work.next()) yield
+    },
     handle(request) {
       switch (request.type) {
         case 'load':
@@ -122,9 +178,11 @@ export function createRequestHandler(): RequestHandler {
           return { result, update: update() }
         }
         case 'advance':
+          if (request.stop) return goTo('advance', request.stop)
           current().runUntil(wholeTime(request.to))
           return { result: null, update: update() }
         case 'seek':
+          if (request.stop) return goTo('seek', request.stop)
           current().seek(wholeTime(request.to))
           return { result: null, update: update() }
         case 'undo': {
@@ -140,6 +198,11 @@ export function createRequestHandler(): RequestHandler {
           const uid = ledger.uidOfRow(request.row)
           return { result: { attempts: uid === undefined ? [] : attempts.of(uid) } }
         }
+        case 'peek':
+          return lookAhead(request)
+        case 'whatIf':
+          whatIfs += 1
+          return imagine(request, whatIfs)
         case 'describe':
           return { result: { text: describe(request) } }
         case 'shuffles':

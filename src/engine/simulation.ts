@@ -1,7 +1,8 @@
 import type { Millis } from './api/units.ts'
 import { createScriptHistory } from './history/scriptHistory.ts'
-import { type CommandReply, createRun, type Run, type RunSettings } from './lanes.ts'
+import type { CommandReply, Run, RunSettings } from './lanes.ts'
 import type { Command, LaneId, LoggedCommand } from './protocol.ts'
+import { createReplay } from './replay.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 
 /**
@@ -27,10 +28,15 @@ export interface Simulation {
    * start of the run, which is replayed up to now.
    */
   dispatch(command: Command): CommandReply
-  /** Forward to `time` (whole milliseconds); never back. */
+  /** Forward to `time` (whole milliseconds), with everything of that moment; never back. */
   runUntil(time: Millis): void
   /** To any time, forwards or back. */
   seek(time: Millis): void
+  /**
+   * Forward or back to where the run has done so many actions (see `Run.actions`), which may be in
+   * the middle of a moment; whatever comes next completes that moment first.
+   */
+  goTo(actions: number): void
   /** Takes the latest command (or fork) back and stands at its time; false = there is none. */
   undo(): boolean
 }
@@ -42,77 +48,71 @@ export function createSimulation(
 ): Simulation {
   const logged = withoutWorldChanges(initial, log)
   const history = createScriptHistory(logged.settings, logged.log)
-  let run = createRun(history.current.settings)
-  let done = 0
-  replay(0)
+  const commands = () => history.current.commands
+  let replay = createReplay(history.current.settings, commands)
+  replay.runUntil(0)
 
-  /** The commands of a moment come after everything else that belongs to it, as when given live. */
-  function replay(time: Millis): void {
-    const { commands } = history.current
-    for (; done < commands.length && commands[done]!.at <= time; done++) {
-      const { at, command } = commands[done]!
-      run.runUntil(at)
-      run.perform(command)
-    }
-    run.runUntil(time)
-  }
-
-  function restart(time: Millis): void {
-    run = createRun(history.current.settings)
-    done = 0
-    replay(time)
+  function restart(): void {
+    replay = createReplay(history.current.settings, commands)
   }
 
   return {
     get run() {
-      return run
+      return replay.run
     },
     get settings() {
       return history.current.settings
     },
     get now() {
-      return run.now
+      return replay.run.now
     },
     get nextEventAt() {
-      const commanded = history.current.commands[done]?.at
-      const own = run.nextAt
+      const commanded = replay.next?.at
+      const own = replay.run.nextAt
       if (commanded === undefined || own === undefined) return commanded ?? own
       return Math.min(commanded, own)
     },
     get log() {
-      return history.current.commands
+      return commands()
     },
     get done() {
-      return done
+      return replay.done.length
     },
     get dropped() {
       return history.current.dropped
     },
     dispatch(command) {
+      replay.runUntil(replay.run.now)
+      const at = replay.run.now
       const world = worldChange(history.current.settings, command)
       if (world) {
-        const at = run.now
         history.changeSettings(world, at)
-        restart(at)
+        restart()
+        replay.runUntil(at)
         return { results: [], diagnostics: [] }
       }
-      const reply = run.perform(command)
-      if (reply.error !== undefined) return reply
-      history.add({ at: run.now, command })
-      done = history.current.commands.length
+      const logged = { at, command }
+      const reply = replay.give(logged)
+      if (reply.error === undefined) history.add(logged)
       return reply
     },
     runUntil(time) {
-      if (time > run.now) replay(time)
+      if (time >= replay.run.now) replay.runUntil(time)
     },
     seek(time) {
-      if (time < run.now) restart(time)
-      else replay(time)
+      if (time < replay.run.now) restart()
+      replay.runUntil(time)
+    },
+    goTo(actions) {
+      if (actions < replay.run.actions) restart()
+      while (replay.run.actions < actions && replay.step(Number.POSITIVE_INFINITY));
     },
     undo() {
       const at = history.undo()
-      if (at !== undefined) restart(at)
-      return at !== undefined
+      if (at === undefined) return false
+      restart()
+      replay.runUntil(at)
+      return true
     },
   }
 }

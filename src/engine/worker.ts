@@ -17,24 +17,45 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope
 const handler = createRequestHandler()
+let preparing = false
 
 scope.onmessage = ({ data }) => {
   const id = idOf(data)
   try {
     const answer = handler.handle(requestOf(data))
-    if ('next' in answer) work(id, answer)
-    else reply(id, answer)
+    if ('next' in answer) return work(id, answer)
+    reply(id, answer)
+    // While the run goes on by itself, nobody is about to ask.
+    if (requestOf(data).type !== 'advance') prepare()
   } catch (error) {
     fail(id, error)
   }
+}
+
+/** Time that nobody needs is spent on what may be asked next. */
+function prepare(): void {
+  if (preparing) return
+  preparing = true
+  const slices = handler.prepare()
+  const next = () => {
+    try {
+      if (slices.next().done !== true) return afterOthers(next)
+    } catch {
+      // Whoever asks will be told.
+    }
+    preparing = false
+  }
+  afterOthers(next)
 }
 
 /** A slice, then whatever else has come in meanwhile, then the next slice. */
 function work(id: number, slices: Generator<undefined, Answer>): void {
   try {
     const slice = slices.next()
-    if (slice.done) reply(id, slice.value)
-    else afterOthers(() => work(id, slices))
+    if (slice.done) {
+      reply(id, slice.value)
+      prepare()
+    } else afterOthers(() => work(id, slices))
   } catch (error) {
     fail(id, error)
   }

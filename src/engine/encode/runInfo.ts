@@ -1,9 +1,7 @@
-import { DEFAULT_TOLERATION_SECONDS } from '../api/admission.ts'
 import { toAmount } from '../api/quantity.ts'
-import { SECOND } from '../api/units.ts'
-import { NODE_MONITOR_GRACE_PERIOD } from '../controllers/nodeLifecycle.ts'
 import type { Run } from '../lanes.ts'
 import type { RunInfo } from '../protocol.ts'
+import { EVICTION_WAIT } from '../rules/evictionWait.ts'
 
 /** What stays the same during a run. */
 export function runInfo(run: Run): RunInfo {
@@ -29,6 +27,6 @@ export function runInfo(run: Run): RunInfo {
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     until: scenario.until,
     onCall: scenario.onCall,
-    evictionWait: NODE_MONITOR_GRACE_PERIOD + DEFAULT_TOLERATION_SECONDS * SECOND,
+    evictionWait: EVICTION_WAIT,
   }
 }

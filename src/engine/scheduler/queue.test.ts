@@ -63,6 +63,19 @@ describe('order', () => {
     expect(popAll()).toEqual(['failed', 'new'])
   })
 
+  test('what comes next is told without taking it', () => {
+    queue.put(pod('backing-off'))
+    popAndFail('AnyNode')
+    queue.wake(nodeAdded('a'))
+    queue.put(pod('plain'))
+    queue.put(pod('important', { priority: 10 }))
+    queue.put(pod('gated', { schedulingGates: [{ name: 'later' }] }))
+    const next = queue.next(9).map(({ uid }) => uid)
+    expect(queue.next(2).map(({ uid }) => uid)).toEqual(next.slice(0, 2))
+    expect(popAll()).toEqual(next)
+    expect(next).toEqual(['important', 'plain', 'backing-off'])
+  })
+
   test('a removed pod is never popped', () => {
     for (const name of ['a', 'b', 'c']) queue.put(pod(name))
     queue.remove('b')

@@ -55,6 +55,8 @@ export interface SchedulingQueue {
   skipErrorRetries(): void
   /** Forgets all failures and tries every pod again, as a restarted scheduler does. */
   restart(): void
+  /** What `pop` would return if nothing came between, at most so many. */
+  next(limit: number): readonly QueuedPod[]
   /** Every waiting pod, in order of arrival. */
   pods(): readonly QueuedPod[]
 }
@@ -239,6 +241,16 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         enterQueue(entry, 'active')
       }
     },
+    next: (limit) =>
+      [
+        ...[...active.items()].sort(order(before)),
+        ...[...backoff.items()].sort(order(sooner)),
+      ].slice(0, limit),
     pods: () => [...entries.values()],
   }
+}
+
+/** A comparison for `sort`; no two entries are equal. */
+function order<T>(before: (a: T, b: T) => boolean) {
+  return (a: T, b: T) => (before(a, b) ? -1 : before(b, a) ? 1 : 0)
 }

@@ -25,6 +25,8 @@ export interface Scheduler {
   onAttempt(listener: (attempt: Attempt) => void): void
   /** Every pod that waits to be scheduled, in order of arrival. */
   pendingPods(): readonly QueuedPod[]
+  /** The pods that will be tried next, in that order, at most so many. */
+  nextPods(limit: number): readonly QueuedPod[]
   /** Nodes and the pods on them as the scheduler sees them at this moment. */
   cluster(): ClusterView
 }
@@ -222,6 +224,7 @@ export function createScheduler(
       listeners.push(listener)
     },
     pendingPods: () => queue.pods(),
+    nextPods: (limit) => queue.next(limit),
     cluster: engine.cluster,
   }
 }

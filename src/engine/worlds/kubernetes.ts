@@ -21,6 +21,9 @@ import { wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { followPower } from './power.ts'
 
+/** Pods that `waiting` names at most. */
+const WAITING = 50
+
 /** A Kubernetes cluster: control plane, kubelets, and an autoscaler where machines are on offer. */
 export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): World {
   const { store, clock, cloud, ledger, attempts, buyable, scenario } = ctx
@@ -74,5 +77,6 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     deletePod: takeAway,
     pager: () => undefined,
     acknowledgePager: () => false,
+    waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }
 }
