@@ -3,6 +3,7 @@ import { fieldType, isRequired } from './field-rules.mjs'
 import { plainName } from './kubernetes-models.mjs'
 
 const API_VERSIONS = {
+  DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
   Job: 'batch/v1',
   KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',

@@ -21,6 +21,9 @@ const RULES = {
   'ContainerPort.containerPort': between(1, 65_535),
   'ContainerPort.hostPort': between(0, 65_535),
   'ContainerPort.protocol': words('TCP UDP SCTP'),
+  'DaemonSetSpec.minReadySeconds': atLeast(0),
+  'DaemonSetSpec.revisionHistoryLimit': atLeast(0),
+  'DaemonSetUpdateStrategy.type': words('RollingUpdate OnDelete'),
   'DeploymentSpec.minReadySeconds': atLeast(0),
   'DeploymentSpec.progressDeadlineSeconds': atLeast(0),
   'DeploymentSpec.replicas': atLeast(0),
@@ -64,6 +67,7 @@ const RULES = {
 
 /** Fields that must be written although the declarations call them optional. */
 const REQUIRED = new Set([
+  'DaemonSet.spec',
   'Deployment.spec',
   'Job.spec',
   'PersistentVolume.spec',

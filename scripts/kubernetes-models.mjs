@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 /** Kinds that Podfall models; everything they refer to comes along. */
 export const ROOTS = [
+  'V1DaemonSet',
   'V1Deployment',
   'V1Job',
   'V1Namespace',
@@ -18,8 +19,13 @@ export const ROOTS = [
   'V1StorageClass',
 ]
 
-/** Kinds that are read when a decision is explained, and nowhere else. */
-export const EXPLAINED = ['V1CSINode', 'V1ReplicationController', 'V1StatefulSet']
+/** Kinds that nobody writes here: read when a decision is explained, or made by controllers. */
+export const EXPLAINED = [
+  'V1ControllerRevision',
+  'V1CSINode',
+  'V1ReplicationController',
+  'V1StatefulSet',
+]
 
 const FIELD =
   /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm

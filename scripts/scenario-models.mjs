@@ -140,9 +140,9 @@ export const SCENARIO_MODELS = [
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     'replicas!': ['number', 'How many pods it should have.'],
   }),
-  type('ScenarioRollout', 'What kubectl rollout does to a Deployment.', {
+  type('ScenarioRollout', 'What kubectl rollout does to a workload.', {
     'action!': ['string', 'undo, pause, resume or restart.'],
-    kind: ['string', 'Deployment if absent.'],
+    kind: ['string', 'Deployment or DaemonSet. Deployment if absent.'],
     'name!': ['string', 'Name of the workload.'],
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     toRevision: ['number', 'Of undo: the revision to go back to. The one before if absent.'],

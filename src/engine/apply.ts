@@ -121,7 +121,7 @@ function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): st
       ? 'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`'
       : undefined
   }
-  if (kind === 'Deployment' || kind === 'ReplicaSet') {
+  if (kind === 'DaemonSet' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const selector = (object: KubernetesObject) => (object as Deployment).spec?.selector
     return structurallyEqual(selector(live), selector(next))
       ? undefined

@@ -141,12 +141,13 @@ function deleteObject(
   return undefined
 }
 
-/** Their owners first; what those owned is removed as after any deletion. */
+/** What is owned follows its owner, as after any deletion; bare pods end gracefully. */
 function deleteNamespace(cluster: Cluster, name: string): void {
   const { store, clock } = cluster
-  for (const kind of ['Deployment', 'Job', 'ReplicaSet'] as const) {
-    for (const { metadata } of store.list(kind, name)) {
-      store.remove(kind, name, metadata!.name!)
+  for (const kind of Object.keys(KINDS) as Kind[]) {
+    if (!KINDS[kind].namespaced || kind === 'Pod') continue
+    for (const object of store.list(kind, name)) {
+      if (!controllerOf(object)) store.remove(kind, name, object.metadata!.name!)
     }
   }
   for (const { metadata } of store.list('Pod', name)) deletePod(store, clock, name, metadata!.name!)

@@ -38,7 +38,7 @@ export type Command =
       readonly name: string
       readonly replicas: number
     }
-  /** What `kubectl rollout` does to a Deployment. */
+  /** What `kubectl rollout` does to a Deployment or DaemonSet. */
   | {
       readonly type: 'rollout'
       readonly action: RolloutAction

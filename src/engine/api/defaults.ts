@@ -2,6 +2,7 @@ import { KINDS, type Kind, type KindMap } from './objects.ts'
 import type {
   Container,
   ContainerPort,
+  DaemonSetSpec,
   DeploymentSpec,
   JobSpec,
   Namespace,
@@ -23,6 +24,8 @@ export function withDefaults<K extends Kind>(kind: K, object: KindMap[K]): KindM
 }
 
 const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
+  ControllerRevision: (revision) => revision,
+  DaemonSet: (set) => (set.spec ? { ...set, spec: daemonSetSpec(set.spec) } : set),
   Deployment: (deployment) =>
     deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
@@ -79,6 +82,18 @@ function deploymentSpec(spec: DeploymentSpec): DeploymentSpec {
     minReadySeconds: spec.minReadySeconds ?? 0,
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     progressDeadlineSeconds: spec.progressDeadlineSeconds ?? 600,
+    template: template(spec.template),
+  }
+}
+
+function daemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
+  const type = spec.updateStrategy?.type ?? 'RollingUpdate'
+  const rollingUpdate = { maxSurge: 0, maxUnavailable: 1, ...spec.updateStrategy?.rollingUpdate }
+  return {
+    ...spec,
+    updateStrategy: type === 'RollingUpdate' ? { type, rollingUpdate } : { type },
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     template: template(spec.template),
   }
 }

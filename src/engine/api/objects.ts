@@ -1,4 +1,6 @@
 import type {
+  ControllerRevision,
+  DaemonSet,
   Deployment,
   Job,
   Namespace,
@@ -15,6 +17,8 @@ import type {
 
 /** Every kind the store holds. A new kind is a line here and a line in KINDS. */
 export interface KindMap {
+  ControllerRevision: ControllerRevision
+  DaemonSet: DaemonSet
   Deployment: Deployment
   Job: Job
   Namespace: Namespace
@@ -39,6 +43,8 @@ export interface KindInfo {
 }
 
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
+  ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions', namespaced: true },
+  DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },

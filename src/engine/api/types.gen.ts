@@ -323,9 +323,65 @@ export interface ContainerUser {
   readonly linux?: LinuxContainerUser
 }
 
+/** ControllerRevision implements an immutable snapshot of state data. Clients are responsible for serializing and deserializing the objects that contain their internal state. Once a ControllerRevision has been successfully created, it can not be updated. The API Server will fail validation of all requests that attempt to mutate the Data field. ControllerRevisions may, however, be deleted. Note that, due to its use by both the DaemonSet and StatefulSet controllers for update and rollback, this object is beta. However, it may be subject to name and representation changes in future releases, and clients should not depend on its stability. It is primarily for internal use by controllers. */
+export interface ControllerRevision {
+  readonly apiVersion?: string
+  readonly data?: unknown
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly revision: number
+}
+
 /** DaemonEndpoint contains information about a single Daemon endpoint. */
 export interface DaemonEndpoint {
   readonly Port: number
+}
+
+/** DaemonSet represents the configuration of a daemon set. */
+export interface DaemonSet {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: DaemonSetSpec
+  readonly status?: DaemonSetStatus
+}
+
+/** DaemonSetCondition describes the state of a DaemonSet at a certain point. */
+export interface DaemonSetCondition {
+  readonly lastTransitionTime?: string
+  readonly message?: string
+  readonly reason?: string
+  readonly status: string
+  readonly type: string
+}
+
+/** DaemonSetSpec is the specification of a daemon set. */
+export interface DaemonSetSpec {
+  readonly minReadySeconds?: number
+  readonly revisionHistoryLimit?: number
+  readonly selector: LabelSelector
+  readonly template: PodTemplateSpec
+  readonly updateStrategy?: DaemonSetUpdateStrategy
+}
+
+/** DaemonSetStatus represents the current status of a daemon set. */
+export interface DaemonSetStatus {
+  readonly collisionCount?: number
+  readonly conditions?: readonly DaemonSetCondition[]
+  readonly currentNumberScheduled: number
+  readonly desiredNumberScheduled: number
+  readonly numberAvailable?: number
+  readonly numberMisscheduled: number
+  readonly numberReady: number
+  readonly numberUnavailable?: number
+  readonly observedGeneration?: number
+  readonly updatedNumberScheduled?: number
+}
+
+/** DaemonSetUpdateStrategy is a struct used to control the update strategy for a DaemonSet. */
+export interface DaemonSetUpdateStrategy {
+  readonly rollingUpdate?: RollingUpdateDaemonSet
+  readonly type?: string
 }
 
 /** Deployment enables declarative updates for Pods and ReplicaSets. */
@@ -1535,6 +1591,12 @@ export interface ResourceRequirements {
 export interface ResourceStatus {
   readonly name: string
   readonly resources?: readonly ResourceHealth[]
+}
+
+/** Spec to control the desired behavior of daemon set rolling update. */
+export interface RollingUpdateDaemonSet {
+  readonly maxSurge?: IntOrString
+  readonly maxUnavailable?: IntOrString
 }
 
 /** Spec to control the desired behavior of rolling update. */

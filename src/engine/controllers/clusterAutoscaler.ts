@@ -3,6 +3,7 @@ import type { Millis } from '../api/units.ts'
 import { SECOND } from '../api/units.ts'
 import { type Cloud, newNode } from '../machine.ts'
 import type { MachineType } from '../scenario.ts'
+import { controllerOf } from '../store/identity.ts'
 import type { ControllerContext, ObjectReference } from './context.ts'
 
 const OWNER = 'clusterAutoscaler'
@@ -143,7 +144,10 @@ export function startClusterAutoscaler(
  * Refused by the scheduler, as its condition says, and not taken away since. A pod for which others
  * are being moved off a node has its place there (upstream: pods waiting for preemption).
  */
-function isUnschedulable({ metadata, spec, status }: Pod): boolean {
+function isUnschedulable(pod: Pod): boolean {
+  const { metadata, spec, status } = pod
+  // No machine but its own takes a DaemonSet's pod.
+  if (controllerOf(pod)?.kind === 'DaemonSet') return false
   if (spec?.nodeName || metadata?.deletionTimestamp || status?.nominatedNodeName) return false
   const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled')
   return condition?.status === 'False' && condition.reason === 'Unschedulable'

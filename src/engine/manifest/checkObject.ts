@@ -2,6 +2,7 @@ import { isLabelValue } from '../api/nameRules.ts'
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type {
+  DaemonSet,
   Deployment,
   Job,
   LabelSelector,
@@ -28,6 +29,8 @@ export function checkObject(kind: Kind, object: KubernetesObject, problem: Probl
 }
 
 const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void } = {
+  ControllerRevision: () => {},
+  DaemonSet: checkDaemonSet,
   Deployment: checkDeployment,
   Job: checkJob,
   Namespace: () => {},
@@ -64,6 +67,25 @@ function checkDeployment({ spec }: Deployment, check: Check): void {
       [...at, 'maxUnavailable'],
       'cannot be 0 when maxSurge is 0: nothing could be replaced.',
     )
+  }
+}
+
+function checkDaemonSet({ spec }: DaemonSet, check: Check): void {
+  if (!spec) return
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const { type = 'RollingUpdate', rollingUpdate: rolling } = spec.updateStrategy ?? {}
+  const at = ['spec', 'updateStrategy', 'rollingUpdate']
+  if (!rolling) return
+  if (type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  checkShare(rolling.maxSurge, [...at, 'maxSurge'], check)
+  checkShare(rolling.maxUnavailable, [...at, 'maxUnavailable'], check)
+  const { maxSurge = 0, maxUnavailable = 1 } = rolling
+  const none = (value: unknown) => value === 0 || value === '0%'
+  if (none(maxSurge) && none(maxUnavailable)) {
+    check.error([...at, 'maxUnavailable'], 'cannot be 0 when maxSurge is 0.')
+  } else if (!none(maxSurge) && !none(maxUnavailable)) {
+    check.error([...at, 'maxSurge'], 'may not be set when maxUnavailable is not 0; write 0 there.')
   }
 }
 

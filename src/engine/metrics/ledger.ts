@@ -204,8 +204,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     pending += 1
     if (!former) return
     former.replacedBy = fact
-    availability.setDown(former, false)
-    availability.setDown(fact, true)
+    setDown(former, false)
+    setDown(fact, true)
+  }
+
+  /** What belongs to a machine comes and goes with it; nobody waits for it. */
+  function setDown(fact: PodFact, down: boolean): void {
+    if (!fact.daemon) availability.setDown(fact, down)
   }
 
   /** Brings the fact up to date with the object and with its machine's power. */
@@ -234,9 +239,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     if ((before === PodState.Pending) !== (fact.state === PodState.Pending))
       pending += before === PodState.Pending ? -1 : 1
     const finished = isFinished(pod) && !wasDropped(pod)
-    if (fact.replacedBy || fact.leaving === 'wished' || finished) availability.setDown(fact, false)
-    else if (wasDropped(pod) || (bound && !powered)) availability.setDown(fact, true)
-    else if (isReady(pod)) availability.setDown(fact, false)
+    if (fact.replacedBy || fact.leaving === 'wished' || finished) setDown(fact, false)
+    else if (wasDropped(pod) || (bound && !powered)) setDown(fact, true)
+    else if (isReady(pod)) setDown(fact, false)
     changes.pods.add(fact)
   }
 
@@ -258,7 +263,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact.leaving) leave(fact, pod)
     pods.delete(fact.uid)
     shapes.delete(fact.uid)
-    availability.setDown(fact, false)
+    setDown(fact, false)
     if (fact.state === PodState.Pending) pending -= 1
     if (fact.occupies) book(fact, fact.machine!, -1)
     fact.occupies = false
@@ -288,12 +293,15 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 }
 
-type WorkloadChange = Extract<Change, { readonly kind: 'Deployment' | 'Job' | 'ReplicaSet' }>
+type WorkloadChange = Extract<
+  Change,
+  { readonly kind: 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' }
+>
 
 /** What a manifest asks for; a ReplicaSet that a Deployment has made is none of its own. */
 function isWorkload(change: Change): change is WorkloadChange {
   if (change.kind === 'ReplicaSet') return controllerOf(change.object) === undefined
-  return change.kind === 'Deployment' || change.kind === 'Job'
+  return change.kind === 'DaemonSet' || change.kind === 'Deployment' || change.kind === 'Job'
 }
 
 interface MutableChanges extends LedgerChanges {

@@ -43,7 +43,13 @@ export interface MemoryStoreOptions {
 }
 
 /** Kinds whose metadata.generation the API server counts. */
-const COUNTS_GENERATION: ReadonlySet<Kind> = new Set(['Deployment', 'Job', 'Pod', 'ReplicaSet'])
+const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+])
 
 /** An empty store. See `Store` for the contract. */
 export function createStore({ clock, random, admit }: MemoryStoreOptions): MemoryStore {

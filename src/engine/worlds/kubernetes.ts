@@ -1,6 +1,7 @@
 import type { Pod } from '../api/types.gen.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
+import { startDaemonSetController } from '../controllers/daemonSet.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
@@ -13,6 +14,7 @@ import { startReplicaSetController } from '../controllers/replicaSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
 import { isDrained } from '../laneCommands.ts'
+import { daemonPodsOn } from '../rules/daemonPod.ts'
 import { configuredPolicy } from '../scheduler/config/configuredPolicy.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
@@ -31,6 +33,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startGarbageCollector(ctx)
   startDeploymentController(ctx)
   startReplicaSetController(ctx)
+  startDaemonSetController(ctx)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)
@@ -50,7 +53,13 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
       buyable,
       maxMachines: scenario.maxMachines,
       refusal: (pod, node, others) =>
-        wouldFit(pod, node, others, scheduler.policy, scheduler.cluster())?.reasons,
+        wouldFit(
+          pod,
+          node,
+          [...daemonPodsOn(node, store.list('DaemonSet')), ...others],
+          scheduler.policy,
+          scheduler.cluster(),
+        )?.reasons,
     })
   }
 
