@@ -382,6 +382,8 @@ export interface Decision {
    * which they will be; at most 50. Absent where nothing queues (the runbook).
    */
   readonly queue?: readonly string[]
+  /** How often the pod was tried before, as far as that is kept. */
+  readonly tried: number
 }
 
 /** What becomes of a pod, and of those made in its stead, after a command. */

@@ -4,6 +4,7 @@ import { Notices } from './panels/Notices.tsx'
 import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
+import { WalkBar } from './panels/WalkBar.tsx'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
 import { useScreen } from './widgets/useMedia.ts'
@@ -22,7 +23,10 @@ export function App() {
       <Notices />
       <StageRow screen={screen} />
       {phone && <PhoneSheet />}
-      <TimelineBar breakpoint={breakpoint} />
+      <div className="controls">
+        <WalkBar />
+        <TimelineBar breakpoint={breakpoint} />
+      </div>
       {phone ? <PhoneTabs /> : <Dock breakpoint={breakpoint} />}
       <Dialogs />
     </div>

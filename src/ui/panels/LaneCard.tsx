@@ -5,6 +5,7 @@ import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 import { Machines } from './Machines.tsx'
 import { OnCallNote } from './OnCallNote.tsx'
+import { PlugNote } from './PlugNote.tsx'
 import { PolicyChip } from './PolicyChip.tsx'
 import { Recovery } from './Recovery.tsx'
 import { Scoreboard } from './Scoreboard.tsx'
@@ -42,6 +43,7 @@ export function LaneCard(props: {
       </div>
       <div className="lane-room" ref={room} />
       <Machines lane={lane} resources={resources} originX={originX} breakpoint={breakpoint} />
+      {breakpoint !== 'phone' && <PlugNote lane={lane} />}
     </section>
   )
 }

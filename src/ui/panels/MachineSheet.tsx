@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { type LaneId, PodState } from '../../engine/protocol.ts'
 import { unitsPerCell } from '../stage/cells.ts'
 import { useLooks } from '../state/looks.ts'
@@ -12,6 +13,7 @@ import { WellPicture } from '../widgets/WellPicture.tsx'
 import { amountWithUnit, laneLabel, price, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useMachineActions } from './machineActions.tsx'
+import { PlugSentence } from './PlugNote.tsx'
 
 /** One machine large: its well, its pods from the rim down, and its plug. */
 export function MachineSheet(props: { readonly lane: LaneId; readonly row: number }) {
@@ -32,6 +34,13 @@ function Sheet({
   const looks = useLooks()
   const resources = useRun((run) => run.info?.resources) ?? []
   const actions = useMachineActions(lane, machine)
+  const { preview, endPreview } = actions
+  const power = !machine.dead
+  // The sheet is opened with a finger that cannot hover: it says at once what the plug would do.
+  useEffect(() => {
+    if (power) preview()
+    return endPreview
+  }, [power, machine.row, lane.id])
   const close = () => usePage.setState({ dialog: undefined })
   const mirror = laneOf(session.mirror, lane.id)
   const pods = (mirror === undefined ? [] : podsOfNode(mirror, machine.row)).flatMap((row) => {
@@ -106,8 +115,10 @@ function Sheet({
           ))}
         </ol>
       </div>
+      {!machine.dead && <PlugSentence lane={lane} row={machine.row} />}
       <button
         type="button"
+        aria-describedby={machine.dead ? undefined : 'plug-sentence'}
         className={machine.dead ? 'button solid big' : 'button danger big'}
         onClick={() => {
           close()

@@ -6,12 +6,14 @@ import { podsOfNode } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
+import { usePlugPreview } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { laneLabel } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useMachineActions } from './machineActions.tsx'
+import { plugNoteId } from './PlugNote.tsx'
 
 /**
  * The text twin of a lane's wells, and their names and plugs. Left and right go from machine to
@@ -116,6 +118,9 @@ function Machine(props: {
   const { lane, machine, resources, place, size, current, hovered } = props
   const session = useSession()
   const actions = useMachineActions(lane, machine)
+  const asked = usePlugPreview(({ shown }) => shown?.lane === lane.id && shown.row === machine.row)
+  const lanes = useRun((run) => run.lanes)
+  const plugNotes = asked ? lanes.map(({ id }) => plugNoteId(id)).join(' ') : undefined
   const className = [
     'machine',
     SIZE_CLASS[size],
@@ -171,8 +176,21 @@ function Machine(props: {
         title={
           machine.dead ? words.machine.plugIn(machine.name) : words.machine.pullPlug(machine.name)
         }
-        onFocus={props.onFocus}
-        onClick={actions.togglePlug}
+        aria-describedby={plugNotes}
+        onFocus={({ currentTarget }) => {
+          props.onFocus()
+          // A press gives focus, too: then the pointer has asked already.
+          if (currentTarget.matches(':focus-visible')) actions.preview()
+        }}
+        onBlur={actions.endPreview}
+        onPointerEnter={({ pointerType }) => {
+          if (pointerType === 'mouse') actions.preview(true)
+        }}
+        onPointerLeave={actions.endPreview}
+        onClick={() => {
+          actions.endPreview()
+          actions.togglePlug()
+        }}
       >
         <Icon name="plug" size={14} />
       </button>

@@ -84,6 +84,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
           {
             hover: session.hover,
             select: (target) => {
+              if (target !== undefined && session.guessAt(target)) return
               session.select(target)
               const { layout } = usePage.getState()
               const phone = host.closest('[data-breakpoint="phone"]') !== null

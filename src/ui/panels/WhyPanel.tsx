@@ -1,15 +1,19 @@
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
+import { nobodysChoices } from '../../engine/scheduler/choices.ts'
+import type { WalkPhase } from '../stage/stage.ts'
 import { asksFor, laneOf, podFacts, podRowByName } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { type LaneAttempt, useAttempts, useRun, useSelection } from '../state/stores.ts'
+import { type LaneAttempt, useAttempts, usePage, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
+import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { count } from '../words/units.ts'
+import { walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
-import { type Answer, type ScoreColumn, type WhyTable, whyTable } from './whyTable.ts'
+import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } from './whyTable.ts'
 
 /** The reasons of one decision: of the chosen pod, else of the latest one. */
 export function WhyPanel({ headed }: { readonly headed: boolean }) {
@@ -41,22 +45,33 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
       </>
     )
   }
+  const { phase } = shown
+  const decided = phase === undefined || phase === 'bind'
+  const scoresShown = decided || phase === 'score'
   return (
     <>
       {headed && <WhyHead shown={shown} />}
       <Scroller label={words.why.reasons} className="why" scroller={scroller}>
-        {attempt.message !== undefined && <p className="why-message">{attempt.message}</p>}
+        {shown.all.length > 0 && <Attempts shown={shown} />}
+        {decided && attempt.message !== undefined && (
+          <p className="why-message">{attempt.message}</p>
+        )}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
-        <Table table={table} attempt={attempt} lane={lane} />
-        {table.shared && (
+        {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
+          <p className="why-rule">{words.why.forgotten}</p>
+        )}
+        <Table table={table} attempt={attempt} lane={lane} phase={phase} />
+        {scoresShown && table.shared && (
           <p className="why-rule">
             {words.why.shared}: {words.why.sharedList(table.shared.plugins)}
           </p>
         )}
-        {attempt.candidates.length > 1 && table.scores.length > 0 && (
-          <p className="why-rule">{words.why.tie(attempt.candidates, info.seed)}</p>
-        )}
-        {shown.all.length > 1 && <Pages shown={shown} />}
+        {scoresShown &&
+          nobodysChoices(attempt, info.seed).map((choice) => (
+            <p key={choice} className="why-rule">
+              {choice}
+            </p>
+          ))}
       </Scroller>
     </>
   )
@@ -79,7 +94,7 @@ function Line({ shown }: { readonly shown: Shown }) {
 }
 
 /** What the table answers, in words. */
-function useQuestion({ lane, attempt }: LaneAttempt) {
+function useQuestion({ lane, attempt, phase }: Shown) {
   const session = useSession()
   const info = useRun((run) => run.info)
   // Facts are read from the mirror, which changes with every update.
@@ -88,10 +103,16 @@ function useQuestion({ lane, attempt }: LaneAttempt) {
   const row = mirror === undefined ? undefined : podRowByName(mirror, attempt.pod)
   const pod = row === undefined ? undefined : podFacts(session.mirror, lane, row)
   const label = pod?.label ?? attempt.pod
-  const node = attempt.selected
+  // What is still to come is not told.
+  const open = phase === 'queue' || phase === 'filter'
+  const node = open ? undefined : attempt.selected
   return {
     node,
-    title: node === undefined ? words.why.titlePending(label) : words.why.title(node),
+    title: open
+      ? walkWords.question(label)
+      : node === undefined
+        ? words.why.titlePending(label)
+        : words.why.title(node),
     asks:
       pod === undefined
         ? label
@@ -100,18 +121,28 @@ function useQuestion({ lane, attempt }: LaneAttempt) {
 }
 
 interface Shown extends LaneAttempt {
+  /** All attempts of the chosen pod, oldest first; none when no pod is chosen. */
   readonly all: readonly Attempt[]
   readonly index: number
   readonly turn: (index: number) => void
+  /** Of a decision that is being walked through. */
+  readonly phase: WalkPhase | undefined
 }
 
 function useShownAttempt(): Shown | undefined {
   const lanes = useRun((run) => run.lanes)
   const latest = useAttempts((attempts) => attempts.latest)
   const chosen = useAttempts((attempts) => attempts.chosen)
+  const walk = useWalk((state) => state.walk)
+  // Another moment has its own latest attempt.
+  const epoch = useRun((run) => run.run)
   const [page, setPage] = useState<{ readonly of: unknown; readonly index: number }>()
+  if (walk !== undefined && (chosen === undefined || chosen.attempts.length === 0)) {
+    const { lane, decision, phase } = walk
+    return { lane, attempt: decision.attempt, all: [], index: 0, turn: () => {}, phase }
+  }
   if (chosen !== undefined && chosen.attempts.length > 0) {
-    const key = `${chosen.lane}/${chosen.row}`
+    const key = `${chosen.lane}/${chosen.row}/${epoch}`
     const last = chosen.attempts.length - 1
     const index = page?.of === key ? Math.min(page.index, last) : last
     return {
@@ -120,6 +151,7 @@ function useShownAttempt(): Shown | undefined {
       all: chosen.attempts,
       index,
       turn: (next) => setPage({ of: key, index: next }),
+      phase: undefined,
     }
   }
   // Kubernetes has reasons, the runbook has a rule: the more telling side first.
@@ -127,35 +159,66 @@ function useShownAttempt(): Shown | undefined {
     (a, b) => Number(isRunbook(lanes, a)) - Number(isRunbook(lanes, b)),
   )
   const first = order[0]
-  return first && { ...first, all: [first.attempt], index: 0, turn: () => {} }
+  return first && { ...first, all: [], index: 0, turn: () => {}, phase: undefined }
 }
 
 function isRunbook(lanes: readonly LaneSummary[], { lane }: LaneAttempt): boolean {
   return lanes.find((candidate) => candidate.id === lane)?.runbook ?? false
 }
 
-function Pages({ shown }: { readonly shown: Shown }) {
-  const { all, index, turn } = shown
+/** Which of the pod's attempts is shown, and the way to the moment before it. */
+function Attempts({ shown }: { readonly shown: Shown }) {
+  const session = useSession()
+  const { all, index, turn, lane, attempt } = shown
   return (
-    <p className="why-pages">
+    <div className="why-pages">
+      {all.length > 1 && (
+        <>
+          <button
+            type="button"
+            className="button icon small"
+            aria-label={words.why.earlier}
+            title={words.why.earlier}
+            disabled={index === 0}
+            onClick={() => turn(index - 1)}
+          >
+            ‹
+          </button>
+          <select
+            aria-label={words.why.attempts}
+            value={index}
+            onChange={({ target }) => turn(Number(target.value))}
+          >
+            {all.map(({ id, at }, n) => (
+              <option key={id} value={n}>
+                {walkWords.attemptAt(n + 1, all.length, at)}
+              </option>
+            ))}
+          </select>
+          <button
+            type="button"
+            className="button icon small"
+            aria-label={words.why.later}
+            title={words.why.later}
+            disabled={index === all.length - 1}
+            onClick={() => turn(index + 1)}
+          >
+            ›
+          </button>
+        </>
+      )}
+      {all.length === 1 && <span>{walkWords.attemptAt(1, 1, attempt.at)}</span>}
       <button
         type="button"
         className="button small"
-        disabled={index === 0}
-        onClick={() => turn(index - 1)}
+        onClick={() => {
+          usePage.setState({ sheet: undefined })
+          void session.showAttempt(lane, attempt)
+        }}
       >
-        {words.why.earlier}
+        {walkWords.showOnStage}
       </button>
-      <span>{words.why.attemptOf(index + 1, all.length)}</span>
-      <button
-        type="button"
-        className="button small"
-        disabled={index === all.length - 1}
-        onClick={() => turn(index + 1)}
-      >
-        {words.why.later}
-      </button>
-    </p>
+    </div>
   )
 }
 
@@ -163,29 +226,34 @@ function Table(props: {
   readonly table: WhyTable
   readonly attempt: Attempt
   readonly lane: LaneSummary | undefined
+  readonly phase: WalkPhase | undefined
 }) {
-  const { table, attempt, lane } = props
+  const { table, attempt, lane, phase } = props
   const session = useSession()
   const hovered = useSelection((selection) => selection.hovered)
   const rowOf = (node: string) => lane?.machines.find((machine) => machine.name === node)?.row
   const scored = table.scores.length > 0
+  const filtered = phase !== 'queue'
+  const decided = phase === undefined || phase === 'score' || phase === 'bind'
+  const inFilter = phase === 'filter' ? 'in-phase' : ''
+  const inScore = phase === 'score' ? 'in-phase' : ''
   return (
     <table>
       <thead>
         <tr>
           <th scope="col">{words.why.machine}</th>
           {table.filters.map((column) => (
-            <th key={column.key} scope="col">
+            <th key={column.key} scope="col" className={inFilter}>
               {column.label}
             </th>
           ))}
           {table.scores.map((column) => (
-            <th key={column.plugin} scope="col" className="number">
+            <th key={column.plugin} scope="col" className={`number ${inScore}`}>
               {friendly(column.plugin, lane?.policy)}
               <PluginName column={column} policy={lane?.policy} />
             </th>
           ))}
-          <th scope="col" className="number">
+          <th scope="col" className={`number ${inScore}`}>
             {words.why.total}
             {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
           </th>
@@ -203,7 +271,11 @@ function Table(props: {
           return (
             <tr
               key={row.node}
-              className={[row.winner && 'winner', !row.fits && 'misfit', lit && 'lit']
+              className={[
+                decided && row.winner && 'winner',
+                filtered && !row.fits && 'misfit',
+                lit && 'lit',
+              ]
                 .filter(Boolean)
                 .join(' ')}
               onPointerEnter={enter}
@@ -211,33 +283,31 @@ function Table(props: {
             >
               <th scope="row">{row.node}</th>
               {table.filters.map((column) => (
-                <td key={column.key}>
-                  <AnswerCell answer={column.answers[index]!} />
+                <td key={column.key} className={inFilter}>
+                  {filtered && <AnswerCell answer={column.answers[index]!} />}
                 </td>
               ))}
               {table.scores.map((column) => {
                 const score = column.scores[index]
                 return (
-                  <td key={column.plugin} className="number">
-                    {score === undefined ? words.why.notScored : count(score.normalized)}
+                  <td key={column.plugin} className={`number ${inScore}`}>
+                    {decided &&
+                      (score === undefined ? words.why.notScored : count(score.normalized))}
                   </td>
                 )
               })}
-              <td className="number total">
-                {row.total !== undefined
-                  ? row.winner
-                    ? words.why.ofTotal(row.total, attempt.maxTotal)
-                    : count(row.total)
-                  : row.onlyFit
-                    ? words.why.onlyFit
-                    : words.why.notScored}
-              </td>
+              <td className={`number total ${inScore}`}>{decided && totalText(row, attempt)}</td>
             </tr>
           )
         })}
       </tbody>
     </table>
   )
+}
+
+function totalText(row: WhyRow, { maxTotal }: Attempt): string {
+  if (row.total === undefined) return row.onlyFit ? words.why.onlyFit : words.why.notScored
+  return row.winner ? words.why.ofTotal(row.total, maxTotal) : count(row.total)
 }
 
 function AnswerCell({ answer }: { readonly answer: Answer }) {

@@ -9,6 +9,12 @@ export interface MachineActions {
   /** Pulls the plug on both sides' machine of this number, or plugs it back in. */
   readonly togglePlug: () => void
   readonly menu: readonly MenuItem[]
+  /**
+   * Shows what pulling the plug would do; nothing where there is no power to lose.
+   * @param dwell wait until the pointer has rested
+   */
+  readonly preview: (dwell?: boolean) => void
+  readonly endPreview: () => void
 }
 
 /** What can be done to a machine. */
@@ -20,7 +26,7 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
     })
   }
   const here = { lane: lane.id, machine: machine.ordinal }
-  const togglePlug = () => {
+  const plugCommand = (): Command => {
     const { dead } = machine
     // The same disaster on both sides, unless the other one has had it already.
     const together = useRun
@@ -29,8 +35,14 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
         other.machines.every((twin) => twin.ordinal !== machine.ordinal || twin.dead === dead),
       )
     const target = together ? { machine: machine.ordinal } : here
-    send({ type: dead ? 'plugIn' : 'pullPlug', ...target })
+    return { type: dead ? 'plugIn' : 'pullPlug', ...target }
   }
+  const togglePlug = () => send(plugCommand())
+  const preview = (dwell = false) => {
+    if (machine.dead) return
+    session.previewPlug({ lane: lane.id, row: machine.row, command: plugCommand() }, dwell)
+  }
+  const endPreview = () => session.previewPlug(undefined)
   const describe = async () => {
     const text = await session.describe(lane.id, 'Node', machine.row).catch(() => undefined)
     if (text !== undefined) {
@@ -74,5 +86,5 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
       run: () => send({ type: 'terminate', ...here }),
     },
   ]
-  return { togglePlug, menu }
+  return { togglePlug, menu, preview, endPreview }
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '../../engine/api/units.ts'
 import type { Command, LaneId, Replies, RequestType, RunUpdate } from '../../engine/protocol.ts'
+import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import {
   createEngineClient,
   type EngineClient,
@@ -23,10 +24,13 @@ import {
   stepTarget,
   waitFrom,
 } from './playback.ts'
+import { createPlugPreviewer, type PlugQuestion } from './plugPreviewer.ts'
 import { publish } from './publish.ts'
 import { changeSettings, useSettings } from './settings.ts'
 import { useAttempts, usePage, usePlayback, useRun, useSelection } from './stores.ts'
 import { toldWait } from './told.ts'
+import { createWalker } from './walk.ts'
+import type { Guess } from './walkStore.ts'
 
 export interface LoadOptions {
   readonly seed?: number
@@ -53,9 +57,22 @@ export interface Session {
   play(): void
   pause(): void
   toggle(): void
-  /** To just after the next arrival or command, the scheduler's look played in full. */
+  /**
+   * To just after the next arrival or command, the scheduler's look played in full; while explaining,
+   * to the next phase of the scheduler's next decision.
+   */
   step(): Promise<void>
   stepBack(): Promise<void>
+  /** Whether steps explain. Switching it on shows the first phase of the next decision. */
+  setExplain(explain: boolean): Promise<void>
+  /** Goes to just before this attempt and explains it. */
+  showAttempt(lane: LaneId, attempt: Attempt): Promise<void>
+  /** The viewer expects this machine, or none. Returns whether a guess was asked for. */
+  guess(guess: Guess): boolean
+  /** As `guess`, by a choice on the stage. */
+  guessAt(target: Target): boolean
+  /** What pulling a plug would do; undefined ends the preview. `dwell`: once the pointer rests. */
+  previewPlug(question: PlugQuestion | undefined, dwell?: boolean): void
   /** To the beginning, and play; commands are given again at their times. */
   restart(): Promise<void>
   /** Shows any moment. While `dragging`, playback rests and motions are cut. */
@@ -121,6 +138,15 @@ export function createSession(options: SessionOptions): Session {
     onInFlight: (count) => setBusy('messages', count),
   })
 
+  const walker = createWalker({
+    client,
+    mirror,
+    stage: () => stage,
+    select: (target) => select(target),
+    catchUp,
+  })
+  const previewer = createPlugPreviewer({ client, stage: () => stage })
+
   // -------------------------------------------------------------- updates
 
   function took(update: RunUpdate, type: RequestType | 'restore'): void {
@@ -146,6 +172,8 @@ export function createSession(options: SessionOptions): Session {
       evaluate: evaluateNext,
       cut: !continuous || update.reset || useSettings.getState().speed >= CUT_SPEED,
     })
+    if (type !== 'advance' && !walker.moving) walker.leave()
+    previewer.runChanged()
     if (type === 'command' && update.dropped > 0) tellFork(update.dropped)
     dropLostTargets()
     refreshChosen(update)
@@ -228,6 +256,7 @@ export function createSession(options: SessionOptions): Session {
       void restart()
       return
     }
+    walker.leave()
     usePlayback.setState({ playing: true })
     setBusy('playing', 1)
     lastFrame = undefined
@@ -289,6 +318,8 @@ export function createSession(options: SessionOptions): Session {
     restAsked = false
     return quietly(
       exclusive(async () => {
+        evaluateNext = false
+        if (useSettings.getState().explain && (await walker.next())) return
         await catchUp()
         const { info, now, nextEventAt, end } = useRun.getState()
         if (info === undefined) return
@@ -309,12 +340,34 @@ export function createSession(options: SessionOptions): Session {
       exclusive(async () => {
         const { info } = useRun.getState()
         if (info === undefined) return
+        if (await walker.back()) return
         const { playhead } = usePlayback.getState()
         const to = stepBackTarget(info, Math.floor(playhead), commandTimes)
         usePlayback.setState({ ended: false })
         await client.request<'seek'>({ type: 'seek', to })
       }),
     )
+  }
+
+  async function setExplain(explain: boolean): Promise<void> {
+    changeSettings({ explain })
+    if (explain) return step()
+    walker.leave()
+    await quietly(exclusive(finishMoment))
+  }
+
+  /** A walk may stand in the middle of a moment. */
+  async function finishMoment(): Promise<void> {
+    const { info, now, nextEventAt } = useRun.getState()
+    if (info !== undefined && nextEventAt === now) {
+      await client.request<'advance'>({ type: 'advance', to: now })
+    }
+  }
+
+  function showAttempt(lane: LaneId, attempt: Attempt): Promise<void> {
+    pause()
+    restAsked = true
+    return quietly(exclusive(() => walker.showAttempt(lane, attempt)))
   }
 
   async function restart(): Promise<void> {
@@ -364,6 +417,7 @@ export function createSession(options: SessionOptions): Session {
     const reply = await exclusive(async () => {
       const answer = await client.request<'load'>(request)
       if (!answer.loaded) return answer
+      walker.runStarted(loaded === undefined)
       loaded = request
       const info = useRun.getState().info
       usePage.setState({
@@ -484,6 +538,11 @@ export function createSession(options: SessionOptions): Session {
     toggle: () => (usePlayback.getState().playing ? rest() : play()),
     step,
     stepBack,
+    setExplain,
+    showAttempt,
+    guess: walker.guess,
+    guessAt: walker.guessAt,
+    previewPlug: previewer.ask,
     restart,
     scrub,
     setSpeed: (speed) => changeSettings({ speed }),

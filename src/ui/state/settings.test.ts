@@ -21,6 +21,8 @@ test('good values are kept, bad ones beside them are not', () => {
     speed: 0.5,
     dockHeight: 300,
     dockCollapsed: true,
+    explain: false,
+    predict: false,
   })
   expect(parseSettings('{"theme":"light","speed":"fast"}')).toEqual({
     ...DEFAULT_SETTINGS,

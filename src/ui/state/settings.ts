@@ -10,6 +10,10 @@ export interface Settings {
   /** Height of the dock in px, or undefined for the layout's own. */
   readonly dockHeight: number | undefined
   readonly dockCollapsed: boolean
+  /** A step goes through one decision of the scheduler, phase by phase. */
+  readonly explain: boolean
+  /** The viewer says which machine it will be before it is shown. */
+  readonly predict: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -17,6 +21,8 @@ export const DEFAULT_SETTINGS: Settings = {
   speed: 1,
   dockHeight: undefined,
   dockCollapsed: false,
+  explain: false,
+  predict: false,
 }
 
 const KEY = 'podfall.settings'
@@ -31,7 +37,7 @@ export function parseSettings(stored: string | null): Settings {
     return DEFAULT_SETTINGS
   }
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, dockHeight, dockCollapsed } = value as Record<string, unknown>
+  const { theme, speed, dockHeight, dockCollapsed, predict } = value as Record<string, unknown>
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: SPEEDS.find((candidate) => candidate === speed) ?? DEFAULT_SETTINGS.speed,
@@ -42,6 +48,9 @@ export function parseSettings(stored: string | null): Settings {
         ? dockHeight
         : undefined,
     dockCollapsed: dockCollapsed === true,
+    // Whoever comes back wants to watch first: explaining begins when it is asked for.
+    explain: false,
+    predict: predict === true,
   }
 }
 

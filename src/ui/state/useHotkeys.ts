@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { words } from '../words/words.ts'
 import { hotkey, plugCommand } from './hotkeys.ts'
 import { useSession } from './SessionContext.ts'
-import { changeSettings } from './settings.ts'
-import { usePage, usePanels, useRun } from './stores.ts'
+import { changeSettings, useSettings } from './settings.ts'
+import { usePage, useRun } from './stores.ts'
 
 /** How long a typed machine number waits for its K. */
 const ARMED = 4_000
@@ -34,8 +34,7 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           void session.restart()
           break
         case 'explain':
-          usePanels.setState({ tab: 'why' })
-          void session.step()
+          void session.setExplain(!useSettings.getState().explain)
           break
         case 'theme':
           changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })
@@ -44,6 +43,7 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           usePage.setState({ dialog: { type: 'keys' } })
           break
         case 'escape':
+          if (useSettings.getState().explain) void session.setExplain(false)
           session.select(undefined)
           usePage.setState({ notice: undefined, sheet: undefined })
           break

@@ -4,6 +4,7 @@ import { useSettings } from '../state/settings.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { Track } from './Track.tsx'
 
@@ -12,6 +13,7 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
   const session = useSession()
   const playing = usePlayback((playback) => playback.playing)
   const loaded = useRun((run) => run.info !== undefined)
+  const explain = useSettings((settings) => settings.explain)
   const phone = breakpoint === 'phone'
   return (
     <section className="timeline" aria-label={words.playback.controls}>
@@ -47,6 +49,17 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
           onClick={() => void session.step()}
         >
           <Icon name="step" />
+        </button>
+        <button
+          type="button"
+          className="button icon explain"
+          aria-label={walkWords.toggle}
+          title={walkWords.toggle}
+          aria-pressed={explain}
+          disabled={!loaded}
+          onClick={() => void session.setExplain(!explain)}
+        >
+          <Icon name="funnel" />
         </button>
       </div>
       {!phone && <Counter />}

@@ -1,0 +1,238 @@
+import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import { clock, count, duration, laneLabel } from './units.ts'
+
+/** What explains one decision, phase by phase, and what a plug would do; in English. */
+export const walkWords = {
+  bar: 'Explain',
+  toggle: 'Explain steps',
+  close: 'Stop explaining',
+  phases: { queue: 'Queue', filter: 'Filter', score: 'Score', bind: 'Bind' },
+  ready: 'Step goes through the scheduler’s next decision.',
+  over: 'No decision of the scheduler is left up to the end of this run.',
+  question: (pod: string) => `Where will ${pod} go?`,
+  predict: 'Predict',
+  predictHint: 'Say which node it will be before it is shown',
+  guessAsk: (pod: string) => `Which node gets ${pod}? Choose one on the stage or here, then step.`,
+  guessLabel: 'Your guess',
+  guessNone: 'none fits',
+  guessOpen: 'choose a node',
+  guessed: (node: string) => `Your guess: ${node}.`,
+  tally: (right: number, all: number) => `${count(right)} of ${count(all)} right`,
+  noTally: 'no guess yet',
+  right: 'Right!',
+  rightAsWell: (node: string, drawn: string) => `Right: ${node} was as good, ${drawn} was drawn.`,
+  wrongNode: (guess: string, node: string) => `Not ${guess}: it is ${node}.`,
+  wrongNone: (guess: string) => `Not ${guess}: none fits.`,
+  wrongFits: (node: string) => `One fits: it is ${node}.`,
+  showOnStage: 'Show on the stage',
+  attemptAt: (index: number, all: number, at: number) =>
+    `attempt ${count(index)} of ${count(all)}, ${clock(at)}`,
+} as const
+
+const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
+
+/** `api-2, web-3 and db-1`; more than `most` names are a number of `what`. */
+export function list(names: readonly string[], most = 4, what = 'nodes'): string {
+  if (names.length > most) return `${count(names.length)} ${what}`
+  return names.length < 2
+    ? (names[0] ?? '')
+    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+// ---------------------------------------------------------------- the phases
+
+/** Who is next, out of how many, and what it asks for. */
+export function queueSentence(pod: string, asks: string, waiting: number, tried: number): string {
+  const place =
+    waiting > 1
+      ? `${pod} is first of ${count(waiting)} in the queue`
+      : `${pod} is next in the queue`
+  const again = tried > 0 ? `, for the ${ordinal(tried + 1)} time` : ''
+  return `${place}${again}. It asks for ${asks}.`
+}
+
+function ordinal(n: number): string {
+  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')
+  return `${n}${tail}`
+}
+
+/** Why a node is out: a key that equal reasons share, and the sentence for one and for many. */
+interface Reason {
+  readonly key: string
+  readonly one: string
+  readonly many: string
+}
+
+const RULES: Readonly<Record<string, readonly [string, string]>> = {
+  TaintToleration: ['is tainted', 'are tainted'],
+  NodeUnschedulable: ['is cordoned', 'are cordoned'],
+  NodeAffinity: ['does not match its node selector', 'do not match its node selector'],
+  NodeName: ['is not the one it names', 'are not the one it names'],
+  NodePorts: ['has its port taken', 'have its port taken'],
+  PodTopologySpread: ['would make the spread too uneven', 'would make the spread too uneven'],
+  InterPodAffinity: ['has the wrong neighbours', 'have the wrong neighbours'],
+  VolumeBinding: ['cannot have its volume', 'cannot have its volume'],
+  VolumeZone: ['is in another zone than its volume', 'are in another zone than its volume'],
+  NodeVolumeLimits: ['takes no more volumes', 'take no more volumes'],
+}
+
+function reasonOf({ rejectedBy = '', insufficient = [] }: NodeVerdict): Reason {
+  if (insufficient.length > 0) {
+    const what = list(
+      insufficient.map(({ resource }) => resourceName(resource)),
+      9,
+    )
+    return { key: what, one: `lacks ${what}`, many: `lack ${what}` }
+  }
+  const [one, many] = RULES[rejectedBy] ?? [
+    `is refused by ${rejectedBy}`,
+    `are refused by ${rejectedBy}`,
+  ]
+  return { key: rejectedBy, one, many }
+}
+
+function resourceName(resource: string): string {
+  if (resource === 'memory') return 'memory'
+  return resource === 'pods' ? 'room for one more pod' : laneLabel(resource)
+}
+
+/** `6 nodes: 2 lack CPU, 1 is tainted; 3 fit.` */
+export function filterSentence({ verdicts, nodes = verdicts.length }: Attempt): string {
+  if (nodes === 0) return 'There is no node.'
+  const groups = new Map<string, Reason & { count: number }>()
+  let fitting = 0
+  for (const verdict of verdicts) {
+    if (verdict.rejectedBy === undefined) {
+      fitting += 1
+      continue
+    }
+    const reason = reasonOf(verdict)
+    const group = groups.get(reason.key) ?? { ...reason, count: 0 }
+    group.count += 1
+    groups.set(reason.key, group)
+  }
+  const all = s(nodes, 'node', 'nodes')
+  if (groups.size === 0 && fitting === nodes) {
+    return nodes === 1 ? 'One node, and it fits.' : `${all}, and all of them fit.`
+  }
+  const parts = [...groups.values()]
+    .sort((a, b) => b.count - a.count)
+    .map((group) => `${count(group.count)} ${group.count === 1 ? group.one : group.many}`)
+  const fits = fitting === 0 ? 'none fits' : s(fitting, 'fits', 'fit')
+  return `${all}${parts.length > 0 ? ': ' : ''}${parts.join(', ')}; ${fits}.`
+}
+
+/** Who has the most points, and by how much. */
+export function scoreSentence({ verdicts, selected, candidates, maxTotal, rule }: Attempt): string {
+  const fitting = verdicts.filter((verdict) => verdict.rejectedBy === undefined)
+  if (selected === undefined) return ''
+  if (fitting.length === 1) return `Only ${selected} fits, so nothing has to be scored.`
+  if (rule !== undefined) return `No scores here. The rule: ${rule}. That is ${selected}.`
+  const best = verdicts.find(({ node }) => node === selected)?.total
+  if (best === undefined) return `${selected} is taken.`
+  const others = fitting.flatMap(({ node, total }) =>
+    total === undefined || candidates.includes(node) ? [] : [{ node, total }],
+  )
+  const points = `${count(best)} of ${count(maxTotal)} points`
+  if (candidates.length > 1) return `${list(candidates)} have the same ${points}.`
+  const second = others.sort((a, b) => b.total - a.total)[0]
+  const ahead = second === undefined ? '' : `, ahead of ${second.node} with ${count(second.total)}`
+  return `${selected} has the most: ${points}${ahead}.`
+}
+
+/** What comes of it. `label` says how a pod is called on the page. */
+export function bindSentence(
+  pod: string,
+  { selected, preemption }: Attempt,
+  label: (name: string) => string,
+): string {
+  if (selected !== undefined) return `${pod} is bound to ${selected}.`
+  if (preemption === undefined) return `${pod} stays pending until something changes.`
+  const { victims, nominatedNode } = preemption
+  const who = list(victims.map(label), 4, 'pods')
+  const leave = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
+  return `${pod} makes room on ${nominatedNode}: ${who} ${leave} priority is lower. Then ${pod} is tried again.`
+}
+
+// ---------------------------------------------------------------- what if
+
+/** As much of a pod's future as a sentence needs. */
+export interface ToldPod {
+  readonly label: string
+  readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
+  readonly machine?: string
+  readonly message?: string
+}
+
+export const plugWords = {
+  heading: (machine: string) => `If ${machine} loses power`,
+  ifPulled: 'If it is pulled:',
+  nothing: 'nothing happens to any pod.',
+}
+
+/**
+ * `5 pods: 4 move to node-1 and node-2 after 5 min 50 s; db-3 stays pending: 0/5 nodes …`; on the
+ * One-click side `5 apps are down …`.
+ * @param after until the last of them has its machine
+ */
+export function futureSentence(
+  pods: readonly ToldPod[],
+  bought: number,
+  after: number,
+  runbook: boolean,
+): string {
+  if (pods.length === 0) return plugWords.nothing
+  const of = (outcome: ToldPod['outcome']) => pods.filter((pod) => pod.outcome === outcome)
+  const parts: string[] = []
+  const moving = of('moves')
+  if (moving.length > 0) {
+    const machines = unique(moving.map(({ machine }) => machine ?? ''))
+    const verb = moving.length === 1 ? 'moves' : 'move'
+    const where = list(machines, 4, runbook ? 'machines' : 'nodes')
+    const buys = bought > 0 ? `, ${bought === 1 ? 'one' : count(bought)} bought for it` : ''
+    parts.push(`${who(moving, pods)} ${verb} to ${where}${buys}, after ${duration(after)}`)
+  }
+  const pending = of('pending')
+  if (pending.length > 0) {
+    const verb = pending.length === 1 ? 'stays' : 'stay'
+    const message = pending[0]!.message
+    const why = message === undefined ? '' : `: ${message.replace(/\.\s*$/, '')}`
+    parts.push(`${who(pending, pods)} ${verb} pending${why}`)
+  }
+  const down = of('down')
+  if (down.length > 0) parts.push(downPart(down, pods, after, runbook))
+  const gone = of('gone')
+  if (gone.length > 0) {
+    const verb = gone.length === 1 ? 'is' : 'are'
+    parts.push(`${who(gone, pods)} ${verb} gone for good`)
+  }
+  const all = runbook ? s(pods.length, 'app', 'apps') : s(pods.length, 'pod', 'pods')
+  return `${all}: ${parts.join('; ')}.`
+}
+
+function downPart(
+  down: readonly ToldPod[],
+  all: readonly ToldPod[],
+  after: number,
+  runbook: boolean,
+): string {
+  const verb = down.length === 1 ? 'is' : 'are'
+  const back = down.filter(({ machine }) => machine !== undefined)
+  if (!runbook || back.length === 0) return `${who(down, all)} ${verb} down until power returns`
+  const machines = list(unique(back.map(({ machine }) => machine!)), 4, 'machines')
+  const person = `a person puts ${back.length === 1 ? 'it' : 'them'} back on ${machines}`
+  const last = `${back.length > 1 ? 'the last after' : 'after'} ${duration(after)}`
+  const rest = down.length - back.length
+  const stuck = rest > 0 ? `; for ${count(rest)} there is no room` : ''
+  return `${who(down, all)} ${verb} down until power returns, or until ${person}, ${last}${stuck}`
+}
+
+/** `all`, a few names, or a number. */
+function who(some: readonly ToldPod[], all: readonly ToldPod[]): string {
+  if (some.length === all.length && all.length > 1) return 'all'
+  return some.length <= 2 ? list(some.map(({ label }) => label)) : count(some.length)
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}
