@@ -70,7 +70,7 @@ function Phases({ walk }: { readonly walk: WalkState | undefined }) {
 }
 
 /** Whether the viewer has been shown where the pod goes. */
-export function isRevealed({ decision, phase }: WalkState): boolean {
+function isRevealed({ decision, phase }: WalkState): boolean {
   return PHASES.indexOf(phase) >= PHASES.indexOf(revealOf(decision.attempt))
 }
 

@@ -32,7 +32,7 @@ export const walkWords = {
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 
 /** `api-2, web-3 and db-1`; more than `most` names are a number of `what`. */
-export function list(names: readonly string[], most = 4, what = 'nodes'): string {
+function list(names: readonly string[], most = 4, what = 'nodes'): string {
   if (names.length > most) return `${count(names.length)} ${what}`
   return names.length < 2
     ? (names[0] ?? '')
