@@ -11,6 +11,7 @@ const API_VERSIONS = {
   PriorityClass: 'scheduling.k8s.io/v1',
   ReplicaSet: 'apps/v1',
   Scenario: 'podfall.dev/v1',
+  StatefulSet: 'apps/v1',
   StorageClass: 'storage.k8s.io/v1',
 }
 

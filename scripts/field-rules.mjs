@@ -51,6 +51,15 @@ const RULES = {
   'ScenarioRollout.action': words('undo pause resume restart'),
   'ScenarioRollout.toRevision': atLeast(0),
   'ScenarioSpec.kubernetesVersion': words('1.33 1.34 1.35'),
+  'StatefulSetOrdinals.start': atLeast(0),
+  'StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted': words('Retain Delete'),
+  'StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled': words('Retain Delete'),
+  'StatefulSetSpec.minReadySeconds': atLeast(0),
+  'StatefulSetSpec.podManagementPolicy': words('OrderedReady Parallel'),
+  'StatefulSetSpec.replicas': atLeast(0),
+  'StatefulSetSpec.revisionHistoryLimit': atLeast(0),
+  'StatefulSetUpdateStrategy.type': words('RollingUpdate OnDelete'),
+  'RollingUpdateStatefulSetStrategy.partition': atLeast(0),
   'StorageClass.reclaimPolicy': words('Delete Retain'),
   'StorageClass.volumeBindingMode': words('Immediate WaitForFirstConsumer'),
   'Scenario.apiVersion': words('podfall.dev/v1'),
@@ -79,6 +88,7 @@ const REQUIRED = new Set([
   'ReplicaSet.spec',
   'ReplicaSetSpec.template',
   'Service.spec',
+  'StatefulSet.spec',
 ])
 
 /**

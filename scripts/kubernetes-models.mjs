@@ -16,16 +16,12 @@ export const ROOTS = [
   'V1PriorityClass',
   'V1ReplicaSet',
   'V1Service',
+  'V1StatefulSet',
   'V1StorageClass',
 ]
 
 /** Kinds that nobody writes here: read when a decision is explained, or made by controllers. */
-export const EXPLAINED = [
-  'V1ControllerRevision',
-  'V1CSINode',
-  'V1ReplicationController',
-  'V1StatefulSet',
-]
+export const EXPLAINED = ['V1ControllerRevision', 'V1CSINode', 'V1ReplicationController']
 
 const FIELD =
   /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm

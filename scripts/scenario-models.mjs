@@ -135,14 +135,14 @@ export const SCENARIO_MODELS = [
     lane: LANE,
   }),
   type('ScenarioScale', 'A workload and its new size.', {
-    'kind!': ['string', 'Deployment or ReplicaSet.'],
+    'kind!': ['string', 'Deployment, ReplicaSet or StatefulSet.'],
     'name!': ['string', 'Name of the workload.'],
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     'replicas!': ['number', 'How many pods it should have.'],
   }),
   type('ScenarioRollout', 'What kubectl rollout does to a workload.', {
     'action!': ['string', 'undo, pause, resume or restart.'],
-    kind: ['string', 'Deployment or DaemonSet. Deployment if absent.'],
+    kind: ['string', 'Deployment, DaemonSet or StatefulSet. Deployment if absent.'],
     'name!': ['string', 'Name of the workload.'],
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     toRevision: ['number', 'Of undo: the revision to go back to. The one before if absent.'],

@@ -1,7 +1,7 @@
 import { AdmissionError } from './api/admission.ts'
 import { withDefaults } from './api/defaults.ts'
 import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
-import type { Deployment, Job, Pod } from './api/types.gen.ts'
+import type { Deployment, Job, Pod, StatefulSet } from './api/types.gen.ts'
 import type { ApplyResult } from './protocol.ts'
 import type { Store } from './store/store.ts'
 import { structurallyEqual } from './store/structuralEquality.ts'
@@ -127,6 +127,11 @@ function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): st
       ? undefined
       : 'spec.selector: Invalid value: field is immutable'
   }
+  if (kind === 'StatefulSet') {
+    return structurallyEqual(fixedPart(live as StatefulSet), fixedPart(next as StatefulSet))
+      ? undefined
+      : "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden"
+  }
   if (kind === 'Job') {
     const { template, suspend } = (live as Job).spec!
     // A Job that never started may get other resources, as Kubernetes allows for suspended Jobs.
@@ -136,6 +141,11 @@ function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): st
       : 'spec.template: Invalid value: field is immutable'
   }
   return undefined
+}
+
+function fixedPart({ spec }: StatefulSet): unknown {
+  const { podManagementPolicy, selector, serviceName, volumeClaimTemplates } = spec!
+  return { podManagementPolicy, selector, serviceName, volumeClaimTemplates }
 }
 
 function withoutImages({ spec }: Pod): unknown {

@@ -114,8 +114,8 @@ function scale(
     return `A number of replicas is 0 or a positive whole number, not ${replicas}.`
   }
   const kind = kindOf(command.kind)
-  if (kind !== 'Deployment' && kind !== 'ReplicaSet') {
-    return `A ${command.kind} cannot be scaled: only Deployments and ReplicaSets can.`
+  if (kind !== 'Deployment' && kind !== 'ReplicaSet' && kind !== 'StatefulSet') {
+    return `A ${command.kind} cannot be scaled: only Deployments, ReplicaSets and StatefulSets can.`
   }
   const object = store.get(kind, namespace, name)
   if (!object) return notFound(kind, namespace, name)

@@ -38,7 +38,7 @@ export type Command =
       readonly name: string
       readonly replicas: number
     }
-  /** What `kubectl rollout` does to a Deployment or DaemonSet. */
+  /** What `kubectl rollout` does to a Deployment, DaemonSet or StatefulSet. */
   | {
       readonly type: 'rollout'
       readonly action: RolloutAction

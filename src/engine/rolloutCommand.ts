@@ -1,4 +1,4 @@
-import type { DaemonSet, Deployment, PodTemplateSpec } from './api/types.gen.ts'
+import type { DaemonSet, Deployment, PodTemplateSpec, StatefulSet } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
 import type { Command } from './protocol.ts'
 import { sameTemplate, withoutHash } from './rules/podTemplate.ts'
@@ -8,9 +8,9 @@ import { inOrder, templateOf } from './store/controllerRevisions.ts'
 import { uidOf } from './store/identity.ts'
 
 type RolloutCommand = Extract<Command, { readonly type: 'rollout' }>
-const ROLLED = ['Deployment', 'DaemonSet'] as const
+const ROLLED = ['Deployment', 'DaemonSet', 'StatefulSet'] as const
 type Rolled = (typeof ROLLED)[number]
-type Workload = Deployment | DaemonSet
+type Workload = Deployment | DaemonSet | StatefulSet
 
 /** Set on the template, so that all pods are made anew although nothing else changes. */
 const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
@@ -24,8 +24,7 @@ export function rollout(cluster: Cluster, command: RolloutCommand): string | und
   const { namespace, name, action } = command
   const wanted = command.kind.toLowerCase().replace(/s$/, '')
   const kind = ROLLED.find((each) => each.toLowerCase() === wanted)
-  if (!kind)
-    return `A ${command.kind} has no rollout to ${action}: only ${ROLLED.join(' and ')} have.`
+  if (!kind) return `A ${command.kind} has no rollout to ${action}: only ${ROLLED.join(', ')} have.`
   const workload = cluster.store.get(kind, namespace, name)
   if (!workload?.spec) return `There is no ${kind} "${name}" in the namespace "${namespace}".`
   switch (action) {

@@ -11,6 +11,7 @@ import type {
   PodTemplateSpec,
   ReplicaSetSpec,
   ResourceRequirements,
+  StatefulSetSpec,
 } from './types.gen.ts'
 
 /**
@@ -42,6 +43,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   ReplicaSet: (replicaSet) =>
     replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
   Service: (service) => service,
+  StatefulSet: (set) => (set.spec ? { ...set, spec: statefulSetSpec(set.spec) } : set),
   StorageClass: (storageClass) => ({
     ...storageClass,
     reclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
@@ -92,6 +94,25 @@ function daemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
   return {
     ...spec,
     updateStrategy: type === 'RollingUpdate' ? { type, rollingUpdate } : { type },
+    minReadySeconds: spec.minReadySeconds ?? 0,
+    revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
+    template: template(spec.template),
+  }
+}
+
+function statefulSetSpec(spec: StatefulSetSpec): StatefulSetSpec {
+  const type = spec.updateStrategy?.type ?? 'RollingUpdate'
+  const rollingUpdate = { maxUnavailable: 1, partition: 0, ...spec.updateStrategy?.rollingUpdate }
+  return {
+    ...spec,
+    replicas: spec.replicas ?? 1,
+    podManagementPolicy: spec.podManagementPolicy ?? 'OrderedReady',
+    updateStrategy: type === 'RollingUpdate' ? { type, rollingUpdate } : { type },
+    persistentVolumeClaimRetentionPolicy: {
+      whenDeleted: 'Retain',
+      whenScaled: 'Retain',
+      ...spec.persistentVolumeClaimRetentionPolicy,
+    },
     minReadySeconds: spec.minReadySeconds ?? 0,
     revisionHistoryLimit: spec.revisionHistoryLimit ?? 10,
     template: template(spec.template),

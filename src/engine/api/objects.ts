@@ -12,6 +12,7 @@ import type {
   PriorityClass,
   ReplicaSet,
   Service,
+  StatefulSet,
   StorageClass,
 } from './types.gen.ts'
 
@@ -30,6 +31,7 @@ export interface KindMap {
   PriorityClass: PriorityClass
   ReplicaSet: ReplicaSet
   Service: Service
+  StatefulSet: StatefulSet
   StorageClass: StorageClass
 }
 
@@ -68,5 +70,6 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
   Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
+  StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', plural: 'storageclasses', namespaced: false },
 }

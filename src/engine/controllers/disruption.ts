@@ -19,7 +19,7 @@ export function startDisruptionController({ store, clock }: ControllerContext): 
         const concerned = [object, previous].some((pod) => pod && isProtected(budget, pod))
         if (concerned) queue.add(keyOf(budget))
       }
-    } else if (kind === 'Deployment' || kind === 'ReplicaSet') {
+    } else if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet') {
       for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
         queue.add(keyOf(budget))
       }
@@ -36,9 +36,13 @@ export function startDisruptionController({ store, clock }: ControllerContext): 
     store.update('PodDisruptionBudget', { ...budget, status })
   }
 
-  /** The Deployment behind a pod's ReplicaSet, or the ReplicaSet alone. */
+  /** The pod's StatefulSet, the Deployment behind its ReplicaSet, or the ReplicaSet alone. */
   function scaleOf(pod: Pod) {
     const owner = controllerOf(pod)
+    if (owner?.kind === 'StatefulSet') {
+      const set = store.get('StatefulSet', namespaceOf(pod), owner.name)
+      return set && { uid: uidOf(set), replicas: desiredReplicas(set) }
+    }
     if (owner?.kind !== 'ReplicaSet') return undefined
     const replicaSet = store.get('ReplicaSet', namespaceOf(pod), owner.name)
     if (!replicaSet) return undefined

@@ -3,6 +3,9 @@ import { deletePod } from '../store/deletePod.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
 
+/** Pods come and go by the thousand, and own nothing else. */
+const OF_PODS = ['PersistentVolumeClaim'] as const
+
 /**
  * Removes what belonged to an object that is gone, as Kubernetes does in the background: pods end
  * gracefully, everything else goes at once (and takes its own dependents along in turn).
@@ -11,8 +14,8 @@ export function startGarbageCollector({ store, clock }: ControllerContext): void
   const kinds = Object.keys(KINDS) as Kind[]
 
   store.watch(({ type, kind, object }) => {
-    if (type !== 'DELETED' || kind === 'Pod') return
-    for (const dependentKind of kinds) {
+    if (type !== 'DELETED') return
+    for (const dependentKind of kind === 'Pod' ? OF_PODS : kinds) {
       for (const dependent of store.ownedBy(dependentKind, uidOf(object))) {
         const namespace = namespaceOf(dependent)
         if (dependentKind === 'Pod') deletePod(store, clock, namespace, nameOf(dependent))

@@ -135,7 +135,7 @@ test('M9 what cannot be rolled is refused with a sentence', () => {
       "The Deployment "web" is not paused.",
       "The Deployment "web" is paused already.",
       "The Deployment "web" is paused; resume it before restarting it.",
-      "A Job has no rollout to undo: only Deployment and DaemonSet have.",
+      "A Job has no rollout to undo: only Deployment, DaemonSet, StatefulSet have.",
     ]
   `)
 })

@@ -1,4 +1,4 @@
-import { isLabelValue } from '../api/nameRules.ts'
+import { isDnsLabel, isLabelValue } from '../api/nameRules.ts'
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type {
@@ -10,6 +10,7 @@ import type {
   PodDisruptionBudget,
   PodTemplateSpec,
   ReplicaSet,
+  StatefulSet,
 } from '../api/types.gen.ts'
 import { type Check, type Problem, startCheck } from './checkContext.ts'
 import { checkKeys, checkLabels, checkMetadata, checkSelector } from './checkMetadata.ts'
@@ -46,6 +47,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   PriorityClass: () => {},
   ReplicaSet: checkReplicaSet,
   Service: () => {},
+  StatefulSet: checkStatefulSet,
   StorageClass: () => {},
 }
 
@@ -87,6 +89,35 @@ function checkDaemonSet({ spec }: DaemonSet, check: Check): void {
   } else if (!none(maxSurge) && !none(maxUnavailable)) {
     check.error([...at, 'maxSurge'], 'may not be set when maxUnavailable is not 0; write 0 there.')
   }
+}
+
+function checkStatefulSet({ metadata, spec }: StatefulSet, check: Check): void {
+  if (metadata?.name && !isDnsLabel(metadata.name)) {
+    check.error(['metadata', 'name'], 'names the pods; write at most 63 letters, digits and -.')
+  }
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const { type, rollingUpdate: rolling } = spec.updateStrategy ?? {}
+  const at = ['spec', 'updateStrategy', 'rollingUpdate']
+  if (rolling && type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  if (rolling?.maxUnavailable === 0 || rolling?.maxUnavailable === '0%') {
+    check.error([...at, 'maxUnavailable'], 'cannot be 0: nothing could be replaced.')
+  }
+  const names = new Set<string>()
+  spec.volumeClaimTemplates?.forEach((claim, index) => {
+    const path = ['spec', 'volumeClaimTemplates', index]
+    const name = claim.metadata?.name
+    if (!name) check.error([...path, 'metadata', 'name'], 'is missing; volumes are named after it.')
+    else if (names.has(name)) {
+      check.error([...path, 'metadata', 'name'], 'is the name of another template; choose another.')
+    }
+    names.add(name ?? '')
+    const requests = claim.spec?.resources?.requests
+    checkQuantities(requests, [...path, 'spec', 'resources', 'requests'], check)
+  })
 }
 
 function checkShare(value: number | string | undefined, path: Path, check: Check): void {

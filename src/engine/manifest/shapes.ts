@@ -15,6 +15,7 @@ const POD_SPEC: { readonly [K in Kind]?: Path } = {
   Job: ['spec', 'template', 'spec'],
   Pod: ['spec'],
   ReplicaSet: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
 }
 
 /** A workload's shape and where its requests are written; undefined for kinds without pods. */

@@ -295,13 +295,18 @@ export function createLedger(options: LedgerOptions): Ledger {
 
 type WorkloadChange = Extract<
   Change,
-  { readonly kind: 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' }
+  { readonly kind: 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet' }
 >
 
 /** What a manifest asks for; a ReplicaSet that a Deployment has made is none of its own. */
 function isWorkload(change: Change): change is WorkloadChange {
   if (change.kind === 'ReplicaSet') return controllerOf(change.object) === undefined
-  return change.kind === 'DaemonSet' || change.kind === 'Deployment' || change.kind === 'Job'
+  return (
+    change.kind === 'DaemonSet' ||
+    change.kind === 'Deployment' ||
+    change.kind === 'Job' ||
+    change.kind === 'StatefulSet'
+  )
 }
 
 interface MutableChanges extends LedgerChanges {

@@ -15,7 +15,7 @@ export function clusterFacts(store: Store, kubernetesMinor: number): ClusterFact
       groupSelectors(pod, {
         services: (namespace) => store.list('Service', namespace),
         owner: (kind, namespace, name) =>
-          kind === 'ReplicaSet' ? store.get('ReplicaSet', namespace, name) : undefined,
+          kind === 'ReplicationController' ? undefined : store.get(kind, namespace, name),
       }),
     storage: {
       claim: (namespace, name) => store.get('PersistentVolumeClaim', namespace, name),

@@ -49,6 +49,7 @@ const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
   'Job',
   'Pod',
   'ReplicaSet',
+  'StatefulSet',
 ])
 
 /** An empty store. See `Store` for the contract. */

@@ -11,6 +11,7 @@ import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
 import { startPersistentVolumeController } from '../controllers/persistentVolume.ts'
 import { startPodGarbageCollector } from '../controllers/podGC.ts'
 import { startReplicaSetController } from '../controllers/replicaSet.ts'
+import { startStatefulSetController } from '../controllers/statefulSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
 import { isDrained } from '../laneCommands.ts'
@@ -34,6 +35,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startDeploymentController(ctx)
   startReplicaSetController(ctx)
   startDaemonSetController(ctx)
+  startStatefulSetController(ctx)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)

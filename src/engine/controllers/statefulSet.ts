@@ -1,0 +1,172 @@
+import { AdmissionError } from '../api/admission.ts'
+import type { ControllerRevision, Pod, StatefulSet } from '../api/types.gen.ts'
+import { templateHash } from '../rules/podTemplate.ts'
+import { createRefusals } from '../rules/refusals.ts'
+import { claimOwners, claimsOf, ordinalOf, statefulPod } from '../rules/statefulPod.ts'
+import {
+  availableAt,
+  planStatefulSet,
+  type SetRevisions,
+  statefulSetStatus,
+} from '../rules/statefulUpdate.ts'
+import { createWorkQueue } from '../sim/workQueue.ts'
+import {
+  REVISION_HASH_LABEL,
+  type Revisions,
+  removeOldest,
+  syncRevisions,
+  templateOf,
+} from '../store/controllerRevisions.ts'
+import { deletePod } from '../store/deletePod.ts'
+import {
+  controllerOf,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  objectKey,
+  splitKey,
+  uidOf,
+} from '../store/identity.ts'
+import type { ControllerContext } from './context.ts'
+
+/** What the API server fills in for spec.revisionHistoryLimit. */
+const DEFAULT_HISTORY_LIMIT = 10
+
+/** Keeps pods that are somebody: each has its number, its name and its claims, also when made anew. */
+export function startStatefulSetController({ store, clock, events }: ControllerContext): void {
+  const queue = createWorkQueue(clock, 'statefulSet', sync)
+  const refusals = createRefusals()
+
+  store.watch((change) => {
+    if (change.kind === 'StatefulSet') {
+      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+      else queue.add(keyOf(change.object))
+    } else if (change.kind === 'Pod') {
+      const owner = controllerOf(change.object)
+      if (owner?.kind === 'StatefulSet') {
+        queue.add(objectKey(namespaceOf(change.object), owner.name))
+      }
+    } else if (change.kind === 'PriorityClass') {
+      // It may be the one that a refused pod asked for.
+      for (const key of refusals.clear()) queue.add(key)
+    }
+  })
+
+  function sync(key: string): void {
+    const { namespace, name } = splitKey(key)
+    const set = store.get('StatefulSet', namespace, name)
+    if (!set?.spec?.template.spec) return
+    const history = syncRevisions(store, {
+      kind: 'StatefulSet',
+      owner: set,
+      template: set.spec.template,
+      collisions: set.status?.collisionCount ?? 0,
+      hash: templateHash,
+    })
+    const current =
+      history.old.find((revision) => nameOf(revision) === set.status?.currentRevision) ??
+      history.current
+    const revisions = { current: nameOf(current), update: nameOf(history.current) }
+    const pods = store.ownedBy('Pod', uidOf(set))
+    const { create, remove } = planStatefulSet(set, pods, revisions, clock.now)
+    for (const pod of pods) keepClaims(set, pod)
+    for (const { ordinal, revision } of create) {
+      const from = revision === revisions.update ? history.current : current
+      if (!createPod(set, from, ordinal)) break
+    }
+    for (const pod of remove) {
+      deletePod(store, clock, namespaceOf(pod), nameOf(pod))
+      record('Normal', 'SuccessfulDelete', set, `delete ${inSet(nameOf(pod), set)} successful`)
+    }
+    report(set, pods, revisions, history.collisions)
+    dropOldRevisions(set, history, revisions)
+    const next = pods
+      .map((pod) => availableAt(set, pod) ?? Number.NEGATIVE_INFINITY)
+      .filter((at) => at > clock.now)
+    if (next.length > 0) {
+      queue.addAt(
+        key,
+        next.reduce((a, b) => Math.min(a, b)),
+      )
+    }
+  }
+
+  /** @returns whether admission let it in */
+  function createPod(set: StatefulSet, from: ControllerRevision, ordinal: number): boolean {
+    if (refusals.has(keyOf(set), set.metadata?.generation)) return false
+    const pod = statefulPod(set, templateOf(from), nameOf(from), ordinal)
+    makeClaims(set, nameOf(pod), ordinal)
+    try {
+      store.create('Pod', pod)
+    } catch (refusal) {
+      if (!(refusal instanceof AdmissionError)) throw refusal
+      const message = `create ${inSet(nameOf(pod), set)} failed error: ${refusal.message}`
+      record('Warning', 'FailedCreate', set, message)
+      refusals.add(keyOf(set), set.metadata?.generation)
+      return false
+    }
+    record('Normal', 'SuccessfulCreate', set, `create ${inSet(nameOf(pod), set)} successful`)
+    return true
+  }
+
+  function makeClaims(set: StatefulSet, pod: string, ordinal: number): void {
+    for (const claim of claimsOf(set, ordinal)) {
+      const name = nameOf(claim)
+      if (store.get('PersistentVolumeClaim', namespaceOf(claim), name)) continue
+      store.create('PersistentVolumeClaim', claim)
+      const message = `create Claim ${name} ${inSet(pod, set)} success`
+      record('Normal', 'SuccessfulCreate', set, message)
+    }
+  }
+
+  /** Claims of a pod that waits are made again; all are owned as the set's policy says. */
+  function keepClaims(set: StatefulSet, pod: Pod): void {
+    const ordinal = ordinalOf(set, pod)
+    if (ordinal === undefined || !set.spec?.volumeClaimTemplates) return
+    if (pod.status?.phase === 'Pending') makeClaims(set, nameOf(pod), ordinal)
+    for (const { metadata } of claimsOf(set, ordinal)) {
+      const claim = store.get('PersistentVolumeClaim', namespaceOf(set), metadata?.name ?? '')
+      if (!claim) continue
+      const owners = claimOwners(set, pod, claim)
+      const { ownerReferences: before = [], ...rest } = claim.metadata!
+      if (owners.length === 0 && before.length === 0) continue
+      store.update('PersistentVolumeClaim', {
+        ...claim,
+        metadata: owners.length > 0 ? { ...rest, ownerReferences: owners } : rest,
+      })
+    }
+  }
+
+  function report(
+    set: StatefulSet,
+    pods: readonly Pod[],
+    revisions: SetRevisions,
+    collisions: number,
+  ): void {
+    const status = statefulSetStatus(set, pods, revisions, collisions, clock.now)
+    store.update('StatefulSet', { ...set, status })
+  }
+
+  /** Revisions beyond the limit that nothing is at. */
+  function dropOldRevisions(set: StatefulSet, { old }: Revisions, { current }: SetRevisions): void {
+    const limit = set.spec?.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT
+    if (old.length <= limit) return
+    const used = new Set(
+      store.ownedBy('Pod', uidOf(set)).map((pod) => pod.metadata?.labels?.[REVISION_HASH_LABEL]),
+    )
+    const unused = old.filter((revision) => {
+      const name = nameOf(revision)
+      return name !== current && !used.has(name)
+    })
+    removeOldest(store, unused, unused.length - limit)
+  }
+
+  function record(type: 'Normal' | 'Warning', reason: string, set: StatefulSet, message: string) {
+    const object = { kind: 'StatefulSet', namespace: namespaceOf(set), name: nameOf(set) } as const
+    events.record(type, reason, object, message)
+  }
+}
+
+function inSet(pod: string, set: StatefulSet): string {
+  return `Pod ${pod} in StatefulSet ${nameOf(set)}`
+}
