@@ -1,4 +1,4 @@
-import { button, goTo, idle, lane, machines, openPaused } from './driver.mjs'
+import { button, goTo, idle, lane, machineButton, machines, openPaused, pause } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left side waits for a person', async ({
@@ -11,8 +11,9 @@ test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left sid
   expect(lost).toBeGreaterThan(0)
   const podsOf = (list: typeof left) => list.reduce((sum, machine) => sum + machine.pods, 0)
 
+  // All pods have arrived: what follows plays by itself.
   await lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-3' }).click()
-  await idle(page)
+  await pause(page)
   expect((await machines(page, 'Scheduler'))[2]!.states).toContain('dead')
   expect((await machines(page, 'One-click'))[2]!.states).toContain('dead')
   const down = lane(page, 'One-click').getByRole('status')
@@ -32,6 +33,20 @@ test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left sid
 
   // On the left the person on call has put every app back.
   await expect(lane(page, 'One-click').getByRole('status')).not.toContainText('down')
+})
+
+test('T10, C9: a machine that the cloud deletes at the end: all pods come back by themselves', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await goTo(page, 41)
+  const podsOf = (list: { pods: number }[]) => list.reduce((sum, { pods }) => sum + pods, 0)
+  await machineButton(page, 'node-3').click()
+  await page.getByRole('menuitem', { name: /^Terminate/ }).click()
+  await expect.poll(async () => podsOf(await machines(page, 'Scheduler'))).toBeLessThan(41)
+  await button(page, '8 times').click()
+  await idle(page, 60_000)
+  expect(podsOf(await machines(page, 'Scheduler'))).toBe(41)
 })
 
 test('C10: plugged back in at once, everything runs again in place', async ({ page }) => {

@@ -441,6 +441,8 @@ export type Request =
       readonly log?: readonly LoggedCommand[]
     }
   | { readonly type: 'command'; readonly command: Command }
+  /** Asks for a sign of life. */
+  | { readonly type: 'ping' }
   /** With `stop` not farther than there, even in the middle of a moment. */
   | { readonly type: 'advance'; readonly to: Millis; readonly stop?: AttemptStop }
   /** With `stop`, which must be of an attempt that has been or is next, exactly there. */
@@ -487,6 +489,7 @@ export interface Replies {
     readonly error?: string
   }
   advance: null
+  ping: null
   seek: null
   undo: { readonly undone: boolean }
   check: CheckResult
@@ -515,6 +518,7 @@ export interface Envelope {
   readonly request: Request
 }
 
+/** A worker whose program has started says so once, with the id 0. */
 export type Response =
   | {
       readonly id: number

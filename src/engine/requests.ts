@@ -177,6 +177,8 @@ export function createRequestHandler(): RequestHandler {
           const result = current().dispatch(request.command)
           return { result, update: update() }
         }
+        case 'ping':
+          return { result: null }
         case 'advance':
           if (request.stop) return goTo('advance', request.stop)
           current().runUntil(wholeTime(request.to))

@@ -27,6 +27,8 @@ describe('the worker', () => {
       sent.push({ response, transfer })
     })
     await import('./worker.ts')
+    expect(sent).toEqual([{ response: { id: 0, ok: true, result: null }, transfer: [] }])
+    sent = []
   })
   afterEach(() => vi.unstubAllGlobals())
 

@@ -32,6 +32,8 @@ scope.onmessage = ({ data }) => {
   }
 }
 
+reply(0, { result: null })
+
 /** Time that nobody needs is spent on what may be asked next. */
 function prepare(): void {
   if (preparing) return

@@ -7,7 +7,8 @@ import { createInProcessWorker, type InProcessWorker } from './testing/inProcess
 
 const OPENING = EXAMPLES[0]!.text
 
-function setUp() {
+/** `missing`: how many workers cannot be fetched before one can; -1 = the browser refuses them. */
+function setUp(missing = 0) {
   const workers: InProcessWorker[] = []
   const updates: [string, RunUpdate][] = []
   const statuses: EngineStatus['state'][] = []
@@ -17,6 +18,8 @@ function setUp() {
     createWorker: () => {
       const worker = createInProcessWorker()
       workers.push(worker)
+      if (missing < 0) throw new Error('refused')
+      if (workers.length <= missing) worker.missing()
       return worker
     },
     onUpdate: (update, type) => {
@@ -125,6 +128,7 @@ describe('a worker that dies', () => {
     await done(client.request<'load'>({ type: 'load', text: OPENING }))
     for (let i = 0; i < 4; i++) {
       workers.at(-1)!.die()
+      await vi.advanceTimersByTimeAsync(0)
     }
     await vi.advanceTimersByTimeAsync(50)
     expect(statuses.at(-1)).toBe('failed')
@@ -133,6 +137,7 @@ describe('a worker that dies', () => {
 
   test('before any run there is nothing to bring back', async () => {
     const { workers, statuses } = setUp()
+    await vi.advanceTimersByTimeAsync(1)
     workers[0]!.die()
     await vi.advanceTimersByTimeAsync(10)
     expect(statuses).toEqual(['restored'])
@@ -151,6 +156,115 @@ describe('a worker that dies', () => {
     await vi.advanceTimersByTimeAsync(50)
     expect(machines(mirror)).toEqual(before)
     expect(before).toEqual([4, 4])
+  })
+})
+
+describe('a worker whose program cannot be fetched', () => {
+  test.each([1, 2, 3])('%i times: it is tried again, and nobody notices', async (missing) => {
+    const { client, workers, statuses, inFlight } = setUp(missing)
+    const loading = client.request<'load'>({ type: 'load', text: OPENING })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect((await loading).loaded).toBe(true)
+    expect(workers).toHaveLength(missing + 1)
+    expect(statuses).not.toContain('unreachable')
+    expect(statuses).not.toContain('restored')
+    expect(inFlight.at(-1)).toBe(0)
+  })
+
+  test.each([
+    ['always', 99],
+    ['since the browser refuses', -1],
+  ])('%s: after a few tries the page is told, and asked', async (_, missing) => {
+    const { client, workers, statuses, inFlight } = setUp(missing)
+    const refused = expect(
+      client.request<'load'>({ type: 'load', text: OPENING }),
+    ).rejects.toMatchObject({ died: true })
+    await vi.advanceTimersByTimeAsync(10_000)
+    await refused
+    expect(statuses).toEqual(['unreachable'])
+    expect(workers).toHaveLength(4)
+    expect(inFlight.at(-1) ?? 0).toBe(0)
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(workers).toHaveLength(4)
+    await expect(client.request<'load'>({ type: 'load', text: OPENING })).rejects.toMatchObject({
+      died: true,
+    })
+  })
+
+  test('when it can be had again, trying again helps, and brings the run back', async () => {
+    let reachable = true
+    const made: InProcessWorker[] = []
+    const statuses: string[] = []
+    const client = createEngineClient({
+      createWorker: () => {
+        const worker = createInProcessWorker()
+        made.push(worker)
+        if (!reachable) worker.missing()
+        return worker
+      },
+      onUpdate: () => {},
+      onStatus: (status) => statuses.push(status.state),
+      onInFlight: () => {},
+    })
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    reachable = false
+    made[0]!.die()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(statuses.at(-1)).toBe('unreachable')
+    reachable = true
+    client.retry()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(statuses.slice(-2)).toEqual(['restoring', 'restored'])
+    expect(made.at(-1)!.seen).toEqual(['load', 'seek'])
+  })
+})
+
+describe('a worker that says nothing any more', () => {
+  test('is noticed while nothing is asked of it', async () => {
+    const { client, workers, statuses } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(workers).toHaveLength(1)
+    workers[0]!.hang()
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(statuses).toEqual(['restoring', 'restored'])
+    expect(workers).toHaveLength(2)
+  })
+
+  test('is noticed sooner while playing than over a large file', async () => {
+    const workers: InProcessWorker[] = []
+    const client = createEngineClient({
+      createWorker: () => {
+        workers.push(createInProcessWorker())
+        return workers.at(-1)!
+      },
+      onUpdate: () => {},
+      onStatus: () => {},
+      onInFlight: () => {},
+    })
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    workers[0]!.hang()
+    const open = expect(
+      client.request<'advance'>({ type: 'advance', to: 1_000 }),
+    ).rejects.toMatchObject({ died: true })
+    await vi.advanceTimersByTimeAsync(8_000)
+    await open
+    expect(workers).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(100)
+    workers[1]!.hang()
+    const check = client.request<'check'>({ type: 'check', text: OPENING }).catch(() => 'died')
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(workers).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await check).toBe('died')
+  })
+
+  test('a sign of life is no message that anybody waits for', async () => {
+    const { client, inFlight } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    const before = inFlight.length
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(inFlight).toHaveLength(before)
   })
 })
 

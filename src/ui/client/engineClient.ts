@@ -6,7 +6,7 @@ import type {
   Response,
   RunUpdate,
 } from '../../engine/protocol.ts'
-import { createRunKeeper } from './runKeeper.ts'
+import { createRunKeeper, type KeptRun } from './runKeeper.ts'
 
 export type RequestOf<T extends RequestType> = Extract<Request, { readonly type: T }>
 
@@ -22,14 +22,17 @@ export interface EngineWorker {
 /**
  * `restoring`: the worker died, a new one replays the run. `restored`: it does; everything stands
  * where it stood. `failed`: the run could not be brought back; a new `load` starts afresh.
+ * `unreachable`: the worker's program could not be fetched, several times; `retry` tries again.
  */
 export type EngineStatus =
   | { readonly state: 'ready' }
   | { readonly state: 'restoring'; readonly reason: string }
   | { readonly state: 'restored'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'unreachable'; readonly reason: string }
 
 export interface EngineClientOptions {
+  /** May throw, where the browser refuses. */
   readonly createWorker: () => EngineWorker
   /** Called in order, before the request's promise resolves. `type`: what the page had asked for. */
   readonly onUpdate: (update: RunUpdate, type: RequestType | 'restore') => void
@@ -44,6 +47,8 @@ export interface EngineClientOptions {
 export interface EngineClient {
   /** Rejects with EngineError when the engine refuses the request or dies over it. */
   request<T extends RequestType>(request: RequestOf<T>): Promise<Replies[T]>
+  /** Tries to start the worker again when it is unreachable. */
+  retry(): void
   dispose(): void
 }
 
@@ -57,21 +62,38 @@ export class EngineError extends Error {
   }
 }
 
-interface Pending {
+interface Asked {
   readonly request: Request
   readonly resolve: (result: never) => void
   readonly reject: (error: EngineError) => void
+}
+
+interface Pending extends Asked {
+  /** Asked by the client itself, to bring a run back. */
+  readonly own: boolean
+  readonly sentAt: number
   readonly timer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** Long enough for a very large file on a slow machine; a healthy engine answers in milliseconds. */
 const PATIENCE = 30_000
+/** Playing asks for so little at a time that silence is noticed sooner ... */
+const PLAYING_PATIENCE = 8_000
+/** ... unless this run has shown that its answers take long: this many times the longest one. */
+const SLOWNESS = 10
 /** A run that kills several workers in a row is given up. */
 const MOST_RESTARTS = 3
+/** Pauses before the worker's program is fetched again. */
+const LOADING_PAUSES = [500, 1_500, 4_000]
+/** While nothing is asked, the worker is asked for a sign of life so often ... */
+const HEARTBEAT = 5_000
+/** ... and has so long for it, twice: a page that slept gives it a second chance. */
+const BEAT_PATIENCE = 3_000
 
 /**
  * Owns the worker. Requests are answered in order; when the worker dies, open requests reject, and
  * a new worker is given the scenario text, the command log and the time at which the run stood.
+ * A worker whose program cannot even be fetched is tried again a few times, and open requests wait.
  */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const patience = options.patience ?? PATIENCE
@@ -79,40 +101,188 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   const keeper = createRunKeeper()
   let lastId = 0
   let restarts = 0
-  let restoring = false
-  let disposed = false
-  /** Requests that came while a new worker replays the run. */
-  let held: (() => void)[] = []
-  let worker = start()
+  let loadingFailures = 0
+  let state: 'open' | 'restoring' | 'starting' | 'unreachable' | 'disposed' = 'open'
+  /** Why the worker before this one died. */
+  let reasonToRestore = ''
+  /** Requests that came while there was no worker to answer them. */
+  let held: Asked[] = []
+  let worker: EngineWorker | undefined
+  /** The worker's program runs. */
+  let hasSpoken = false
+  let longestAnswer = 0
+  let pause: ReturnType<typeof setTimeout> | undefined
+  let beat: { readonly id: number; timer: ReturnType<typeof setTimeout> } | undefined
+  let missedBeats = 0
+  const heartbeat = setInterval(sendBeat, HEARTBEAT)
+  startWorker()
 
-  function start(): EngineWorker {
-    const fresh = options.createWorker()
-    fresh.onmessage = (event) => answered(event.data)
+  // ------------------------------------------------------------------ the worker
+
+  function startWorker(): void {
+    hasSpoken = false
+    let fresh: EngineWorker
+    try {
+      fresh = options.createWorker()
+    } catch (error) {
+      worker = undefined
+      couldNotLoad(String(error))
+      return
+    }
+    worker = fresh
+    fresh.onmessage = (event) => {
+      if (fresh === worker) answered(event.data)
+    }
     fresh.onerror = (event) => {
       event.preventDefault?.()
-      if (fresh === worker) died(event.message ?? 'error')
+      if (fresh === worker) gone(event.message ?? 'error')
     }
     fresh.onmessageerror = () => {
-      if (fresh === worker) died('messageerror')
+      if (fresh === worker) gone('messageerror')
     }
-    return fresh
   }
 
-  function send<T extends RequestType>(request: RequestOf<T>): Promise<Replies[T]> {
-    return new Promise((resolve, reject) => {
-      const id = ++lastId
-      // Counting shuffles takes long and lets other requests pass: it says nothing about health.
-      const timer =
-        request.type === 'shuffles' ? undefined : setTimeout(() => died('timeout'), patience)
-      pending.set(id, { request, resolve, reject, timer })
-      options.onInFlight(pending.size + held.length)
-      try {
-        worker.postMessage({ id, request })
-      } catch (error) {
-        settle(id)
-        reject(new EngineError(String(error), false))
-      }
-    })
+  function dropWorker(): void {
+    clearTimeout(beat?.timer)
+    beat = undefined
+    missedBeats = 0
+    if (worker === undefined) return
+    worker.onmessage = null
+    worker.onerror = null
+    worker.onmessageerror = null
+    worker.terminate()
+    worker = undefined
+  }
+
+  function gone(reason: string): void {
+    if (state === 'disposed') return
+    if (hasSpoken) died(reason)
+    else couldNotLoad(reason)
+  }
+
+  /** Nothing has been lost: nobody has read the open requests, and the next worker gets them. */
+  function couldNotLoad(reason: string): void {
+    dropWorker()
+    const unread: Asked[] = []
+    for (const [id, entry] of [...pending]) {
+      settle(id)
+      if (entry.own) entry.reject(new EngineError(reason, true))
+      else unread.push(entry)
+    }
+    held = [...unread, ...held]
+    const wait = LOADING_PAUSES[loadingFailures++]
+    if (wait === undefined) {
+      state = 'unreachable'
+      refuseHeld(reason)
+      options.onStatus({ state: 'unreachable', reason })
+      return
+    }
+    state = 'starting'
+    count()
+    pause = setTimeout(begin, wait)
+  }
+
+  function died(reason: string): void {
+    dropWorker()
+    for (const [id, entry] of [...pending]) {
+      settle(id)
+      entry.reject(new EngineError(reason, true))
+    }
+    restarts++
+    reasonToRestore = reason
+    if (restarts <= MOST_RESTARTS) {
+      begin()
+      return
+    }
+    // The run itself is what kills it: forget it, so that a new load finds a working engine.
+    keeper.forget()
+    restarts = 0
+    state = 'open'
+    startWorker()
+    options.onStatus({ state: 'failed', reason })
+    release()
+  }
+
+  /** Starts a worker and gives it the run that was there before. */
+  function begin(): void {
+    state = 'open'
+    startWorker()
+    if (worker === undefined) return
+    const run = keeper.run()
+    if (run !== undefined) {
+      void restore(run, reasonToRestore)
+      return
+    }
+    if (restarts > 0) options.onStatus({ state: 'restored', reason: reasonToRestore })
+    release()
+  }
+
+  async function restore(run: KeptRun, reason: string): Promise<void> {
+    state = 'restoring'
+    options.onStatus({ state: 'restoring', reason })
+    try {
+      await send<'load'>(run.load, true)
+      await send<'seek'>({ type: 'seek', to: run.at }, true)
+    } catch (error) {
+      // Its own death has started the next attempt already; a refusal will not get better.
+      if (error instanceof EngineError && error.died) return
+      state = 'open'
+      options.onStatus({ state: 'failed', reason })
+      release()
+      return
+    }
+    restarts = 0
+    state = 'open'
+    options.onStatus({ state: 'restored', reason })
+    release()
+  }
+
+  /** A worker that was ended by the browser says nothing at all, not even that it is gone. */
+  function sendBeat(): void {
+    const busy = [...pending.values()].some(({ request }) => request.type !== 'shuffles')
+    if (worker === undefined || !hasSpoken || busy || beat !== undefined) return
+    const id = ++lastId
+    beat = {
+      id,
+      timer: setTimeout(() => {
+        beat = undefined
+        missedBeats++
+        if (missedBeats > 1) gone('silent')
+        else sendBeat()
+      }, BEAT_PATIENCE),
+    }
+    worker.postMessage({ id, request: { type: 'ping' } })
+  }
+
+  // ------------------------------------------------------------------ requests
+
+  function send<T extends RequestType>(request: RequestOf<T>, own: boolean): Promise<Replies[T]> {
+    return new Promise((resolve, reject) => post({ request, resolve, reject }, own))
+  }
+
+  function post(asked: Asked, own: boolean): void {
+    const { request } = asked
+    const id = ++lastId
+    const wait = patienceFor(request.type)
+    const timer = wait === undefined ? undefined : setTimeout(() => gone('timeout'), wait)
+    pending.set(id, { ...asked, own, sentAt: performance.now(), timer })
+    count()
+    try {
+      worker?.postMessage({ id, request })
+    } catch (error) {
+      settle(id)
+      asked.reject(new EngineError(String(error), false))
+    }
+  }
+
+  function patienceFor(type: RequestType): number | undefined {
+    // Counting shuffles takes long and lets other requests pass: it says nothing about health.
+    if (type === 'shuffles') return undefined
+    // The program has to be fetched first.
+    if (!hasSpoken) return patience * 2
+    const quick = Math.max(PLAYING_PATIENCE, SLOWNESS * longestAnswer)
+    const usual = type === 'advance' ? Math.min(quick, patience) : patience
+    return usual * 2 ** restarts
   }
 
   function settle(id: number): Pending | undefined {
@@ -120,13 +290,28 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (entry === undefined) return undefined
     pending.delete(id)
     clearTimeout(entry.timer)
-    options.onInFlight(pending.size + held.length)
+    count()
     return entry
   }
 
+  function count(): void {
+    options.onInFlight(pending.size + held.length)
+  }
+
   function answered(response: Response): void {
+    if (!hasSpoken) {
+      hasSpoken = true
+      loadingFailures = 0
+    }
+    if (response.id === beat?.id) {
+      clearTimeout(beat.timer)
+      beat = undefined
+      missedBeats = 0
+      return
+    }
     const entry = pending.get(response.id)
     if (entry === undefined) return
+    longestAnswer = Math.max(longestAnswer, performance.now() - entry.sentAt)
     if (!response.ok) {
       settle(response.id)
       entry.reject(new EngineError(response.error, false))
@@ -134,87 +319,51 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     keeper.answered(entry.request, response.result, response.update)
     if (response.update !== undefined) {
-      options.onUpdate(response.update, restoring ? 'restore' : entry.request.type)
+      options.onUpdate(response.update, entry.own ? 'restore' : entry.request.type)
     }
     settle(response.id)
     entry.resolve(response.result as never)
   }
 
-  function died(reason: string): void {
-    if (disposed) return
-    worker.onmessage = null
-    worker.onerror = null
-    worker.onmessageerror = null
-    worker.terminate()
-    for (const [id, entry] of [...pending]) {
-      settle(id)
-      entry.reject(new EngineError(reason, true))
-    }
-    restarts++
-    if (restarts > MOST_RESTARTS) {
-      // The run itself is what kills it: forget it, so that a new load finds a working engine.
-      keeper.forget()
-      restarts = 0
-      restoring = false
-      worker = start()
-      options.onStatus({ state: 'failed', reason })
-      release()
-      return
-    }
-    worker = start()
-    void restore(reason)
-  }
-
-  async function restore(reason: string): Promise<void> {
-    const run = keeper.run()
-    if (run === undefined) {
-      options.onStatus({ state: 'restored', reason })
-      release()
-      return
-    }
-    restoring = true
-    options.onStatus({ state: 'restoring', reason })
-    try {
-      await send<'load'>(run.load)
-      await send<'seek'>({ type: 'seek', to: run.at })
-    } catch (error) {
-      // Its own death has started the next attempt already; a refusal will not get better.
-      if (error instanceof EngineError && error.died) return
-      restoring = false
-      options.onStatus({ state: 'failed', reason })
-      release()
-      return
-    }
-    restarts = 0
-    restoring = false
-    options.onStatus({ state: 'restored', reason })
-    release()
-  }
-
   function release(): void {
     const waiting = held
     held = []
-    for (const go of waiting) go()
+    for (const asked of waiting) post(asked, false)
+  }
+
+  function refuseHeld(reason: string): void {
+    const waiting = held
+    held = []
+    count()
+    for (const { reject } of waiting) reject(new EngineError(reason, true))
   }
 
   return {
     request(request) {
-      if (disposed) return Promise.reject(new EngineError('disposed', false))
-      if (!restoring) return send(request)
+      if (state === 'disposed') return Promise.reject(new EngineError('disposed', false))
+      if (state === 'unreachable') return Promise.reject(new EngineError('unreachable', true))
+      if (state === 'open') return send(request, false)
       return new Promise((resolve, reject) => {
-        held.push(() => {
-          send(request).then(resolve, reject)
-        })
-        options.onInFlight(pending.size + held.length)
+        held.push({ request, resolve, reject })
+        count()
       })
     },
+    retry() {
+      if (state !== 'unreachable') return
+      loadingFailures = 0
+      options.onStatus({ state: 'ready' })
+      begin()
+    },
     dispose() {
-      disposed = true
-      worker.terminate()
+      state = 'disposed'
+      clearInterval(heartbeat)
+      clearTimeout(pause)
+      dropWorker()
       for (const [id, entry] of [...pending]) {
         settle(id)
         entry.reject(new EngineError('disposed', false))
       }
+      refuseHeld('disposed')
     },
   }
 }

@@ -20,8 +20,9 @@ function EngineNotice() {
   const session = useSession()
   if (engine.state === 'ready') return null
   const opening = EXAMPLES[0]
+  const hasFailed = engine.state === 'failed' || engine.state === 'unreachable'
   return (
-    <div className="notice" data-tone={engine.state === 'failed' ? 'alarm' : 'info'}>
+    <div className="notice" data-tone={hasFailed ? 'alarm' : 'info'}>
       <p>{words.notices[engine.state]}</p>
       {engine.state === 'failed' && opening !== undefined && (
         <button
@@ -35,7 +36,12 @@ function EngineNotice() {
           {words.notices.startAgain}
         </button>
       )}
-      {engine.state !== 'restoring' && (
+      {engine.state === 'unreachable' && (
+        <button type="button" className="button small" onClick={() => session.retry()}>
+          {words.notices.retry}
+        </button>
+      )}
+      {(engine.state === 'restored' || engine.state === 'failed') && (
         <Close onClick={() => usePage.setState({ engine: { state: 'ready' } })} />
       )}
     </div>

@@ -83,6 +83,8 @@ export interface Session {
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
   computeMedians(orders: number): Promise<void>
+  /** When the engine could not be loaded: tries again, and to start what was to be started. */
+  retry(): Promise<void>
   attachStage(stage: Stage): void
   stageBusy(busy: boolean): void
   dispose(): void
@@ -116,6 +118,8 @@ export function createSession(options: SessionOptions): Session {
   let sinceUpdate = 0
   /** The load request that made the present run. */
   let loaded: RequestOf<'load'> | undefined
+  /** What was to be loaded when the engine could not be. */
+  let missed: { readonly text: string; readonly choice: LoadOptions } | undefined
   let commandTimes: readonly Millis[] = []
   let evaluateNext = false
   let frame: number | undefined
@@ -414,8 +418,10 @@ export function createSession(options: SessionOptions): Session {
   async function load(text: string, choice: LoadOptions = {}): Promise<Replies['load']> {
     const { play: playAtOnce = true, ...overrides } = choice
     const request: RequestOf<'load'> = { type: 'load', text, ...overrides }
+    missed = { text, choice }
     const reply = await exclusive(async () => {
       const answer = await client.request<'load'>(request)
+      missed = undefined
       if (!answer.loaded) return answer
       walker.runStarted(loaded === undefined)
       loaded = request
@@ -574,6 +580,11 @@ export function createSession(options: SessionOptions): Session {
         helper.dispose()
         setBusy('medians', 0)
       }
+    },
+    retry: async () => {
+      const first = loaded === undefined ? missed : undefined
+      client.retry()
+      if (first !== undefined) await quietly(load(first.text, { ...first.choice, play: true }))
     },
     attachStage: (attached) => {
       stage = attached

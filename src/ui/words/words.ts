@@ -304,6 +304,9 @@ export const words = {
     restored:
       'The simulation stopped unexpectedly and was brought back: everything stands where it stood.',
     failed: 'The simulation stopped unexpectedly and could not be brought back.',
+    unreachable:
+      'The simulation could not be loaded: this page’s server does not answer, or something blocks it.',
+    retry: 'Try again',
     startAgain: 'Start the opening story',
     forked: (n: number) =>
       `Time goes on from here: ${s(n, 'later command was', 'later commands were')} dropped.`,

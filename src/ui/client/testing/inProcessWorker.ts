@@ -10,6 +10,8 @@ export interface InProcessWorker extends EngineWorker {
   die(): void
   /** From now on it answers nothing. */
   hang(): void
+  /** Its program cannot be fetched: all that it ever says is an error. */
+  missing(): void
 }
 
 /** Answers come in a later task, as a worker's do. */
@@ -23,7 +25,7 @@ export function createInProcessWorker(): InProcessWorker {
     onerror: null as EngineWorker['onerror'],
     onmessageerror: null as EngineWorker['onmessageerror'],
     postMessage({ id, request }: Parameters<EngineWorker['postMessage']>[0]) {
-      worker.seen.push(request.type)
+      if (request.type !== 'ping') worker.seen.push(request.type)
       setTimeout(() => {
         if (worker.terminated || hanging) return
         worker.onmessage?.({ data: answer(id, request) })
@@ -38,7 +40,14 @@ export function createInProcessWorker(): InProcessWorker {
     hang() {
       hanging = true
     },
+    missing() {
+      hanging = true
+      setTimeout(() => worker.onerror?.({}), 0)
+    },
   }
+  setTimeout(() => {
+    if (!hanging) worker.onmessage?.({ data: { id: 0, ok: true, result: null } })
+  }, 0)
 
   function answer(id: number, request: Parameters<typeof handler.handle>[0]): Response {
     try {
