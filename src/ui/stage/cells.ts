@@ -33,5 +33,6 @@ export function amountText(resource: string, amount: number, long: boolean): str
 }
 
 function trim(value: number): string {
-  return String(Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1)))
+  const rounded = Number(value.toFixed(Math.abs(value) < 10 ? 2 : 1))
+  return rounded.toLocaleString('en-US')
 }

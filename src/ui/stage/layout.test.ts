@@ -135,3 +135,42 @@ it.each([
 ])('slotStep(%i) is %i', (machines, slots) => {
   expect(slotStep(machines)).toBe(slots)
 })
+
+describe('on narrow screens', () => {
+  /** Room of a lane as the page measures it on these screens (px). */
+  const screens: readonly (readonly [string, StageAreas['breakpoint'], number, number])[] = [
+    ['768x1024', 'tablet', 297, 250],
+    ['820x1180', 'tablet', 323, 250],
+    ['390x844', 'phone', 346, 200],
+    ['320x568', 'phone', 276, 90],
+    ['720x450', 'phone', 270, 180],
+  ]
+  it.each(screens)(
+    '%s: pieces stay pieces, as large as they can be, up to 24 machines',
+    (_, breakpoint, width, height) => {
+      const areas: StageAreas = {
+        ...desktop,
+        breakpoint,
+        lanes: [
+          { x: 10, y: 100, width, height },
+          { x: 400, y: 100, width, height },
+        ],
+      }
+      for (let count = 1; count <= 24; count++) {
+        const layout = computeLayout(
+          areas,
+          [side('a', many(count)), side('b', many(3))],
+          small(-1),
+          1,
+        )
+        expect(layout.lod, `${count} machines`).toBeLessThan(2)
+        expect(layout.lane).toBeGreaterThanOrEqual(8)
+        for (const well of layout.wells) {
+          expect(well.y, `${count} machines`).toBeGreaterThanOrEqual(100)
+          expect(well.y + well.height).toBeLessThanOrEqual(100 + height + 0.5)
+          expect(well.x + well.width).toBeLessThanOrEqual(areas.lanes[well.side]!.x + width + 0.5)
+        }
+      }
+    },
+  )
+})

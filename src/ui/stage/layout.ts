@@ -82,10 +82,8 @@ export function computeLayout(
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
   if (most <= MAX_WELLS) {
-    const best = oneRow
-      ? measureRows(areas, filled, 1, gap, pixel)
-      : bestRows(areas, filled, slots, gap, pixel)
-    if (best) return { ...best, slots }
+    const measure = bestRows(areas, filled, slots, gap, pixel, oneRow)
+    if (measure) return { ...placeRows(areas, filled, measure, pixel), slots }
   }
   return tileLayout(areas, filled, slots, pixel)
 }
@@ -105,23 +103,38 @@ function fillSlots(
   return machines
 }
 
-type Measure = Omit<Layout, 'slots'>
+/** Sizes that follow from a number of rows. */
+interface Measure extends Pick<Layout, 'cell' | 'lane' | 'gutter' | 'wall' | 'pad' | 'rows'> {
+  readonly perRow: number
+  /** Between wells, and from one row's floor to the next one's (px). */
+  readonly spacing: number
+  readonly rowHeight: number
+}
 
-/** The number of rows, two or more, that gives the largest cells. */
+/** Names and plugs stand under one row only: several rows must make pieces this much larger. */
+const WORTH_ROWS = 2
+
+/**
+ * The number of rows that gives the largest cells. Where one row is usual it stays one as long as
+ * its lanes show every detail, or several rows would not make pieces much larger.
+ */
 function bestRows(
   areas: StageAreas,
   sides: readonly (readonly MachineShape[])[],
   maxRows: number,
   gap: number,
   pixel: number,
+  oneRow: boolean,
 ): Measure | undefined {
+  const one = oneRow ? measureRows(areas, sides, 1, gap, pixel) : undefined
+  if (one && lodOf(one.lane, 1) === 0) return one
+  const size = (measure: Measure) => measure.cell * measure.lane
   let best: Measure | undefined
   for (let rows = 2; rows <= maxRows; rows++) {
     const measured = measureRows(areas, sides, rows, gap, pixel)
-    if (measured && (!best || measured.cell * measured.lane > best.cell * best.lane)) {
-      best = measured
-    }
+    if (measured && (!best || size(measured) > size(best))) best = measured
   }
+  if (one && (!best || size(best) < WORTH_ROWS * size(one))) return one
   return best
 }
 
@@ -149,24 +162,74 @@ function measureRows(
   })
   if (!Number.isFinite(lane) || lane < MIN_LANE) return undefined
   const drop = Math.min(DROP[areas.breakpoint] * (rows > 1 ? 0.4 : 1), height * 0.3)
-  const rowGap = 10
   const below = wallWidth(lane) + wellPadding(lane)
-  const room = (height - drop - (rows - 1) * rowGap) / rows - below
+  const room = (height - drop - (rows - 1) * ROW_GAP) / rows - below
   const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))
   if (cell <= 0) return undefined
-  const snap = (value: number) => Math.round(value / pixel) * pixel
+  const snap = snapTo(pixel)
   // Tall machines in several rows have low cells; their lanes stay wide enough to be seen.
   const widest = Math.max(cell * MAX_LANE_PER_CELL, MIN_LANE + 2)
   lane = Math.floor(Math.min(lane, widest) / pixel) * pixel
-  const gutter = snap(lane * GUTTER)
   const wall = snap(wallWidth(lane))
   const pad = snap(wellPadding(lane))
-  const measure = { lane, gutter, wall, pad, cell }
-  const rowHeight = tallest * cell + wall + pad + rowGap
+  let gutter = snap(lane * GUTTER)
+  // Whole pixels may add up to more than there is: gutters give way first, then lanes.
+  while (isTooWide(areas, sides, perRow, { lane, gutter, wall, pad }, spacing)) {
+    if (gutter > lane * GUTTER) gutter = Math.floor((lane * GUTTER) / pixel) * pixel
+    else if (lane - pixel < MIN_LANE) return undefined
+    else {
+      lane -= pixel
+      gutter = snap(lane * GUTTER)
+    }
+  }
+  const rowHeight = tallest * cell + wall + pad + ROW_GAP
+  return { lane, gutter, wall, pad, cell, rows, perRow, spacing, rowHeight }
+}
+
+type Outer = Pick<Layout, 'lane' | 'gutter' | 'wall' | 'pad'>
+
+/** Outer width of a well. */
+function outerWidth(machine: MachineShape, { lane, gutter, wall, pad }: Outer): number {
+  return machine.lanes.length * lane + (machine.lanes.length - 1) * gutter + 2 * (wall + pad)
+}
+
+function isTooWide(
+  areas: StageAreas,
+  sides: readonly (readonly MachineShape[])[],
+  perRow: number,
+  outer: Outer,
+  spacing: number,
+): boolean {
+  return sides.some((machines, side) => {
+    const area = areas.lanes[side]
+    for (let start = 0; area && start < machines.length; start += perRow) {
+      const row = machines.slice(start, start + perRow)
+      const solid = row.reduce((sum, machine) => sum + outerWidth(machine, outer), 0)
+      if (solid + (row.length - 1) * spacing > area.width + 0.01) return true
+    }
+    return false
+  })
+}
+
+/** From a row's floor to the rims of the row below (px). */
+const ROW_GAP = 10
+
+/** Edges are put on whole device pixels. */
+function snapTo(pixel: number): (value: number) => number {
+  return (value) => Math.round(value / pixel) * pixel
+}
+
+function placeRows(
+  areas: StageAreas,
+  sides: readonly (readonly MachineShape[])[],
+  measure: Measure,
+  pixel: number,
+): Omit<Layout, 'slots'> {
+  const { lane, gutter, wall, pad, cell, rows } = measure
   const wells = sides.flatMap((machines, side) =>
-    placeSide(areas.lanes[side], side, machines, perRow, rows, rowHeight, spacing, snap, measure),
+    placeSide(areas.lanes[side], side, machines, measure, snapTo(pixel)),
   )
-  return { ...measure, rows, lod: lodOf(lane, rows), wells }
+  return { lane, gutter, wall, pad, cell, rows, lod: lodOf(lane, rows), wells }
 }
 
 /** Lane width at which these machines fill `width`. */
@@ -197,17 +260,12 @@ function placeSide(
   area: Rect | undefined,
   side: number,
   machines: readonly MachineShape[],
-  perRow: number,
-  rows: number,
-  rowHeight: number,
-  gap: number,
+  measure: Measure,
   snap: (value: number) => number,
-  measure: Pick<Layout, 'cell' | 'lane' | 'gutter' | 'wall' | 'pad'>,
 ): Well[] {
   if (!area) return []
-  const { cell, lane, gutter, wall, pad } = measure
-  const outer = (machine: MachineShape) =>
-    machine.lanes.length * lane + (machine.lanes.length - 1) * gutter + 2 * (wall + pad)
+  const { cell, lane, gutter, wall, pad, perRow, rows, rowHeight, spacing: gap } = measure
+  const outer = (machine: MachineShape) => outerWidth(machine, measure)
   const wells: Well[] = []
   for (let row = 0; row < rows; row++) {
     const members = machines.slice(row * perRow, (row + 1) * perRow)

@@ -57,3 +57,25 @@ describe('nextLayout', () => {
     expect(nextLayout(column, [], 0)).toMatchObject({ boxes: [], more: undefined })
   })
 })
+
+describe('a piece that is taller than NEXT has room for', () => {
+  it.each([
+    ['column', column],
+    ['row', row],
+  ])('is cut off and leaves the others readable: %s', (_, areas) => {
+    const usual = nextLayout(areas, [web, [3, 1]], 2)
+    const { boxes, cell, most } = nextLayout(areas, [[1000, 256], web, [3, 1], [64, 1]], 4)
+    expect(cell).toBe(usual.cell)
+    expect(1000).toBeGreaterThan(most)
+    expect(boxes[0]!.height).toBeCloseTo(most * cell)
+    expect(boxes[0]!.height).toBeLessThanOrEqual(areas.next.height)
+    expect(boxes.length).toBeGreaterThanOrEqual(2)
+    expect(boxes[1]!.height).toBeCloseTo(cell)
+  })
+
+  it('is whole as long as it fits', () => {
+    const { most, cell } = nextLayout(column, [[8, 8], web], 2)
+    expect(most).toBeGreaterThan(8)
+    expect(cell * most).toBeCloseTo(column.next.height * 0.34)
+  })
+})

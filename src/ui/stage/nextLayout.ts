@@ -19,6 +19,8 @@ export interface NextLayout {
   readonly cell: number
   readonly lane: number
   readonly gutter: number
+  /** Halves taller than this many cells are cut off: one huge piece must not shrink the others. */
+  readonly most: number
   readonly boxes: readonly NextBox[]
   /** Where `+ 2 more` stands (its middle); undefined when everything is shown. */
   readonly more: { readonly x: number; readonly y: number } | undefined
@@ -26,7 +28,11 @@ export interface NextLayout {
 
 /** A cell of NEXT as a share of its lane. */
 const CELL_PER_LANE = 0.93
+/** Tall pieces may make cells this much smaller; what would be taller still is cut off. */
+const LEAST_CELL = 0.3
 const NAME = 43
+/** More room under a piece that is cut off: what it asks for is written there. */
+const AMOUNTS = 17
 const BETWEEN = 19
 /** Width of `+ 34 more` in a row, by its number of characters (px), and the air before it. */
 const MORE_LETTER = 6.8
@@ -52,16 +58,23 @@ export function nextLayout(
     4,
     Math.round(Math.min(ideal, room / (lanes + (lanes - 1) * GUTTER)) * 2) / 2,
   )
-  const tallest = Math.max(1, ...shapes.flat())
-  const most = column ? area.height * 0.34 : area.height - 22
-  const cell = Math.min(lane * CELL_PER_LANE, most / tallest)
-  const gutter = lane * GUTTER
+  const most = column ? area.height * 0.34 : area.height - 34
+  const largest = lane * CELL_PER_LANE
+  // Pieces that are cut off anyway have no say in how large the others are.
+  const whole = shapes.flat().filter((height) => height <= most / (largest * LEAST_CELL))
+  const cell = Math.min(largest, most / Math.max(1, ...whole))
+  const sizes: Sizes = { cell, lane, gutter: lane * GUTTER, most: most / cell + 1e-6 }
   return column
-    ? columnLayout(area, shapes, total, { cell, lane, gutter }, widthOf)
-    : rowLayout(area, shapes, total, { cell, lane, gutter }, widthOf)
+    ? columnLayout(area, shapes, total, sizes, widthOf)
+    : rowLayout(area, shapes, total, sizes, widthOf)
 }
 
-type Sizes = Pick<NextLayout, 'cell' | 'lane' | 'gutter'>
+type Sizes = Pick<NextLayout, 'cell' | 'lane' | 'gutter' | 'most'>
+
+/** Height of a piece as it is drawn (px). */
+function drawnHeight(shape: readonly number[], { cell, most }: Sizes): number {
+  return Math.min(most, Math.max(0, ...shape)) * cell
+}
 
 function columnLayout(
   area: Rect,
@@ -75,13 +88,15 @@ function columnLayout(
   const current = widthOf(sizes.lane, Math.max(2, shapes[0]?.length ?? 2))
   const frameWidth = Math.min(area.width, Math.round(Math.max(current + 44, area.width * 0.8)))
   let y = area.y
+  let end = area.y
   for (const [i, shape] of shapes.entries()) {
-    const height = Math.max(0, ...shape) * sizes.cell
+    const height = drawnHeight(shape, sizes)
     const width = widthOf(sizes.lane, shape.length)
     const above = i === 0 ? 14 : 0
+    const name = NAME + (Math.max(0, ...shape) > sizes.most ? AMOUNTS : 0)
     // Something must stay for "+ 2 more", unless this is the last one.
     const below = total > i + 1 ? 26 : 0
-    if (i > 0 && y + above + height + NAME - BETWEEN + below > area.y + area.height) break
+    if (i > 0 && y + above + height + name - BETWEEN + below > area.y + area.height) break
     const floor = Math.round(y + above + height)
     boxes.push({
       x: Math.round(middle - width / 2),
@@ -95,17 +110,18 @@ function columnLayout(
               x: Math.round(middle - frameWidth / 2),
               y,
               width: frameWidth,
-              height: floor + NAME - y,
+              height: floor + name - y,
             }
           : undefined,
     })
-    y = floor + (i === 0 ? NAME + BETWEEN : NAME + 2.5)
+    y = floor + (i === 0 ? name + BETWEEN : name + 2.5)
+    end = floor + name
   }
   const shown = boxes.length
   const last = boxes.at(-1)
   const more =
     total > shown && last
-      ? { x: middle, y: Math.min(last.floor + 46, area.y + area.height - 8) }
+      ? { x: middle, y: Math.min(end + 3, area.y + area.height - 8) }
       : undefined
   return { ...sizes, boxes, more }
 }
@@ -120,7 +136,7 @@ function rowLayout(
   const boxes: NextBox[] = []
   let x = area.x
   for (const [i, shape] of shapes.entries()) {
-    const height = Math.max(0, ...shape) * sizes.cell
+    const height = drawnHeight(shape, sizes)
     const width = widthOf(sizes.lane, shape.length)
     const padding = i === 0 ? 8 : 0
     const more = total > i + 1 ? MORE_GAP + moreWidth(total - i - 1) : 0

@@ -7,6 +7,8 @@ export type Theme = 'light' | 'dark'
 
 /** Colours that are the same role in both themes. */
 export interface StageColours {
+  /** The page behind the cards. */
+  readonly page: number
   readonly panel: number
   readonly sunk: number
   readonly well: number
@@ -35,6 +37,7 @@ export interface StageColours {
 
 export const COLOURS: Readonly<Record<Theme, StageColours>> = {
   light: {
+    page: 0xfaf9f6,
     panel: 0xffffff,
     sunk: 0xf1f0eb,
     well: 0xecebe5,
@@ -61,6 +64,7 @@ export const COLOURS: Readonly<Record<Theme, StageColours>> = {
     deadInk: 0x3c4250,
   },
   dark: {
+    page: 0x0d121c,
     panel: 0x141b28,
     sunk: 0x101622,
     well: 0x1a2231,

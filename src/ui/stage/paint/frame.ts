@@ -23,6 +23,9 @@ import { paintSlot, paintStranded, paintWell } from './well.ts'
 const pose: Pose = newPose()
 const probe = newShape()
 
+/** Width of the pill on a dead machine as a multiple of its letters' size. */
+const DEAD_PER_PX = 3.7
+
 /** Paints one moment of the scene. */
 export class FramePainter {
   readonly layers = new Layers()
@@ -164,7 +167,9 @@ export class FramePainter {
     measure: Measure,
     now: number,
   ): void {
-    if (measure.lod > 0) return
+    // Red walls and outlines say the same where the pill would be wider than the machine.
+    const size = Math.min(14, (view.width - 2) / DEAD_PER_PX)
+    if (measure.lod > 0 || size < 11) return
     const motion = this.scene.sides[side]!.moves.wells.get(node)
     const rate = motion?.rate ?? 1
     const start = (motion?.start ?? 0) + TIMES.flash / rate
@@ -176,6 +181,7 @@ export class FramePainter {
       x: view.x + view.width / 2,
       y: view.floor - middle * 0.7,
       opacity: motion ? progress(now, start, TIMES.drain / rate) : 1,
+      size,
     })
   }
 
@@ -484,7 +490,8 @@ export class FramePainter {
     const free = area ? view.floor - rim - area.y : 0
     const tall = this.tallestHalf(side, row) * measure.cell
     const gap = Math.max(measure.lod === 0 ? 14 : 6, (free - tall) * 0.45)
-    return (rim + gap) / measure.cell
+    // Where there is little room the piece begins lower, never in the scoreboard.
+    return Math.max(0, Math.min(rim + gap, rim + free - tall)) / measure.cell
   }
 
   private arcOf(
@@ -507,7 +514,8 @@ export class FramePainter {
           y: source.floor - Math.max(...source.heights) * measure.cell * 0.55,
         }
       : to
-    const arc = arcBetween(from, to, (area?.y ?? 0) - 20)
+    const tall = this.tallestHalf(side, row) * measure.cell
+    const arc = arcBetween(from, to, (area?.y ?? 0) + tall)
     if (list) {
       const look = scene.brush.look(scene.appOf(side, row))
       paintArc(list, scene.brush, arc, look, opacity, measure.lod === 0)

@@ -65,12 +65,14 @@ export function paintGains(
     const area = scene.areas?.lanes[side]
     const half = text.length * 4.6
     const middle = view.x + view.width / 2
+    const rim = view.floor - Math.max(...view.heights) * stand.measure.cell
     labels.push({
       key: `gain:${side}:${gain.row}`,
       kind: 'gain',
       text,
       x: area ? Math.max(area.x + half, Math.min(area.x + area.width - half, middle)) : middle,
-      y: view.floor - Math.max(...view.heights) * stand.measure.cell - 14 - 24 * outEase(t),
+      // It rises as far as there is room below the scoreboard.
+      y: Math.max((area?.y ?? 0) + 10, rim - 14 - 24 * outEase(t)),
       opacity: t < 0.5 ? 1 : 1 - (t - 0.5) * 2,
     })
   }

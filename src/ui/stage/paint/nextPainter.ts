@@ -1,4 +1,5 @@
 import { stageWords } from '../../words/stage.ts'
+import { amountText } from '../cells.ts'
 import { moveEase, progress } from '../easing.ts'
 import type { NextBox } from '../nextLayout.ts'
 import type { NextEntry } from '../queue.ts'
@@ -7,6 +8,7 @@ import type { Measure, WellView } from './brush.ts'
 import type { Label } from './labels.ts'
 import { newPose, paintPiece, resetPose } from './piece.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
+import { cutHeights, paintTear } from './tear.ts'
 
 const pose = newPose()
 
@@ -58,6 +60,18 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
         opacity,
         size: column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5,
       })
+      const amounts = column ? cutAmounts(scene, entry) : undefined
+      if (amounts) {
+        labels.push({
+          key: `amounts:${entry.key}`,
+          kind: 'more',
+          text: amounts,
+          x: x + box.width / 2,
+          y: box.nameY + 17 + (floor - box.floor),
+          opacity,
+          size: Math.min(13, (areas.next.width - 6) / (amounts.length * 0.56)),
+        })
+      }
     }
   })
   if (layout.more) {
@@ -73,6 +87,19 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
   }
 }
 
+/** What a piece asks for, when it is taller than it is drawn. */
+function cutAmounts(scene: Scene, entry: NextEntry): string | undefined {
+  const most = scene.next?.layout.most ?? Number.POSITIVE_INFINITY
+  if (scene.cellsOf(entry).every((height) => height <= most)) return undefined
+  const resources = scene.mirror?.info?.resources ?? []
+  return resources
+    .flatMap((name, r) => {
+      const amount = entry.requests[r] ?? 0
+      return amount > 0 ? [amountText(name, amount, false)] : []
+    })
+    .join(' · ')
+}
+
 function paintEntry(
   scene: Scene,
   list: ShapeList,
@@ -82,7 +109,9 @@ function paintEntry(
   opacity: number,
 ): void {
   const { brush } = scene
-  const cells = scene.cellsOf(entry)
+  const asked = scene.cellsOf(entry)
+  const most = scene.next?.layout.most ?? Number.POSITIVE_INFINITY
+  const cells = cutHeights(asked, most)
   const view: WellView = {
     row: -1,
     side: 0,
@@ -97,8 +126,16 @@ function paintEntry(
   pose.heights = cells
   pose.lows = cells.map(() => 0)
   pose.opacity = opacity
-  paintPiece(list, brush, view, measure, brush.look(entry.app), pose)
+  const look = brush.look(entry.app)
+  paintPiece(list, brush, view, measure, look, pose)
   const top = box.floor - box.height
+  asked.forEach((height, lane) => {
+    if (height <= most) return
+    const { panel, page } = brush.colours
+    const behind = box.frame ? panel : page
+    const edge = look.hue.edge[brush.theme]
+    paintTear(list, brush, view.laneX[lane]!, top, measure.lane, box.height, edge, behind, opacity)
+  })
   if (entry.recreated) {
     const size = Math.max(7, measure.lane * 0.3)
     brush.frame(

@@ -147,7 +147,7 @@ function dress(
       shape.sweep = pose.sweep
       if (measure.lod === 0) {
         shape.cell = measure.cell
-        shape.gloss = measure.cell >= 20 ? 1 - drain * 0.5 : 0
+        shape.gloss = measure.cell >= 20 && measure.lane >= 20 ? 1 - drain * 0.5 : 0
         letter(shape, brush, look, blend(look.hue.ink, colours.deadInk, drain))
       }
       break
