@@ -12,6 +12,7 @@ import { createLedger, type Ledger } from './metrics/ledger.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from './scenario.ts'
+import type { TopologyFact } from './scheduler/attempt.ts'
 import type { Policy } from './scheduler/policy.ts'
 import { minorOf } from './scheduler/version.ts'
 import type { Clock } from './sim/clock.ts'
@@ -32,6 +33,8 @@ export interface World {
   acknowledgePager(): boolean
   /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
   waiting(): readonly string[] | undefined
+  /** What the rules about other pods count for the first of those. */
+  counted(): readonly TopologyFact[]
 }
 
 /** One lane: a store, a clock's view, machines, and the world that runs on them. */
@@ -152,6 +155,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     pager: world.pager,
     acknowledgePager: world.acknowledgePager,
     waiting: world.waiting,
+    counted: world.counted,
     recovery: recovery.current,
   }
 }

@@ -26,6 +26,23 @@ export interface NodeVerdict {
   readonly total?: number
 }
 
+/** Pods that a rule counts per topology (zone, host ...), as it stood before a decision. */
+export interface TopologyFact {
+  readonly plugin: string
+  /**
+   * `spread`: pods of its group. `near`, `apart`: pods that it wants near it or away from it.
+   * `refused`: pods that want it away from themselves.
+   */
+  readonly rule: 'spread' | 'near' | 'apart' | 'refused'
+  /** It refuses nodes; otherwise it only scores them. */
+  readonly hard: boolean
+  /** The node label whose values are the domains. */
+  readonly key: string
+  /** Of `spread`: how far the counts may differ. */
+  readonly maxSkew?: number
+  readonly domains: readonly { readonly name: string; readonly pods: number }[]
+}
+
 /** Everything about one scheduling attempt (or one decision of the runbook), as values. */
 export interface Attempt {
   readonly id: number

@@ -1,7 +1,7 @@
 import type { Node, Pod } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import type { Change } from '../store/store.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, TopologyFact } from './attempt.ts'
 import { clusterFacts } from './clusterFacts.ts'
 import type { Decision } from './decide.ts'
 import { readableEngine } from './engine.ts'
@@ -12,9 +12,15 @@ import { isTerminated } from './podStatus.ts'
 import { createPodWriter } from './podWriter.ts'
 import type { SchedulerPolicy } from './policy.ts'
 import { priorityOf } from './preemption/importance.ts'
-import { type RunnableProfile, runnableProfiles, schedulerNameOf } from './profile.ts'
+import {
+  DEFAULT_SCHEDULER,
+  type RunnableProfile,
+  runnableProfiles,
+  schedulerNameOf,
+} from './profile.ts'
 import { createQueue, type QueuedPod } from './queue.ts'
 import type { CycleStart } from './schedulingCycle.ts'
+import { topologyFacts } from './topologyFacts.ts'
 
 /** kube-scheduler for one cluster. */
 export interface Scheduler {
@@ -27,6 +33,8 @@ export interface Scheduler {
   pendingPods(): readonly QueuedPod[]
   /** The pods that will be tried next, in that order, at most so many. */
   nextPods(limit: number): readonly QueuedPod[]
+  /** What the rules about other pods count for the pod that will be tried next. */
+  nextFacts(): readonly TopologyFact[]
   /** Nodes and the pods on them as the scheduler sees them at this moment. */
   cluster(): ClusterView
 }
@@ -225,6 +233,14 @@ export function createScheduler(
     },
     pendingPods: () => queue.pods(),
     nextPods: (limit) => queue.next(limit),
+    nextFacts() {
+      const pod = queue.next(1)[0]?.info.pod
+      const all = [policy.profile, ...(policy.moreProfiles ?? [])]
+      const own = all.find(
+        ({ schedulerName = DEFAULT_SCHEDULER }) => pod && schedulerName === schedulerNameOf(pod),
+      )
+      return pod && own ? topologyFacts(pod, engine.cluster(), own) : []
+    },
     cluster: engine.cluster,
   }
 }

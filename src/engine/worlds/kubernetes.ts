@@ -88,6 +88,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     deletePod: takeAway,
     pager: () => undefined,
     acknowledgePager: () => false,
+    counted: () => scheduler.nextFacts(),
     waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }
 }

@@ -38,5 +38,6 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
     pager: () => onCall.pager(),
     acknowledgePager: () => onCall.acknowledge(),
     waiting: () => undefined,
+    counted: () => [],
   }
 }

@@ -8,9 +8,11 @@ import { phasesOf, revealOf, useWalk, type WalkState } from '../state/walkStore.
 import { Icon } from '../widgets/Icon.tsx'
 import {
   bindSentence,
+  countedSentence,
   filterSentence,
   queueSentence,
   scoreSentence,
+  tellsApart,
   walkWords,
 } from '../words/walk.ts'
 
@@ -92,6 +94,9 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
     bind: () => bindSentence(pod, attempt, label),
   }[phase]()
   const nobody = phase === 'score' || phase === 'bind' ? nobodysChoices(attempt, seed) : []
+  const counted = (decision.counted ?? []).filter(
+    (fact) => tellsApart(fact) && phase === (fact.hard ? 'filter' : 'score'),
+  )
   const asksGuess = predict && phase === 'queue' && guess === undefined
   return (
     <>
@@ -99,6 +104,11 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
         {sentence} <Feedback walk={walk} />
       </p>
       {asksGuess && <p className="walk-note">{walkWords.guessAsk(pod)}</p>}
+      {counted.map((fact) => (
+        <p key={`${fact.plugin}/${fact.rule}/${fact.hard}/${fact.key}`} className="walk-note">
+          {countedSentence(fact)}
+        </p>
+      ))}
       {nobody.map((choice) => (
         <p key={choice} className="walk-note">
           {choice}

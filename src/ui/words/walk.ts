@@ -1,4 +1,4 @@
-import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import type { Attempt, NodeVerdict, TopologyFact } from '../../engine/scheduler/attempt.ts'
 import { clock, count, duration, laneLabel } from './units.ts'
 
 /** What explains one decision, phase by phase, and what a plug would do; in English. */
@@ -154,6 +154,48 @@ export function bindSentence(
   return `${pod} makes room on ${nominatedNode}: ${who} ${leave} priority is lower. Then ${pod} is tried again.`
 }
 
+// ---------------------------------------------------------------- other pods
+
+const KEYS: Readonly<Record<string, string>> = {
+  'kubernetes.io/hostname': 'node',
+  'topology.kubernetes.io/zone': 'zone',
+  'topology.kubernetes.io/region': 'region',
+}
+
+/** More domains than this are told by their extremes. */
+const MOST_DOMAINS = 6
+
+/** `PodTopologySpread counts its group by zone: a 2, b 0; a difference of more than 1 is refused.` */
+export function countedSentence(fact: TopologyFact): string {
+  const { plugin, rule, hard, key, maxSkew, domains } = fact
+  const by = KEYS[key] ?? key.split('/').at(-1) ?? key
+  const numbers = domains.map(({ pods }) => pods)
+  const told =
+    domains.length === 0
+      ? 'there is none'
+      : domains.length > MOST_DOMAINS
+        ? `from ${Math.min(...numbers)} to ${Math.max(...numbers)} in ${count(domains.length)}`
+        : domains.map(({ name, pods }) => `${name} ${count(pods)}`).join(', ')
+  const what = {
+    spread: 'counts pods of its group',
+    near: hard ? 'needs pods it belongs to' : 'prefers pods it belongs to',
+    apart: hard ? 'keeps away from pods' : 'would rather avoid pods',
+    refused: 'counts pods that keep it away',
+  }[rule]
+  const consequence =
+    rule !== 'spread'
+      ? ''
+      : hard
+        ? `; a difference of more than ${maxSkew} is refused`
+        : '; fewer is better'
+  return `${plugin} ${what}, by ${by}: ${told}${consequence}.`
+}
+
+/** Whether the numbers could have made a difference. */
+export function tellsApart({ hard, domains }: TopologyFact): boolean {
+  return hard || domains.some(({ pods }) => pods !== domains[0]!.pods)
+}
+
 // ---------------------------------------------------------------- what if
 
 /** As much of a pod's future as a sentence needs. */
@@ -189,7 +231,7 @@ export function futureSentence(
     const machines = unique(moving.map(({ machine }) => machine ?? ''))
     const verb = moving.length === 1 ? 'moves' : 'move'
     const where = list(machines, 4, runbook ? 'machines' : 'nodes')
-    const buys = bought > 0 ? `, ${bought === 1 ? 'one' : count(bought)} bought for it` : ''
+    const buys = bought > 0 ? boughtPart(bought, machines.length, moving.length) : ''
     parts.push(`${who(moving, pods)} ${verb} to ${where}${buys}, after ${duration(after)}`)
   }
   const pending = of('pending')
@@ -208,6 +250,12 @@ export function futureSentence(
   }
   const all = runbook ? s(pods.length, 'app', 'apps') : s(pods.length, 'pod', 'pods')
   return `${all}: ${parts.join('; ')}.`
+}
+
+function boughtPart(bought: number, machines: number, pods: number): string {
+  const whom = pods === 1 ? 'it' : 'them'
+  if (bought < machines) return `, ${count(bought)} of them bought`
+  return `, bought for ${whom}`
 }
 
 function downPart(

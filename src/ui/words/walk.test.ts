@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { Attempt, NodeVerdict, TopologyFact } from '../../engine/scheduler/attempt.ts'
+import {
+  bindSentence,
+  countedSentence,
+  filterSentence,
+  futureSentence,
+  queueSentence,
+  scoreSentence,
+  type ToldPod,
+} from './walk.ts'
+
+const fits = (node: string, total?: number): NodeVerdict => ({
+  node,
+  passed: [],
+  scores: [],
+  ...(total !== undefined && { total }),
+})
+const lacks = (node: string, ...resources: string[]): NodeVerdict => ({
+  ...fits(node),
+  rejectedBy: 'NodeResourcesFit',
+  insufficient: resources.map((resource) => ({ resource, requested: 1, used: 1, capacity: 1 })),
+})
+const refused = (node: string, rejectedBy: string): NodeVerdict => ({ ...fits(node), rejectedBy })
+const attempt = (verdicts: readonly NodeVerdict[], more: Partial<Attempt> = {}): Attempt => ({
+  id: 1,
+  at: 0,
+  namespace: 'default',
+  pod: 'db-1',
+  uid: 'u',
+  verdicts,
+  candidates: more.selected === undefined ? [] : [more.selected],
+  maxTotal: 300,
+  ...more,
+})
+
+describe('V5: a phase in one sentence', () => {
+  test.each<[Parameters<typeof queueSentence>, string]>([
+    [['db-4', '1 vCPU', 1, 0], 'db-4 is next in the queue. It asks for 1 vCPU.'],
+    [['db-4', '1 vCPU', 3, 0], 'db-4 is first of 3 in the queue. It asks for 1 vCPU.'],
+    [['db-4', '1 vCPU', 1, 1], 'db-4 is next in the queue, for the 2nd time. It asks for 1 vCPU.'],
+    [
+      ['db-4', '1 vCPU', 1, 11],
+      'db-4 is next in the queue, for the 12th time. It asks for 1 vCPU.',
+    ],
+  ])('queue: %j', (given, sentence) => expect(queueSentence(...given)).toBe(sentence))
+
+  test.each<[string, Attempt]>([
+    [
+      '6 nodes: 2 lack CPU, 1 is tainted; 3 fit.',
+      attempt([
+        lacks('a', 'cpu'),
+        lacks('b', 'cpu'),
+        refused('c', 'TaintToleration'),
+        fits('d'),
+        fits('e'),
+        fits('f'),
+      ]),
+    ],
+    ['2 nodes, and all of them fit.', attempt([fits('a'), fits('b')])],
+    ['One node, and it fits.', attempt([fits('a')])],
+    [
+      '3 nodes: 2 lack CPU and memory, 1 is refused by Special; none fits.',
+      attempt([lacks('a', 'cpu', 'memory'), lacks('b', 'cpu', 'memory'), refused('c', 'Special')]),
+    ],
+    ['5,000 nodes; 2 fit.', attempt([fits('a'), fits('b')], { nodes: 5_000 })],
+    ['There is no node.', attempt([], { nodes: 0 })],
+  ])('filter: %s', (sentence, given) => expect(filterSentence(given)).toBe(sentence))
+
+  test.each<[string, Attempt]>([
+    [
+      'b has the most: 213 of 300 points, ahead of c with 201.',
+      attempt([fits('a', 150), fits('b', 213), fits('c', 201)], { selected: 'b' }),
+    ],
+    [
+      'a and b have the same 150 of 300 points.',
+      attempt([fits('a', 150), fits('b', 150)], { selected: 'b', candidates: ['a', 'b'] }),
+    ],
+    [
+      'Only b fits, so nothing has to be scored.',
+      attempt([lacks('a', 'cpu'), fits('b')], { selected: 'b' }),
+    ],
+    [
+      'No scores here. The rule: first fit. That is a.',
+      attempt([fits('a'), fits('b')], { selected: 'a', rule: 'first fit' }),
+    ],
+  ])('score: %s', (sentence, given) => expect(scoreSentence(given)).toBe(sentence))
+
+  test('bind: what comes of it, and who has to leave', () => {
+    const label = (name: string) => name.toUpperCase()
+    const bind = (more: Partial<Attempt>) => bindSentence('db-1', attempt([], more), label)
+    expect(bind({ selected: 'a' })).toBe('db-1 is bound to a.')
+    expect(bind({})).toBe('db-1 stays pending until something changes.')
+    expect(bind({ preemption: { nominatedNode: 'a', victims: ['web-1', 'web-2'] } })).toBe(
+      'db-1 makes room on a: WEB-1 and WEB-2 have to leave, as their priority is lower. Then db-1 is tried again.',
+    )
+  })
+
+  test('what other pods were counted', () => {
+    const fact: TopologyFact = {
+      plugin: 'PodTopologySpread',
+      rule: 'spread',
+      hard: true,
+      key: 'topology.kubernetes.io/zone',
+      maxSkew: 1,
+      domains: [
+        { name: 'a', pods: 2 },
+        { name: 'b', pods: 0 },
+      ],
+    }
+    expect(countedSentence(fact)).toBe(
+      'PodTopologySpread counts pods of its group, by zone: a 2, b 0; a difference of more than 1 is refused.',
+    )
+    const many = Array.from({ length: 20 }, (_, n) => ({ name: `n${n}`, pods: n % 4 }))
+    const soft = { ...fact, hard: false, key: 'kubernetes.io/hostname', domains: many }
+    expect(countedSentence(soft)).toBe(
+      'PodTopologySpread counts pods of its group, by node: from 0 to 3 in 20; fewer is better.',
+    )
+  })
+})
+
+describe('V8: what a plug would do, in one sentence', () => {
+  const pod = (label: string, outcome: ToldPod['outcome'], more: Partial<ToldPod> = {}) => ({
+    label,
+    outcome,
+    ...more,
+  })
+  const moves = (label: string, machine: string) => pod(label, 'moves', { machine })
+
+  test.each<[string, Parameters<typeof futureSentence>]>([
+    ['nothing happens to any pod.', [[], 0, 0, false]],
+    [
+      '3 pods: web-1 and web-2 move to node-1 and node-2, after 5 min 50 s; db-3 stays pending: 0/5 nodes are available.',
+      [
+        [
+          moves('web-1', 'node-2'),
+          moves('web-2', 'node-1'),
+          pod('db-3', 'pending', { message: '0/5 nodes are available.' }),
+        ],
+        0,
+        350_000,
+        false,
+      ],
+    ],
+    [
+      '2 pods: all move to node-9, bought for them, after 5 min 50 s.',
+      [[moves('a', 'node-9'), moves('b', 'node-9')], 1, 350_000, false],
+    ],
+    [
+      '2 apps: all are down until power returns, or until a person puts them back on vm-1 and vm-2, the last after 9 min.',
+      [
+        [pod('a', 'down', { machine: 'vm-2' }), pod('b', 'down', { machine: 'vm-1' })],
+        0,
+        540_000,
+        true,
+      ],
+    ],
+    ['1 pod: bare is gone for good.', [[pod('bare', 'gone')], 0, 0, false]],
+  ])('%s', (sentence, given) => expect(futureSentence(...given)).toBe(sentence))
+})
