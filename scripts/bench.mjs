@@ -7,6 +7,7 @@ const SUITES = {
   schedule: engine('schedule'),
   simulate: engine('simulate'),
   scenarios: engine('scenarios'),
+  stage: async (args) => (await import('./stage-bench.mjs')).benchStage(args),
 }
 
 function engine(suite) {

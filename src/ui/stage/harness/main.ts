@@ -155,7 +155,7 @@ const act = (make: () => ReturnType<Story['arrive']>, evaluate = false) => {
   applyUpdate(mirror, update)
   const before = performance.now()
   stage.update(update, mirror, { evaluate, cut: false })
-  document.documentElement.dataset['updateTime'] = String(performance.now() - before)
+  document.documentElement.dataset.updateTime = String(performance.now() - before)
 }
 
 const harness = {

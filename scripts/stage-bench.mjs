@@ -1,0 +1,147 @@
+// npm run bench -- stage: script time of the stage's frames in a real browser (bench/README.md).
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromiumArguments, ensureChromium } from './browser.mjs'
+import { serve } from './serve.mjs'
+import { root } from './setup.mjs'
+
+const HARNESS = 'src/ui/stage/harness/index.html'
+const NODES = 100
+const PODS = 2_000
+/** 5 % of the pods of each lane. */
+const MOVING = PODS / 20
+/** Milliseconds of script that a frame of this scale may take. */
+const BUDGET = 4
+const ROUNDS = 5
+const VIEWPORT = { width: 1920, height: 1080 }
+
+/**
+ * What each case does. `act` runs in the page; the frames that follow are timed until the stage says
+ * that it rests. The first round warms up and is told apart.
+ * @type {readonly {name: string, act: string, budget?: number}[]}
+ */
+const CASES = [
+  { name: 'rest', act: 'undefined', budget: 0 },
+  { name: 'moving 5 %', act: `harness.arrive(false, ${MOVING})`, budget: BUDGET },
+  { name: 'one arrival, looked at', act: 'harness.arrive(true, 1)', budget: BUDGET },
+  { name: 'plug pulled', act: 'harness.kill(7)' },
+  { name: 're-created', act: 'harness.recreate(7)', budget: BUDGET },
+]
+
+/** Milliseconds of a fixed piece of work, so that slow and fast machines can be compared. */
+const reference = () => {
+  const pixels = new Uint32Array(1 << 20)
+  const times = []
+  for (let round = 0; round < 9; round++) {
+    const start = performance.now()
+    for (let i = 0; i < pixels.length; i++) {
+      const before = pixels[i]
+      pixels[i] = (((before >>> 1) & 0x7f7f7f7f) + ((i * 2654435761) >>> 8)) >>> 0
+    }
+    times.push(performance.now() - start)
+  }
+  return times.sort((a, b) => a - b)[4]
+}
+
+/** Times every animation frame's script; must run before the page's own scripts. */
+const watchFrames = () => {
+  const frames = []
+  window.frameTimes = frames
+  const ask = window.requestAnimationFrame.bind(window)
+  window.requestAnimationFrame = (draw) =>
+    ask((time) => {
+      const start = performance.now()
+      draw(time)
+      frames.push(performance.now() - start)
+    })
+}
+
+/** Runs one case: script of the update itself, and of every frame until nothing moves. */
+const play = async (act) => {
+  window.frameTimes.length = 0
+  const start = performance.now()
+  // The harness's own functions, named by this file: see CASES.
+  act()
+  const whole = performance.now() - start
+  const update = Number(document.documentElement.dataset.updateTime ?? whole)
+  const rests = () => document.documentElement.dataset.busy !== 'true'
+  await new Promise((done) => {
+    const look = () => (rests() ? done() : setTimeout(look, 20))
+    setTimeout(look, 400)
+  })
+  return { update, frames: [...window.frameTimes] }
+}
+
+const sorted = (values) => values.toSorted((a, b) => a - b)
+const share = (values, part) => {
+  const list = sorted(values)
+  return list[Math.min(list.length - 1, Math.floor(list.length * part))] ?? 0
+}
+const rounded = (value) => Number(value.toPrecision(3))
+
+/** Builds the harness, measures every case, prints one row each; answers with an exit status. */
+export async function benchStage(args) {
+  const { build } = await import('vite')
+  const { chromium } = await import('@playwright/test')
+  const folder = mkdtempSync(join(tmpdir(), 'podfall-stage-'))
+  let browser
+  let server
+  try {
+    await build({
+      root,
+      logLevel: 'error',
+      build: { outDir: folder, rollupOptions: { input: join(root, HARNESS) } },
+    })
+    server = await serve({ folder })
+    browser = await chromium.launch({
+      executablePath: ensureChromium(),
+      args: chromiumArguments,
+    })
+    const page = await browser.newPage({ viewport: VIEWPORT })
+    await page.addInitScript(watchFrames)
+    await page.goto(
+      `${server.url}${HARNESS}?machines=${NODES}&cpu=32&pods=${PODS + MOVING * (ROUNDS + 1) + 16}&n=${PODS}`,
+    )
+    await page.waitForFunction(() => document.documentElement.dataset.ready === 'true')
+    await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
+    const referenceMs = await page.evaluate(reference)
+    const rows = []
+    for (const { name, act, budget } of CASES) {
+      const rounds = []
+      // What cannot be repeated on one page is done once.
+      const times = name === 'moving 5 %' || name === 'one arrival, looked at' ? ROUNDS + 1 : 1
+      for (let round = 0; round < times; round++) {
+        rounds.push(await page.evaluate(`(${play})(() => ${act})`))
+      }
+      const warm = rounds.length > 1 ? rounds.slice(1) : rounds
+      const frames = warm.flatMap((round) => round.frames)
+      const typical = share(frames, 0.5)
+      rows.push({
+        name: `stage ${name}`,
+        nodes: NODES,
+        pods: PODS,
+        frames: frames.length,
+        updateMs: rounded(
+          share(
+            warm.map((round) => round.update),
+            0.5,
+          ),
+        ),
+        frameMs: rounded(typical),
+        frameP95Ms: rounded(share(frames, 0.95)),
+        coldFrameMs: rounded(Math.max(0, ...rounds[0].frames)),
+        referenceMs: rounded(referenceMs),
+        ratioToReference: rounded(typical / referenceMs),
+        ...(budget === undefined ? {} : { budgetMs: budget, within: typical <= budget }),
+      })
+    }
+    if (args.includes('--json')) for (const row of rows) console.log(JSON.stringify(row))
+    else console.table(rows)
+    return 0
+  } finally {
+    await browser?.close()
+    await server?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
