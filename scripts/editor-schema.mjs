@@ -3,6 +3,7 @@ import { fieldType, isRequired } from './field-rules.mjs'
 import { plainName } from './kubernetes-models.mjs'
 
 const API_VERSIONS = {
+  CronJob: 'batch/v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
   Job: 'batch/v1',

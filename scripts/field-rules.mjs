@@ -21,6 +21,10 @@ const RULES = {
   'ContainerPort.containerPort': between(1, 65_535),
   'ContainerPort.hostPort': between(0, 65_535),
   'ContainerPort.protocol': words('TCP UDP SCTP'),
+  'CronJobSpec.concurrencyPolicy': words('Allow Forbid Replace'),
+  'CronJobSpec.failedJobsHistoryLimit': atLeast(0),
+  'CronJobSpec.startingDeadlineSeconds': atLeast(0),
+  'CronJobSpec.successfulJobsHistoryLimit': atLeast(0),
   'DaemonSetSpec.minReadySeconds': atLeast(0),
   'DaemonSetSpec.revisionHistoryLimit': atLeast(0),
   'DaemonSetUpdateStrategy.type': words('RollingUpdate OnDelete'),
@@ -76,7 +80,9 @@ const RULES = {
 
 /** Fields that must be written although the declarations call them optional. */
 const REQUIRED = new Set([
+  'CronJob.spec',
   'DaemonSet.spec',
+  'JobTemplateSpec.spec',
   'Deployment.spec',
   'Job.spec',
   'PersistentVolume.spec',

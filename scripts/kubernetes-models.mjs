@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 /** Kinds that Podfall models; everything they refer to comes along. */
 export const ROOTS = [
+  'V1CronJob',
   'V1DaemonSet',
   'V1Deployment',
   'V1Job',

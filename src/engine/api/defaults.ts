@@ -2,6 +2,7 @@ import { KINDS, type Kind, type KindMap } from './objects.ts'
 import type {
   Container,
   ContainerPort,
+  CronJobSpec,
   DaemonSetSpec,
   DeploymentSpec,
   JobSpec,
@@ -26,6 +27,7 @@ export function withDefaults<K extends Kind>(kind: K, object: KindMap[K]): KindM
 
 const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   ControllerRevision: (revision) => revision,
+  CronJob: (cronJob) => (cronJob.spec ? { ...cronJob, spec: cronJobSpec(cronJob.spec) } : cronJob),
   DaemonSet: (set) => (set.spec ? { ...set, spec: daemonSetSpec(set.spec) } : set),
   Deployment: (deployment) =>
     deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
@@ -87,6 +89,15 @@ function deploymentSpec(spec: DeploymentSpec): DeploymentSpec {
     template: template(spec.template),
   }
 }
+
+/** What a Job of it lacks is filled in when it is made. */
+const cronJobSpec = (spec: CronJobSpec): CronJobSpec => ({
+  ...spec,
+  concurrencyPolicy: spec.concurrencyPolicy ?? 'Allow',
+  suspend: spec.suspend ?? false,
+  successfulJobsHistoryLimit: spec.successfulJobsHistoryLimit ?? 3,
+  failedJobsHistoryLimit: spec.failedJobsHistoryLimit ?? 1,
+})
 
 function daemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
   const type = spec.updateStrategy?.type ?? 'RollingUpdate'

@@ -1,5 +1,6 @@
 import type {
   ControllerRevision,
+  CronJob,
   DaemonSet,
   Deployment,
   Job,
@@ -19,6 +20,7 @@ import type {
 /** Every kind the store holds. A new kind is a line here and a line in KINDS. */
 export interface KindMap {
   ControllerRevision: ControllerRevision
+  CronJob: CronJob
   DaemonSet: DaemonSet
   Deployment: Deployment
   Job: Job
@@ -46,6 +48,7 @@ export interface KindInfo {
 
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions', namespaced: true },
+  CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs', namespaced: true },
   DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },

@@ -332,6 +332,34 @@ export interface ControllerRevision {
   readonly revision: number
 }
 
+/** CronJob represents the configuration of a single cron job. */
+export interface CronJob {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec: CronJobSpec
+  readonly status?: CronJobStatus
+}
+
+/** CronJobSpec describes how the job execution will look like and when it will actually run. */
+export interface CronJobSpec {
+  readonly concurrencyPolicy?: string
+  readonly failedJobsHistoryLimit?: number
+  readonly jobTemplate: JobTemplateSpec
+  readonly schedule: string
+  readonly startingDeadlineSeconds?: number
+  readonly successfulJobsHistoryLimit?: number
+  readonly suspend?: boolean
+  readonly timeZone?: string
+}
+
+/** CronJobStatus represents the current state of a cron job. */
+export interface CronJobStatus {
+  readonly active?: readonly ObjectReference[]
+  readonly lastScheduleTime?: string
+  readonly lastSuccessfulTime?: string
+}
+
 /** DaemonEndpoint contains information about a single Daemon endpoint. */
 export interface DaemonEndpoint {
   readonly Port: number
@@ -724,6 +752,12 @@ export interface JobStatus {
   readonly succeeded?: number
   readonly terminating?: number
   readonly uncountedTerminatedPods?: UncountedTerminatedPods
+}
+
+/** JobTemplateSpec describes the data a Job should have when created from a template */
+export interface JobTemplateSpec {
+  readonly metadata?: ObjectMeta
+  readonly spec?: JobSpec
 }
 
 /** Maps a string key to a path within a volume. */

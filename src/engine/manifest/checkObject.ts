@@ -1,7 +1,9 @@
+import { CronError, parseCronSchedule } from '../api/cronSchedule.ts'
 import { isDnsLabel, isLabelValue } from '../api/nameRules.ts'
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type {
+  CronJob,
   DaemonSet,
   Deployment,
   Job,
@@ -31,6 +33,7 @@ export function checkObject(kind: Kind, object: KubernetesObject, problem: Probl
 
 const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void } = {
   ControllerRevision: () => {},
+  CronJob: checkCronJob,
   DaemonSet: checkDaemonSet,
   Deployment: checkDeployment,
   Job: checkJob,
@@ -159,6 +162,28 @@ function checkJob({ metadata, spec }: Job, check: Check): void {
   checkTemplate(spec.template, ['OnFailure', 'Never'], check)
 }
 
+function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
+  if (metadata?.name && metadata.name.length > 52) {
+    check.error(['metadata', 'name'], 'is longer than 52 characters; its Jobs add a number to it.')
+  }
+  if (!spec) return
+  try {
+    parseCronSchedule(spec.schedule)
+  } catch (error) {
+    if (!(error instanceof CronError)) throw error
+    check.error(['spec', 'schedule'], `is no schedule: ${error.message}.`)
+  }
+  if (spec.timeZone !== undefined) {
+    check.warning(['spec', 'timeZone'], "is left out; the scenario's clock decides.")
+  }
+  const path = ['spec', 'jobTemplate', 'spec']
+  const job = spec.jobTemplate.spec
+  if (!job) return
+  checkPods(job.parallelism, [...path, 'parallelism'], check)
+  checkPods(job.completions, [...path, 'completions'], check)
+  checkTemplate(job.template, ['OnFailure', 'Never'], check, [...path, 'template'])
+}
+
 function checkPods(number: number | undefined, path: Path, check: Check): void {
   if (number !== undefined && number > MOST_PODS) {
     check.error(
@@ -168,8 +193,12 @@ function checkPods(number: number | undefined, path: Path, check: Check): void {
   }
 }
 
-function checkTemplate(template: PodTemplateSpec, restarts: readonly string[], check: Check): void {
-  const path = ['spec', 'template']
+function checkTemplate(
+  template: PodTemplateSpec,
+  restarts: readonly string[],
+  check: Check,
+  path: Path = ['spec', 'template'],
+): void {
   checkLabels(template.metadata?.labels, [...path, 'metadata', 'labels'], check)
   checkKeys(template.metadata?.annotations, [...path, 'metadata', 'annotations'], check)
   if (!template.spec) return

@@ -10,6 +10,7 @@ import { type Path, placeOf, spanOf } from './tree.ts'
 
 /** Where the pods of each kind are described. */
 const POD_SPEC: { readonly [K in Kind]?: Path } = {
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
   DaemonSet: ['spec', 'template', 'spec'],
   Deployment: ['spec', 'template', 'spec'],
   Job: ['spec', 'template', 'spec'],

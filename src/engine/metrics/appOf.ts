@@ -8,7 +8,7 @@ export const TEMPLATE_ANNOTATION = 'podfall.dev/template'
 /** On a pod that a person put back by hand: the uid of the pod it stands for. */
 export const REPLACES_ANNOTATION = 'podfall.dev/replaces'
 
-/** The workload that a pod belongs to: its Deployment, Job or job template; a bare pod is its own. */
+/** The workload that a pod belongs to: its Deployment, CronJob, Job or job template; a bare pod is its own. */
 export function appOf(store: Store, pod: Pod): AppIdentity {
   const namespace = pod.metadata?.namespace ?? ''
   const owner = controllerOf(pod)
@@ -23,6 +23,8 @@ export function appOf(store: Store, pod: Pod): AppIdentity {
   if (owner.kind === 'Job') {
     const job = store.get('Job', namespace, owner.name)
     const template = job?.metadata?.annotations?.[TEMPLATE_ANNOTATION]
+    const above = job && controllerOf(job)
+    if (above) return { kind: above.kind, namespace, name: above.name }
     return { kind: 'Job', namespace, name: template ?? owner.name }
   }
   return { kind: owner.kind, namespace, name: owner.name }

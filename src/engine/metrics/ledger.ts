@@ -1,5 +1,5 @@
 import { allocatableOf, specRequests } from '../api/amounts.ts'
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { Node, Pod, PodTemplateSpec } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
 import type { Clock } from '../sim/clock.ts'
@@ -158,9 +158,10 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   // ------------------------------------------------------------------ workloads
 
-  function updateWorkload({ kind, object }: WorkloadChange): void {
+  function updateWorkload(change: WorkloadChange): void {
+    const { kind, object } = change
     const { namespace = '', name = '', uid = '' } = object.metadata ?? {}
-    const shape = specRequests({ spec: object.spec?.template?.spec })
+    const shape = specRequests({ spec: templateOf(change)?.spec })
     shapes.set(uid, shape)
     if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
   }
@@ -293,20 +294,26 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 }
 
-type WorkloadChange = Extract<
-  Change,
-  { readonly kind: 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet' }
->
+type Workload = 'CronJob' | 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet'
+type WorkloadChange = Extract<Change, { readonly kind: Workload }>
 
-/** What a manifest asks for; a ReplicaSet that a Deployment has made is none of its own. */
+const WORKLOADS: ReadonlySet<string> = new Set<Workload>([
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'ReplicaSet',
+  'StatefulSet',
+])
+
+/** What a manifest asks for; what another workload has made is none of its own. */
 function isWorkload(change: Change): change is WorkloadChange {
-  if (change.kind === 'ReplicaSet') return controllerOf(change.object) === undefined
-  return (
-    change.kind === 'DaemonSet' ||
-    change.kind === 'Deployment' ||
-    change.kind === 'Job' ||
-    change.kind === 'StatefulSet'
-  )
+  return WORKLOADS.has(change.kind) && controllerOf(change.object) === undefined
+}
+
+function templateOf(change: WorkloadChange): PodTemplateSpec | undefined {
+  if (change.kind === 'CronJob') return change.object.spec?.jobTemplate.spec?.template
+  return change.object.spec?.template
 }
 
 interface MutableChanges extends LedgerChanges {

@@ -37,6 +37,61 @@ export function fromTimestamp(text: string): Millis | undefined {
   return (seconds - zoneSeconds(match[8]!)) * 1_000 + fraction
 }
 
+/** A simulated time as a calendar and a clock on the wall show it; time 0 is 2026-01-01, 00:00. */
+export interface CivilTime {
+  readonly year: number
+  /** From 1. */
+  readonly month: number
+  /** Of the month, from 1. */
+  readonly day: number
+  /** 0 = Sunday. */
+  readonly weekday: number
+  readonly hour: number
+  readonly minute: number
+}
+
+const MILLIS_PER_MINUTE = 60_000
+const MINUTES_PER_DAY = 1_440
+/** 1970-01-01 was a Thursday. */
+const FIRST_WEEKDAY = 4
+
+/** Seconds are cut off. */
+export function civilTime(time: Millis): CivilTime {
+  const minutes = Math.floor(time / MILLIS_PER_MINUTE)
+  const days = FIRST_DAY + Math.floor(minutes / MINUTES_PER_DAY)
+  const inDay = ((minutes % MINUTES_PER_DAY) + MINUTES_PER_DAY) % MINUTES_PER_DAY
+  const weekday = (((days + FIRST_WEEKDAY) % 7) + 7) % 7
+  return { ...civilFromDays(days), weekday, hour: Math.floor(inDay / 60), minute: inDay % 60 }
+}
+
+/** The way back; the day must be one of its month. */
+export function timeOfCivil(time: Omit<CivilTime, 'weekday'>): Millis {
+  const days = daysFromCivil(time.year, time.month, time.day) - FIRST_DAY
+  return (days * MINUTES_PER_DAY + time.hour * 60 + time.minute) * MILLIS_PER_MINUTE
+}
+
+export function daysInMonth(year: number, month: number): number {
+  const next = month === 12 ? daysFromCivil(year + 1, 1, 1) : daysFromCivil(year, month + 1, 1)
+  return next - daysFromCivil(year, month, 1)
+}
+
+/** Whole minutes since 1970-01-01, as CronJobs number their Jobs. */
+export function epochMinutes(time: Millis): number {
+  return FIRST_DAY * MINUTES_PER_DAY + Math.floor(time / MILLIS_PER_MINUTE)
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** As Go's time.RFC1123Z writes it: `Thu, 01 Jan 2026 00:00:00 +0000`. */
+export function toLongTimestamp(time: Millis): string {
+  const { year, month, day, weekday, hour, minute } = civilTime(time)
+  const second = Math.floor(time / 1_000) % 60
+  const clock = [hour, minute, second].map((n) => digits(n, 2)).join(':')
+  const date = `${digits(day, 2)} ${MONTHS[month - 1]} ${year}`
+  return `${WEEKDAYS[weekday]}, ${date} ${clock} +0000`
+}
+
 function zoneSeconds(zone: string): number {
   if (zone === 'Z') return 0
   const [hours, minutes] = zone.slice(1).split(':').map(Number)

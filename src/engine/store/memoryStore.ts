@@ -44,6 +44,7 @@ export interface MemoryStoreOptions {
 
 /** Kinds whose metadata.generation the API server counts. */
 const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
+  'CronJob',
   'DaemonSet',
   'Deployment',
   'Job',

@@ -1,6 +1,7 @@
 import type { Pod } from '../api/types.gen.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
+import { startCronJobController } from '../controllers/cronJob.ts'
 import { startDaemonSetController } from '../controllers/daemonSet.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
@@ -36,6 +37,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startReplicaSetController(ctx)
   startDaemonSetController(ctx)
   startStatefulSetController(ctx)
+  startCronJobController(ctx, scenario.onCall.startOfDay)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)
