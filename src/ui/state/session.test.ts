@@ -361,6 +361,39 @@ describe('loading', () => {
     expect([...after].sort()).toEqual([...before].sort())
   })
 
+  test('pressed many times in a row: the last order counts, and its medians are counted once', async () => {
+    await load(OPENING)
+    for (let press = 0; press < 15; press++) {
+      void session.shuffle().then(() => session.computeMedians(3))
+      await vi.advanceTimersByTimeAsync(press % 3)
+      expect(workers.filter(({ terminated }) => !terminated).length).toBeLessThanOrEqual(2)
+    }
+    await vi.advanceTimersByTimeAsync(1_000)
+    await settle()
+    expect(useRun.getState().info?.shuffle).toBe(15)
+    expect(workers.filter(({ terminated }) => !terminated)).toHaveLength(1)
+    expect(workers.flatMap(({ seen }) => seen).filter((type) => type === 'shuffles')).toHaveLength(
+      1,
+    )
+    expect(usePage.getState().medians).toMatchObject({ orders: 3 })
+    // What is usual does not depend on the order that is shown; another file is another question.
+    void session.shuffle()
+    await settle()
+    expect(usePage.getState().medians).toMatchObject({ orders: 3 })
+    await load(NIGHT)
+    expect(usePage.getState().medians).toBeUndefined()
+  })
+
+  test('another file ends the counting for the one before', async () => {
+    await load(OPENING)
+    void session.computeMedians(200)
+    expect(usePage.getState().medians).toBe('computing')
+    await load(NIGHT)
+    expect(usePage.getState().medians).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(workers).toHaveLength(1)
+  })
+
   test('a policy can be tried from the beginning', async () => {
     await load(OPENING)
     void session.restartWithPolicy('kubernetes-bin-packing', 'worst-fit')

@@ -12,6 +12,7 @@ import type { Stage, Target } from '../stage/stage.ts'
 import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { setBusy } from './idle.ts'
+import { createMedianCounter } from './medians.ts'
 import type { Mirror } from './mirror.ts'
 import {
   advanced,
@@ -129,6 +130,8 @@ export function createSession(options: SessionOptions): Session {
   let scrubTo: Millis | undefined
   let scrubbing: Promise<void> | undefined
   let resumeAfterScrub = false
+  let shuffleTo: number | undefined
+  let shuffling: Promise<void> | undefined
   /** A person has pressed Pause, and nothing that sets time in motion since. */
   let restAsked = false
 
@@ -150,6 +153,8 @@ export function createSession(options: SessionOptions): Session {
     catchUp,
   })
   const previewer = createPlugPreviewer({ client, stage: () => stage })
+
+  const medians = createMedianCounter({ createWorker: options.createWorker, complain })
 
   // -------------------------------------------------------------- updates
 
@@ -425,11 +430,11 @@ export function createSession(options: SessionOptions): Session {
       if (!answer.loaded) return answer
       walker.runStarted(loaded === undefined)
       loaded = request
+      medians.runIs(request)
       const info = useRun.getState().info
       usePage.setState({
         file: { name: info?.name ?? '', text },
         notice: undefined,
-        medians: undefined,
       })
       select(undefined)
       usePlayback.setState({ ended: false })
@@ -440,6 +445,23 @@ export function createSession(options: SessionOptions): Session {
       if (playAtOnce) play()
     }
     return reply
+  }
+
+  /** Orders that are asked for while another one is being loaded are passed over. */
+  function shuffle(): Promise<void> {
+    shuffleTo = (shuffleTo ?? loaded?.shuffle ?? 0) + 1
+    shuffling ??= (async () => {
+      for (
+        let order: number | undefined = shuffleTo;
+        order !== undefined && loaded !== undefined;
+        order = shuffleTo
+      ) {
+        await reload({ shuffle: order })
+        if (shuffleTo === order) shuffleTo = undefined
+      }
+      shuffling = undefined
+    })()
+    return shuffling
   }
 
   async function reload(change: LoadOptions): Promise<void> {
@@ -534,7 +556,7 @@ export function createSession(options: SessionOptions): Session {
     mirror,
     load,
     reset: () => reload({ play: false }),
-    shuffle: () => reload({ shuffle: (loaded?.shuffle ?? 0) + 1 }),
+    shuffle,
     restartWithPolicy: (lane, policy) =>
       reload({ policies: { ...loaded?.policies, [lane]: policy } }),
     command,
@@ -558,28 +580,7 @@ export function createSession(options: SessionOptions): Session {
     describe: async (lane, kind, row) =>
       (await client.request<'describe'>({ type: 'describe', lane, kind, row })).text,
     computeMedians: async (orders) => {
-      if (loaded === undefined || usePage.getState().medians === 'computing') return
-      const asked = loaded
-      usePage.setState({ medians: 'computing' })
-      // Hundreds of runs take a while: a worker of their own lets the stage go on.
-      const helper = createEngineClient({
-        createWorker: options.createWorker,
-        onUpdate: () => {},
-        onStatus: () => {},
-        onInFlight: (count) => setBusy('medians', count),
-      })
-      try {
-        const { text, seed, policies } = asked
-        await helper.request<'load'>({ type: 'load', text, seed, policies })
-        const { lanes } = await helper.request<'shuffles'>({ type: 'shuffles', orders })
-        if (loaded === asked) usePage.setState({ medians: { orders, lanes } })
-      } catch (error) {
-        if (loaded === asked) usePage.setState({ medians: undefined })
-        complain(error)
-      } finally {
-        helper.dispose()
-        setBusy('medians', 0)
-      }
+      if (loaded !== undefined) await medians.count(loaded, orders)
     },
     retry: async () => {
       const first = loaded === undefined ? missed : undefined
@@ -599,6 +600,7 @@ export function createSession(options: SessionOptions): Session {
     },
     dispose: () => {
       pause()
+      medians.dispose()
       client.dispose()
     },
   }
