@@ -53,6 +53,33 @@ export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: num
   return entries.slice(0, limit)
 }
 
+/**
+ * Which piece is this pod: its own, or the one that stands for it on all sides, or the next arrival
+ * of its app.
+ * @param row of the pod on its side, -1 = it has not arrived yet
+ * @returns index, or -1
+ */
+export function waitingEntry(
+  entries: readonly NextEntry[],
+  side: number,
+  row: number,
+  app: number,
+): number {
+  const own = entries.findIndex((entry) => row >= 0 && entry.side === side && entry.row === row)
+  if (own >= 0) return own
+  return entries.findIndex((entry) => {
+    if (entry.app !== app) return false
+    return entry.side === undefined || (row < 0 && entry.side === side)
+  })
+}
+
+/** Cells of a waiting piece: the lanes it asks for, CPU and memory always among them. */
+export function lanesOf(cells: readonly number[]): number[] {
+  let last = cells.length
+  while (last > 2 && !(cells[last - 1]! > 0)) last--
+  return cells.slice(0, last)
+}
+
 /** How many pieces wait in all. A piece that several sides wait for counts once. */
 export function waitingCount(mirror: Mirror, held: readonly HeldPod[]): number {
   const arrivals = mirror.info?.arrivals ?? []

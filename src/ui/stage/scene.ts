@@ -6,12 +6,22 @@ import { podAt, wellAt } from './hitTest.ts'
 import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
 import { type LaneDelta, LaneModel } from './model.ts'
 import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
-import type { Evaluation, LookedAt } from './motion/evaluation.ts'
+import { type Evaluation, evaluationAt, type Look } from './motion/evaluation.ts'
+import { findings } from './motion/findings.ts'
+import { previewOf, type ShownPreview } from './motion/preview.ts'
 import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
+import { carriedOut, type Found, type ShownWalk, Walking, walkAt } from './motion/walk.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
 import { Brush } from './paint/brush.ts'
 import { appLooks } from './palette.ts'
-import { type HeldPod, type NextEntry, nextEntries, waitingCount } from './queue.ts'
+import {
+  type HeldPod,
+  lanesOf,
+  type NextEntry,
+  nextEntries,
+  waitingCount,
+  waitingEntry,
+} from './queue.ts'
 import type {
   Preview,
   StageAreas,
@@ -55,9 +65,9 @@ export class Scene {
   }
   hovered: Target | undefined
   selected: Target | undefined
-  /** The decision that is gone through, and the wall time at which its phase began. */
-  walk: { readonly walk: Walk; readonly since: number } | undefined
-  previews: readonly Preview[] = []
+  /** The decision that is gone through. */
+  readonly walking = new Walking()
+  private previews: readonly Preview[] = []
   layout: Layout | undefined
   /** The layout that the wells come from while they are on their way to `layout`. */
   previous: { readonly layout: Layout; readonly start: number } | undefined
@@ -97,6 +107,7 @@ export class Scene {
       this.nextBefore = undefined
     }
     if (update.reset || update.apps) this.brush.looks = appLooks(mirror.apps)
+    if (update.reset) this.walking.forget()
     const cut = options.cut || update.reset || this.rate() === undefined
     for (const laneUpdate of update.lanes) {
       const index = this.sides.findIndex((side) => side.model.id === laneUpdate.lane)
@@ -109,13 +120,20 @@ export class Scene {
         update.reset ? undefined : changed(laneUpdate.pods.row, laneUpdate.podsRemoved),
         update.reset ? undefined : changed(laneUpdate.nodes.row, laneUpdate.nodesRemoved),
       )
+      const walked =
+        !update.reset &&
+        laneUpdate.attempts.some((attempt) => this.walking.covers(laneUpdate.lane, attempt))
+      const shown = walked ? this.walking.conclude() : undefined
       if (cut) {
         side.moves.clear()
         side.evaluation = undefined
       } else {
-        this.perform(index, delta, options.evaluate ? laneUpdate.attempts : [], now)
+        const unseen = options.evaluate && !walked ? laneUpdate.attempts : []
+        this.perform(index, delta, unseen, now)
+        if (shown) this.carryOut(side, shown, delta)
       }
     }
+    this.walking.refresh(this.find)
     this.relayout(cut ? undefined : now)
     this.renext(cut ? undefined : now)
   }
@@ -140,8 +158,12 @@ export class Scene {
     this.dirty = true
   }
 
+  /** Shows a phase of one decision; undefined ends it. `now` is wall time in ms. */
   setWalk(walk: Walk | undefined, now: number): void {
-    this.walk = walk && { walk, since: now }
+    const rate = this.settings.reducedMotion ? undefined : this.rate()
+    this.walking.set(walk, now, rate, this.find)
+    const side = this.walking.shown && this.sides.find(({ model }) => model.id === walk?.lane)
+    if (side) side.evaluation = undefined
     this.dirty = true
   }
 
@@ -182,6 +204,8 @@ export class Scene {
       }
       active ||= side.moves.active || side.evaluation !== undefined
     }
+    if (this.walking.prune(now)) this.dirty = true
+    active ||= this.walking.isMoving(now)
     if (this.previous && now >= this.previous.start + this.layoutTime()) {
       this.previous = undefined
       this.dirty = true
@@ -203,6 +227,55 @@ export class Scene {
   }
 
   // -------------------------------------------------------------- facts that painters ask for
+
+  /** The look at a side's wells that is shown, step by step or played. */
+  lookAt(side: number, now: number): Look | undefined {
+    const { shown } = this.walking
+    const { model, evaluation } = this.sides[side]!
+    if (shown && shown.walk.lane === model.id) return walkAt(shown, now)
+    if (!evaluation) return undefined
+    const { app, heights, attempt } = evaluation
+    return { app, heights, attempt, wells: evaluationAt(evaluation, now) }
+  }
+
+  /** The walk's pod where it waits: index in NEXT, or -1 when it is not among what NEXT shows. */
+  walkedEntry(): number {
+    const { shown } = this.walking
+    if (!shown || shown.endedAt !== undefined || !this.next) return -1
+    const side = this.sides.findIndex(({ model }) => model.id === shown.walk.lane)
+    const { row } = shown.found
+    if (side < 0 || (row >= 0 && this.sides[side]!.model.where[row]! >= 0)) return -1
+    const { entries, layout } = this.next
+    return waitingEntry(entries.slice(0, layout.boxes.length), side, row, shown.walk.app)
+  }
+
+  /** The walk's pod while it is shown to wait and NEXT does not show it. */
+  walkedAside():
+    | { readonly side: number; readonly walk: Walk; readonly cells: number[] }
+    | undefined {
+    const { shown } = this.walking
+    if (!shown || shown.endedAt !== undefined || shown.walk.phase !== 'queue') return undefined
+    const side = this.sides.findIndex(({ model }) => model.id === shown.walk.lane)
+    if (side < 0 || this.walkedEntry() >= 0) return undefined
+    return { side, walk: shown.walk, cells: lanesOf([...shown.found.heights]) }
+  }
+
+  /** The machine that the viewer expects to be taken on a side, or -1. */
+  guessOn(side: number): number {
+    const { shown } = this.walking
+    if (!shown || shown.endedAt !== undefined) return -1
+    return shown.walk.lane === this.sides[side]!.model.id ? (shown.walk.predicted ?? -1) : -1
+  }
+
+  /** What a death would do to a side. */
+  previewOn(side: number): ShownPreview | undefined {
+    const { model } = this.sides[side]!
+    const preview = this.previews.find(({ lane }) => lane === model.id)
+    const info = this.mirror?.info
+    if (!preview || !info || !model.nodes.includes(preview.dead)) return undefined
+    const slots = this.layout?.wells.filter((well) => well.side === side && well.row < 0) ?? []
+    return previewOf(preview, model, this.mirror!.apps, info.resources, slots)
+  }
 
   isDead(side: number, node: number): boolean {
     return (this.nodeFlags(side, node) & NodeFlag.Dead) !== 0
@@ -287,6 +360,15 @@ export class Scene {
     }
   }
 
+  /** The pod whose decision was gone through falls; its machine stays framed until it has landed. */
+  private carryOut(side: SceneSide, shown: ShownWalk, delta: LaneDelta): void {
+    const names = this.mirror?.lanes.find(({ id }) => id === side.model.id)?.pods.names ?? []
+    const pod = delta.arrived.find(({ row }) => names[row] === shown.walk.attempt.pod)
+    const entry = pod && side.moves.pieces.get(pod.row)?.entry
+    if (!entry) return
+    side.evaluation = carriedOut(shown, pod.row, entry.start, landedAt(entry))
+  }
+
   private evaluate(
     index: number,
     attempts: readonly Attempt[],
@@ -300,24 +382,12 @@ export class Scene {
     if (row < 0) return undefined
     const { model } = this.sides[index]!
     const resources = this.mirror.info.resources
-    const verdicts = new Map(attempt.verdicts.map((verdict) => [verdict.node, verdict]))
     const heights = model.heights.slice(row * resources.length, (row + 1) * resources.length)
-    const wells: LookedAt[] = []
-    for (const node of model.nodes) {
-      const verdict = verdicts.get(lane.nodes.names[node] ?? '')
-      if (!verdict) continue
-      const winner = verdict.node === attempt.selected
-      const own = model.where[row] === node
-      const lows = own
-        ? model.floors.slice(row * resources.length, (row + 1) * resources.length)
-        : model.topsOf(node).slice()
-      const excess = resources.map((name) => {
-        const lack = verdict.insufficient?.find((entry) => entry.resource === name)
-        if (!lack) return 0
-        return Math.max(0, lack.used + lack.requested - lack.capacity) / unitsPerCell(name)
-      })
-      wells.push({ node, verdict, excess, winner, lows })
-    }
+    const { names } = lane.nodes
+    const asking = { row, heights }
+    const wells = findings(attempt, model, resources, names, lane.pods.names, asking).filter(
+      ({ verdict }) => verdict !== undefined,
+    )
     if (wells.length === 0) return undefined
     const fallAt = now + evaluateTime(wells.length) / rate
     return {
@@ -331,6 +401,24 @@ export class Scene {
       fallAt,
       end: fallAt + TIMES.evaluateOut / rate,
     }
+  }
+
+  /** What there is to see of a walk's decision in the wells that stand there now. */
+  private readonly find = (walk: Walk): Found => {
+    const index = this.sides.findIndex(({ model }) => model.id === walk.lane)
+    const lane = this.mirror?.lanes[index]
+    const resources = this.mirror?.info?.resources ?? []
+    const heights = Float64Array.from(
+      resources,
+      (name, r) => (walk.requests[r] ?? 0) / unitsPerCell(name),
+    )
+    if (!lane) return { row: -1, heights, wells: [] }
+    const row = lane.pods.names.lastIndexOf(walk.attempt.pod)
+    const { model } = this.sides[index]!
+    const { names } = lane.nodes
+    const asking = { row, heights }
+    const wells = findings(walk.attempt, model, resources, names, lane.pods.names, asking)
+    return { ...asking, wells }
   }
 
   private hasWell(side: number, node: number): boolean {
@@ -446,10 +534,7 @@ export class Scene {
   /** Cells of a waiting piece: the lanes it asks for, CPU and memory always among them. */
   cellsOf(entry: NextEntry): number[] {
     const resources = this.mirror?.info?.resources ?? []
-    const cells = entry.requests.map((amount, r) => amount / unitsPerCell(resources[r]!))
-    let last = cells.length
-    while (last > 2 && !(cells[last - 1]! > 0)) last--
-    return cells.slice(0, last)
+    return lanesOf(entry.requests.map((amount, r) => amount / unitsPerCell(resources[r]!)))
   }
 
   // -------------------------------------------------------------- pointer

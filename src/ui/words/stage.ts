@@ -14,8 +14,25 @@ export const stageWords = {
     PodTopologySpread: 'spread',
     InterPodAffinity: 'affinity',
     VolumeZone: 'zone',
+    VolumeBinding: 'volume',
+    VolumeRestrictions: 'volume',
+    NodeVolumeLimits: 'volumes',
+    DynamicResources: 'device',
   } as Readonly<Record<string, string>>,
   rule: 'rule',
+  /** The machine runs as many pods as it may. */
+  podsFull: 'pods',
+  /** Over the machine that a policy without scores has taken. */
+  chosen: 'chosen',
+  /** On a pod that has to make room. */
+  leaves: 'leaves',
+  /** Over the machine that is cleared for the pod; longest wording first. */
+  nominated: ['nominated', 'next'],
+  /** Over the machine that the viewer expects; longest wording first. */
+  guess: ['your guess', 'guess'],
+  /** Pods that a death would leave without a machine, and those that find one later. */
+  wouldWait: (count: number) => `${count} pending`,
+  wouldGoElsewhere: (count: number) => `${count} elsewhere`,
   gained: (amounts: readonly string[]) => amounts.map((amount) => `+${amount}`).join(' '),
   more: (count: number) => `+ ${count} more`,
 }

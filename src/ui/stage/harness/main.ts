@@ -2,13 +2,14 @@ import '@fontsource-variable/atkinson-hyperlegible-next'
 import '../../styles/tokens.css'
 import { applyUpdate, createMirror } from '../../state/applyUpdate.ts'
 import { createStage } from '../createStage.ts'
-import type { StageAreas, StageLayout, StageSettings } from '../stage.ts'
+import type { StageAreas, StageLayout, StageSettings, Walk, WalkPhase } from '../stage.ts'
 import { Story } from './story.ts'
 
 /**
  * Draws the stage without the page around it. The query says what: theme, n (arrivals), speed,
- * evaluate, kill, big (100 machines, 2,000 pods). Development only; scripts drive it through
- * `window.harness`.
+ * evaluate, machines, pods; explain (the hand-built cluster of the reference picture), gpu (three
+ * lanes); walk (a phase), guess (a machine), leave (a machine that is cleared), preview (a machine).
+ * Development only; scripts drive it through `window.harness`.
  */
 
 const query = new URLSearchParams(location.search)
@@ -129,8 +130,38 @@ stage.setAreas(current)
 
 const machines = Number(query.get('machines') ?? 3)
 const pods = Number(query.get('pods') ?? 0)
-const story =
-  pods > 0
+
+/** The right side of the reference picture, and something to compare with on the left. */
+function explained(): Story {
+  const gpu = query.has('gpu')
+  const story = new Story(
+    3,
+    gpu ? [8, 32, 4] : [8, 32],
+    query.get('next') ?? (gpu ? 'train' : 'db'),
+  )
+  const with3 = (text: string) => (gpu ? text.replace('api api', 'train') : text)
+  story.stack(0, [
+    'api queue api web web',
+    'api db cache queue',
+    'queue db web',
+    'video web',
+    'web',
+  ])
+  story.stack(1, [
+    with3('api queue api web web web'),
+    with3(gpu ? 'train train' : 'cache cache api cache'),
+    'queue db',
+    'report queue',
+    'queue',
+    'web web report web',
+  ])
+  story.taint(1, 5)
+  return story
+}
+
+const story = query.has('explain')
+  ? explained()
+  : pods > 0
     ? new Story(
         machines,
         [Number(query.get('cpu') ?? 16), Number(query.get('cpu') ?? 16) * 4],
@@ -168,9 +199,33 @@ const harness = {
   plugIn: (n: number) => act(() => story.plugIn(n)),
   finish: () => act(() => story.finishJob()),
   cordon: (n: number) => act(() => story.cordon(n)),
+  buy: (lane = 1) => act(() => story.buyOne(lane)),
   select: (target: typeof selected) => stage.setTargets({ hovered, selected: target }),
+  hover: (target: typeof selected) => stage.setTargets({ hovered: target, selected }),
+  walk: (phase: WalkPhase | undefined, more: Partial<Walk> = {}) => {
+    const leave = Number(query.get('leave') ?? 0)
+    const { attempt, app } = leave > 0 ? story.peekPreempting(1, leave, [0, -1]) : story.peek(1)
+    const lane = mirror.lanes[1]!.id
+    const { requests } = story.apps[app]!
+    stage.setWalk(phase && { lane, attempt, app, requests, phase, ...more })
+  },
+  preview: (machine: number) =>
+    stage.setPreview(
+      machine === 0
+        ? []
+        : mirror.lanes.map(({ id }, i) => ({
+            lane: id,
+            dead: machine - 1,
+            pods: story.whatIf(i, machine),
+          })),
+    ),
 }
 Object.assign(window, { harness })
+const guess = query.get('guess')
+const predicted = guess === null ? {} : { predicted: Number(guess) - 1 }
+const phase = query.get('walk') as WalkPhase | null
+if (phase) harness.walk(phase, predicted)
+if (query.has('preview')) harness.preview(Number(query.get('preview')))
 if (query.has('play')) {
   setInterval(
     () => {

@@ -1,5 +1,6 @@
 import {
   type App,
+  type FuturePod,
   type LaneUpdate,
   NodeFlag,
   PodFlag,
@@ -15,7 +16,8 @@ import type { Attempt, NodeVerdict } from '../../../engine/scheduler/attempt.ts'
  */
 
 const GIB = 1024 ** 3
-const SHAPES: Readonly<Record<string, readonly [number, number]>> = {
+/** vCPU, GiB and, where there are some, GPUs. */
+const SHAPES: Readonly<Record<string, readonly number[]>> = {
   web: [1, 2],
   api: [2, 4],
   video: [3, 4],
@@ -23,7 +25,10 @@ const SHAPES: Readonly<Record<string, readonly [number, number]>> = {
   cache: [0.5, 8],
   queue: [1, 4],
   report: [2, 8],
+  train: [4, 16, 2],
 }
+const RESOURCES = ['cpu', 'memory', 'nvidia.com/gpu']
+const UNITS = [1000, GIB, 1]
 const ORDER =
   'api*2 queue*2 db*2 api*2 web*2 cache*2 video queue*2 web*4 report web*3 db*2 report api*2 queue*2 cache video cache*2 web*3 video db cache*2'
 
@@ -42,6 +47,7 @@ interface Pod {
 
 interface Node {
   row: number
+  tainted: boolean
   flags: number
   alive: boolean
   dirty: boolean
@@ -58,21 +64,24 @@ interface Lane {
 }
 
 export class Story {
-  readonly apps: App[] = Object.entries(SHAPES).map(([name, [cpu, gib]]) => ({
-    name,
-    namespace: 'default',
-    kind: name === 'report' ? 'Job' : 'Deployment',
-    requests: [cpu * 1000, gib * GIB],
-  }))
+  readonly apps: App[]
   readonly lanes: Lane[]
-  readonly capacity: readonly [number, number]
+  /** Base units by resource. */
+  readonly capacity: readonly number[]
   now = 0
   done = 0
   private seq = 0
   readonly order: string[]
 
-  constructor(machines = 3, capacity: readonly [number, number] = [8, 32], order = ORDER) {
-    this.capacity = capacity
+  /** @param capacity of every machine: vCPU, GiB and, where there are some, GPUs */
+  constructor(machines = 3, capacity: readonly number[] = [8, 32], order = ORDER) {
+    this.capacity = capacity.map((amount, r) => amount * UNITS[r]!)
+    this.apps = Object.entries(SHAPES).map(([name, shape]) => ({
+      name,
+      namespace: 'default',
+      kind: name === 'report' ? 'Job' : 'Deployment',
+      requests: this.capacity.map((_, r) => (shape[r] ?? 0) * UNITS[r]!),
+    }))
     this.order = order.split(' ').flatMap((part) => {
       const [name, count] = part.split('*')
       return Array.from({ length: Number(count ?? 1) }, () => name!)
@@ -125,18 +134,18 @@ export class Story {
   }
 
   private buy(lane: Lane): Node {
-    const node = { row: lane.nodes.length, flags: 0, alive: true, dirty: true }
+    const node = { row: lane.nodes.length, tainted: false, flags: 0, alive: true, dirty: true }
     lane.nodes.push(node)
     return node
   }
 
-  used(lane: Lane, node: number): [number, number] {
-    const sum: [number, number] = [0, 0]
+  used(lane: Lane, node: number): number[] {
+    const sum = this.capacity.map(() => 0)
     for (const pod of lane.pods) {
       if (!pod.alive || pod.node !== node || pod.state === PodState.Succeeded) continue
-      const [cpu, memory] = this.apps[pod.app]!.requests
-      sum[0] += cpu!
-      sum[1] += memory!
+      this.apps[pod.app]!.requests.forEach((amount, r) => {
+        sum[r] = sum[r]! + amount
+      })
     }
     return sum
   }
@@ -150,9 +159,9 @@ export class Story {
   }
 
   private fits(lane: Lane, pod: Pod, node: Node): boolean {
-    const [cpu, memory] = this.used(lane, node.row)
-    const [a, b] = this.apps[pod.app]!.requests
-    return cpu + a! <= this.capacity[0] * 1000 && memory + b! <= this.capacity[1] * GIB
+    const used = this.used(lane, node.row)
+    const { requests } = this.apps[pod.app]!
+    return requests.every((amount, r) => used[r]! + amount <= this.capacity[r]!)
   }
 
   private runbook(lane: Lane, pod: Pod, k: number): void {
@@ -161,11 +170,11 @@ export class Story {
   }
 
   private schedule(lane: Lane, pod: Pod): void {
-    const attempt = this.attempt(lane, pod)
+    const attempt = this.attempt(lane, pod.app, `pod-${pod.row}`)
     lane.attempts.push(attempt)
     if (attempt.selected === undefined) {
       this.buy(lane)
-      const again = this.attempt(lane, pod)
+      const again = this.attempt(lane, pod.app, `pod-${pod.row}`)
       lane.attempts.push(again)
     }
     const selected = lane.attempts.at(-1)!.selected
@@ -173,20 +182,21 @@ export class Story {
     if (node) this.place(lane, pod, node)
   }
 
-  private attempt(lane: Lane, pod: Pod): Attempt {
-    const requests = this.apps[pod.app]!.requests
+  /** A decision, without anything being done about it. */
+  attempt(lane: Lane, app: number, name: string): Attempt {
+    const requests = this.apps[app]!.requests
     const verdicts: NodeVerdict[] = lane.nodes
       .filter((node) => node.alive)
       .map((node) => {
         const used = this.used(lane, node.row)
-        const capacity = [this.capacity[0] * 1000, this.capacity[1] * GIB]
-        const insufficient = ['cpu', 'memory'].flatMap((resource, r) =>
-          used[r]! + requests[r]! > capacity[r]!
+        const { capacity } = this
+        const insufficient = this.resources().flatMap((resource, r) =>
+          requests[r]! > 0 && used[r]! + requests[r]! > capacity[r]!
             ? [{ resource, requested: requests[r]!, used: used[r]!, capacity: capacity[r]! }]
             : [],
         )
         const name = `node-${node.row + 1}`
-        if (node.flags & NodeFlag.Dead) {
+        if (node.flags & NodeFlag.Dead || node.tainted) {
           return { node: name, rejectedBy: 'TaintToleration', passed: [], scores: [] }
         }
         if (insufficient.length > 0) {
@@ -209,13 +219,88 @@ export class Story {
       id: 0,
       at: this.now,
       namespace: 'default',
-      pod: `pod-${pod.row}`,
-      uid: String(pod.row),
+      pod: name,
+      uid: name,
       verdicts,
       ...(selected === undefined ? {} : { selected }),
-      candidates: [],
+      candidates: verdicts.filter(({ total }) => total === best).map(({ node }) => node),
       maxTotal: 300,
     }
+  }
+
+  /** Stands pods on the machines of a lane: one text of app names per machine, lowest first. */
+  stack(lane: number, machines: readonly string[]): void {
+    const side = this.lanes[lane]!
+    machines.forEach((names, i) => {
+      const node = side.nodes[i] ?? this.buy(side)
+      for (const name of names.split(' ').filter((part) => part !== '')) {
+        const app = this.apps.findIndex((candidate) => candidate.name === name)
+        this.place(side, this.create(side, app, side.pods.length + 1, -1), node)
+      }
+    })
+  }
+
+  taint(lane: number, machine: number): void {
+    this.lanes[lane]!.nodes[machine - 1]!.tainted = true
+  }
+
+  buyOne(lane: number): RunUpdate {
+    this.buy(this.lanes[lane]!)
+    return this.update(false)
+  }
+
+  /** The next arrival's decision, as it would be made now. */
+  peek(lane: number): { readonly attempt: Attempt; readonly app: number } {
+    const side = this.lanes[lane]!
+    const app = this.apps.findIndex(({ name }) => name === this.order[this.done])
+    const attempt = this.attempt(side, app, `pod-${side.pods.length}`)
+    return { attempt: { ...attempt, at: (this.done + 1) * 1000 }, app }
+  }
+
+  /** The next arrival finds room where `victims` pods of a machine, the latest first, leave. */
+  peekPreempting(lane: number, machine: number, victims: readonly number[]) {
+    const { attempt, app } = this.peek(lane)
+    const pods = this.lanes[lane]!.pods.filter((pod) => pod.node === machine - 1)
+    const preemption = {
+      nominatedNode: `node-${machine}`,
+      victims: victims.map((at) => `pod-${pods.at(at)!.row}`),
+    }
+    return { app, attempt: { ...attempt, selected: undefined, candidates: [], preemption } }
+  }
+
+  /** Where a dying machine's pods would go: to the first machine with room, at most one is bought. */
+  whatIf(lane: number, machine: number): FuturePod[] {
+    const side = this.lanes[lane]!
+    const used = side.nodes.map((node) => this.used(side, node.row))
+    const bought = this.capacity.map(() => 0)
+    const fits = (has: readonly number[], app: number) =>
+      this.apps[app]!.requests.every((amount, r) => has[r]! + amount <= this.capacity[r]!)
+    const add = (has: number[], app: number) => {
+      this.apps[app]!.requests.forEach((amount, r) => {
+        has[r] = has[r]! + amount
+      })
+    }
+    return side.pods
+      .filter((pod) => pod.node === machine - 1 && pod.alive)
+      .map(({ row, app }, i): FuturePod => {
+        if (side.runbook) return { row, app, outcome: 'down', node: machine - 1 }
+        if (i === 3) return { row, app, outcome: 'gone', node: -1 }
+        const node = used.findIndex((has, at) => at !== machine - 1 && fits(has, app))
+        if (node >= 0) {
+          add(used[node]!, app)
+          return { row, app, outcome: 'moves', node, machine: `node-${node + 1}` }
+        }
+        if (fits(bought, app) && bought[1] === 0) {
+          add(bought, app)
+          const name = `node-${side.nodes.length + 1}`
+          return { row, app, outcome: 'moves', node: -1, machine: name }
+        }
+        return { row, app, outcome: 'pending', node: -1 }
+      })
+  }
+
+  private resources(): readonly string[] {
+    return RESOURCES.slice(0, this.capacity.length)
   }
 
   /** Power loss of machine `ordinal` on both sides; the right side re-creates at once. */
@@ -242,7 +327,7 @@ export class Story {
       pod.state = PodState.Terminating
       pod.dirty = true
       const copy = this.create(lane, pod.app, pod.ordinal + 20, ordinal - 1)
-      const attempt = this.attempt(lane, copy)
+      const attempt = this.attempt(lane, copy.app, `pod-${copy.row}`)
       lane.attempts.push(attempt)
       const node = lane.nodes.find((candidate) => `node-${candidate.row + 1}` === attempt.selected)
       if (node) this.place(lane, copy, node)
@@ -305,11 +390,11 @@ export class Story {
         nodePrefix: runbook ? 'vm' : 'node',
         runbook,
       })),
-      resources: ['cpu', 'memory'],
+      resources: this.resources(),
       machineTypes: [
         {
           name: 'general',
-          allocatable: [this.capacity[0] * 1000, this.capacity[1] * GIB],
+          allocatable: this.capacity,
           pricePerHour: 0.384,
         },
       ],
@@ -375,7 +460,7 @@ export class Story {
         pricePerHour: Float64Array.from(column(nodes, () => 0.384)),
         bornAt: Float64Array.from(column(nodes, () => 0)),
         readyAt: Float64Array.from(column(nodes, () => 0)),
-        allocatable: amounts(() => [this.capacity[0] * 1000, this.capacity[1] * GIB]),
+        allocatable: amounts(() => this.capacity),
         requested: amounts((node) => this.used(lane, node)),
         stranded: amounts((node) => this.stranded(lane, node)),
         names: nodes.map((node) => `${lane.runbook ? 'vm' : 'node'}-${node.row + 1}`),
@@ -399,8 +484,8 @@ export class Story {
 
   private stranded(lane: Lane, node: number): readonly number[] {
     const used = this.used(lane, node)
-    const free = [this.capacity[0] * 1000 - used[0], this.capacity[1] * GIB - used[1]]
+    const free = this.capacity.map((amount, r) => amount - used[r]!)
     const fits = this.apps.some(({ requests }) => requests.every((need, r) => need <= free[r]!))
-    return fits ? [0, 0] : free
+    return fits ? free.map(() => 0) : free
   }
 }

@@ -1,17 +1,7 @@
-import type { Attempt, NodeVerdict } from '../../../engine/scheduler/attempt.ts'
+import type { Attempt } from '../../../engine/scheduler/attempt.ts'
 import { progress } from '../easing.ts'
+import type { LookedAt } from './findings.ts'
 import { lookTime, TIMES } from './timings.ts'
-
-/** What the scheduler found out about one well. */
-export interface LookedAt {
-  readonly node: number
-  readonly verdict: NodeVerdict
-  /** Too much by this many cells, by resource; 0 = fits. */
-  readonly excess: readonly number[]
-  readonly winner: boolean
-  /** Where the ghost's halves begin, cells by resource. */
-  readonly lows: Float64Array
-}
 
 /** The scheduler's look at the wells, one after the other, then the scores, then the choice. */
 export interface Evaluation {
@@ -32,19 +22,44 @@ export interface Evaluation {
 /** How an evaluated well looks at this moment. */
 export interface EvaluatedWell {
   readonly looked: LookedAt
-  /** Opacity of ghost and overshoot. */
+  /** Opacity of what stands over the rim. */
   readonly shown: number
+  /** Opacity of the ghost. */
+  readonly ghost: number
   /** Opacity of the machine's pods. */
   readonly pods: number
   /** 0..1: how far the score has counted up; 0 = not shown. */
   readonly counted: number
   /** 0..1: how much of the winner's frame is drawn. */
   readonly framed: number
+  /** 0..1: how far the machine has been cleared for the pod. */
+  readonly cleared: number
 }
 
-/** Pods of a machine that does not fit, and of one that a rule refuses. */
-const MISFIT = 0.38
-const REFUSED = 0.62
+/** What painters need to know of a look at the wells, be it played or gone through step by step. */
+export interface Look {
+  readonly app: number
+  /** Cells by resource. */
+  readonly heights: Float64Array
+  readonly wells: readonly EvaluatedWell[]
+  readonly attempt: Attempt
+}
+
+/** Pods of a machine that is too full; a machine and its pods that a rule refuses. */
+const MISFIT = 0.62
+const REFUSED = 0.38
+
+/** How visible the pods of a machine stay that the decision has left behind. */
+export function dimOf(looked: LookedAt): number {
+  const { verdict } = looked
+  if (verdict && verdict.rejectedBy === undefined) return 1
+  return isRefused(looked) ? REFUSED : MISFIT
+}
+
+/** Not for want of room: a rule says no. */
+export function isRefused({ verdict, excess }: LookedAt): boolean {
+  return verdict?.rejectedBy !== undefined && !excess.some((cells) => cells > 0)
+}
 
 /** State of every well of an evaluation at `now`. */
 export function evaluationAt(evaluation: Evaluation, now: number): EvaluatedWell[] {
@@ -59,19 +74,20 @@ export function evaluationAt(evaluation: Evaluation, now: number): EvaluatedWell
       TIMES.evaluateOut / evaluation.rate,
     )
   // From the fall on the ghosts have done their work; the frame stays until the piece has landed.
-  const falling = now >= evaluation.fallAt ? 0 : 1
+  const falling = now >= evaluation.fallAt
   const won = evaluation.attempt.selected !== undefined
   return evaluation.wells.map((well, i) => {
-    const shown = progress(elapsed, per * i, TIMES.ghostIn) * out
-    const fits = well.verdict.rejectedBy === undefined
-    const over = well.excess.some((cells) => cells > 0)
-    const dim = fits ? 1 : over ? MISFIT : REFUSED
+    const seen = progress(elapsed, per * i, TIMES.ghostIn) * out
+    const fits = well.verdict !== undefined && well.verdict.rejectedBy === undefined
+    const shown = fits && !well.winner && won && falling ? 0 : seen
     return {
       looked: well,
-      shown: fits && !well.winner ? shown * (won ? falling : 1) : shown,
-      pods: 1 + (dim - 1) * shown,
+      shown,
+      ghost: well.winner && falling ? 0 : shown,
+      pods: 1 + (dimOf(well) - 1) * seen,
       counted: fits && won ? progress(elapsed, looked, TIMES.scores) * out : 0,
       framed: well.winner ? progress(elapsed, looked + TIMES.scores, TIMES.winner) * out : 0,
+      cleared: 0,
     }
   })
 }

@@ -10,6 +10,8 @@ export const TIMES = {
   /** An evaluation never takes longer than this, whatever the number of machines. */
   evaluateMost: 1200,
   evaluateOut: 140,
+  /** Pods that have to leave are put on top of those that stay. */
+  clear: 240,
   fall: 260,
   touch: 60,
   shear: 80,

@@ -1,6 +1,7 @@
 import { type Arc, arcDots, onArc } from '../motion/flight.ts'
 import type { AppLook } from '../palette.ts'
 import type { Brush, Measure, WellView } from './brush.ts'
+import { blockOver, type OverRim } from './overRim.ts'
 import { rgba, type Shape, type ShapeList } from './shapeList.ts'
 
 /** Three lines over each half of a falling piece. */
@@ -57,7 +58,11 @@ export function paintArc(
   }
 }
 
-/** A red block exactly as tall as what is too much, with a cross. */
+/**
+ * A red block exactly as tall as what is too much, with a cross. Where there is not that much room
+ * its upper edge is torn off.
+ * @param ceiling y above which nothing may be drawn
+ */
 export function paintExcess(
   list: ShapeList,
   brush: Brush,
@@ -65,10 +70,12 @@ export function paintExcess(
   measure: Measure,
   lane: number,
   cells: number,
+  ceiling: number,
   opacity: number,
 ): void {
   const rim = well.floor - well.heights[lane]! * measure.cell
-  const height = cells * measure.cell
+  const { height, cut } = blockOver(rim, ceiling, cells * measure.cell)
+  if (height < 1) return
   const grow = measure.lod === 0 ? 1.5 : 0.5
   const x = well.laneX[lane]! - grow
   const width = measure.lane + 2 * grow
@@ -84,6 +91,7 @@ export function paintExcess(
     0,
     rgba(colours.alarm, opacity),
   )
+  if (cut && height > 12) paintTear(list, brush, x, rim - height, width, opacity)
   const arm = Math.min(9, 0.3 * width, 0.34 * height)
   if (arm < 3) return
   const cx = x + width / 2
@@ -94,20 +102,66 @@ export function paintExcess(
   brush.line(list, cx - arm, cy + arm, cx + arm, cy - arm, line, colour)
 }
 
-/** The frame of the chosen machine; `grown` 0..1 draws it from the floor up. */
+/** Two slanted gaps near a block's upper edge: it goes on. */
+function paintTear(
+  list: ShapeList,
+  brush: Brush,
+  x: number,
+  y: number,
+  width: number,
+  opacity: number,
+): void {
+  const colour = rgba(brush.colours.panel, opacity)
+  for (const at of [4, 8])
+    brush.line(list, x - 1, y + at + 2, x + width + 1, y + at - 2, 1.5, colour)
+}
+
+/** A small no-entry sign over a well that a rule refuses, where there is no room for a word. */
+export function paintRefusal(
+  list: ShapeList,
+  brush: Brush,
+  x: number,
+  y: number,
+  size: number,
+  opacity: number,
+): void {
+  const { colours } = brush
+  const fill = rgba(colours.alarm, opacity)
+  brush.frame(list, x - size / 2, y - size / 2, size, size, size / 2, 0, 0, fill)
+  const arm = size * 0.26
+  brush.line(
+    list,
+    x - arm,
+    y,
+    x + arm,
+    y,
+    Math.max(1.5, size * 0.18),
+    rgba(colours.onAlarm, opacity),
+  )
+}
+
+/** How far the winner's frame reaches over the rim: its score stands in it. */
+export function winnerHead(measure: Measure, over: OverRim): number {
+  return Math.max(2, Math.min(measure.lod === 0 ? 53 : 6, over.rim - over.ceiling - 3))
+}
+
+/**
+ * The frame of the chosen machine; `grown` 0..1 draws it from the floor up.
+ * @param head px that it reaches over the rim
+ */
 export function paintWinner(
   list: ShapeList,
   brush: Brush,
   well: WellView,
   measure: Measure,
   grown: number,
+  head: number,
 ): void {
   const { colours } = brush
   const fine = measure.lod === 0
   const out = fine ? 7 : 3
-  const above = fine ? 53 : 6
   const bottom = well.floor + measure.pad + measure.wall + out
-  const top = well.floor - Math.max(0, ...well.heights) * measure.cell - above
+  const top = well.floor - Math.max(0, ...well.heights) * measure.cell - head
   const height = (bottom - top) * grown
   brush.frame(
     list,
@@ -138,4 +192,32 @@ export function paintWinnerWalls(
   const right = well.x + well.width - measure.wall
   brush.box(list, right, rim(last), measure.wall, bottom - rim(last), colour)
   brush.box(list, well.x, bottom - measure.wall, well.width, measure.wall, colour)
+}
+
+/** A dashed frame around a whole machine: equal to the winner, cleared for the pod, expected. */
+export function paintDashedFrame(
+  list: ShapeList,
+  brush: Brush,
+  well: WellView,
+  measure: Measure,
+  out: number,
+  width: number,
+  colour: number,
+): void {
+  const fine = measure.lod === 0
+  const top = well.floor - Math.max(0, ...well.heights) * measure.cell - out
+  const bottom = well.floor + measure.pad + measure.wall + out
+  brush.frame(
+    list,
+    well.x - out,
+    top,
+    well.width + 2 * out,
+    bottom - top,
+    fine ? 8 : 3,
+    colour,
+    width,
+    0,
+    fine ? 8 : 4,
+    fine ? 5 : 3,
+  )
 }

@@ -2,26 +2,33 @@ import { NodeFlag } from '../../../engine/protocol.ts'
 import { mix, moveEase, progress } from '../easing.ts'
 import { MERGE_BELOW } from '../lod.ts'
 import { dropAt, type Entry, fallStart, type PieceMotion } from '../motion/choreography.ts'
-import { type EvaluatedWell, evaluationAt } from '../motion/evaluation.ts'
+import { type EvaluatedWell, isRefused, type Look } from '../motion/evaluation.ts'
 import { arcBetween, flightAt } from '../motion/flight.ts'
 import { landing, newLanding } from '../motion/landing.ts'
+import type { ShownPreview } from '../motion/preview.ts'
 import { TIMES } from '../motion/timings.ts'
 import type { Scene } from '../scene.ts'
+import type { Target } from '../stage.ts'
 import { type Measure, pieceStyle, type WellView } from './brush.ts'
-import { paintArc, paintSpeedLines, paintWinner, paintWinnerWalls } from './effects.ts'
-import { paintEvaluated } from './evaluationPainter.ts'
+import { paintArc, paintSpeedLines, paintWinner, paintWinnerWalls, winnerHead } from './effects.ts'
+import { paintLook } from './evaluationPainter.ts'
 import type { Label } from './labels.ts'
 import { Layers } from './layers.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
 import { paintNext } from './nextPainter.ts'
+import { overRim } from './overRim.ts'
 import { type Dress, newPose, type Pose, paintPiece, placePiece, resetPose } from './piece.ts'
+import { paintPreview } from './previewPainter.ts'
 import { newShape, reset, rgba, type ShapeList } from './shapeList.ts'
 import { paintTile } from './tile.ts'
+import { paintAside } from './trayPainter.ts'
 import { between, type Standing, standing } from './views.ts'
 import { paintSlot, paintStranded, paintWell } from './well.ts'
 
 const pose: Pose = newPose()
 const probe = newShape()
+/** Pods of a machine that would die. */
+const DOOMED = 0.38
 
 /** Width of the pill on a dead machine as a multiple of its letters' size. */
 const DEAD_PER_PX = 3.7
@@ -34,6 +41,9 @@ export class FramePainter {
   private stand: Standing | undefined
   private landing = newLanding(2)
   private dims = ''
+  /** The machine whose pods are being painted is cleared for a pod, or would die. */
+  private room: EvaluatedWell | undefined
+  private doomed = false
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -47,10 +57,9 @@ export class FramePainter {
       layers.clearResting()
       return
     }
-    const evaluated = scene.sides.map(({ evaluation }) =>
-      evaluation ? evaluationAt(evaluation, now) : [],
-    )
-    if (this.restChanges(evaluated)) scene.dirty = true
+    const looks = scene.sides.map((_, side) => scene.lookAt(side, now))
+    const previews = scene.sides.map((_, side) => scene.previewOn(side))
+    if (this.restChanges(looks)) scene.dirty = true
     if (scene.previous) {
       const { layout, start } = scene.previous
       this.stand = between(layout, scene.layout, now, start, scene.layoutTime())
@@ -64,20 +73,22 @@ export class FramePainter {
     scene.dirty = false
     if (rest) {
       layers.clearResting()
-      this.paintWells(stand, now)
+      this.paintWells(stand, now, looks, previews)
     }
     scene.sides.forEach((_, side) => {
-      this.paintSide(side, stand, now, rest, evaluated[side]!)
+      this.paintSide(side, stand, now, rest, looks[side], previews[side])
     })
     this.paintTargets(stand)
     paintNext(scene, layers.moving, this.labels, now)
+    paintAside(scene, layers.moving, this.labels)
   }
 
   /** Whether what usually rests looks different in this frame: wells rise or die, pods dim. */
-  private restChanges(evaluated: readonly (readonly EvaluatedWell[])[]): boolean {
-    const dims = evaluated
-      .flat()
-      .map(({ pods, framed }) => `${Math.round(pods * 100)}/${Math.round(framed * 100)}`)
+  private restChanges(looks: readonly (Look | undefined)[]): boolean {
+    const share = (value: number) => Math.round(value * 100)
+    const dims = looks
+      .flatMap((look) => look?.wells ?? [])
+      .map(({ pods, framed, cleared }) => `${share(pods)}/${share(framed)}/${share(cleared)}`)
       .join()
     const changed = dims !== this.dims
     this.dims = dims
@@ -90,14 +101,19 @@ export class FramePainter {
 
   // ---------------------------------------------------------------- wells
 
-  private paintWells(stand: Standing, now: number): void {
+  private paintWells(
+    stand: Standing,
+    now: number,
+    looks: readonly (Look | undefined)[],
+    previews: readonly (ShownPreview | undefined)[],
+  ): void {
     const { scene } = this
     const { wells, marks } = this.layers
     const { measure } = stand
     if (measure.lod === 2) {
       scene.sides.forEach(({ model }, side) => {
         for (const [node, view] of stand.wells[side] ?? []) {
-          const dead = scene.isDead(side, node)
+          const dead = scene.isDead(side, node) || previews[side]?.dead === node
           paintTile(wells, marks, scene.brush, view, measure, model, node, dead)
         }
       })
@@ -107,6 +123,10 @@ export class FramePainter {
     }
     for (const slot of stand.slots) paintSlot(marks, scene.brush, slot, measure)
     scene.sides.forEach(({ moves }, side) => {
+      const pale = new Map<number, number>()
+      for (const { looked, pods } of looks[side]?.wells ?? []) {
+        if (isRefused(looked)) pale.set(looked.node, pods)
+      }
       for (const [node, view] of stand.wells[side] ?? []) {
         const motion = moves.wells.get(node)
         const rising =
@@ -114,10 +134,10 @@ export class FramePainter {
             ? moveEase(progress(now, motion.start, TIMES.rise / motion.rate))
             : 1
         paintWell(wells, marks, scene.brush, view, measure, {
-          dead: scene.isDead(side, node),
+          dead: scene.isDead(side, node) || previews[side]?.dead === node,
           cordoned: (scene.nodeFlags(side, node) & NodeFlag.Cordoned) !== 0,
           risen: rising * scene.booted(side, node),
-          opacity: 1,
+          opacity: pale.get(node) ?? 1,
         })
       }
     })
@@ -130,32 +150,45 @@ export class FramePainter {
     stand: Standing,
     now: number,
     rest: boolean,
-    evaluated: readonly EvaluatedWell[],
+    look: Look | undefined,
+    preview: ShownPreview | undefined,
   ): void {
-    if (stand.measure.lod === 2) return
     const { scene, layers, labels } = this
-    const { model, moves, evaluation } = scene.sides[side]!
-    const dimmed = new Map<number, number>()
-    for (const { looked, pods } of evaluated) if (pods < 1) dimmed.set(looked.node, pods)
+    const paintShown = () => {
+      if (look) paintLook(scene, look, stand, side, layers.moving, labels)
+      if (preview) paintPreview(scene, preview, stand, side, layers.moving, labels)
+    }
+    if (stand.measure.lod === 2) {
+      paintShown()
+      return
+    }
+    const { model, moves } = scene.sides[side]!
+    const looks = new Map<number, EvaluatedWell>()
+    for (const well of look?.wells ?? []) looks.set(well.looked.node, well)
     for (const [node, view] of stand.wells[side] ?? []) {
-      const dim = dimmed.get(node) ?? 1
+      const well = looks.get(node)
+      this.doomed = preview?.dead === node
+      const dim = (well?.pods ?? 1) * (this.doomed && !model.runbook ? DOOMED : 1)
+      this.room = well && well.cleared > 0 ? well : undefined
       if (rest) this.paintPods(side, node, view, stand.measure, layers.resting, now, dim, 'resting')
       this.paintPods(side, node, view, stand.measure, layers.moving, now, dim, 'moving')
+      this.room = undefined
+      this.doomed = false
       const flash = moves.wells.get(node)
       if (flash?.kind === 'die') this.paintFlash(view, stand.measure, now, flash.start, flash.rate)
       if (scene.isDead(side, node) && !model.runbook) {
         this.labelDead(side, node, view, stand.measure, now)
       }
     }
-    if (evaluation) {
-      const walls = evaluated.find(({ framed }) => framed > 0)
-      const view = walls && stand.wells[side]?.get(walls.looked.node)
-      if (rest && walls && view) {
-        paintWinner(layers.under, scene.brush, view, stand.measure, walls.framed)
-        paintWinnerWalls(layers.marks, scene.brush, view, stand.measure, walls.framed)
-      }
-      paintEvaluated(scene, evaluation, evaluated, stand, side, layers.moving, labels, now)
+    const walls = look?.wells.find(({ framed }) => framed > 0)
+    const view = walls && stand.wells[side]?.get(walls.looked.node)
+    if (rest && walls && view) {
+      const over = overRim(stand, view, scene.layout?.rows ?? 1, scene.areas?.lanes[side]?.y ?? 0)
+      const head = winnerHead(stand.measure, over)
+      paintWinner(layers.under, scene.brush, view, stand.measure, walls.framed, head)
+      paintWinnerWalls(layers.marks, scene.brush, view, stand.measure, walls.framed)
     }
+    paintShown()
     paintLeavers(scene, side, stand, layers.moving, now)
     paintGains(scene, side, stand, labels, now)
   }
@@ -241,7 +274,7 @@ export class FramePainter {
         this.paintMoving(side, node, row, view, measure, list, now, dim, motion)
         continue
       }
-      if (measure.cell * this.tallestHalf(side, row) < MERGE_BELOW) {
+      if (!this.room && measure.cell * this.tallestHalf(side, row) < MERGE_BELOW) {
         if (
           merge &&
           scene.appOf(side, merge.row) === scene.appOf(side, row) &&
@@ -307,8 +340,9 @@ export class FramePainter {
     pose.lowsAt = row * model.resources
     pose.heights = model.heights
     pose.heightsAt = row * model.resources
+    if (this.room) this.makeRoom(row, model.floors)
     const motion = moves.wells.get(node)
-    const dead = scene.isDead(side, node)
+    const dead = scene.isDead(side, node) || (this.doomed && model.runbook)
     const time = (ms: number) => ms / (motion?.rate ?? 1)
     const drained =
       motion?.kind === 'die'
@@ -324,6 +358,17 @@ export class FramePainter {
       pose.drain = drained
     }
     if (scene.isTerminating(side, row) && pose.drain === 0) pose.dress = 'terminating'
+  }
+
+  /** Who has to leave goes on top of those who stay, and pales. */
+  private makeRoom(row: number, floors: Float64Array): void {
+    const { looked, cleared } = this.room!
+    const place = looked.room?.places.get(row)
+    if (!place) return
+    const at = pose.lowsAt
+    pose.lows = place.map((low, r) => mix(floors[at + r]!, low, moveEase(cleared)))
+    pose.lowsAt = 0
+    if (looked.room?.leaving.includes(row)) pose.opacity *= 1 - 0.62 * cleared
   }
 
   /** Draws the shared pose, with the dress that the machine's power gives it. */
@@ -560,10 +605,11 @@ export class FramePainter {
 
   // ---------------------------------------------------------------- focus
 
-  /** The ring around what is selected. */
+  /** The ring around what is selected, and around the machine that is pointed at. */
   private paintTargets(stand: Standing): void {
     const { scene, layers } = this
-    const { selected } = scene
+    const { selected, hovered } = scene
+    this.paintHovered(stand, hovered)
     if (!selected || selected.type === 'app') return
     const side = scene.sides.findIndex(({ model }) => model.id === selected.lane)
     if (side < 0) return
@@ -608,6 +654,28 @@ export class FramePainter {
       fine ? 9 : 4,
       colour,
       width,
+    )
+  }
+  private paintHovered(stand: Standing, hovered: Target | undefined): void {
+    if (hovered?.type !== 'node') return
+    const { sides, brush } = this.scene
+    const side = sides.findIndex(({ model }) => model.id === hovered.lane)
+    const view = stand.wells[side]?.get(hovered.row)
+    if (!view) return
+    const { measure } = stand
+    const fine = measure.lod === 0
+    const out = fine ? 4 : 2
+    const top = view.floor - Math.max(0, ...view.heights) * measure.cell
+    const bottom = view.floor + measure.pad + measure.wall
+    brush.frame(
+      this.layers.moving,
+      view.x - out,
+      top - out,
+      view.width + 2 * out,
+      bottom - top + 2 * out,
+      fine ? 7 : 3,
+      rgba(brush.colours.ink2),
+      fine ? 2 : 1.5,
     )
   }
 }

@@ -2,7 +2,19 @@
 export interface Label {
   /** Stays the same while the text means the same thing. */
   readonly key: string
-  readonly kind: 'score' | 'winner' | 'pill' | 'dead' | 'gain' | 'name' | 'more'
+  readonly kind:
+    | 'score'
+    | 'winner'
+    | 'tied'
+    | 'chip'
+    | 'good-chip'
+    | 'pill'
+    | 'waiting'
+    | 'guess'
+    | 'dead'
+    | 'gain'
+    | 'name'
+    | 'more'
   readonly text: string
   /** Middle of the text, CSS px. */
   readonly x: number

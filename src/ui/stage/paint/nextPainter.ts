@@ -4,6 +4,7 @@ import { moveEase, progress } from '../easing.ts'
 import type { NextBox } from '../nextLayout.ts'
 import type { NextEntry } from '../queue.ts'
 import type { Scene } from '../scene.ts'
+import type { Rect } from '../stage.ts'
 import type { Measure, WellView } from './brush.ts'
 import type { Label } from './labels.ts'
 import { newPose, paintPiece, resetPose } from './piece.ts'
@@ -25,20 +26,24 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
   })
   const { layout, entries, total } = next
   const column = areas.nextDirection === 'column'
+  const walked = scene.walkedEntry()
   const frame = layout.boxes[0]?.frame
+  const radius = areas.breakpoint === 'phone' ? 12 : 16
   if (frame) {
-    const phone = areas.breakpoint === 'phone'
-    brush.frame(
-      list,
-      frame.x + 1,
-      frame.y + 1,
-      frame.width - 2,
-      frame.height - 2,
-      phone ? 12 : 16,
-      rgba(brush.colours.ink),
-      2,
-      rgba(brush.colours.panel),
-    )
+    // Another piece that is being looked at takes the strong frame.
+    const edge = walked > 0 ? brush.colours.line : brush.colours.ink
+    paintFrame(scene, list, frame, radius, edge, walked === 0 ? 3 : 2)
+  }
+  const box = walked > 0 ? layout.boxes[walked] : undefined
+  if (box) {
+    const inner = Math.min(12, layout.lane * 0.4)
+    const around = {
+      x: box.x - inner,
+      y: box.floor - box.height - inner,
+      width: box.width + 2 * inner,
+      height: box.height + inner + (box.nameY === undefined ? inner : box.nameY - box.floor + 12),
+    }
+    paintFrame(scene, list, around, 10, brush.colours.ink, 3)
   }
   const measure: Measure = { ...layout, lod: 0, wall: 0, pad: 0 }
   layout.boxes.forEach((box, i) => {
@@ -98,6 +103,28 @@ function cutAmounts(scene: Scene, entry: NextEntry): string | undefined {
       return amount > 0 ? [amountText(name, amount, false)] : []
     })
     .join(' · ')
+}
+
+function paintFrame(
+  scene: Scene,
+  list: ShapeList,
+  frame: Rect,
+  radius: number,
+  edge: number,
+  width: number,
+): void {
+  const { brush } = scene
+  brush.frame(
+    list,
+    frame.x + width / 2,
+    frame.y + width / 2,
+    frame.width - width,
+    frame.height - width,
+    radius,
+    rgba(edge),
+    width,
+    rgba(brush.colours.panel),
+  )
 }
 
 function paintEntry(

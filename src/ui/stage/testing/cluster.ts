@@ -1,0 +1,51 @@
+import { PodState } from '../../../engine/protocol.ts'
+import type { LaneMirror } from '../../state/mirror.ts'
+import { LaneModel } from '../model.ts'
+
+const GIB = 1024 ** 3
+
+/**
+ * Two machines of 8 vCPU and 32 GiB for tests.
+ * @param pods as [node, vCPU, GiB], oldest first
+ */
+export function clusterOf(pods: readonly (readonly [number, number, number])[]): {
+  readonly lane: LaneMirror
+  readonly model: LaneModel
+} {
+  const count = pods.length
+  const lane: LaneMirror = {
+    id: 'right',
+    pods: {
+      count,
+      alive: new Uint8Array(count).fill(1),
+      node: Int32Array.from(pods, ([node]) => node),
+      app: new Uint16Array(count),
+      state: new Uint8Array(count).fill(PodState.Running),
+      flags: new Uint8Array(count),
+      order: Uint32Array.from(pods, (_, row) => row),
+      ordinal: new Uint32Array(count),
+      replaces: new Int32Array(count).fill(-1),
+      createdAt: new Float64Array(count),
+      boundAt: new Float64Array(count),
+      requests: Float64Array.from(pods.flatMap((pod) => [pod[1] * 1000, pod[2] * GIB])),
+      names: pods.map((_, row) => `pod-${row}`),
+    },
+    nodes: {
+      count: 2,
+      alive: Uint8Array.of(1, 1),
+      ordinal: Uint32Array.of(1, 2),
+      flags: new Uint8Array(2),
+      machineType: new Uint16Array(2),
+      pricePerHour: new Float64Array(2),
+      bornAt: new Float64Array(2),
+      readyAt: new Float64Array(2),
+      allocatable: Float64Array.of(8000, 32 * GIB, 8000, 32 * GIB),
+      requested: new Float64Array(4),
+      stranded: new Float64Array(4),
+      names: ['node-1', 'node-2'],
+    },
+  }
+  const model = new LaneModel('right', false, ['cpu', 'memory'])
+  model.sync(lane)
+  return { lane, model }
+}
