@@ -246,7 +246,7 @@ describe('looking ahead', () => {
     when: 'before' | 'after',
   ) => ask(handler, { type, to: 60_000, stop: { lane: RIGHT, attempt, when } }).update!
 
-  it('T12: the run stops just before the decision that was seen, and right after it', () => {
+  it('T22: the run stops just before the decision that was seen, and right after it', () => {
     const handler = loaded()
     seek(handler, 1_500)
     const { at, lanes } = peek(handler, 60_000)
@@ -264,7 +264,7 @@ describe('looking ahead', () => {
     expect(peek(handler, 60_000).at).toBe(3_000)
   })
 
-  it('T12: goes back to just before any attempt', () => {
+  it('T22: goes back to just before any attempt', () => {
     const handler = loaded()
     const all = seek(handler, 30_000).lanes[1]!.attempts
     const before = stop(handler, 'seek', all[2]!.id, 'before')
@@ -273,7 +273,7 @@ describe('looking ahead', () => {
     expect(peek(handler, 60_000).lanes[1]!.decisions[0]!.attempt).toEqual(all[2])
   })
 
-  it('T12: a command in the middle of a moment comes after the rest of it, as in a replay', () => {
+  it('T22: a command in the middle of a moment comes after the rest of it, as in a replay', () => {
     const handler = loaded()
     seek(handler, 1_500)
     stop(handler, 'advance', peek(handler, 60_000).lanes[1]!.decisions[0]!.attempt.id, 'before')
@@ -284,12 +284,12 @@ describe('looking ahead', () => {
     expect(seek(handler, 60_000).lanes.map(({ metrics }) => metrics)).toEqual(live)
   })
 
-  it('T12: there is no stop at what never is', () => {
+  it('T22: there is no stop at what never is', () => {
     const handler = loaded()
     expect(() => stop(handler, 'seek', 999, 'before')).toThrow('There is no such decision')
   })
 
-  it('T11: only the newest question is answered', () => {
+  it('T21: only the newest question is answered', () => {
     const handler = loaded()
     seek(handler, 8_000)
     const first = handler.handle({ type: 'whatIf', command: { type: 'pullPlug', machine: 1 } })

@@ -39,7 +39,7 @@ function played(steps: readonly (readonly [number, Command])[]): Simulation {
 }
 
 describe('peek', () => {
-  it('T10: says what the lane then really decides, and changes nothing', () => {
+  it('T20: says what the lane then really decides, and changes nothing', () => {
     fc.assert(
       fc.property(
         script,
@@ -84,7 +84,7 @@ describe('peek', () => {
     )
   })
 
-  it('T10: goes no farther than it is told to', () => {
+  it('T20: goes no farther than it is told to', () => {
     const simulation = played([])
     const copies = createCopies(simulation)
     simulation.seek(1_500)
@@ -92,7 +92,7 @@ describe('peek', () => {
     expect(look(simulation, copies, undefined, 2_000).at).toBe(2_000)
   })
 
-  it('T10: names who waits, in the order of the queue', () => {
+  it('T20: names who waits, in the order of the queue', () => {
     const simulation = played([[42_000, { type: 'pullPlug', machine: 2 }]])
     const copies = createCopies(simulation)
     simulation.seek(391_000)
@@ -117,7 +117,7 @@ const last = (simulation: Simulation, lane: string) =>
   simulation.run.clusters.find(({ id }) => id === lane)!
 
 describe('whatIf', () => {
-  it('T11: tells where each pod of the machine then really goes, and changes nothing', () => {
+  it('T21: tells where each pod of the machine then really goes, and changes nothing', () => {
     fc.assert(
       fc.property(
         script,
@@ -148,7 +148,7 @@ describe('whatIf', () => {
     )
   })
 
-  it('T11: on the one-click side the apps are down until a person has put them back', () => {
+  it('T21: on the one-click side the apps are down until a person has put them back', () => {
     const simulation = played([])
     simulation.seek(45_000)
     const { lanes } = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine: 1 })
@@ -163,7 +163,7 @@ describe('whatIf', () => {
     expect(right!.after).toBe(350_000)
   })
 
-  it('T11: what finds no room is pending, with the reason in the words of Kubernetes', () => {
+  it('T21: what finds no room is pending, with the reason in the words of Kubernetes', () => {
     const simulation = createSimulation(testSettings('db*6', { maxMachines: 3 }))
     simulation.seek(20_000)
     const { lanes } = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine: 1 })
@@ -173,7 +173,7 @@ describe('whatIf', () => {
     expect(bought).toBe(0)
   })
 
-  it('T11: whoever asks again does not wait for the answer before', () => {
+  it('T21: whoever asks again does not wait for the answer before', () => {
     const simulation = played([])
     simulation.seek(45_000)
     const command = { type: 'pullPlug', machine: 1 } as const
@@ -181,7 +181,7 @@ describe('whatIf', () => {
     expect(finish(work)).toBeUndefined()
   })
 
-  it('T11: a command that cannot be carried out says why', () => {
+  it('T21: a command that cannot be carried out says why', () => {
     const simulation = played([])
     const asked = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine: 9 })
     expect(asked).toEqual({ lanes: [], error: 'There is no machine 9.' })

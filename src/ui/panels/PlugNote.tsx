@@ -22,7 +22,7 @@ export function PlugNote({ lane }: { readonly lane: LaneSummary }) {
   const twin = lane.machines.find(({ ordinal }) => ordinal === asked?.ordinal)
   const concerns = shown?.lane === lane.id || (future !== undefined && future.pods.length > 0)
   return (
-    <div className="plug-note above-canvas" role="status" id={plugNoteId(lane.id)}>
+    <div className="plug-note above-canvas" aria-live="polite" id={plugNoteId(lane.id)}>
       {future !== undefined && twin !== undefined && concerns && (
         <p>
           <b>{plugWords.heading(twin.name)}: </b>
@@ -40,7 +40,7 @@ export function PlugSentence({ lane, row }: { readonly lane: LaneSummary; readon
   const future = shown?.futures.find((candidate) => candidate.lane === lane.id)
   const mine = shown?.lane === lane.id && shown.row === row
   return (
-    <p className="plug-sentence" role="status" id="plug-sentence">
+    <p className="plug-sentence" aria-live="polite" id="plug-sentence">
       {mine && future !== undefined && (
         <>
           <b>{plugWords.ifPulled} </b>

@@ -23,29 +23,33 @@ export function WalkBar() {
   const explain = useSettings((settings) => settings.explain)
   const walk = useWalk((state) => state.walk)
   const over = useWalk((state) => state.over)
+  const predict = useSettings((settings) => settings.predict)
   const session = useSession()
   if (!explain) return null
   return (
-    <section className="walk-bar" aria-label={walkWords.bar}>
-      <Phases walk={walk} />
-      <div className="walk-text" role="status">
-        {walk === undefined ? (
-          <p>{over ? walkWords.over : walkWords.ready}</p>
-        ) : (
-          <Sentences walk={walk} />
-        )}
-      </div>
-      <Prediction walk={walk} />
-      <button
-        type="button"
-        className="button icon small"
-        aria-label={walkWords.close}
-        title={walkWords.close}
-        onClick={() => void session.setExplain(false)}
-      >
-        <Icon name="close" size={14} />
-      </button>
-    </section>
+    // Its room stays the same whatever it says, so that the stage does not move from phase to phase.
+    <div className={predict ? 'walk-room predicting' : 'walk-room'}>
+      <section className="walk-bar" aria-label={walkWords.bar}>
+        <Phases walk={walk} />
+        <div className="walk-text" role="status">
+          {walk === undefined ? (
+            <p>{over ? walkWords.over : walkWords.ready}</p>
+          ) : (
+            <Sentences walk={walk} />
+          )}
+        </div>
+        <Prediction walk={walk} />
+        <button
+          type="button"
+          className="button icon small"
+          aria-label={walkWords.close}
+          title={walkWords.close}
+          onClick={() => void session.setExplain(false)}
+        >
+          <Icon name="close" size={14} />
+        </button>
+      </section>
+    </div>
   )
 }
 
@@ -64,7 +68,8 @@ function Phases({ walk }: { readonly walk: WalkState | undefined }) {
             .join(' ')}
           aria-current={index === reached ? 'step' : undefined}
         >
-          <span className="walk-number">{index + 1}</span> {walkWords.phases[phase]}
+          <span className="walk-number">{index + 1}</span>{' '}
+          <span className="walk-name">{walkWords.phases[phase]}</span>
         </li>
       ))}
     </ol>
