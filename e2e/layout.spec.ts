@@ -9,6 +9,7 @@ import {
   machines,
   openPaused,
   sizes,
+  timeline,
 } from './driver.mjs'
 import { expect, test } from './test.ts'
 
@@ -73,7 +74,97 @@ async function expectSound(page: Page, state: string, scheme: Scheme): Promise<v
   expect.soft(await seriousFindings(page), `${state}, ${scheme}: axe`).toEqual([])
 }
 
-for (const size of sizes) {
+/** Also a small phone, and a laptop at 200 % zoom. */
+const everySize = [...sizes, { width: 320, height: 568 }, { width: 720, height: 450 }]
+
+/** Pairs of a scoreboard's texts that lie on each other. */
+async function overlaps(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const name of ['One-click', 'Scheduler'] as const) {
+    const scoreboard = page.getByRole('region', { name: `Scoreboard of ${name}` })
+    found.push(
+      ...(await scoreboard.evaluate((region) => {
+        const texts: { text: string; box: DOMRect }[] = []
+        const walker = document.createTreeWalker(region.parentElement!, NodeFilter.SHOW_TEXT)
+        while (walker.nextNode()) {
+          const range = document.createRange()
+          range.selectNodeContents(walker.currentNode)
+          const box = range.getBoundingClientRect()
+          const text = walker.currentNode.textContent ?? ''
+          const seen = walker.currentNode.parentElement?.checkVisibility() ?? false
+          const clipped =
+            (walker.currentNode.parentElement?.getBoundingClientRect().width ?? 0) <= 1
+          if (seen && !clipped && box.width > 1 && text.trim() !== '') texts.push({ text, box })
+        }
+        return texts.flatMap((a, i) =>
+          texts.slice(i + 1).flatMap((b) => {
+            const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
+            const high = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
+            return wide > 0.5 && high > 4 ? [`${a.text} on ${b.text}`] : []
+          }),
+        )
+      })),
+    )
+  }
+  return found
+}
+
+for (const size of everySize.slice(2)) {
+  test(`V3: ${size.width}x${size.height}: figures stand clear of each other`, async ({ page }) => {
+    await page.setViewportSize(size)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await openPaused(page)
+    await timeline(page).press('End')
+    await idle(page)
+    expect.soft(await overlaps(page), 'at the end').toEqual([])
+    await goTo(page, 24)
+    await page.keyboard.press('3')
+    await page.keyboard.press('k')
+    await idle(page)
+    expect.soft(await overlaps(page), 'a plug is pulled').toEqual([])
+
+    await button(page, 'Examples').click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /machine has a shape/ })
+      .click()
+    await button(page, 'Pause').click()
+    await timeline(page).press('End')
+    await idle(page)
+    expect.soft(await overlaps(page), 'three resources').toEqual([])
+  })
+}
+
+for (const size of [sizes[1]!, sizes[3]!, sizes[4]!]) {
+  test(`V9: ${size.width}x${size.height}: a notice moves nothing and hides no control`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size)
+    await openPaused(page)
+    await goTo(page, 20)
+    const places = () =>
+      page
+        .getByRole('button')
+        .filter({ visible: true })
+        .evaluateAll((buttons) => buttons.map((one) => JSON.stringify(one.getBoundingClientRect())))
+    const before = await places()
+    await page.keyboard.press('2')
+    await page.getByText('press K to pull the plug').waitFor()
+    const after = await places()
+    expect(after).toEqual(expect.arrayContaining(before))
+    // Each button that was there is still what a press at its middle meets.
+    await button(page, 'Step').click({ trial: true })
+    await page
+      .getByRole('button', { name: /^Policy of|^Next machine/ })
+      .first()
+      .click({ trial: true })
+    await button(page, 'Dismiss').click()
+    await expect(page.getByText('press K to pull the plug')).toHaveCount(0)
+    expect(await places()).toEqual(before)
+  })
+}
+
+for (const size of everySize) {
   test(`V3: ${size.width}x${size.height}: nothing scrolls sideways or is cut off, axe is content`, async ({
     page,
   }) => {

@@ -19,7 +19,7 @@ test('S4, V1: the opening story plays by itself, to its end', async ({ page }) =
     .toBeGreaterThan(start)
 
   // The rest at eight times the speed.
-  await button(page, '8 times').click()
+  await button(page, '8 times as fast').click()
   await idle(page)
   expect(await machines(page, 'One-click')).toHaveLength(11)
   expect(await machines(page, 'Scheduler')).toHaveLength(7)

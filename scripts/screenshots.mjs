@@ -145,7 +145,7 @@ async function pull(page, number) {
 }
 
 async function fastest(page) {
-  const fast = page.getByRole('button', { name: '8 times', exact: true })
+  const fast = page.getByRole('button', { name: '8 times as fast', exact: true })
   if (await fast.isVisible()) return fast.click()
   const next = page.getByRole('button', { name: /^Speed/ })
   while (!(await next.getAttribute('aria-label')).includes('8 times')) await next.click()

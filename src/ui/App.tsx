@@ -17,12 +17,14 @@ export function App() {
   useHotkeys(theme)
   const { breakpoint, landscape } = screen
   const phone = breakpoint === 'phone'
+  /** Too narrow for a sentence in the top bar. */
+  const upright = phone && !landscape
   return (
     <div className="app" data-breakpoint={breakpoint} data-landscape={landscape}>
-      <TopBar breakpoint={breakpoint} />
-      <Notices />
+      <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>
       <StageRow screen={screen} />
       {phone && <PhoneSheet />}
+      {upright && <Notices />}
       <div className="controls">
         <WalkBar />
         <TimelineBar breakpoint={breakpoint} />

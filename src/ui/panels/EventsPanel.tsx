@@ -8,6 +8,8 @@ import { words } from '../words/words.ts'
 import { eventText, isContainerChatter } from './eventText.ts'
 
 const ROW = 31
+/** Height (px) of a row whose text may take several lines, until it has been measured. */
+const WRAPPED_ROW = 56
 
 /** Which side's log is shown: a lane, or '' for both. */
 function useEventLane(): string {
@@ -57,8 +59,8 @@ function LaneSelect({ lane }: { readonly lane: string }) {
   )
 }
 
-/** The log, newest first; a press shows that moment. */
-export function EventsPanel() {
+/** The log, newest first; a press shows that moment. `wrap`: whole sentences, where lines are short. */
+export function EventsPanel({ wrap = false }: { readonly wrap?: boolean }) {
   const session = useSession()
   const lane = useEventLane()
   const all = useEvents((state) => state.events)
@@ -79,7 +81,7 @@ export function EventsPanel() {
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => (wrap ? WRAPPED_ROW : ROW),
     overscan: 6,
     getItemKey: (index) => {
       const event = events[events.length - 1 - index]!
@@ -88,14 +90,16 @@ export function EventsPanel() {
   })
   if (events.length === 0) return <p className="panel-empty">{words.events.empty}</p>
   return (
-    <div ref={scroller} className="panel-scroll events">
+    <div ref={scroller} className={wrap ? 'panel-scroll events wrap' : 'panel-scroll events'}>
       <ol aria-label={words.events.list} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((item) => {
           const event = events[events.length - 1 - item.index]!
           return (
             <li
               key={item.key}
-              style={{ transform: `translateY(${item.start}px)`, height: ROW }}
+              ref={wrap ? rows.measureElement : undefined}
+              data-index={item.index}
+              style={{ transform: `translateY(${item.start}px)`, height: wrap ? undefined : ROW }}
               aria-posinset={item.index + 1}
               aria-setsize={events.length}
             >

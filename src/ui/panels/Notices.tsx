@@ -4,7 +4,7 @@ import { usePage } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { words } from '../words/words.ts'
 
-/** Sentences in place, under the top bar: never over the stage. */
+/** Sentences in a place that is kept free for them, so that the stage never moves for one. */
 export function Notices() {
   return (
     <div className="notices" role="status">

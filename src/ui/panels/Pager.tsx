@@ -13,6 +13,8 @@ const SIZE: Readonly<Record<Breakpoint, number>> = {
   phone: 116,
 }
 const RATIO = 92 / 196
+/** Width (px) that the pill beside a phone's pager takes. */
+const PILL = 112
 
 /** The on-call person's pager, over the dead machine, for as long as its apps are down. */
 export function Pager(props: {
@@ -37,7 +39,7 @@ export function Pager(props: {
       <button
         type="button"
         className={ringing ? 'pager ringing' : 'pager'}
-        style={place(lane, pager, layout, room, SIZE[breakpoint])}
+        style={place(lane, pager, layout, room, breakpoint)}
         aria-label={`${line1}, ${line2}. ${ringing ? words.pager.acknowledge : words.pager.acknowledged}`}
         onClick={() => {
           if (!ringing) return
@@ -84,17 +86,21 @@ function place(
   pager: PagerFacts,
   layout: StageLayout | undefined,
   room: { readonly x: number; readonly y: number; readonly width: number } | undefined,
-  width: number,
+  breakpoint: Breakpoint,
 ): React.CSSProperties {
+  const width = SIZE[breakpoint]
   const height = width * RATIO
+  const phone = breakpoint === 'phone'
   if (room === undefined) return { display: 'none' }
   const row = lane.machines.find((machine) => machine.name === pager.machine)?.row
   const well = layout?.wells.find(
     (candidate) => candidate.lane === lane.id && candidate.row === row,
   )
   const centre = well === undefined ? room.x + width / 2 + 24 : well.x + well.width / 2
-  const left = Math.max(room.x + 22, Math.min(room.x + room.width - width - 22, centre - width / 2))
+  // A phone's pill with the apps that are down stands at the left; neither may hide the other.
+  const least = room.x + (phone ? PILL : 22)
+  const left = Math.max(least, Math.min(room.x + room.width - width - 22, centre - width / 2))
   const rim = well?.y ?? room.y + height + 20
-  const top = Math.max(room.y - height * 0.15, rim - height - 12)
+  const top = Math.max(room.y, rim - height - 12)
   return { left, top, width, height }
 }

@@ -60,7 +60,7 @@ export function PhoneSheet() {
           <PanelHead title={words.dock.events}>
             <EventFilter />
           </PanelHead>
-          <EventsPanel />
+          <EventsPanel wrap />
         </>
       )}
       {sheet === 'yaml' && <YamlPanel />}

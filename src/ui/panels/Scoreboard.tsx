@@ -13,19 +13,21 @@ export function Scoreboard(props: {
 }) {
   const { lane, resources, epoch } = props
   const { metrics } = lane
-  const broken = metrics.machinesUp < metrics.machines
+  const dead = metrics.machines - metrics.machinesUp
   return (
     <section className="score" aria-label={words.lanes.scoreboard(lane.title)}>
-      <div className="score-slot score-machines">
+      <div
+        className="score-slot score-machines"
+        title={dead > 0 ? words.score.deadLong(metrics.machines, dead) : undefined}
+      >
         <span className="score-value">
           <CountingNumber value={metrics.machines} format={whole} epoch={epoch} />
         </span>
-        <span className="score-label">
-          {broken
-            ? words.score.up(metrics.machinesUp)
-            : metrics.machines === 1
-              ? words.score.machine
-              : words.score.machines}
+        <span className={dead > 0 ? 'score-label some-dead' : 'score-label'}>
+          <span className="score-noun">
+            {metrics.machines === 1 ? words.score.machine : words.score.machines}
+          </span>
+          {dead > 0 && <span className="score-dead">{words.score.dead(dead)}</span>}
         </span>
       </div>
       <div className="score-slot score-cost">

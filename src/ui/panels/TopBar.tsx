@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
 import { usePage, useRun } from '../state/stores.ts'
@@ -13,7 +14,12 @@ import { words } from '../words/words.ts'
 const ORDERS = 200
 
 /** Brand, what is being played, and what can be done with the whole of it. */
-export function TopBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
+export function TopBar(props: {
+  readonly breakpoint: Breakpoint
+  /** Stands in the middle, over the title. */
+  readonly children: ReactNode
+}) {
+  const { breakpoint, children } = props
   const session = useSession()
   const theme = useTheme()
   const title = useRun((run) => run.info?.title)
@@ -29,6 +35,7 @@ export function TopBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
       <div className="topbar-title">
         <h1>{title ?? ''}</h1>
         {roomy && <Order />}
+        {children}
       </div>
       <div className="topbar-actions">
         {roomy && (

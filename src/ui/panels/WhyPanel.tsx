@@ -32,9 +32,13 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
     const room = scroller.current
     const winner = room?.querySelector<HTMLElement>('tr.winner')
     if (room == null || winner == null) return
-    // The chosen machine is what the title asks about: keep it in sight.
-    const hidden = winner.offsetTop + winner.offsetHeight - room.scrollTop - room.clientHeight
-    if (hidden > 0) room.scrollTop += hidden
+    // The chosen machine is what the title asks about: keep it in sight, and cut no row in half.
+    const row = winner.offsetHeight
+    const heading = room.querySelector('thead')?.offsetHeight ?? 0
+    const hidden = winner.offsetTop + row - room.scrollTop - room.clientHeight
+    if (hidden > 0) room.scrollTop += Math.ceil(hidden / row) * row
+    else if (winner.offsetTop < room.scrollTop + heading)
+      room.scrollTop = winner.offsetTop - heading
   }, [table])
 
   if (shown === undefined || attempt === undefined || table === undefined || info === undefined) {

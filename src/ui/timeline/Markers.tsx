@@ -1,45 +1,161 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Marker, MarkerType } from '../../engine/protocol.ts'
+import { useRun } from '../state/stores.ts'
 import { words } from '../words/words.ts'
+import { type Mark, marksOf } from './marks.ts'
 import type { TimeScale } from './timeScale.ts'
 
-/** Marks on the timeline: machine bought, plug pulled, job done, pager, command, divergence. */
-export function Markers(props: { readonly markers: readonly Marker[]; readonly scale: TimeScale }) {
-  const { markers, scale } = props
-  return markers.map((marker) => (
-    <span
-      key={`${marker.type}-${marker.lane ?? ''}-${marker.at}-${marker.label}`}
-      className={`marker ${marker.type}`}
-      style={{ left: `${scale.toFraction(marker.at) * 100}%` }}
-      title={words.playback.marker(marker.label, marker.at)}
-      role="img"
-      aria-label={words.playback.marker(marker.label, marker.at)}
+/** How far apart (px) marks stand at least: the width of their targets. */
+const APART = 24
+/** Lines of a tooltip. */
+const MOST = 6
+
+/**
+ * Marks on the timeline: machine bought, plug pulled, job done, pager, command, divergence. One of
+ * them is on the way of the Tab key; left and right go from mark to mark, Enter shows that moment.
+ * A pointer's press is the track's business, which finds the moment in `data-at`.
+ */
+export function Markers(props: {
+  readonly markers: readonly Marker[]
+  readonly scale: TimeScale
+  /** Of the track, in px. */
+  readonly width: number
+  readonly show: (at: number) => void
+}) {
+  const { markers, scale, width, show } = props
+  const marks = useMemo(() => marksOf(markers, scale, width, APART), [markers, scale, width])
+  const [current, setCurrent] = useState(0)
+  const [told, setTold] = useState<number>()
+  const list = useRef<HTMLUListElement>(null)
+  if (width === 0 || marks.length === 0) return null
+  const reached = Math.min(current, marks.length - 1)
+
+  const walk = (event: KeyboardEvent) => {
+    const to = {
+      ArrowRight: reached + 1,
+      ArrowLeft: reached - 1,
+      Home: 0,
+      End: marks.length - 1,
+    }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    const next = Math.max(0, Math.min(marks.length - 1, to))
+    list.current?.querySelectorAll('button')[next]?.focus()
+  }
+
+  return (
+    <ul ref={list} className="marks" aria-label={words.playback.markers}>
+      {marks.map((mark, index) => (
+        <li key={`${mark.row}-${mark.at}`} style={{ left: `${mark.place * 100}%` }}>
+          <button
+            type="button"
+            className={`mark ${mark.row} ${mark.type}${mark.failed ? ' failed' : ''}`}
+            data-at={mark.at}
+            tabIndex={index === reached ? 0 : -1}
+            aria-label={mark.markers.map(markText).join('; ')}
+            onFocus={() => {
+              setCurrent(index)
+              setTold(index)
+            }}
+            onBlur={() => setTold(undefined)}
+            onPointerEnter={() => setTold(index)}
+            onPointerLeave={() => setTold(undefined)}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={(event) => {
+              // A pointer has shown the moment already, when it was pressed.
+              if (event.detail === 0) show(mark.at)
+            }}
+            onKeyDown={(event) => {
+              walk(event)
+              if (event.key !== 'Escape' || told === undefined) return
+              event.preventDefault()
+              setTold(undefined)
+            }}
+          >
+            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+              {SHAPES[mark.type]}
+            </svg>
+          </button>
+          {told === index && <Tooltip mark={mark} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function markText(marker: Marker): string {
+  const text = words.playback.marker[marker.type](marker.label)
+  const said = words.playback.markerAt(text, marker.at)
+  return marker.error === undefined ? said : words.playback.markerFailed(said, marker.error)
+}
+
+/** Everything that the mark stands for, a line each; hangs at the end that has room. */
+function Tooltip({ mark }: { readonly mark: Mark }) {
+  const lanes = useRun((run) => run.lanes)
+  const shown = mark.markers.slice(0, MOST)
+  const more = mark.markers.length - shown.length
+  return (
+    <div
+      className="mark-tip"
+      aria-hidden="true"
+      style={{ transform: `translateX(${-mark.place * 100}%)` }}
     >
-      <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
-        {SHAPES[marker.type]}
-      </svg>
-    </span>
-  ))
+      {shown.map((marker, index) => (
+        <p key={`${index}-${marker.type}`}>
+          {words.playback.markerAt(
+            words.playback.marker[marker.type](marker.label),
+            marker.at,
+            sideOf(marker, lanes),
+          )}
+          {marker.error !== undefined && <em>{marker.error}</em>}
+        </p>
+      ))}
+      {more > 0 && <p>{words.more(more)}</p>}
+    </div>
+  )
+}
+
+/** Which side it was, where its label does not tell: machines are named after their side. */
+function sideOf(
+  { type, lane }: Marker,
+  lanes: readonly { readonly id: string; readonly title: string }[],
+): string | undefined {
+  if (type !== 'jobDone' && type !== 'command') return undefined
+  return lanes.find(({ id }) => id === lane)?.title
 }
 
 const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
-  bought: <path d="M6 2.5 10 9.5H2z" fill="currentColor" />,
-  plug: <path d="M7 0.5 2.5 7h3L4.5 11.5 9.5 5H6.5z" fill="currentColor" />,
-  plugIn: <path d="M6 2v8M2 6h8" stroke="currentColor" strokeWidth="2" />,
-  jobDone: <circle cx="6" cy="6" r="3.5" fill="none" stroke="currentColor" strokeWidth="2" />,
-  pager: (
+  bought: <path d="M8 3 14 13H2z" fill="currentColor" />,
+  plug: <path d="M9.5.5 2.6 9.2h4L5.6 15.5l7.8-9H9z" fill="currentColor" />,
+  plugIn: (
     <path
-      d="M6 1.5a3.5 3.5 0 0 1 3.5 3.5v2.5l1 1.5h-9l1-1.5V5A3.5 3.5 0 0 1 6 1.5z"
-      fill="currentColor"
+      d="M9.2 1.5 3.6 8.6h3.7L6.4 14.5l6-7.2H8.6z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinejoin="round"
     />
   ),
-  command: <circle cx="6" cy="6" r="2.5" fill="currentColor" />,
+  jobDone: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" strokeWidth="2.6" />,
+  pager: (
+    <>
+      <path
+        d="M8 1.4a4.4 4.4 0 0 1 4.4 4.4v3.4L14 11.6H2l1.6-2.4V5.8A4.4 4.4 0 0 1 8 1.4z"
+        fill="currentColor"
+      />
+      <path d="M6.2 13a1.9 1.9 0 0 0 3.6 0z" fill="currentColor" />
+    </>
+  ),
+  command: <path d="M8 2.4 13.6 8 8 13.6 2.4 8z" fill="currentColor" />,
   divergence: (
     <path
-      d="M6 11V7L2.5 2M6 7l3.5-5"
+      d="M8 15V9.5L3.2 4M8 9.5 12.8 4M2.6 7.4V3.4h4M9.4 3.4h4v4"
       fill="none"
       stroke="currentColor"
       strokeWidth="1.8"
       strokeLinecap="round"
+      strokeLinejoin="round"
     />
   ),
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useLooks } from '../state/looks.ts'
 import { arrivalsUpTo } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -39,10 +39,38 @@ export function Track() {
     [info, markers, end],
   )
 
+  /** Where the run was, and whether it played, before the drag that is under way. */
+  const before = useRef<{ readonly playhead: number }>(undefined)
+  const cancel = () => {
+    if (before.current === undefined) return
+    session.scrub(before.current.playhead, false)
+    before.current = undefined
+  }
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || before.current === undefined) return
+      event.preventDefault()
+      event.stopPropagation()
+      session.scrub(before.current.playhead, false)
+      before.current = undefined
+    }
+    document.addEventListener('keydown', pressed, true)
+    return () => document.removeEventListener('keydown', pressed, true)
+  }, [session])
+
   const timeAt = (clientX: number) => {
     const box = track.current?.getBoundingClientRect()
     if (box === undefined || box.width === 0) return 0
     return scale.toTime(Math.min(1, Math.max(0, (clientX - box.left) / box.width)))
+  }
+
+  /** A press on a mark means the mark's moment, until the hand moves on from it. */
+  const pressed = useRef<{ readonly x: number; at: number | undefined }>(undefined)
+  const moved = (clientX: number) => {
+    const from = pressed.current
+    if (from?.at !== undefined && Math.abs(clientX - from.x) > 4) from.at = undefined
+    return from?.at === undefined
   }
 
   return (
@@ -53,26 +81,44 @@ export function Track() {
         onPointerDown={(event) => {
           if (event.button !== 0 || info === undefined) return
           event.currentTarget.setPointerCapture(event.pointerId)
-          session.scrub(timeAt(event.clientX), true)
+          const at = markedTime(event.target)
+          before.current = { playhead: usePlayback.getState().playhead }
+          pressed.current = { x: event.clientX, at }
+          session.scrub(at ?? timeAt(event.clientX), true)
         }}
         onPointerMove={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) {
-            session.scrub(timeAt(event.clientX), true)
-          }
+          if (before.current === undefined || !moved(event.clientX)) return
+          session.scrub(timeAt(event.clientX), true)
         }}
         onPointerUp={(event) => {
-          if (event.currentTarget.hasPointerCapture(event.pointerId)) {
-            session.scrub(timeAt(event.clientX), false)
-          }
+          if (before.current === undefined) return
+          before.current = undefined
+          session.scrub(
+            moved(event.clientX)
+              ? timeAt(event.clientX)
+              : (pressed.current?.at ?? timeAt(event.clientX)),
+            false,
+          )
         }}
-        onPointerCancel={(event) => session.scrub(timeAt(event.clientX), false)}
+        onPointerCancel={cancel}
       >
         {info !== undefined && <Ticks info={info} scale={scale} looks={looks} width={width} />}
-        <Markers markers={markers} scale={scale} />
+        <Markers
+          markers={markers}
+          scale={scale}
+          width={width}
+          show={(at) => session.scrub(at, false)}
+        />
         <Knob scale={scale} end={end} />
       </div>
     </div>
   )
+}
+
+/** The moment of the mark that was pressed, if one was. */
+function markedTime(target: EventTarget): number | undefined {
+  const mark = target instanceof Element ? target.closest<HTMLElement>('[data-at]') : null
+  return mark === null ? undefined : Number(mark.dataset.at)
 }
 
 /** The moment that is shown, as a slider. */

@@ -1,3 +1,4 @@
+import type { MarkerType } from '../../engine/protocol.ts'
 import { clock, count, decimal, dollars, duration } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
@@ -33,13 +34,16 @@ export const words = {
     idleWhy: 'Free, and something you run fits here.',
     bar: (label: string, inUse: string, idle: string, stranded: string) =>
       `${label}: ${inUse} in use, ${idle} idle, ${stranded} stranded`,
-    up: (n: number) => `${count(n)} up`,
+    /** Under the number of machines that are paid for. */
+    dead: (n: number) => `incl. ${count(n)} dead`,
+    deadLong: (all: number, dead: number) =>
+      `${s(all, 'machine', 'machines')} paid for, ${count(dead)} of them dead`,
   },
   policy: {
     change: (lane: string) => `Policy of ${lane}`,
     changeFrom: (lane: string, policy: string) => `Policy of ${lane}: ${policy}`,
     fromNowOn: (policy: string) =>
-      `“${policy}” decides from now on. The pods that are placed stay where they are.`,
+      `From now on “${policy}” decides. Placed pods stay where they are.`,
     startOver: 'Start over with it',
     names: {
       'one-click': 'Next machine',
@@ -129,13 +133,27 @@ export const words = {
     restart: 'From the beginning',
     speed: 'Speed',
     speeds: { 0.5: '½×', 1: '1×', 2: '2×', 8: '8×' } as Readonly<Record<number, string>>,
-    speedLong: (speed: number) => `${speed === 0.5 ? 'half' : speed} times`,
+    speedLong: (speed: number) =>
+      speed === 0.5 ? 'half speed' : speed === 1 ? 'normal speed' : `${speed} times as fast`,
     timeline: 'Timeline',
     position: (done: number, all: number, at: number) =>
       `${count(done)} of ${s(all, 'pod', 'pods')}, ${clock(at)}`,
     counter: (done: number, all: number) => `${count(done)} / ${count(all)}`,
     fastForward: (time: number) => `fast-forward: ${duration(time)}`,
-    marker: (label: string, at: number) => `${label} at ${clock(at)}`,
+    markers: 'Marks on the timeline',
+    /** What a mark says, by its type. `label`: the machine, Job, app or command. */
+    marker: {
+      bought: (label) => `${label}: bought`,
+      plug: (label) => `${label}: plug pulled`,
+      plugIn: (label) => `${label}: plugged back in`,
+      jobDone: (label) => `${label}: Job done`,
+      pager: (label) => `${label}: the pager rings`,
+      command: (label) => `Command: ${label}`,
+      divergence: (label) => `${label}: the two sides first differ`,
+    } as Readonly<Record<MarkerType, (label: string) => string>>,
+    markerAt: (text: string, at: number, side?: string) =>
+      [text, side, clock(at)].filter((part) => part !== undefined).join(', '),
+    markerFailed: (text: string, error: string) => `${text}, failed: ${error}`,
   },
   actions: {
     menu: 'Actions',
