@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import {
   createParseMemo,
   EndlessError,
+  excessOf,
+  HEADLESS_LIMITS,
   type HeadlessResult,
   KUBERNETES_VERSIONS,
   POLICIES,
@@ -76,6 +78,13 @@ function run(args: readonly string[], output: Output): number {
   let broken = parsed.diagnostics.some(({ severity }) => severity === 'error')
   // A Scenario document that cannot be read would silently run as something else.
   if (!parsed.scenario) return 1
+  const objects = parsed.objects.map(({ object }) => object)
+  const excess = excessOf(objects, undefined, HEADLESS_LIMITS)
+  if (excess) {
+    const { file, line } = sources.locate(parsed.objects[excess.index]!.line)
+    output.err(`${file}:${line}:1: error: ${excess.sentence}\n`)
+    return 1
+  }
   const lanes = parsed.hasScenario && options.policy === undefined
   const { kubernetesVersion } = options
   const scenario = {
@@ -88,7 +97,8 @@ function run(args: readonly string[], output: Output): number {
   const results = runHeadless(
     {
       scenario,
-      objects: parsed.objects.map(({ object }) => object),
+      objects,
+      limits: HEADLESS_LIMITS,
       seed: options.seed ?? scenario.seed,
       shuffle: undefined,
       policies: {},

@@ -9,6 +9,7 @@ import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
 import type { Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
 import { resourcesOf } from './resources.ts'
+import { excessOf, type RunLimits } from './runLimits.ts'
 import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createClock } from './sim/eventQueue.ts'
@@ -32,6 +33,8 @@ export interface RunSettings {
   readonly shuffle: number | undefined
   /** Policies that replace the scenario's, by lane. */
   readonly policies: Readonly<Record<LaneId, string>>
+  /** How much the run may hold; undefined = as much as there is memory for. */
+  readonly limits?: RunLimits
   /** How many events a lane keeps; undefined = the usual number. */
   readonly eventLimit?: number
   /** Reads what an `apply` command carries. */
@@ -221,6 +224,10 @@ export function createRun(settings: RunSettings): Run {
     if (command.type === 'apply') return apply(command.text)
     if (command.type === 'killRandom') return killRandom()
     const lane = 'lane' in command ? command.lane : undefined
+    if (command.type === 'scale') {
+      const excess = scaledExcess(command)
+      if (excess !== undefined) return { ...NOTHING_SAID, error: excess }
+    }
     const concerned = lane === undefined ? clusters : clusters.filter(({ id }) => id === lane)
     if (concerned.length === 0) return { ...NOTHING_SAID, error: `There is no lane "${lane}".` }
     const errors = concerned.map((cluster) => performInLane(cluster, command))
@@ -239,6 +246,8 @@ export function createRun(settings: RunSettings): Run {
         error: 'There is no object in this text that can be applied.',
       }
     }
+    const excess = tooMuch(parsed.map(({ object }) => object))
+    if (excess) return { results: [], diagnostics, error: excess }
     const reasons: Diagnostic[] = []
     const results = parsed.map(({ object, document, line }) => {
       const applied = inAllLanes(object)
@@ -247,6 +256,22 @@ export function createRun(settings: RunSettings): Run {
     })
     resources = resourcesOf(scenario, [...objects, ...parsed.map(({ object }) => object)])
     return { results, diagnostics: [...diagnostics, ...reasons] }
+  }
+
+  /** Why the run cannot hold these objects as well; nothing of them is applied then. */
+  function tooMuch(wanted: readonly KubernetesObject[]): string | undefined {
+    return settings.limits && excessOf(wanted, clusters[0]!.store, settings.limits)?.sentence
+  }
+
+  function scaledExcess(command: Extract<Command, { readonly type: 'scale' }>): string | undefined {
+    for (const kind of ['Deployment', 'ReplicaSet'] as const) {
+      if (kind.toLowerCase() !== command.kind.toLowerCase().replace(/s$/, '')) continue
+      const object = clusters[0]!.store.get(kind, command.namespace, command.name)
+      const { replicas } = command
+      if (object)
+        return tooMuch([{ ...object, kind, spec: { ...object.spec!, replicas } } as never])
+    }
+    return undefined
   }
 
   function killRandom(): CommandReply {

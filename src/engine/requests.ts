@@ -7,8 +7,10 @@ import { whatIf } from './foresight/whatIf.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
-import { parseScenarioFile } from './manifest/scenarioFile.ts'
+import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
 import type { AttemptStop, Replies, Request, RequestType, RunUpdate } from './protocol.ts'
+import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
+import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
 
@@ -72,6 +74,8 @@ export function createRequestHandler(): RequestHandler {
     for (const id of Object.values(policies)) {
       if (!policyById(id)) throw new RequestError(`There is no policy "${id}".`)
     }
+    const excess = excessOfFile(scenario, objects)
+    if (excess) return { result: { diagnostics: [...diagnostics, excess], loaded: false } }
     const { shuffle, seed = scenario.seed } = request
     const settings = {
       scenario,
@@ -79,6 +83,7 @@ export function createRequestHandler(): RequestHandler {
       seed,
       shuffle,
       policies,
+      limits: PAGE_LIMITS,
     }
     simulation = createSimulation({ ...settings, parse }, request.log)
     encoder = createEncoder()
@@ -214,6 +219,17 @@ export function createRequestHandler(): RequestHandler {
       }
     },
   }
+}
+
+/** What makes this file too much for one run in the page. */
+function excessOfFile({ arrivals }: Scenario, objects: ScenarioFile['objects']) {
+  const waiting = tooManyArrivals(arrivals.length, PAGE_LIMITS)
+  if (waiting !== undefined) return errorAt(waiting, 0, 1)
+  const wanted = objects.map(({ object }) => object)
+  const excess = excessOf(wanted, undefined, PAGE_LIMITS)
+  if (!excess) return undefined
+  const { document, line } = objects[excess.index]!
+  return errorAt(excess.sentence, document, line)
 }
 
 function* machineNames(
