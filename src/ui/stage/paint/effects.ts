@@ -3,6 +3,7 @@ import type { AppLook } from '../palette.ts'
 import type { Brush, Measure, WellView } from './brush.ts'
 import { blockOver, type OverRim } from './overRim.ts'
 import { rgba, type Shape, type ShapeList } from './shapeList.ts'
+import { paintTear } from './tear.ts'
 
 /** Three lines over each half of a falling piece. */
 export function paintSpeedLines(
@@ -91,7 +92,10 @@ export function paintExcess(
     0,
     rgba(colours.alarm, opacity),
   )
-  if (cut && height > 12) paintTear(list, brush, x, rim - height, width, opacity)
+  if (cut && height > 12) {
+    const { alarm, panel } = colours
+    paintTear(list, brush, x, rim - height, width, height, alarm, panel, opacity)
+  }
   const arm = Math.min(9, 0.3 * width, 0.34 * height)
   if (arm < 3) return
   const cx = x + width / 2
@@ -100,20 +104,6 @@ export function paintExcess(
   const line = Math.min(2.6, arm / 2.5)
   brush.line(list, cx - arm, cy - arm, cx + arm, cy + arm, line, colour)
   brush.line(list, cx - arm, cy + arm, cx + arm, cy - arm, line, colour)
-}
-
-/** Two slanted gaps near a block's upper edge: it goes on. */
-function paintTear(
-  list: ShapeList,
-  brush: Brush,
-  x: number,
-  y: number,
-  width: number,
-  opacity: number,
-): void {
-  const colour = rgba(brush.colours.panel, opacity)
-  for (const at of [4, 8])
-    brush.line(list, x - 1, y + at + 2, x + width + 1, y + at - 2, 1.5, colour)
 }
 
 /** A small no-entry sign over a well that a rule refuses, where there is no room for a word. */

@@ -115,7 +115,7 @@ function scoreOf(
   }
   const fine = measure.lod === 0
   const share = won ? 0.46 : 0.36
-  const size = Math.min(won ? 34 : 26, view.width * (fine ? share : 0.4))
+  const size = Math.min(won ? 34 : 26, view.width * (fine ? share : won ? 0.38 : 0.32))
   if (size < LEAST_SCORE) return undefined
   const text = String(Math.round(total * counted))
   return { kind, text, size, opacity: 1 }

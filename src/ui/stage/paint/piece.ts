@@ -165,10 +165,8 @@ function dress(
     case 'ghost':
       shape.fill = rgba(look.hue.fill, theme === 'light' ? 0.22 : 0.26)
       shape.edgeWidth = measure.lod === 0 ? 2.4 : 1.2
-      if (measure.lod === 0) {
-        shape.dash = 6
-        shape.gap = 4
-      }
+      shape.dash = measure.lod === 0 ? 6 : 3
+      shape.gap = measure.lod === 0 ? 4 : 2.5
       break
     case 'winner':
       shape.fill = rgba(look.hue.fill, 0.75)

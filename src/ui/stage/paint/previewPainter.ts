@@ -11,7 +11,7 @@ import { fitText } from './overRim.ts'
 import { newPose, paintPiece, resetPose } from './piece.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
 import { layTray } from './tray.ts'
-import { highestRim, paintTray } from './trayPainter.ts'
+import { paintTray, trayFoot } from './trayPainter.ts'
 import type { Standing } from './views.ts'
 
 const pose = newPose()
@@ -153,7 +153,7 @@ function paintWaiting(
   labels: Label[],
 ): void {
   const { brush } = scene
-  const rim = highestRim(scene, side)
+  const rim = trayFoot(scene, side, dead.floor)
   const phone = scene.areas?.breakpoint === 'phone'
   const size = phone ? 13 : 14
   let middle = dead.x + dead.width / 2

@@ -20,6 +20,7 @@ const BETWEEN = 8
 /** Pieces are drawn no smaller than this (px per cell), and no frame is lower than this. */
 const SMALLEST_CELL = 5
 const LOWEST = 34
+const HIGHEST = 170
 
 /**
  * Lays a tray out.
@@ -39,7 +40,7 @@ export function layTray(
   textSize: number,
 ): Tray {
   const tallest = Math.max(1, ...shapes.flat())
-  const most = Math.max(LOWEST, rim - area.y - 12)
+  const most = Math.min(HIGHEST, Math.max(LOWEST, rim - area.y - 12))
   const fitting = Math.min(cell, (most - 2 * PADDING) / tallest)
   const size = Math.max(SMALLEST_CELL, fitting)
   const lane = size * 1.05

@@ -57,11 +57,18 @@ export function paintTray(
   })
 }
 
-/** Highest rim of a side, y; the middle of its room when it has no machines. */
-export function highestRim(scene: Scene, side: number): number {
-  const rims = scene.layout?.wells.filter((well) => well.side === side).map((well) => well.y) ?? []
+/**
+ * y over which a tray stands: the highest rim of a side. Tiles leave no room over them; there it
+ * stands at the end of the side that is farther from what it is about.
+ * @param about y that the tray should not cover
+ */
+export function trayFoot(scene: Scene, side: number, about: number): number {
   const area = scene.areas?.lanes[side]
-  return rims.length > 0 ? Math.min(...rims) : (area?.y ?? 0) + (area?.height ?? 0) / 2
+  if (!area) return 0
+  const bottom = area.y + area.height
+  if (scene.layout?.lod === 2) return about < area.y + area.height / 2 ? bottom + 10 : area.y
+  const rims = scene.layout?.wells.filter((well) => well.side === side).map((well) => well.y) ?? []
+  return rims.length > 0 ? Math.min(...rims) : area.y + area.height / 2
 }
 
 /** The pod that is gone through while it waits and NEXT does not show it: over the wells. */
@@ -72,7 +79,7 @@ export function paintAside(scene: Scene, list: ShapeList, labels: Label[]): void
   const { brush } = scene
   const name = scene.mirror?.apps[aside.walk.app]?.name ?? ''
   const size = scene.areas?.breakpoint === 'phone' ? 13 : 16
-  const rim = highestRim(scene, aside.side)
+  const rim = trayFoot(scene, aside.side, area.y)
   const middle = area.x + area.width / 2
   const cell = scene.next?.layout.cell ?? 20
   const tray = layTray(area, rim, middle, [aside.cells], cell, name, size)
