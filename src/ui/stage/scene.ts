@@ -130,7 +130,7 @@ export class Scene {
       } else {
         const unseen = options.evaluate && !walked ? laneUpdate.attempts : []
         this.perform(index, delta, unseen, now)
-        if (shown) this.carryOut(side, shown, delta)
+        if (shown && !this.carryOut(side, shown, delta)) this.walking.fade(shown, now)
       }
     }
     this.walking.refresh(this.find)
@@ -361,12 +361,13 @@ export class Scene {
   }
 
   /** The pod whose decision was gone through falls; its machine stays framed until it has landed. */
-  private carryOut(side: SceneSide, shown: ShownWalk, delta: LaneDelta): void {
+  private carryOut(side: SceneSide, shown: ShownWalk, delta: LaneDelta): boolean {
     const names = this.mirror?.lanes.find(({ id }) => id === side.model.id)?.pods.names ?? []
     const pod = delta.arrived.find(({ row }) => names[row] === shown.walk.attempt.pod)
     const entry = pod && side.moves.pieces.get(pod.row)?.entry
-    if (!entry) return
+    if (!entry) return false
     side.evaluation = carriedOut(shown, pod.row, entry.start, landedAt(entry))
+    return true
   }
 
   private evaluate(

@@ -12,6 +12,7 @@ export const TIMES = {
   evaluateOut: 140,
   /** Pods that have to leave are put on top of those that stay. */
   clear: 240,
+  beforeClear: 500,
   fall: 260,
   touch: 60,
   shear: 80,

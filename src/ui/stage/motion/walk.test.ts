@@ -133,15 +133,24 @@ describe('preemption', () => {
     excess: [1, 0],
     room,
   })
-  const cleared = (phase: Walk['phase']) => {
+  const none = attempt({ selected: undefined, candidates: [] })
+  const at = (phase: Walk['phase'], now: number) => {
     const walking = new Walking()
-    walking.set(walk({ phase }), 0, 1, () => ({ ...find(), wells: [full] }))
-    return walkAt(walking.shown!, REST).wells[0]!
+    const cleared = () => ({ ...find(), wells: [full] })
+    walking.set(walk({ phase, attempt: none }), 0, 1, cleared)
+    return { well: walkAt(walking.shown!, now).wells[0]!, moving: walking.isMoving(now) }
   }
 
-  it('the machine is too full first and cleared then', () => {
-    expect(cleared('filter')).toMatchObject({ shown: 1, cleared: 0 })
-    expect(cleared('score')).toMatchObject({ shown: 0, cleared: 1, pods: 1, ghost: 1 })
+  it('the machine is seen to be too full first and is cleared then', () => {
+    const seen = lookTime(1) + TIMES.ghostIn
+    expect(at('filter', seen)).toMatchObject({ well: { shown: 1, cleared: 0 }, moving: true })
+    const end = at('filter', seen + TIMES.beforeClear + TIMES.clear)
+    expect(end).toMatchObject({ well: { shown: 0, cleared: 1, pods: 1, ghost: 1 }, moving: false })
+    expect(at('bind', 0).well.cleared).toBe(1)
+  })
+
+  it('nobody is moved while the pod only waits', () => {
+    expect(at('queue', REST).well).toMatchObject({ cleared: 0, ghost: 0 })
   })
 })
 

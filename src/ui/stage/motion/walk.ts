@@ -94,6 +94,11 @@ export class Walking {
     return shown
   }
 
+  /** Nothing has come of it that could be seen: what was shown fades. */
+  fade(shown: ShownWalk, now: number): void {
+    if (shown.rate !== undefined) this.shown = { ...shown, endedAt: shown.endedAt ?? now }
+  }
+
   forget(): void {
     this.past = undefined
   }
@@ -120,13 +125,20 @@ function restsAt(shown: ShownWalk): number {
   if (shown.endedAt !== undefined) return shown.endedAt + TIMES.evaluateOut / rate
   const { phase } = shown.walk
   const count = shown.found.wells.length
-  const time =
-    phase === 'filter'
+  const clears = phase === 'filter' && shown.found.wells.some(({ room }) => room !== undefined)
+  const time = clears
+    ? clearsAt(count) + TIMES.clear
+    : phase === 'filter'
       ? lookTime(count) * count + TIMES.ghostIn
       : phase === 'score'
-        ? Math.max(TIMES.clear, TIMES.scores + TIMES.winner)
+        ? TIMES.scores + TIMES.winner
         : 0
   return shown.since + time / rate
+}
+
+/** After the last well, and a moment in which it is seen that nothing fits. */
+function clearsAt(wells: number): number {
+  return lookTime(wells) * wells + TIMES.ghostIn + TIMES.beforeClear
 }
 
 /** State of every well of the walk at `now`. */
@@ -141,10 +153,18 @@ export function walkAt(shown: ShownWalk, now: number): Look {
   const scored = isLater('filter', phase)
   const played = (start: number, time: number) =>
     phase === 'score' ? progress(elapsed, start, time) : 1
+  // Room is made as soon as it is known that nothing fits.
+  const clearing = won
+    ? 0
+    : phase === 'filter'
+      ? progress(elapsed, clearsAt(found.wells.length), TIMES.clear)
+      : scored
+        ? 1
+        : 0
   const wells = found.wells.map((looked, i): EvaluatedWell => {
     const { verdict, winner, room } = looked
     const fits = verdict !== undefined && verdict.rejectedBy === undefined
-    const cleared = scored && room ? played(0, TIMES.clear) * out : 0
+    const cleared = room ? clearing * out : 0
     const seen =
       phase === 'queue' ? 0 : phase === 'filter' ? progress(elapsed, per * i, TIMES.ghostIn) : 1
     return {
