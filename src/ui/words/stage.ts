@@ -1,7 +1,8 @@
 /** Every text that the canvas shows. */
 export const stageWords = {
   dead: 'dead',
-  onlyFit: 'only fit',
+  /** Over the only machine with room; longest wording first. */
+  onlyFit: ['only fit', 'only'],
   /** Over the rim: the lane and how much is too much. */
   over: (lane: string, amount: string) => (lane ? `${lane} +${amount}` : `+${amount}`),
   /** Which rule refused, by the plugin that said no. */

@@ -13,6 +13,8 @@ const SMALLEST = 12.5
 /** Texts may be wider than their well by this much: there are gaps between wells. */
 const OVERHANG = 7
 const GAP = 6
+/** In a narrower well a pill would hide what it is about; the block says enough. */
+const WIDE_ENOUGH = 46
 /** Scores of small wells are smaller; below this they are left out. */
 const LEAST_SCORE = 10.5
 
@@ -46,9 +48,12 @@ export function labelWell(
     fitted = pills.length > 0
     const heights = pills.map(({ size }) => pillHeight(size))
     const placed = besideBlock(over, top, heights, GAP)
-    pills.forEach((pill, i) => {
-      write({ kind: 'pill', ...pill, opacity: shown }, `pill${i}`, placed.middles[i]!)
-    })
+    const hides = placed.inside && view.width < WIDE_ENOUGH
+    if (!hides) {
+      pills.forEach((pill, i) => {
+        write({ kind: 'pill', ...pill, opacity: shown }, `pill${i}`, placed.middles[i]!)
+      })
+    }
     top = Math.min(top, placed.top)
   }
   const score = scoreOf(well, view, measure, what.fits)
@@ -109,8 +114,8 @@ function scoreOf(
   const total = looked.verdict?.total
   if (total === undefined) {
     if (fits > 1 && !looked.winner) return undefined
-    const word = fits > 1 ? stageWords.chosen : stageWords.onlyFit
-    const found = fitText([word], view.width + OVERHANG, 15, SMALLEST, false)
+    const wordings = fits > 1 ? [stageWords.chosen] : stageWords.onlyFit
+    const found = fitText(wordings, view.width + OVERHANG, 15, SMALLEST, false)
     return found && { kind, ...found, opacity: 1 }
   }
   const fine = measure.lod === 0

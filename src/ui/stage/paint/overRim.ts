@@ -54,7 +54,7 @@ export function besideBlock(
   top: number,
   heights: readonly number[],
   gap: number,
-): { readonly middles: readonly number[]; readonly top: number } {
+): { readonly middles: readonly number[]; readonly top: number; readonly inside: boolean } {
   const total = heights.reduce((sum, height) => sum + height + gap, 0)
   const above = top - total
   const inside = above < over.ceiling
@@ -64,7 +64,7 @@ export function besideBlock(
     y += height + gap
     return middle
   })
-  return { middles, top: inside ? Math.max(top, over.ceiling) : above }
+  return { middles, inside, top: inside ? Math.max(top, over.ceiling) : above }
 }
 
 /** Widths of the page's font as shares of its size. */
