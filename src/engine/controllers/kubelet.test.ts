@@ -133,17 +133,19 @@ test('C5 a container that keeps failing is restarted ever later', () => {
     0s Pending [c: ContainerCreating] PodReadyToStartContainers Initialized
     1s Running [c: running] PodReadyToStartContainers Initialized Ready ContainersReady
     3s Running [c: CrashLoopBackOff (1)] PodReadyToStartContainers Initialized
-    13s Running [c: running (1)] PodReadyToStartContainers Initialized Ready ContainersReady
-    15s Running [c: CrashLoopBackOff (2)] PodReadyToStartContainers Initialized
-    35s Running [c: running (2)] PodReadyToStartContainers Initialized Ready ContainersReady
-    37s Running [c: CrashLoopBackOff (3)] PodReadyToStartContainers Initialized
+    3s Running [c: running (1)] PodReadyToStartContainers Initialized Ready ContainersReady
+    5s Running [c: CrashLoopBackOff (2)] PodReadyToStartContainers Initialized
+    15s Running [c: running (2)] PodReadyToStartContainers Initialized Ready ContainersReady
+    17s Running [c: CrashLoopBackOff (3)] PodReadyToStartContainers Initialized
+    37s Running [c: running (3)] PodReadyToStartContainers Initialized Ready ContainersReady
+    39s Running [c: CrashLoopBackOff (4)] PodReadyToStartContainers Initialized
     "
   `)
   expect(cluster.takeEvents(/BackOff/)).toMatchInlineSnapshot(`
     "
-    3.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
-    15.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
-    37.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
+    5.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
+    17.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
+    39.0s pod/p BackOff: Back-off restarting failed container c in pod p_default(a1cfbd9a-98ba-486e-9275-b57f7420a6aa)
     "
   `)
 })

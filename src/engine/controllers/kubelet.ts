@@ -1,41 +1,53 @@
 import type { Container, Node, Pod } from '../api/types.gen.ts'
+import { MINUTE, type Millis } from '../api/units.ts'
 import {
   type Addresses,
   allReady,
+  annotatedFailure,
   completed,
   containerFailed,
   creating,
+  type Failure,
   initialized,
   lost,
   rebooted,
   running,
 } from '../rules/containerStatus.ts'
-import { createPodNetwork } from '../rules/podNetwork.ts'
 import {
-  annotation,
-  hasRunningContainer,
-  nextStage,
-  readinessDelay,
-  type Stage,
-  stageDelay,
-} from '../rules/podStages.ts'
+  createImageCache,
+  imageSize,
+  type Pull,
+  pulledMessage,
+  withImage,
+} from '../rules/imagePull.ts'
+import { probeFailure, readinessDelay, unhealthyContainer } from '../rules/podHealth.ts'
+import { createPodNetwork } from '../rules/podNetwork.ts'
+import { hasRunningContainer, nextStage, type Stage, stageDelay } from '../rules/podStages.ts'
 import { findCondition, isFinished, isTerminating, withCondition } from '../rules/podStatus.ts'
-import { toTimestamp } from '../sim/calendar.ts'
+import { overLimit } from '../rules/podUsage.ts'
+import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import type { ControllerContext, HasPower } from './context.ts'
 
 const OWNER = 'kubelet'
 
-/** The next stage of a pod, for which a timer runs. */
+/** Exit code of a process that was ended by SIGKILL. */
+const KILLED = 137
+/** A container that has run for so long starts with a clean slate: twice the longest back-off. */
+const FORGIVEN_AFTER: Millis = 10 * MINUTE
+
 /** Stages that end a container's own work, which may take as long as it likes or never succeed. */
 function isWork(stage: Stage): boolean {
   return (
     stage === 'pod-complete' ||
     stage === 'pod-container-failed' ||
+    stage === 'probe-failed' ||
+    stage === 'oom-killed' ||
     stage === 'pod-container-restart'
   )
 }
 
+/** The next stage of a pod, for which a timer runs. */
 interface Task {
   readonly namespace: string
   readonly name: string
@@ -58,8 +70,13 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   const { store, clock, events } = ctx
   const jitter = ctx.random.fork('kubelet')
   const network = createPodNetwork()
+  const images = createImageCache()
   /** What the pods' timers run for, by uid. */
   const tasks = new Map<string, Task>()
+  /** How often a pod's containers have failed in a row, by its uid. */
+  const crashes = new Map<string, number>()
+  /** The pod, by its uid, for which an image is being pulled. */
+  const pulling = new Map<Pull, string>()
 
   clock.handle(OWNER, (uid) => {
     const task = tasks.get(uid)!
@@ -72,6 +89,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     if (change.kind === 'Pod') {
       if (change.type === 'DELETED') {
         network.release(change.object)
+        crashes.delete(uidOf(change.object))
         disarm(change.object)
       } else {
         attend(change.object)
@@ -80,6 +98,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       const node = change.object
       if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
       attendAll(nameOf(node))
+    } else if (change.kind === 'Node' && change.type === 'DELETED') {
+      images.forget(nameOf(change.object))
     }
   })
 
@@ -99,12 +119,33 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     if (before?.stage === stage && before.grace === grace) return
     if (stage === 'pod-delete' && before?.stage !== stage) announceEnd(pod)
     tasks.set(uidOf(pod), { stage, grace, namespace: namespaceOf(pod), name: nameOf(pod) })
-    const at = clock.now + stageDelay(pod, stage, clock.now, jitter)
+    const begin = stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now
+    const at = begin + stageDelay(pod, stage, clock.now, jitter, crashes.get(uidOf(pod)))
     clock.schedule(OWNER, uidOf(pod), at, isWork(stage) ? 'work' : 'consequence')
   }
 
   function disarm(pod: Pod): void {
     if (tasks.delete(uidOf(pod))) clock.cancel(OWNER, uidOf(pod))
+  }
+
+  /** When the machine has the images of the containers that start. */
+  function imagesReadyAt(pod: Pod): Millis {
+    const pulls = waitingContainers(pod).map((container) => pullFor(pod, container))
+    return Math.max(clock.now, ...pulls.map((pull) => pull?.doneAt ?? 0))
+  }
+
+  /** Undefined = nothing says that the image is not there. */
+  function pullFor(pod: Pod, { image = '' }: Container): Pull | undefined {
+    const bytes = imageSize(pod)
+    const node = pod.spec?.nodeName
+    if (bytes === undefined || !node) return undefined
+    const known = images.has(node, image)
+    const pull = images.pull(node, image, bytes, clock.now)
+    if (!known) {
+      pulling.set(pull, uidOf(pod))
+      record('Normal', 'Pulling', pod, `Pulling image "${image}"`)
+    }
+    return pull
   }
 
   function attendAll(nodeName: string): void {
@@ -134,22 +175,43 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
         network.release(pod)
         return
       case 'pod-container-failed':
-        failContainer(pod)
+        failContainer(pod, annotatedFailure(pod))
+        return
+      case 'oom-killed':
+        failContainer(pod, { name: overLimit(pod)?.name, exitCode: KILLED, reason: 'OOMKilled' })
+        return
+      case 'probe-failed':
+        endUnhealthy(pod)
         return
       case 'pod-delete':
         store.remove('Pod', namespaceOf(pod), nameOf(pod))
     }
   }
 
-  function failContainer(pod: Pod): void {
-    const failed = store.update('Pod', containerFailed(pod, clock.now))
+  function endUnhealthy(pod: Pod): void {
+    const found = unhealthyContainer(pod)!
+    const { name } = found.container
+    record('Warning', 'Unhealthy', pod, probeFailure(pod, found))
+    const probe = found.probe.toLowerCase()
+    record('Normal', 'Killing', pod, `Container ${name} failed ${probe} probe, will be restarted`)
+    failContainer(pod, { name, exitCode: KILLED, reason: 'Error' })
+  }
+
+  function failContainer(pod: Pod, failure: Failure): void {
+    const { name } = failure
+    const before = pod.status?.containerStatuses?.find((status) => status.name === name)
+    const startedAt = fromTimestamp(before?.state?.running?.startedAt ?? '') ?? clock.now
+    const inRow = clock.now - startedAt >= FORGIVEN_AFTER ? 0 : (crashes.get(uidOf(pod)) ?? 0)
+    crashes.set(uidOf(pod), inRow + 1)
+    const failed = store.update('Pod', containerFailed(pod, failure, clock.now))
     if (isFinished(failed)) {
       network.release(failed)
       return
     }
-    const container = annotation(pod, 'pod-container-failed', 'name')
+    // The first failure is not held against it.
+    if (inRow === 0) return
     const where = `${nameOf(pod)}_${namespaceOf(pod)}(${uidOf(pod)})`
-    const message = `Back-off restarting failed container ${container} in pod ${where}`
+    const message = `Back-off restarting failed container ${name} in pod ${where}`
     record('Warning', 'BackOff', pod, message)
   }
 
@@ -162,9 +224,18 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     }
   }
 
-  function announceStart(pod: Pod, { image }: Container): void {
-    const present = 'already present on machine and can be accessed by the pod'
-    record('Normal', 'Pulled', pod, `Container image "${image ?? ''}" ${present}`)
+  function announceStart(pod: Pod, container: Container): void {
+    const { image = '' } = container
+    const pull = pullFor(pod, container)
+    const node = pull && store.get('Node', '', pod.spec?.nodeName ?? '')
+    if (node) store.update('Node', withImage(node, image, pull.bytes))
+    if (pull && pulling.get(pull) === uidOf(pod)) {
+      pulling.delete(pull)
+      record('Normal', 'Pulled', pod, pulledMessage(image, pull))
+    } else {
+      const present = 'already present on machine and can be accessed by the pod'
+      record('Normal', 'Pulled', pod, `Container image "${image}" ${present}`)
+    }
     record('Normal', 'Created', pod, 'Container created')
     record('Normal', 'Started', pod, 'Container started')
   }

@@ -14,6 +14,7 @@ import type {
   ReplicaSet,
   StatefulSet,
 } from '../api/types.gen.ts'
+import { checkPodAnnotations } from './checkAnnotations.ts'
 import { type Check, type Problem, startCheck } from './checkContext.ts'
 import { checkKeys, checkLabels, checkMetadata, checkSelector } from './checkMetadata.ts'
 import { checkPodSpec } from './checkPodSpec.ts'
@@ -43,7 +44,8 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
     checkQuantities(spec?.capacity, ['spec', 'capacity'], check),
   PersistentVolumeClaim: ({ spec }, check) =>
     checkQuantities(spec?.resources?.requests, ['spec', 'resources', 'requests'], check),
-  Pod: ({ spec }, check) => {
+  Pod: ({ metadata, spec }, check) => {
+    checkPodAnnotations(metadata?.annotations, ['metadata', 'annotations'], check)
     if (spec) checkPodSpec(spec, ['spec'], check)
   },
   PodDisruptionBudget: checkBudget,
@@ -200,7 +202,9 @@ function checkTemplate(
   path: Path = ['spec', 'template'],
 ): void {
   checkLabels(template.metadata?.labels, [...path, 'metadata', 'labels'], check)
-  checkKeys(template.metadata?.annotations, [...path, 'metadata', 'annotations'], check)
+  const annotations = [...path, 'metadata', 'annotations']
+  checkKeys(template.metadata?.annotations, annotations, check)
+  checkPodAnnotations(template.metadata?.annotations, annotations, check)
   if (!template.spec) return
   checkPodSpec(template.spec, [...path, 'spec'], check)
   const restart = template.spec.restartPolicy ?? 'Always'

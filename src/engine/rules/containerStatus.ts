@@ -134,17 +134,32 @@ export function lost(pod: Pod, now: Millis): Pod {
   )
 }
 
-/** The container that the annotations of KWOK's pod-container-failed stage name has failed. */
-export function containerFailed(pod: Pod, now: Millis): Pod {
+/** How a container has failed. */
+export interface Failure {
+  readonly name: string | undefined
+  readonly exitCode: number
+  readonly reason: string
+  readonly message?: string | undefined
+}
+
+/** What the annotations of KWOK's pod-container-failed stage say. */
+export function annotatedFailure(pod: Pod): Failure {
   const stage = 'pod-container-failed'
-  const exitCode = Number(annotation(pod, stage, 'exit-code') ?? 1)
-  const reason = annotation(pod, stage, 'reason') ?? 'Error'
-  const message = annotation(pod, stage, 'message')
+  return {
+    name: annotation(pod, stage, 'name'),
+    exitCode: Number(annotation(pod, stage, 'exit-code') ?? 1),
+    reason: annotation(pod, stage, 'reason') ?? 'Error',
+    message: annotation(pod, stage, 'message'),
+  }
+}
+
+/** A container has failed: it will be started again, unless that ends the pod. */
+export function containerFailed(pod: Pod, failure: Failure, now: Millis): Pod {
+  const { name, exitCode, reason, message } = failure
   if (pod.spec?.restartPolicy === 'Never') {
     const failed = ended(pod, 'Failed', { exitCode, reason, message }, now)
     return withPodConditions(failed, notReady(pod, 'PodFailed'), now)
   }
-  const name = annotation(pod, stage, 'name')
   const containerStatuses = pod.status?.containerStatuses?.map((status) => {
     if (status.name !== name) return status
     const terminated = { ...endOf(status, now), exitCode, reason, message }
@@ -189,7 +204,11 @@ function newStatus(container: Container, state: ContainerState): ContainerStatus
 function ended(
   pod: Pod,
   phase: 'Succeeded' | 'Failed',
-  end: { readonly exitCode: number; readonly reason: string; readonly message?: string },
+  end: {
+    readonly exitCode: number
+    readonly reason: string
+    readonly message?: string | undefined
+  },
   now: Millis,
 ): Pod {
   const containerStatuses = pod.status?.containerStatuses?.map((status) => ({

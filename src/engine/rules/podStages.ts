@@ -4,7 +4,9 @@ import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
 import type { Random } from '../sim/random.ts'
 import { controllerOf, keyOf } from '../store/identity.ts'
+import { preStopTime, readinessDelay, unhealthyContainer } from './podHealth.ts'
 import { findCondition, isFinished, isReady, isTerminating } from './podStatus.ts'
+import { overLimit } from './podUsage.ts'
 
 /*
  * What a kubelet does next with a pod, and how long that takes. Durations come from the annotations
@@ -25,6 +27,10 @@ export type Stage =
   | 'pod-complete'
   /** A container fails, because the pod's annotations say so. */
   | 'pod-container-failed'
+  /** A container that does not answer its probe is ended. */
+  | 'probe-failed'
+  /** A container that uses more memory than its limit is ended. */
+  | 'oom-killed'
   /** A failed container is started again after its back-off. */
   | 'pod-container-restart'
   /** Its containers stop; then the object goes. */
@@ -42,7 +48,7 @@ const JOB_WORK = 30 * SECOND
 const UNTIL_FAILURE = 2 * SECOND
 /** A process that heeds SIGTERM is gone long before its grace period is over. */
 const CONTAINER_STOP = SECOND
-/** CrashLoopBackOff: doubles from 10 s to 5 min (kubelet's defaults in 1.35). */
+/** CrashLoopBackOff: at once, then 10 s doubling to 5 min (kubelet's defaults in 1.35). */
 const FIRST_BACK_OFF = 10 * SECOND
 const LONGEST_BACK_OFF = 300 * SECOND
 
@@ -62,6 +68,8 @@ export function nextStage(pod: Pod): Stage | undefined {
     return 'pod-ready'
   }
   if (annotation(pod, 'pod-container-failed', 'name') !== undefined) return 'pod-container-failed'
+  if (overLimit(pod)) return 'oom-killed'
+  if (unhealthyContainer(pod)) return 'probe-failed'
   if (!isReady(pod)) return 'probe'
   return completes(pod) ? 'pod-complete' : undefined
 }
@@ -74,10 +82,17 @@ function completes(pod: Pod): boolean {
 
 /**
  * How long the stage takes, from now.
+ * @param crashes how often a container has failed in a row
  * @param random where jitter comes from; the same pod and stage always get the same
  */
-export function stageDelay(pod: Pod, stage: Stage, now: Millis, random: Random): Millis {
-  const delay = annotated(pod, stage, 'delay', now) ?? defaultDelay(pod, stage)
+export function stageDelay(
+  pod: Pod,
+  stage: Stage,
+  now: Millis,
+  random: Random,
+  crashes = 1,
+): Millis {
+  const delay = annotated(pod, stage, 'delay', now) ?? defaultDelay(pod, stage, crashes)
   const limit =
     stage === 'pod-delete' ? deletionTime(pod, now) : annotated(pod, stage, 'jitter-delay', now)
   if (limit === undefined) return delay
@@ -85,7 +100,7 @@ export function stageDelay(pod: Pod, stage: Stage, now: Millis, random: Random):
   return delay + random.fork(`${stage} ${keyOf(pod)}`).below(limit - delay)
 }
 
-function defaultDelay(pod: Pod, stage: Stage): Millis {
+function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
   switch (stage) {
     case 'pod-create':
       return NOTICE
@@ -98,11 +113,14 @@ function defaultDelay(pod: Pod, stage: Stage): Millis {
     case 'pod-complete':
       return JOB_WORK
     case 'pod-container-failed':
+    case 'oom-killed':
       return UNTIL_FAILURE
+    case 'probe-failed':
+      return unhealthyContainer(pod)?.after ?? 0
     case 'pod-container-restart':
-      return backOff(pod)
+      return backOff(crashes)
     case 'pod-delete':
-      return hasRunningContainer(pod) ? CONTAINER_STOP : 0
+      return hasRunningContainer(pod) ? preStopTime(pod) + CONTAINER_STOP : 0
   }
 }
 
@@ -111,23 +129,9 @@ export function isPlainInit(container: Container): boolean {
   return container.restartPolicy !== 'Always'
 }
 
-/** Until every readiness probe has succeeded as often as it must, counted from the start. */
-export function readinessDelay(pod: Pod): Millis {
-  const seconds = (pod.spec?.containers ?? []).map(({ readinessProbe: probe }) =>
-    probe
-      ? (probe.initialDelaySeconds ?? 0) +
-        ((probe.successThreshold ?? 1) - 1) * (probe.periodSeconds ?? 10)
-      : 0,
-  )
-  return Math.max(0, ...seconds) * SECOND
-}
-
-function backOff(pod: Pod): Millis {
-  const restarts = Math.max(
-    1,
-    ...(pod.status?.containerStatuses ?? []).map(({ restartCount }) => restartCount),
-  )
-  return Math.min(FIRST_BACK_OFF * 2 ** (restarts - 1), LONGEST_BACK_OFF)
+function backOff(crashes: number): Millis {
+  if (crashes <= 1) return 0
+  return Math.min(FIRST_BACK_OFF * 2 ** (crashes - 2), LONGEST_BACK_OFF)
 }
 
 export function hasRunningContainer(pod: Pod): boolean {

@@ -1,0 +1,36 @@
+import { parseGoDuration } from '../api/goDuration.ts'
+import { parseQuantity, QuantityError } from '../api/quantity.ts'
+import { IMAGE_SIZE } from '../rules/imagePull.ts'
+import { STARTUP_TIME } from '../rules/podHealth.ts'
+import { USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
+import type { Check } from './checkContext.ts'
+import { quoted } from './report.ts'
+import type { Path } from './tree.ts'
+
+const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, IMAGE_SIZE]
+const DURATIONS = [STARTUP_TIME]
+
+/** Annotations of pods that the simulation goes by. */
+export function checkPodAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: Path,
+  check: Check,
+): void {
+  for (const [key, text] of Object.entries(annotations ?? {})) {
+    if (QUANTITIES.includes(key) && !isQuantity(text)) {
+      check.error([...path, key], `must be a quantity such as 500m or 2Gi, not ${quoted(text)}.`)
+    }
+    if (DURATIONS.includes(key) && parseGoDuration(text) === undefined) {
+      check.error([...path, key], `must be a time span such as 10s or 1m, not ${quoted(text)}.`)
+    }
+  }
+}
+
+function isQuantity(text: string): boolean {
+  try {
+    return parseQuantity(text).nanos >= 0n
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error
+    return false
+  }
+}
