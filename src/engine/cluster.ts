@@ -102,8 +102,9 @@ export function createCluster(options: ClusterOptions): Cluster {
     apps: options.apps,
     runbook: options.policy.world === 'runbook',
     onPlaced: (pod) => options.onPlaced(pod, pod.machine!.machine.ordinal),
+    onBound: (pod) => recovery.bound(pod),
   })
-  const recovery = createRecoveryTracker(ledger.availability)
+  const recovery = createRecoveryTracker(ledger)
   const buyable = machineTypes.filter((type) => type.buyable)
   const context = { ...base, store, scenario, buyable, cloud, ledger, attempts, onMarker }
   const world =
@@ -152,12 +153,18 @@ export function createCluster(options: ClusterOptions): Cluster {
     setPolicy: world.setPolicy,
     drain: world.drain,
     deletePod: world.deletePod,
-    pager: world.pager,
+    pager: () => pagerOf(world, ledger),
     acknowledgePager: world.acknowledgePager,
     waiting: world.waiting,
     counted: world.counted,
     recovery: recovery.current,
   }
+}
+
+/** Whoever counts what is down counts the same: the pager, the scoreboard and the pill. */
+function pagerOf(world: World, { availability }: Ledger): Pager | undefined {
+  const pager = world.pager()
+  return pager && availability.down > 0 ? { ...pager, appsDown: availability.down } : undefined
 }
 
 /** Machines of the scenario stand ready at time 0, whatever their type's boot time is. */

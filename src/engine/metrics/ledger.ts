@@ -52,6 +52,8 @@ export interface LedgerOptions {
   readonly runbook: boolean
   /** Called when a pod that stands for no other one has got its machine. */
   readonly onPlaced?: (pod: PodFact) => void
+  /** Called when any pod has got its machine. */
+  readonly onBound?: (pod: PodFact) => void
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
@@ -221,6 +223,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (machine && fact.machine !== machine) {
       fact.machine = machine
       machine.pods.add(fact)
+      options.onBound?.(fact)
       if (fact.boundAt < 0) {
         fact.boundAt = clock.now
         fact.order = orders++

@@ -1,18 +1,30 @@
-import type { Recovery } from '../protocol.ts'
-import { PodState } from '../protocol.ts'
-import type { Availability } from './availability.ts'
+import { PodFlag, PodState, type Recovery } from '../protocol.ts'
 import type { MachineFact, PodFact } from './facts.ts'
+import type { Ledger } from './ledger.ts'
 
-/** Follows the pods of the machine whose plug was pulled last, for "2 of 5 pods back". */
+/** Follows the pods that machines lost with their power, for "2 of 5 pods back". */
 export interface RecoveryTracker {
   plugPulled(machine: MachineFact): void
-  /** Undefined before a plug was pulled, and when all is back and the machine, too (or gone). */
+  /** A pod has got its machine, which may be one without power that nobody has missed yet. */
+  bound(pod: PodFact): void
+  /**
+   * Of the machine whose plug was pulled last. Undefined when no machine lost a pod, and when the
+   * machine has power again (or is gone) and everything that could come back has.
+   */
   current(): Recovery | undefined
 }
 
-export function createRecoveryTracker(availability: Availability): RecoveryTracker {
-  let machine: MachineFact | undefined
-  let lost: PodFact[] = []
+interface Loss {
+  readonly machine: MachineFact
+  /** In order of binding; DaemonSets' pods belong to their machine and are none. */
+  readonly pods: PodFact[]
+}
+
+export function createRecoveryTracker(
+  ledger: Pick<Ledger, 'availability' | 'pods'>,
+): RecoveryTracker {
+  /** The latest first. */
+  let losses: Loss[] = []
 
   /** The pod that stands for this one today. */
   function latest(pod: PodFact): PodFact {
@@ -25,23 +37,44 @@ export function createRecoveryTracker(availability: Availability): RecoveryTrack
     const fact = latest(pod)
     return (
       fact.state === PodState.Succeeded ||
-      (fact.state === PodState.Running && !availability.isDown(fact))
+      (fact.state === PodState.Running && !ledger.availability.isDown(fact))
     )
   }
 
+  /** Nothing will re-create it. */
+  function isLostForGood(pod: PodFact): boolean {
+    const fact = latest(pod)
+    return (fact.flags & PodFlag.Bare) !== 0 && !ledger.pods.has(fact.uid)
+  }
+
+  function recoveryOf({ machine, pods }: Loss): Recovery | undefined {
+    const isDealtWith = machine.machine.power || machine.gone
+    // What its owner no longer wants is not missed.
+    const missed = pods.filter(
+      (pod) => latest(pod).leaving !== 'wished' && !(isDealtWith && isLostForGood(pod)),
+    )
+    const back = missed.filter(isBack).length
+    if (missed.length === 0 || (isDealtWith && back === missed.length)) return undefined
+    return { machine: machine.machine.name, lost: missed.length, back }
+  }
+
   return {
-    plugPulled(pulled) {
-      machine = pulled
-      lost = [...pulled.pods].filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
+    plugPulled(machine) {
+      const pods = [...machine.pods].filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
+      losses = [{ machine, pods }, ...losses.filter((loss) => loss.machine !== machine)]
+    },
+    bound(pod) {
+      const loss = losses.find(({ machine }) => machine === pod.machine)
+      if (!loss || pod.daemon || loss.machine.machine.power) return
+      // The next of a pod that is missed here anyway is followed already.
+      if (!loss.pods.some((lost) => latest(lost) === pod)) loss.pods.push(pod)
     },
     current() {
-      if (!machine) return undefined
-      // What its owner no longer wants is not missed.
-      const missed = lost.filter((pod) => latest(pod).leaving !== 'wished')
-      const back = missed.filter(isBack).length
-      const dealtWith = machine.machine.power || machine.gone
-      if (dealtWith && back === missed.length) return undefined
-      return { machine: machine.machine.name, lost: missed.length, back }
+      for (const loss of losses) {
+        const recovery = recoveryOf(loss)
+        if (recovery) return recovery
+      }
+      return undefined
     },
   }
 }

@@ -15,7 +15,7 @@ export function Recovery({ lane }: { readonly lane: LaneSummary }) {
         </span>
       )}
       {!runbook && recovery === undefined && metrics.down > 0 && (
-        <span className="recovery waiting">{words.recovery.appsDown(metrics.down)}</span>
+        <span className="recovery waiting">{words.recovery.podsDown(metrics.down)}</span>
       )}
     </p>
   )

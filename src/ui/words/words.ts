@@ -266,8 +266,8 @@ export const words = {
     idle: (label: string) => `${label} idle`,
     stranded: (label: string) => `${label} stranded`,
     pending: 'Pods pending',
-    down: 'Apps down',
-    lost: 'App-minutes lost',
+    down: 'Apps or pods down',
+    lost: 'Minutes lost by them',
     median: (orders: number) => `Machines, median of ${count(orders)} orders`,
     divergence: (at: number) => `The two sides first differ at ${clock(at)}.`,
     noDivergence: 'So far both sides have done the same.',
@@ -283,6 +283,7 @@ export const words = {
   },
   recovery: {
     appsDown: (n: number) => s(n, 'app down', 'apps down'),
+    podsDown: (n: number) => s(n, 'pod down', 'pods down'),
     back: (back: number, lost: number) => `${count(back)} of ${s(lost, 'pod back', 'pods back')}`,
   },
   onCall: {
