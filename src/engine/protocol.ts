@@ -415,7 +415,7 @@ export interface LaneFuture {
   readonly lane: LaneId
   /** Pods that do not stay as they are, in stacking order; those of DaemonSets left out. */
   readonly pods: readonly FuturePod[]
-  /** Machines that are bought for them. */
+  /** Machines that take one of them and are yet to be bought, for whatever reason. */
   readonly bought: number
   /** From the command until the last of them has its machine or is refused. */
   readonly after: Millis

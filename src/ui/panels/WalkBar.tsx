@@ -191,7 +191,7 @@ function Prediction({ walk }: { readonly walk: WalkState | undefined }) {
       </button>
       {predict && (
         <span className="walk-tally">
-          {tally.all === 0 ? walkWords.noTally : walkWords.tally(tally.right, tally.all)}
+          {tally.all > 0 && walkWords.tally(tally.right, tally.all)}
         </span>
       )}
     </div>

@@ -6,7 +6,7 @@ import type { Mirror } from './mirror.ts'
 import { laneOf } from './podFacts.ts'
 import { isRight, readTally, writeTally } from './predictions.ts'
 import { changeSettings, useSettings } from './settings.ts'
-import { usePanels, usePlayback, useRun, useSelection } from './stores.ts'
+import { usePage, usePanels, usePlayback, useRun, useSelection } from './stores.ts'
 import { type Guess, phasesOf, revealOf, useWalk, type WalkState } from './walkStore.ts'
 
 /** What the walk needs of the session. */
@@ -116,6 +116,8 @@ export function createWalker(tools: WalkTools): Walker {
 
   /** The pod exists by now, so its row is known. */
   function enter(lane: LaneId, decision: WalkState['decision']): void {
+    const app = mirror.apps[decision.app]?.name
+    if (app !== undefined) usePage.setState({ reveal: { app } })
     show({ lane, decision, phase: 'queue' })
   }
 

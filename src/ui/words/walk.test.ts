@@ -143,7 +143,7 @@ describe('V8: what a plug would do, in one sentence', () => {
       ],
     ],
     [
-      '2 pods: all move to node-9, bought for them, after 5 min 50 s.',
+      '2 pods: all move to node-9, bought by then, after 5 min 50 s.',
       [[moves('a', 'node-9'), moves('b', 'node-9')], 1, 350_000, false],
     ],
     [

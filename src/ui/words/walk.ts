@@ -18,7 +18,6 @@ export const walkWords = {
   guessOpen: 'choose a node',
   guessed: (node: string) => `Your guess: ${node}.`,
   tally: (right: number, all: number) => `${count(right)} of ${count(all)} right`,
-  noTally: 'no guess yet',
   right: 'Right!',
   rightAsWell: (node: string, drawn: string) => `Right: ${node} was as good, ${drawn} was drawn.`,
   wrongNode: (guess: string, node: string) => `Not ${guess}: it is ${node}.`,
@@ -231,7 +230,7 @@ export function futureSentence(
     const machines = unique(moving.map(({ machine }) => machine ?? ''))
     const verb = moving.length === 1 ? 'moves' : 'move'
     const where = list(machines, 4, runbook ? 'machines' : 'nodes')
-    const buys = bought > 0 ? boughtPart(bought, machines.length, moving.length) : ''
+    const buys = bought > 0 ? boughtPart(bought, machines.length) : ''
     parts.push(`${who(moving, pods)} ${verb} to ${where}${buys}, after ${duration(after)}`)
   }
   const pending = of('pending')
@@ -252,10 +251,8 @@ export function futureSentence(
   return `${all}: ${parts.join('; ')}.`
 }
 
-function boughtPart(bought: number, machines: number, pods: number): string {
-  const whom = pods === 1 ? 'it' : 'them'
-  if (bought < machines) return `, ${count(bought)} of them bought`
-  return `, bought for ${whom}`
+function boughtPart(bought: number, machines: number): string {
+  return bought < machines ? `, ${count(bought)} of them bought by then` : ', bought by then'
 }
 
 function downPart(
