@@ -8,7 +8,7 @@ export function StatusLine(props: {
   readonly note: string | undefined
 }) {
   const { session, state, note } = props
-  const { problem, status, diagnostics, scenarioChanged } = state
+  const { problem, status, diagnostics, restartFor } = state
   const busy = status.type === 'busy'
   const others = diagnostics.filter((said) => said.severity === problem?.severity).length - 1
   // What was just done is not drowned by a warning that stood there before.
@@ -46,9 +46,9 @@ export function StatusLine(props: {
           {problem.message} {others > 0 && <small>{words.moreProblems(others)}</small>}
         </p>
       )}
-      {scenarioChanged && !(showProblem && problem.severity === 'error') && (
+      {restartFor !== undefined && !(showProblem && problem.severity === 'error') && (
         <p className="editor-sentence">
-          {words.scenarioChanged}{' '}
+          {words.restartFor(restartFor)}{' '}
           <button
             type="button"
             className="link"

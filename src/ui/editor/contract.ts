@@ -45,6 +45,8 @@ export interface EditorPanelProps {
    * `file` (with the new Scenario's name); otherwise the old run and `file` stay.
    */
   readonly load: (text: string) => Promise<Replies['load']>
+  /** How many commands of the run have been carried out up to the moment that is shown. */
+  readonly commandsDone?: number
   /**
    * The app of the piece that a person has just chosen on the stage: the editor scrolls to its
    * document unless somebody is typing. A new object per choice, so that choosing twice works.

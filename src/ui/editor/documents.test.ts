@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { ShapeSource } from '../../engine/protocol.ts'
-import { documentAt, scenarioPart, shapeAt, splitDocuments, topLineFor } from './documents.ts'
+import {
+  documentAt,
+  needsRestart,
+  scenarioPart,
+  shapeAt,
+  splitDocuments,
+  topLineFor,
+} from './documents.ts'
 
 const shape = (startLine: number, endLine: number, lines: readonly number[]): ShapeSource => ({
   app: 'web',
@@ -71,5 +78,33 @@ describe('scenarioPart', () => {
   })
   test.each(['kind: "Scenario"', "'kind': Scenario # the story"])('recognises %s', (line) => {
     expect(scenarioPart(`${line}\n`)).toBe(line)
+  })
+})
+
+describe('needsRestart', () => {
+  const app = 'kind: Deployment\n'
+  const scenario = '---\nkind: Scenario\nseed: 7\n'
+  const configuration = '---\nkind: KubeSchedulerConfiguration\nprofiles: []\n'
+  test.each([
+    ['nothing changed', app + scenario, app + scenario, undefined],
+    ['an app', app + scenario, `${app}# x\nreplicas: 2\n${scenario}`, undefined],
+    ['the Scenario', app + scenario, app + scenario.replace('7', '8'), 'Scenario'],
+    ['a configuration is new', scenario, scenario + configuration, 'KubeSchedulerConfiguration'],
+    ['a configuration is gone', scenario + configuration, scenario, 'KubeSchedulerConfiguration'],
+    [
+      'a configuration',
+      scenario + configuration,
+      scenario + configuration.replace('[]', '[{}]'),
+      'KubeSchedulerConfiguration',
+    ],
+    [
+      'a comment in it',
+      configuration,
+      configuration.replace('profiles', '# x\nprofiles'),
+      undefined,
+    ],
+    ['plain manifests over a scenario', scenario, app, undefined],
+  ])('%s', (_, started, text, kind) => {
+    expect(needsRestart(text, started)).toBe(kind)
   })
 })

@@ -51,17 +51,31 @@ export function topLineFor(shape: ShapeSource, visibleLines: number): number {
   return Math.max(shape.startLine, last + 2 - visibleLines)
 }
 
+/** Documents that are read when a run starts, and never while it goes on. */
+export const START_KINDS = ['Scenario', 'KubeSchedulerConfiguration'] as const
+export type StartKind = (typeof START_KINDS)[number]
+
+/** The document that `text` needs a restart for, since it differs from what the run was started with. */
+export function needsRestart(text: string, started: string): StartKind | undefined {
+  return START_KINDS.find((kind) => {
+    const part = partOf(text, kind)
+    // Without a Scenario document of its own a text can be applied to any run.
+    if (part === undefined && kind === 'Scenario') return false
+    return part !== partOf(started, kind)
+  })
+}
+
 /** Text of the Scenario document without comments and blank lines; undefined = there is none. */
 export function scenarioPart(text: string): string | undefined {
+  return partOf(text, 'Scenario')
+}
+
+function partOf(text: string, kind: StartKind): string | undefined {
+  const isKind = new RegExp(`^(?:"kind"|'kind'|kind)\\s*:\\s*["']?${kind}["']?\\s*(?:#.*)?$`)
   const lines = text.split('\n')
   for (const { startLine, endLine } of splitDocuments(text)) {
     const body = lines.slice(startLine - 1, endLine)
-    if (
-      !body.some((line) =>
-        /^(?:"kind"|'kind'|kind)\s*:\s*["']?Scenario["']?\s*(?:#.*)?$/.test(line),
-      )
-    )
-      continue
+    if (!body.some((line) => isKind.test(line))) continue
     return body
       .filter((line) => !/^\s*(?:#|$)/.test(line))
       .map((line) => line.trimEnd())

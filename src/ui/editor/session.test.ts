@@ -153,13 +153,26 @@ describe('the editor', () => {
 
   test('E3: knows when the Scenario document was changed, and restarts with it', async () => {
     await at.type('name: web', 'name: web2')
-    expect(at.get().scenarioChanged).toBe(false)
+    expect(at.get().restartFor).toBeUndefined()
     await at.type('seed: 1', 'seed: 2')
-    expect(at.get().scenarioChanged).toBe(true)
+    expect(at.get().restartFor).toBe('Scenario')
     await at.session.restart()
     expect(at.page.load).toHaveBeenCalledWith(at.host.getText())
     at.session.setFile({ name: 'opening', text: at.host.getText() })
-    expect(at.get()).toMatchObject({ scenarioChanged: false, offer: undefined })
+    expect(at.get()).toMatchObject({ restartFor: undefined, offer: undefined })
+  })
+
+  test('E5: what applying said is void when it is undone', async () => {
+    await at.session.apply()
+    at.session.commandsAre(1)
+    expect(at.get().status.type).toBe('done')
+    at.session.commandsAre(2)
+    expect(at.get().status.type).toBe('done')
+    at.session.commandsAre(1)
+    expect(at.get().status.type).toBe('none')
+    at.session.say({ type: 'done', text: 'a file was opened' })
+    at.session.commandsAre(0)
+    expect(at.get().status.type).toBe('done')
   })
 
   test('M9: a restart with a mistake leaves the run and the text', async () => {

@@ -4,7 +4,14 @@ import { editorWords as words } from '../words/editor.ts'
 import { describeResults } from './applyWords.ts'
 import { type Checker, startChecker } from './checker.ts'
 import type { EditorPanelProps, ScenarioFile } from './contract.ts'
-import { documentAt, requestLines, scenarioPart, splitDocuments, topLineFor } from './documents.ts'
+import {
+  documentAt,
+  needsRestart,
+  requestLines,
+  type StartKind,
+  splitDocuments,
+  topLineFor,
+} from './documents.ts'
 import { type DraftOffer, keepDrafts } from './draftKeeper.ts'
 import type { Draft, Drafts } from './drafts.ts'
 import { appendDocument } from './files.ts'
@@ -28,8 +35,8 @@ export interface EditorState {
   readonly diagnostics: readonly Diagnostic[]
   readonly problem: Diagnostic | undefined
   readonly status: Status
-  /** The Scenario document differs from the one that the run was started with. */
-  readonly scenarioChanged: boolean
+  /** The document that differs from the one that the run was started with, and needs a restart. */
+  readonly restartFor: StartKind | undefined
   readonly offer: DraftOffer | undefined
   /** Too long for completion. */
   readonly tooLong: boolean
@@ -67,6 +74,8 @@ export interface EditorSession {
   /** Resolves when what is known about the text is up to date. */
   settled(): Promise<void>
   say(status: Status): void
+  /** How many commands of the run have been carried out; fewer than before: some were taken back. */
+  commandsAre(done: number): void
   decideDraft(restore: boolean): void
   drafts(): Draft[]
   flush(): void
@@ -90,6 +99,9 @@ export function createSession(options: {
   let wanted: string | undefined
   /** The text is being put in by the page, not by a person. */
   let opening = false
+  /** What applying said; void when it is undone. */
+  let applied: Status | undefined
+  let commandsDone = 0
 
   const state = createStore<EditorState>(() => ({
     file: options.file,
@@ -98,7 +110,7 @@ export function createSession(options: {
     diagnostics: [],
     problem: undefined,
     status: { type: 'none' },
-    scenarioChanged: false,
+    restartFor: undefined,
     offer: undefined,
     tooLong: false,
     draftLost: false,
@@ -135,11 +147,10 @@ export function createSession(options: {
     shapes = rememberShapes(shapes, result, text)
     host.showDiagnostics(result.diagnostics)
     host.tint(shapes.flatMap((shape) => requestLines(shape)))
-    const part = scenarioPart(text)
     state.setState({
       diagnostics: result.diagnostics,
       tooLong: host.rich && text.length > RICH_LIMIT,
-      scenarioChanged: part !== undefined && part !== scenarioPart(state.getState().file.text),
+      restartFor: needsRestart(text, state.getState().file.text),
     })
     lookAtCursor(host.getCursorLine())
     if (wanted !== undefined) show(shapes.find((shape) => shape.app === wanted))
@@ -160,7 +171,7 @@ export function createSession(options: {
     const text = getText()
     const edited = text !== file.text && text !== state.getState().file.text
     const offer = keeper.opened(file, edited ? text : undefined)
-    state.setState({ file, offer, scenarioChanged: false })
+    state.setState({ file, offer, restartFor: undefined })
     if (text === file.text) {
       checker?.changed()
       return
@@ -239,6 +250,10 @@ export function createSession(options: {
       if (file.name !== old.name || file.text !== old.text) takeOver(file)
     },
     getText,
+    commandsAre(done) {
+      if (done < commandsDone && state.getState().status === applied) say({ type: 'none' })
+      commandsDone = done
+    },
     reveal(app) {
       if (host?.isTyping()) return
       wanted = app
@@ -255,7 +270,10 @@ export function createSession(options: {
         if (reply.results.length === 0 && reply.diagnostics.some(isError)) say({ type: 'none' })
         else if (reply.error !== undefined)
           say({ type: 'failed', text: words.applyFailed(reply.error) })
-        else say({ type: 'done', text: describeResults(reply.results) })
+        else {
+          applied = { type: 'done', text: describeResults(reply.results) }
+          say(applied)
+        }
       } catch (error) {
         say({ type: 'failed', text: words.applyFailed(sentence(error)) })
       }

@@ -80,6 +80,7 @@ export function useEditorSession(props: EditorPanelProps): {
 
   useEffect(() => session.setFile(file), [session, file])
   useEffect(() => host.current?.setTheme(theme), [theme])
+  useEffect(() => session.commandsAre(props.commandsDone ?? 0), [session, props.commandsDone])
   useEffect(() => {
     if (reveal) session.reveal(reveal.app)
   }, [session, reveal])

@@ -17,6 +17,7 @@ export function YamlPanel() {
   const file = usePage((page) => page.file)
   const reveal = usePage((page) => page.reveal)
   const apps = useRun((run) => run.apps)
+  const commandsDone = useRun((run) => run.commands.done)
   const theme = useTheme()
   const wanted = useEditorTurn()
   const [attempt, setAttempt] = useState(0)
@@ -45,9 +46,10 @@ export function YamlPanel() {
           theme={theme}
           look={(app) => lookByName(apps, app, theme)}
           check={session.check}
-          apply={(text) => session.command({ type: 'apply', text })}
+          apply={(text) => session.command({ type: 'apply', text }, 'elsewhere')}
           load={(text) => session.load(text)}
           reveal={reveal}
+          commandsDone={commandsDone}
         />
       </Suspense>
     </EditorBoundary>

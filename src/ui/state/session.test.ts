@@ -283,6 +283,22 @@ describe('disasters', () => {
     expect(counts()).toEqual([4, 4])
   })
 
+  test('what could not be done is told once, and no longer when something has gone well', async () => {
+    await load(OPENING)
+    void session.command({ type: 'pullPlug', machine: 99 })
+    await settle()
+    expect(usePage.getState().notice).toMatchObject({ tone: 'alarm' })
+    void session.command({ type: 'apply', text: '' }, 'elsewhere')
+    await settle()
+    expect(usePage.getState().notice).toBeUndefined()
+    void session.command({ type: 'plugIn', machine: 1 })
+    await settle()
+    expect(usePage.getState().notice?.text).toContain('has power already')
+    void session.command({ type: 'cordon', machine: 1 })
+    await settle()
+    expect(usePage.getState().notice).toBeUndefined()
+  })
+
   test('undo takes it back', async () => {
     await load(OPENING)
     void session.command({ type: 'addMachine' })

@@ -53,7 +53,8 @@ export interface Session {
   /** Starts over under another policy of one lane. */
   restartWithPolicy(lane: LaneId, policy: string): Promise<void>
   /** Carries a command out at the present moment. */
-  command(command: Command): Promise<Replies['command']>
+  /** `told`: who says why it could not be carried out: the page, or whoever gave it. */
+  command(command: Command, told?: 'here' | 'elsewhere'): Promise<Replies['command']>
   undo(): Promise<void>
   play(): void
   pause(): void
@@ -470,16 +471,26 @@ export function createSession(options: SessionOptions): Session {
     await quietly(load(text, { seed, shuffle, policies, ...change }))
   }
 
-  function command(wanted: Command): Promise<Replies['command']> {
+  /** What went wrong before is over when something has gone well. */
+  function forgetAlarm(): void {
+    if (usePage.getState().notice?.tone === 'alarm') usePage.setState({ notice: undefined })
+  }
+
+  function command(
+    wanted: Command,
+    told: 'here' | 'elsewhere' = 'here',
+  ): Promise<Replies['command']> {
     return exclusive(async () => {
       await catchUp()
       const goesOn = playsAfterCommand()
       evaluateNext = false
       const reply = await client.request<'command'>({ type: 'command', command: wanted })
       if (reply.error !== undefined) {
-        usePage.setState({ notice: { tone: 'alarm', text: reply.error } })
+        if (told === 'elsewhere') forgetAlarm()
+        else usePage.setState({ notice: { tone: 'alarm', text: reply.error } })
         return reply
       }
+      forgetAlarm()
       if (goesOn && !usePlayback.getState().ended) play()
       return reply
     })

@@ -20,7 +20,8 @@ export const editorWords = {
   nothingToApply: 'There is nothing to apply: the text has no Kubernetes objects.',
   allUnchanged: 'Nothing changed.',
   applyFailed: (reason: string) => `Nothing was applied: ${reason}`,
-  scenarioChanged: 'The Scenario document was changed. Restart the run to use it.',
+  restartFor: (kind: string) =>
+    `The ${kind} document was changed. It is read when a run starts: restart to use it.`,
   restart: 'Restart',
   restarted: 'The run was started again with this text.',
   loadingRun: 'Starting the run',
