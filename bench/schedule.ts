@@ -1,5 +1,6 @@
 import type { Node, Pod } from '../src/engine/api/types.gen.ts'
 import { readableEngine, type SchedulingEngine } from '../src/engine/scheduler/engine.ts'
+import { fastEngine } from '../src/engine/scheduler/fast/fastEngine.ts'
 import { podInfo } from '../src/engine/scheduler/nodeView.ts'
 import { kubernetesDefault } from '../src/engine/scheduler/policies/kubernetesDefault.ts'
 import { runnable } from '../src/engine/scheduler/profile.ts'
@@ -21,7 +22,7 @@ export interface BenchOptions {
 /** The readable engine is stopped after this many milliseconds of a round. */
 const REFERENCE_TIME = 3_000
 const FACTS = { kubernetesMinor: 35, namespaceLabels: () => ({}), groupSelectors: () => [] }
-const FAST = readableEngine
+const FAST = fastEngine
 
 /** Decisions alone: filters, scores, choice, and the pod counted on its node; nothing is written. */
 export function* scheduleRows({ only, nodes, rounds, pods }: BenchOptions): Generator<Row> {

@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '../src/engine/api/objects.ts'
+import type { Deployment, Node } from '../src/engine/api/types.gen.ts'
 import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
 import { median, type Row, rounded, timed } from './row.ts'
@@ -6,17 +8,20 @@ import type { BenchOptions } from './schedule.ts'
 /** Whole runs: control plane, kubelets, events and books, with one Kubernetes lane. */
 export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Generator<Row> {
   const cases = [
-    { name: 'Burst', text: burst(nodes, pods), until: 60_000 },
-    { name: 'ZoneFails', text: burst(nodes, pods, 'zone'), until: 900_000 },
+    { name: 'Burst', input: burst(nodes, pods), until: 60_000 },
+    { name: 'ZoneFails', input: burst(nodes, pods, 'zone'), until: 900_000 },
   ]
-  for (const { name, text, until } of cases.filter((each) => each.name.includes(only))) {
+  for (const { name, input, until } of cases.filter((each) => each.name.includes(only))) {
     const times: number[] = []
     let last: Run | undefined
     for (let round = 0; round <= rounds; round++) {
       last = undefined
-      const run = start(text)
-      times.push(timed(() => run.runUntil(until)))
-      last = run
+      times.push(
+        timed(() => {
+          last = start(input)
+          last.runUntil(until)
+        }),
+      )
     }
     const ready = last!.clusters[0]!.store.list('Pod').filter(
       (pod) => pod.status?.phase === 'Running',
@@ -38,59 +43,72 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
   }
 }
 
-function start(text: string): Run {
-  const { scenario, objects, diagnostics } = parseScenarioFile(text)
-  if (scenario === undefined) throw new Error(diagnostics[0]?.message ?? 'no scenario')
-  return createRun({
-    scenario,
-    objects: objects.map(({ object }) => object),
-    seed: scenario.seed,
-    shuffle: undefined,
-    policies: {},
-    parse: createParseMemo(),
-  })
+interface Case {
+  readonly scenario: string
+  readonly objects: readonly KubernetesObject[]
 }
 
-/** Deployments of 500 replicas in six shapes on equal machines in three zones. */
-function burst(nodes: number, pods: number, fails?: 'zone'): string {
-  const deployments = Math.ceil(pods / 500)
-  const app = (index: number) => `---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: app-${index} }
-spec:
-  replicas: ${Math.min(500, pods - 500 * index)}
-  selector: { matchLabels: { app: app-${index} } }
-  template:
-    metadata: { labels: { app: app-${index} } }
-    spec:
-      containers:
-        - name: main
-          image: registry.k8s.io/pause:3.10
-          resources: { requests: { cpu: ${100 + 50 * (index % 6)}m, memory: ${256 * (1 + (index % 4))}Mi } }
-`
-  const node = (index: number) => `---
-apiVersion: v1
-kind: Node
-metadata:
-  name: node-${index}
-  labels: { kubernetes.io/hostname: node-${index}, topology.kubernetes.io/zone: zone-${index % 3} }
-status: { allocatable: { cpu: "16", memory: 64Gi, pods: "110" } }
-`
-  // Pulling plugs of a third of the machines at once is what a zone that fails looks like.
-  const machines = Array.from({ length: nodes }, (_, index) => index + 1)
-  const actions = machines
-    .filter((machine) => machine % 3 === 1)
-    .map((machine) => `    - { at: 60s, pullPlug: { machine: ${machine} } }`)
-  const scenario = `apiVersion: podfall.dev/v1
+function start({ scenario: text, objects }: Case): Run {
+  const { scenario, diagnostics } = parseScenarioFile(text)
+  if (scenario === undefined) throw new Error(diagnostics[0]?.message ?? 'no scenario')
+  const settings = { shuffle: undefined, policies: {}, parse: createParseMemo() }
+  return createRun({ scenario, objects, seed: scenario.seed, ...settings })
+}
+
+/** Deployments of 500 replicas in several shapes on equal machines in three zones. */
+function burst(nodes: number, pods: number, fails?: 'zone'): Case {
+  const app = (index: number): Deployment => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `app-${index}`, namespace: 'default' },
+    spec: {
+      replicas: Math.min(500, pods - 500 * index),
+      selector: { matchLabels: { app: `app-${index}` } },
+      template: {
+        metadata: { labels: { app: `app-${index}` } },
+        spec: {
+          containers: [
+            {
+              name: 'main',
+              image: 'registry.k8s.io/pause:3.10',
+              resources: {
+                requests: {
+                  cpu: `${100 + 50 * (index % 6)}m`,
+                  memory: `${256 * (1 + (index % 4))}Mi`,
+                },
+              },
+            },
+          ],
+        },
+      },
+    },
+  })
+  const node = (index: number): Node => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: `node-${index}`,
+      labels: {
+        'kubernetes.io/hostname': `node-${index}`,
+        'topology.kubernetes.io/zone': `zone-${index % 3}`,
+      },
+    },
+    status: { allocatable: { cpu: '16', memory: '64Gi', pods: '110' } },
+  })
+  // Pulling the plugs of a third of the machines at once is what a zone that fails looks like.
+  const actions = Array.from({ length: Math.floor(nodes / 3) }, (_, index) => 1 + 3 * index).map(
+    (machine) => `    - { at: 60s, pullPlug: { machine: ${machine} } }\n`,
+  )
+  return {
+    scenario: `apiVersion: podfall.dev/v1
 kind: Scenario
 metadata: { name: bench }
 spec:
   lanes: [kubernetes-default]
-${fails ? `  actions:\n${actions.join('\n')}\n` : ''}`
-  return [
-    scenario,
-    ...machines.map((machine) => node(machine - 1)),
-    ...Array.from({ length: deployments }, (_, index) => app(index)),
-  ].join('')
+${fails ? `  actions:\n${actions.join('')}` : ''}`,
+    objects: [
+      ...Array.from({ length: nodes }, (_, index) => node(index)),
+      ...Array.from({ length: Math.ceil(pods / 500) }, (_, index) => app(index)),
+    ] as KubernetesObject[],
+  }
 }

@@ -18,6 +18,8 @@ export interface SchedulerCache {
   readonly nodeCount: number
   /** Every node in list order. */
   nodes(): readonly NodeView[]
+  /** The names of `nodes`; the same array until a node comes, goes or moves to another zone. */
+  names(): readonly string[]
 }
 
 export function createCache(): SchedulerCache {
@@ -27,7 +29,12 @@ export function createCache(): SchedulerCache {
   const podsOn = new Map<string, Map<string, PodInfo>>()
   const nodeOf = new Map<string, string>()
   const views = new Map<string, NodeView>()
+  let names: readonly string[] | undefined
   let list: readonly NodeView[] | undefined
+  const listNames = (): readonly string[] => {
+    names ??= tree.list()
+    return names
+  }
 
   function forget(nodeName: string): void {
     views.delete(nodeName)
@@ -57,6 +64,7 @@ export function createCache(): SchedulerCache {
     putNode(node) {
       const name = node.metadata?.name ?? ''
       const known = nodes.get(name)
+      if (!known || tree.moves(known, node)) names = undefined
       if (known) tree.update(known, node)
       else tree.add(node)
       nodes.set(name, node)
@@ -66,6 +74,7 @@ export function createCache(): SchedulerCache {
       const known = nodes.get(name)
       if (!known) return
       tree.remove(known)
+      names = undefined
       nodes.delete(name)
       forget(name)
     },
@@ -84,8 +93,9 @@ export function createCache(): SchedulerCache {
       return nodes.size
     },
     nodes() {
-      list ??= tree.list().map((name) => view(name)!)
+      list ??= listNames().map((name) => view(name)!)
       return list
     },
+    names: listNames,
   }
 }

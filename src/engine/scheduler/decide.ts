@@ -22,6 +22,12 @@ export interface Decision {
   readonly next: CycleStart
 }
 
+/** As much of a failed search as tells why it failed. */
+type Rejections = Pick<
+  FilterResult,
+  'rejections' | 'groups' | 'absent' | 'preFilterRejected' | 'rejectedBy'
+>
+
 interface Refusal {
   readonly reason: 'Unschedulable' | 'SchedulerError'
   readonly message: string
@@ -59,7 +65,7 @@ export function decide(
       return { record: cycle, selected: cycle.selected, bindings, next }
     }
     const refusal = refuse(pod, cluster, rules, filtered, nominated)
-    return { record: { ...cycle, ...explain(refusal) }, refusal, next }
+    return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
   } catch (error) {
     if (!(error instanceof ScoreError)) throw error
     const refusal = failure('SchedulerError', error.message)
@@ -72,7 +78,8 @@ function failure(reason: Refusal['reason'], message: string): Refusal {
   return { reason, message, rejectedBy: new Set(), victims: [], equals: [] }
 }
 
-function explain({ message, nominated, victims, equals }: Refusal): Partial<Attempt> {
+/** What the record of a failed attempt says about it. */
+export function recordOf({ message, nominated, victims, equals }: Refusal): Partial<Attempt> {
   if (!nominated) return { message }
   const names = victims.map((victim) => victim.metadata?.name ?? '')
   const preemption = { nominatedNode: nominated, victims: names }
@@ -80,18 +87,20 @@ function explain({ message, nominated, victims, equals }: Refusal): Partial<Atte
   return { message, preemption: { ...preemption, candidates: equals } }
 }
 
-function refuse(
+/** What becomes of a pod that no node takes: the plugins that make room are asked. */
+export function refuse(
   pod: PodInfo,
   cluster: ClusterView,
   rules: CycleRules,
-  filtered: FilterResult,
+  filtered: Rejections,
   nominated: Nominated,
 ): Refusal {
-  const { rejections, absent, preFilterRejected, rejectedBy } = filtered
+  const { rejections, groups, absent, preFilterRejected, rejectedBy } = filtered
   const room = makeRoom(pod, cluster, rules, filtered, nominated)
   const message = fitErrorMessage({
     numAllNodes: cluster.nodes.length,
-    nodeReasons: [...rejections.values()].map(({ reasons }) => reasons),
+    nodeReasons: groups ? [] : Array.from(rejections.values(), ({ reasons }) => reasons),
+    alike: groups?.map(({ rejection, nodes }) => ({ reasons: rejection.reasons, nodes })),
     absent: absent && {
       count: cluster.nodes.length - rejections.size,
       reasons: absent.reasons,
@@ -113,7 +122,7 @@ function makeRoom(
   pod: PodInfo,
   cluster: ClusterView,
   { profile, random }: CycleRules,
-  filtered: FilterResult,
+  filtered: Rejections,
   nominated: Nominated,
 ): PostFilterResult {
   const messages: string[] = []

@@ -1,6 +1,6 @@
 import type { NodeVerdict } from './attempt.ts'
 import { type ActiveFilter, firstRejection, type Refused } from './fitCheck.ts'
-import type { ClusterView, NodeView, Rejection } from './framework.ts'
+import type { ClusterView, FailedSearch, NodeView, RejectedGroup, Rejection } from './framework.ts'
 
 /** Why no node could be used, or which could. */
 export interface FilterResult {
@@ -9,7 +9,9 @@ export interface FilterResult {
   /** Nodes that were looked at or ruled out, in the order in which that happened. */
   readonly verdicts: readonly NodeVerdict[]
   /** Rejections of single nodes by node name; nodes that were not looked at are absent. */
-  readonly rejections: ReadonlyMap<string, Rejection>
+  readonly rejections: FailedSearch['rejections']
+  /** The same counted, where somebody has counted. */
+  readonly groups?: readonly RejectedGroup[]
   /** What holds for every node without a rejection of its own, when there is such a thing. */
   readonly absent?: Rejection
   /** True when PreFilter refused the pod as a whole; `absent` says why. */

@@ -4,6 +4,8 @@ export interface FitErrorFacts {
   readonly numAllNodes: number
   /** Reasons of each node that was looked at and rejected. */
   readonly nodeReasons: Iterable<readonly string[]>
+  /** Reasons of many nodes that were rejected alike, beside those. */
+  readonly alike?: Iterable<{ readonly reasons: readonly string[]; readonly nodes: number }>
   /** Reasons shared by every node that was not looked at; none are counted when absent. */
   readonly absent?: { readonly count: number; readonly reasons: readonly string[] }
   /** Set when PreFilter rejected the pod: replaces the counts. */
@@ -38,6 +40,9 @@ function countReasons(facts: FitErrorFacts): Map<string, number> {
     counts.set(reason, (counts.get(reason) ?? 0) + nodes)
   }
   for (const reasons of facts.nodeReasons) for (const reason of reasons) count(reason, 1)
+  for (const { reasons, nodes } of facts.alike ?? []) {
+    if (nodes > 0) for (const reason of reasons) count(reason, nodes)
+  }
   if (facts.absent && facts.absent.count > 0) {
     for (const reason of facts.absent.reasons) count(reason, facts.absent.count)
   }

@@ -10,6 +10,7 @@ import type {
 } from '../api/types.gen.ts'
 import type { Random } from '../sim/random.ts'
 import type { Change } from '../store/store.ts'
+import type { Columns, FastAnswer } from './fastPath.ts'
 
 /** Framework status codes; upstream's names (framework.Code). */
 type Code = 'Success' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Error'
@@ -66,6 +67,8 @@ export interface ClusterView {
   readonly disruptionBudgets?: readonly DisruptionBudget[]
   /** Absent = there are no claims, volumes and storage classes. */
   readonly storage?: StorageFacts
+  /** The lowest priority of the pods on nodes; absent = somebody has to look. */
+  readonly lowestPriority?: number
   /** The 35 of Kubernetes 1.35, which is modelled when this is absent; 33 and later. */
   readonly kubernetesMinor?: number
 }
@@ -144,10 +147,18 @@ export interface PluginRun {
   bindings?(node: NodeView): VolumeBindings | undefined
 }
 
+/** Nodes that were rejected by the same plugin for the same reasons. */
+export interface RejectedGroup {
+  readonly rejection: Rejection
+  readonly nodes: number
+}
+
 /** A search that found no feasible node. */
 export interface FailedSearch {
   /** By node name, for nodes that were looked at. */
-  readonly rejections: ReadonlyMap<string, Rejection>
+  readonly rejections: Pick<ReadonlyMap<string, Rejection>, 'get' | 'size' | 'values'>
+  /** The same counted, where somebody has counted: how many nodes were rejected alike. */
+  readonly groups?: readonly RejectedGroup[]
   /** What holds for all other nodes; without it they count as unresolvable. */
   readonly absent?: Rejection
   /** True when PreFilter refused the pod as a whole; `absent` says why. */
@@ -206,6 +217,11 @@ export interface Plugin<Args = undefined> {
   /** QueueSort: true when `a` is scheduled before `b`. */
   less?(a: QueuePlace, b: QueuePlace): boolean
   begin(pod: PodInfo, cluster: ClusterView, args: Args): PluginRun
+  /**
+   * The fast form of `begin` (see fastPath.ts): called once per template of pods. `cluster` has no
+   * nodes. Absent = pods of profiles with this plugin take the readable way.
+   */
+  fast?(pod: PodInfo, columns: Columns, cluster: ClusterView, args: Args): FastAnswer
   /** PostFilter: called when no node is feasible. */
   postFilter?(
     pod: PodInfo,

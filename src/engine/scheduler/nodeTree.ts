@@ -10,6 +10,8 @@ export interface NodeTree {
   remove(node: Node): void
   /** A node whose zone changed goes to the end of its new zone; otherwise its place stays. */
   update(previous: Node, node: Node): void
+  /** Whether `update` changes the order. */
+  moves(previous: Node, node: Node): boolean
   /** Names in list order. */
   list(): string[]
 }
@@ -39,8 +41,9 @@ export function createNodeTree(): NodeTree {
   return {
     add,
     remove,
+    moves,
     update(previous, node) {
-      if (zoneKey(previous) === zoneKey(node)) return
+      if (!moves(previous, node)) return
       remove(previous)
       add(node)
     },
@@ -58,6 +61,8 @@ export function createNodeTree(): NodeTree {
     },
   }
 }
+
+const moves = (a: Node, b: Node): boolean => zoneKey(a) !== zoneKey(b)
 
 /** Region and zone of a node as one key; the old label wins when it is there, even if empty. */
 function zoneKey(node: Node): string {

@@ -5,11 +5,12 @@ import type { ClusterView, NodeView, PodInfo, ResourceAmounts } from './framewor
 
 /** A pod with its requests counted. @throws QuantityError for requests that are no quantities */
 export function podInfo(pod: Pod): PodInfo {
-  if (!pod.spec || isResized(pod)) return { pod, ...count(pod) }
-  let counted = countedBySpec.get(pod.spec)
-  if (!counted) {
-    counted = count(pod)
-    countedBySpec.set(pod.spec, counted)
+  const { spec } = pod
+  if (!spec || isResized(pod)) return { pod, ...count(pod) }
+  let counted = countedByContainers.get(spec.containers)
+  if (!counted || !isCountedAlike(counted.spec, spec)) {
+    counted = { ...count(pod), spec }
+    countedByContainers.set(spec.containers, counted)
   }
   return { pod, requests: counted.requests, nonZero: counted.nonZero }
 }
@@ -20,8 +21,20 @@ function count(pod: Pod): Counted {
   return { requests: podRequests(pod), nonZero: nonZeroRequests(pod) }
 }
 
-/** Specs are values that never change, and most changes of a pod are about its status. */
-const countedBySpec = new WeakMap<PodSpec, Counted>()
+/**
+ * Specs are values that never change, most changes of a pod are about its status, and a pod that is
+ * bound keeps its list of containers.
+ */
+const countedByContainers = new WeakMap<object, Counted & { readonly spec: PodSpec }>()
+
+function isCountedAlike(a: PodSpec, b: PodSpec): boolean {
+  return (
+    a === b ||
+    (a.initContainers === b.initContainers &&
+      a.overhead === b.overhead &&
+      a.resources === b.resources)
+  )
+}
 
 /** True when the pod's status says what its containers really have: then that counts too. */
 export function isResized({ status }: Pod): boolean {

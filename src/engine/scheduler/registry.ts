@@ -1,4 +1,5 @@
 import { problemText } from './config/problems.ts'
+import type { Columns, FastAnswer } from './fastPath.ts'
 import type { NodeResourcesFitArgs } from './fitArgs.ts'
 import type {
   ArgsProblem,
@@ -76,6 +77,7 @@ export interface PluginArgs {
 /** A plugin whose arguments are filled in. */
 export type ConfiguredPlugin = Pick<Plugin, 'name' | 'wakeOn' | 'preEnqueue' | 'less'> & {
   begin(pod: PodInfo, cluster: ClusterView): PluginRun
+  fast?(pod: PodInfo, columns: Columns, cluster: ClusterView): FastAnswer
   postFilter?(
     pod: PodInfo,
     cluster: ClusterView,
@@ -133,10 +135,11 @@ function row<Args>(
       const args = { ...plugin.defaultArgs, ...given } as Args
       const problems = plugin.problems?.(args) ?? []
       if (problems.length > 0) throw new ProfileError(plugin.name, problems)
-      const { postFilter } = plugin
+      const { fast, postFilter } = plugin
       return {
         ...plugin,
         begin: (pod, cluster) => plugin.begin(pod, cluster, args),
+        fast: fast && ((pod, columns, cluster) => fast(pod, columns, cluster, args)),
         postFilter:
           postFilter &&
           ((pod, cluster, failed, tools) => postFilter(pod, cluster, failed, tools, args)),

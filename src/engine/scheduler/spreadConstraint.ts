@@ -158,15 +158,20 @@ function isEmpty(selector: LabelSelector): boolean {
 /** Pods of the group on a node; those that terminate no longer count. */
 export function groupSize(view: NodeView, incoming: Pod, constraint: Constraint): number {
   if (constraint.selectsEverything) return 0
-  const namespace = incoming.metadata?.namespace
   let size = 0
-  for (const { pod } of view.pods) {
-    const { deletionTimestamp, namespace: other, labels } = pod.metadata ?? {}
-    if (deletionTimestamp === undefined && other === namespace && constraint.selects(labels)) {
-      size += 1
-    }
-  }
+  for (const { pod } of view.pods) if (isInGroup(pod, incoming, constraint)) size += 1
   return size
+}
+
+/** Whether a pod on a node counts for the incoming pod's constraint. */
+export function isInGroup(pod: Pod, incoming: Pod, constraint: Constraint): boolean {
+  const { deletionTimestamp, namespace, labels } = pod.metadata ?? {}
+  return (
+    !constraint.selectsEverything &&
+    deletionTimestamp === undefined &&
+    namespace === incoming.metadata?.namespace &&
+    constraint.selects(labels)
+  )
 }
 
 /** Whether a node has a value for every constraint's key. */

@@ -8,7 +8,7 @@ import type {
   PostFilterTools,
 } from '../framework.ts'
 import { bestCandidates } from '../preemption/chooseCandidate.ts'
-import { type Candidate, dryRun } from '../preemption/dryRun.ts'
+import { type Candidate, dryRun, NO_VICTIMS } from '../preemption/dryRun.ts'
 import { priorityOf } from '../preemption/importance.ts'
 
 export interface DefaultPreemptionArgs {
@@ -79,6 +79,9 @@ function findCandidates(
   tools: PostFilterTools,
   args: DefaultPreemptionArgs,
 ): Found {
+  if ((cluster.lowestPriority ?? Number.NEGATIVE_INFINITY) >= priorityOf(pod.pod)) {
+    return nobodyToPreempt(cluster, failed, tools, args)
+  }
   const potential = cluster.nodes.filter(({ name }) => codeOf(name, failed) === 'Unschedulable')
   const wanted = numCandidates(potential.length, args)
   const offset = potential.length > wanted ? tools.random.below(potential.length) : 0
@@ -96,11 +99,37 @@ function findCandidates(
     nodeReasons: reasons,
     absent: {
       count: cluster.nodes.length - reasons.length,
-      reasons: ['Preemption is not helpful for scheduling'],
+      reasons: [NOT_HELPFUL],
     },
   })
   return { candidates: [...sound, ...violating], message }
 }
+
+/** What trying node after node would come to where no pod has a lower priority. */
+function nobodyToPreempt(
+  cluster: ClusterView,
+  { groups, rejections, absent }: FailedSearch,
+  { random }: PostFilterTools,
+  args: DefaultPreemptionArgs,
+): Found {
+  const isPotential = (code: string | undefined) => code === 'Unschedulable'
+  const numAllNodes = cluster.nodes.length
+  const counted =
+    groups ?? Array.from(rejections.values(), (rejection) => ({ rejection, nodes: 1 }))
+  let nodes = isPotential(absent?.code) ? numAllNodes - rejections.size : 0
+  for (const group of counted) if (isPotential(group.rejection.code)) nodes += group.nodes
+  // Where the search would have begun; the draw is part of the run.
+  if (nodes > numCandidates(nodes, args)) random.below(nodes)
+  const message = fitErrorMessage({
+    numAllNodes,
+    nodeReasons: [],
+    alike: [{ reasons: [NO_VICTIMS], nodes }],
+    absent: { count: numAllNodes - nodes, reasons: [NOT_HELPFUL] },
+  })
+  return { candidates: [], message }
+}
+
+const NOT_HELPFUL = 'Preemption is not helpful for scheduling'
 
 function numCandidates(nodes: number, args: DefaultPreemptionArgs): number {
   const share = Math.floor((nodes * args.minCandidateNodesPercentage) / 100)

@@ -1,3 +1,4 @@
+import { keptByPods } from '../fastPath.ts'
 import type { Plugin } from '../framework.ts'
 import { fullnessWith, wholePercent } from '../fullness.ts'
 
@@ -7,5 +8,6 @@ import { fullnessWith, wholePercent } from '../fullness.ts'
  */
 export const Emptiest: Plugin = {
   name: 'Emptiest',
+  fast: () => keptByPods,
   begin: (pod) => ({ score: (node) => wholePercent(1 - fullnessWith(pod, node)) }),
 }

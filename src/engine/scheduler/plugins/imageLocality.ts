@@ -1,3 +1,4 @@
+import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Plugin } from '../framework.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
 
@@ -10,10 +11,20 @@ const MAX_CONTAINER_THRESHOLD = 1000 * MEBIBYTE
 /** Nodes that already have much of what the pod's images weigh are better. */
 export const ImageLocality: Plugin = {
   name: 'ImageLocality',
+  fast({ pod }, columns) {
+    const wanted = wantedImages(pod)
+    const max = MAX_CONTAINER_THRESHOLD * wanted.length
+    const share = (name: string) => columns.nodesWithImage(name) / columns.nodeCount
+    const isNowhere = (name: string) => columns.nodesWithImage(name) === 0
+    return {
+      by: 'cluster',
+      preScore: () => (wanted.length > 0 && wanted.every(isNowhere) ? 'Zero' : undefined),
+      score: (slot) => imageScore(wanted, columns.node(slot), share, max),
+    }
+  },
   begin({ pod }, cluster) {
-    const containers = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])]
-    const wanted = containers.map(({ image = '' }) => normalizedImageName(image))
-    const max = MAX_CONTAINER_THRESHOLD * containers.length
+    const wanted = wantedImages(pod)
+    const max = MAX_CONTAINER_THRESHOLD * wanted.length
     /** Share of all nodes that have an image, so that a rare image does not draw every pod. */
     const spread = new Map<string, number>()
 
@@ -28,17 +39,31 @@ export const ImageLocality: Plugin = {
         for (const [name, nodes] of spread) spread.set(name, nodes / cluster.nodes.length)
         return undefined
       },
-      score({ node }) {
-        let sum = 0
-        for (const name of wanted) {
-          const image = node.status?.images?.find(({ names }) => names?.includes(name))
-          if (image) sum += Math.trunc((image.sizeBytes ?? 0) * (spread.get(name) ?? 0))
-        }
-        const clamped = Math.min(max, Math.max(MIN_THRESHOLD, sum))
-        return Math.floor((MAX_NODE_SCORE * (clamped - MIN_THRESHOLD)) / (max - MIN_THRESHOLD))
-      },
+      score: ({ node }) => imageScore(wanted, node, (name) => spread.get(name) ?? 0, max),
     }
   },
+}
+
+function wantedImages({ spec }: Pod): string[] {
+  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])]
+  return containers.map(({ image = '' }) => normalizedImageName(image))
+}
+
+/** @param shareOf of all nodes, that have the image */
+function imageScore(
+  wanted: readonly string[],
+  node: Node,
+  shareOf: (name: string) => number,
+  max: number,
+): number {
+  const images = node.status?.images ?? []
+  let sum = 0
+  for (const name of images.length > 0 ? wanted : []) {
+    const image = images.find(({ names }) => names?.includes(name))
+    if (image) sum += Math.trunc((image.sizeBytes ?? 0) * shareOf(name))
+  }
+  const clamped = Math.min(max, Math.max(MIN_THRESHOLD, sum))
+  return Math.floor((MAX_NODE_SCORE * (clamped - MIN_THRESHOLD)) / (max - MIN_THRESHOLD))
 }
 
 /** An image's name with `:latest` where neither a tag nor a digest follows the last slash. */

@@ -1,6 +1,7 @@
 import type { Labels } from '../../api/selectors.ts'
 import type { Node, Pod, PodAffinityTerm } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
+import type { Columns, Count, CountRule, FastAnswer, FastRun } from '../fastPath.ts'
 import type {
   ArgsProblem,
   ClusterView,
@@ -39,6 +40,7 @@ export const InterPodAffinity: Plugin<InterPodAffinityArgs> = {
     { kind: 'Pod', hint: podCouldHelp },
     { kind: 'Node', hint: nodeCouldHelp },
   ],
+  fast: ({ pod }, columns, cluster, args) => fastRun(pod, columns, cluster, args),
   begin: ({ pod }, cluster, args) => ({
     ...filtering(pod, cluster),
     ...scoring(pod, cluster, args),
@@ -89,23 +91,24 @@ function filtering(incoming: Pod, cluster: ClusterView): PluginRun {
   return {
     filter({ node }) {
       if (!hasWanted(node)) {
-        return refusal('UnschedulableAndUnresolvable', "node(s) didn't match pod affinity rules")
+        return refusal('UnschedulableAndUnresolvable', NOT_WANTED)
       }
       if (antiAffinity.some(({ topologyKey }) => refused.at(node, topologyKey) > 0)) {
-        return refusal('Unschedulable', "node(s) didn't match pod anti-affinity rules")
+        return refusal('Unschedulable', REFUSED)
       }
       for (const key of refusedBy.keys()) {
         if (refusedBy.at(node, key) > 0) {
-          return refusal(
-            'Unschedulable',
-            "node(s) didn't satisfy existing pods anti-affinity rules",
-          )
+          return refusal('Unschedulable', REFUSED_BY)
         }
       }
       return undefined
     },
   }
 }
+
+const NOT_WANTED = "node(s) didn't match pod affinity rules"
+const REFUSED = "node(s) didn't match pod anti-affinity rules"
+const REFUSED_BY = "node(s) didn't satisfy existing pods anti-affinity rules"
 
 const refusal = (code: Rejection['code'], reason: string): Rejection => ({
   code,
@@ -116,34 +119,19 @@ const refusal = (code: Rejection['code'], reason: string): Rejection => ({
 
 function scoring(incoming: Pod, cluster: ClusterView, args: InterPodAffinityArgs): PluginRun {
   const labelsOf = cluster.namespaceLabels ?? noLabels
-  const wishes = [
-    ...preferredAffinity(incoming).map(({ weight, podAffinityTerm: term }) => ({ weight, term })),
-    ...preferredAntiAffinity(incoming).map(({ weight, podAffinityTerm: term }) => ({
-      weight: -weight,
-      term,
-    })),
-  ]
+  const wishes = wishesOf(incoming)
   if (args.ignorePreferredTermsOfExistingPods && wishes.length === 0) return {}
   const sums = createTopologyCounts()
 
-  function addTerm(term: PodAffinityTerm, owner: Pod, target: Pod, node: Node, weight: number) {
-    if (termMatches(term, owner, target, labelsOf)) sums.add(node, term.topologyKey, weight)
-  }
-
-  /** What the incoming pod thinks of a running one, and the running one of it. */
   function addPod(pod: Pod, node: Node): void {
-    for (const { term, weight } of wishes) addTerm(term, incoming, pod, node, weight)
-    if (!pod.spec?.affinity) return
-    if (args.hardPodAffinityWeight > 0) {
-      for (const term of requiredAffinity(pod)) {
-        addTerm(term, pod, incoming, node, args.hardPodAffinityWeight)
-      }
-    }
-    for (const { podAffinityTerm, weight } of preferredAffinity(pod)) {
-      addTerm(podAffinityTerm, pod, incoming, node, weight)
-    }
-    for (const { podAffinityTerm, weight } of preferredAntiAffinity(pod)) {
-      addTerm(podAffinityTerm, pod, incoming, node, -weight)
+    for (const { term, weight } of opinions(
+      incoming,
+      pod,
+      wishes,
+      args.hardPodAffinityWeight,
+      labelsOf,
+    )) {
+      sums.add(node, term.topologyKey, weight)
     }
   }
 
@@ -163,6 +151,37 @@ function scoring(incoming: Pod, cluster: ClusterView, args: InterPodAffinityArgs
     },
     normalize,
   }
+}
+
+interface Opinion {
+  readonly term: PodAffinityTerm
+  readonly weight: number
+}
+
+/** What a pod prefers; negative weights for what it would rather not have. */
+function wishesOf(pod: Pod): readonly Opinion[] {
+  return [
+    ...preferredAffinity(pod).map(({ weight, podAffinityTerm: term }) => ({ weight, term })),
+    ...preferredAntiAffinity(pod).map(({ weight, podAffinityTerm: term }) => ({
+      weight: -weight,
+      term,
+    })),
+  ]
+}
+
+/** What the incoming pod thinks of a running one, and the running one of it. */
+function opinions(
+  incoming: Pod,
+  pod: Pod,
+  wishes: readonly Opinion[],
+  hardWeight: number,
+  labelsOf: (namespace: string) => Labels | undefined,
+): readonly Opinion[] {
+  const own = wishes.filter(({ term }) => termMatches(term, incoming, pod, labelsOf))
+  if (!pod.spec?.affinity) return own
+  const hard = hardWeight > 0 ? requiredAffinity(pod) : []
+  const theirs = [...hard.map((term) => ({ term, weight: hardWeight })), ...wishesOf(pod)]
+  return [...own, ...theirs.filter(({ term }) => termMatches(term, pod, incoming, labelsOf))]
 }
 
 /** Stretched over 0..100, cut to whole numbers; 0 everywhere when all are equal. */
@@ -186,6 +205,122 @@ function weightProblems(weight: number): ArgsProblem[] {
       message: 'not in valid range [0, 100]',
     },
   ]
+}
+
+// ---------------------------------------------------------------- fast
+
+/** A topology key's values by slot, and pods counted by value. */
+interface KeyedCount {
+  readonly values: Int32Array
+  readonly count: Count
+}
+
+function fastRun(
+  incoming: Pod,
+  columns: Columns,
+  cluster: ClusterView,
+  args: InterPodAffinityArgs,
+): FastAnswer {
+  const labelsOf = cluster.namespaceLabels ?? noLabels
+  const existing = [...columns.affinityKeys()]
+  const affinity = requiredAffinity(incoming)
+  const antiAffinity = requiredAntiAffinity(incoming)
+  const wishes = wishesOf(incoming)
+  if (existing.length + affinity.length + antiAffinity.length + wishes.length === 0) {
+    return 'nothing'
+  }
+  const perKey = (keys: Iterable<string>, rule: (key: string) => Omit<CountRule, 'key'>) =>
+    Array.from(new Set(keys), (key) => ({
+      values: columns.values(key),
+      count: columns.count({ key, ...rule(key) }),
+    }))
+  const keysOf = (terms: readonly PodAffinityTerm[]) => terms.map(({ topologyKey }) => topologyKey)
+  const has = (key: string) => (term: PodAffinityTerm) => term.topologyKey === key
+
+  const wanted = perKey(keysOf(affinity), () => ({
+    weigh: (pod) => (matchesAllTerms(affinity, incoming, pod, labelsOf) ? 1 : 0),
+  }))
+  const refused = perKey(keysOf(antiAffinity), (key) => ({
+    weigh: (pod) =>
+      antiAffinity.filter(has(key)).filter((term) => termMatches(term, incoming, pod, labelsOf))
+        .length,
+  }))
+  const refusedBy = perKey(existing, (key) => ({
+    weigh: (pod) =>
+      requiredAntiAffinity(pod)
+        .filter(has(key))
+        .filter((term) => termMatches(term, pod, incoming, labelsOf)).length,
+  }))
+  const wantsItself = matchesAllTerms(affinity, incoming, incoming, labelsOf)
+  const number = (code: Rejection['code'], reason: string) =>
+    columns.refusal('InterPodAffinity', refusal(code, reason))
+  const unwanted = number('UnschedulableAndUnresolvable', NOT_WANTED)
+  const isRefused = number('Unschedulable', REFUSED)
+  const isRefusedBy = number('Unschedulable', REFUSED_BY)
+
+  const hasAny = ({ values, count }: KeyedCount, slot: number) =>
+    values[slot]! >= 0 && !count.empty && count.inDomain(values[slot]!) > 0
+
+  function hasWanted(slot: number): boolean {
+    let all = true
+    let none = true
+    for (const { values, count } of wanted) {
+      if (values[slot]! < 0) return false
+      all &&= count.inDomain(values[slot]!) > 0
+      none &&= count.empty
+    }
+    return all || (none && wantsItself)
+  }
+
+  return {
+    by: 'cluster',
+    filter(slot) {
+      if (!hasWanted(slot)) return unwanted
+      for (const each of refused) if (hasAny(each, slot)) return isRefused
+      for (const each of refusedBy) if (hasAny(each, slot)) return isRefusedBy
+      return 0
+    },
+    ...fastScore(),
+  }
+
+  function fastScore(): Omit<FastRun, 'by'> {
+    if (args.ignorePreferredTermsOfExistingPods && wishes.length === 0) return {}
+    /** What a pod on a node and the incoming one think of each other, term by term. */
+    const weightsFor = (pod: Pod, key: string): number[] =>
+      opinions(incoming, pod, wishes, args.hardPodAffinityWeight, labelsOf)
+        .filter(({ term }) => term.topologyKey === key)
+        .map(({ weight }) => weight)
+    const sums = perKey([...existing, ...keysOf(wishes.map(({ term }) => term))], (key) => ({
+      weigh: (pod) => weightsFor(pod, key).reduce((sum, weight) => sum + weight, 0),
+      things: (pod) => weightsFor(pod, key).length,
+    }))
+    let active: readonly KeyedCount[] = []
+    return {
+      preScore() {
+        active = sums.filter(({ count }) => !count.empty)
+        return active.length === 0 ? 'Skip' : undefined
+      },
+      score(slot) {
+        let score = 0
+        for (const { values, count } of active) {
+          if (values[slot]! >= 0) score += count.inDomain(values[slot]!)
+        }
+        return score
+      },
+      normalize(scores, _feasible, count) {
+        let min = Number.POSITIVE_INFINITY
+        let max = Number.NEGATIVE_INFINITY
+        for (let i = 0; i < count; i++) {
+          min = Math.min(min, scores[i]!)
+          max = Math.max(max, scores[i]!)
+        }
+        for (let i = 0; i < count; i++) {
+          const share = max > min ? (scores[i]! - min) / (max - min) : 0
+          scores[i] = Math.trunc(MAX_NODE_SCORE * share)
+        }
+      },
+    }
+  }
 }
 
 // ---------------------------------------------------------------- hints

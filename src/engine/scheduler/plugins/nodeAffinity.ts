@@ -6,6 +6,7 @@ import {
   termProblems,
 } from '../../api/selectors.ts'
 import type { NodeAffinity as Affinity, Node, NodeSelectorTerm, Pod } from '../../api/types.gen.ts'
+import { keptByNode } from '../fastPath.ts'
 import type { ArgsProblem, Plugin, PluginRun } from '../framework.ts'
 import { nodeChange } from '../hints.ts'
 import { defaultNormalizeScore } from '../normalizeScore.ts'
@@ -30,6 +31,8 @@ export const NodeAffinity: Plugin<NodeAffinityArgs> = {
       },
     },
   ],
+  fast: ({ pod: { spec } }) =>
+    keptByNode([spec?.nodeSelector, spec?.affinity?.nodeAffinity], 'upwards'),
   begin({ pod }, _cluster, { addedAffinity }) {
     return { ...filtering(pod, addedAffinity), ...scoring(pod, addedAffinity) }
   },

@@ -1,3 +1,4 @@
+import { keptByNode } from '../fastPath.ts'
 import type { Plugin } from '../framework.ts'
 import { nodeChange } from '../hints.ts'
 
@@ -5,6 +6,7 @@ import { nodeChange } from '../hints.ts'
 export const NodeName: Plugin = {
   name: 'NodeName',
   wakeOn: [{ kind: 'Node', hint: (_, change) => change.type === 'ADDED' && !!nodeChange(change) }],
+  fast: ({ pod }) => keptByNode(pod.spec?.nodeName),
   begin({ pod }) {
     const wanted = pod.spec?.nodeName
     return {

@@ -1,5 +1,6 @@
 import { isSidecar } from '../../api/podRequests.ts'
 import type { Container, ContainerPort, Pod } from '../../api/types.gen.ts'
+import { keptByPods } from '../fastPath.ts'
 import { LATEST_MINOR, type Plugin } from '../framework.ts'
 import { nodeChange, releasedPod } from '../hints.ts'
 
@@ -18,6 +19,7 @@ export const NodePorts: Plugin = {
       },
     },
   ],
+  fast: ({ pod }) => (hostPorts(pod).length === 0 ? 'nothing' : keptByPods),
   begin({ pod }, { kubernetesMinor = LATEST_MINOR }) {
     // Sidecars are containers like others since 1.34.
     const portsOf = kubernetesMinor < 34 ? containerPorts : hostPorts

@@ -16,6 +16,23 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
     ],
   },
   problems: ({ resources }) => resources.flatMap(resourceProblems),
+  fast({ requests }, columns, _cluster, { resources }) {
+    const asked = (name: string) => requests[name] ?? 0
+    if (resources.every(({ name }) => asked(name) === 0)) return 'nothing'
+    const usages = resources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
+    const sources = resources.map(({ name }) => columns.amounts(name))
+    return {
+      by: 'pods',
+      score(slot) {
+        resources.forEach(({ name }, i) => {
+          const { requested, allocatable } = sources[i]!
+          usages[i]!.requested = requested[slot]! + asked(name)
+          usages[i]!.allocatable = isScored(name, asked(name)) ? allocatable[slot]! : 0
+        })
+        return balancedScore(usages)
+      },
+    }
+  },
   begin({ requests }, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0
     // Since 1.33: a pod that asks for none of these resources cannot unbalance anything.

@@ -1,7 +1,9 @@
 import { nonZeroIncoming, podRequests } from '../../api/podRequests.ts'
 import type { Pod } from '../../api/types.gen.ts'
+import type { Columns, FastAnswer } from '../fastPath.ts'
 import { fitArgsProblems, type NodeResourcesFitArgs, type ScoringStrategy } from '../fitArgs.ts'
 import {
+  type ClusterView,
   type Insufficient,
   LATEST_MINOR,
   type NodeView,
@@ -39,6 +41,7 @@ export const NodeResourcesFit: Plugin<NodeResourcesFitArgs> = {
     { kind: 'Pod', hint: (pod, change) => podMadeRoom(pod, change) },
     { kind: 'Node', hint: (pod, change) => nodeMadeRoom(pod, change) },
   ],
+  fast: fastRun,
   begin(pod, { kubernetesMinor = LATEST_MINOR }, args) {
     const { scoringStrategy } = args
     const incoming = incomingAmounts(pod)
@@ -64,6 +67,82 @@ export const NodeResourcesFit: Plugin<NodeResourcesFitArgs> = {
       score: (node) => strategyScore(scoringStrategy, usages(scoringStrategy, incoming, node)),
     }
   },
+}
+
+/** The same by columns. */
+function fastRun(
+  pod: PodInfo,
+  columns: Columns,
+  { kubernetesMinor = LATEST_MINOR }: ClusterView,
+  args: NodeResourcesFitArgs,
+): FastAnswer {
+  const { scoringStrategy: strategy } = args
+  if (strategy.resources.length === 0) return undefined
+  const wanted = inUpstreamOrder(pod.requests)
+    .filter((resource) => (pod.requests[resource] ?? 0) > 0 && !isIgnored(resource, args))
+    .map((resource) => ({
+      resource,
+      amount: pod.requests[resource]!,
+      columns: columns.amounts(resource),
+    }))
+  // Each kind of shortage is one bit.
+  if (wanted.length > 28) return undefined
+  const { podCount } = columns
+  const mostPods = columns.amounts('pods').allocatable
+  const refusals = new Map<number, number>()
+
+  function refusal(lacking: number, unresolvable: boolean): number {
+    const key = 2 * lacking + (unresolvable ? 1 : 0)
+    let number = refusals.get(key)
+    if (number === undefined) {
+      const reasons = wanted
+        .filter((_, i) => lacking & (2 << i))
+        .map(({ resource }) => `Insufficient ${resource}`)
+      if (lacking & 1) reasons.unshift('Too many pods')
+      const code = unresolvable ? 'UnschedulableAndUnresolvable' : 'Unschedulable'
+      number = columns.refusal('NodeResourcesFit', { code, reasons })
+      refusals.set(key, number)
+    }
+    return number
+  }
+
+  const incoming = incomingAmounts(pod)
+  const sources = strategy.resources.map(({ name }) => {
+    const asked = incoming[name] ?? 0
+    const { allocatable, requested } = columns.amounts(name)
+    const isNonZero = name === 'cpu' || name === 'memory'
+    return {
+      asked,
+      allocatable,
+      requested: isNonZero ? columns.nonZero[name] : requested,
+      counts: isScored(name, asked),
+    }
+  })
+  const usages = strategy.resources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
+
+  return {
+    by: 'pods',
+    filter(slot) {
+      let lacking = podCount[slot]! + 1 > mostPods[slot]! ? 1 : 0
+      let unresolvable = false
+      for (let i = 0; i < wanted.length; i++) {
+        const { amount, columns: of } = wanted[i]!
+        const capacity = of.allocatable[slot]!
+        if (amount <= capacity - of.requested[slot]!) continue
+        lacking |= 2 << i
+        if (amount > capacity) unresolvable = kubernetesMinor >= 34
+      }
+      return lacking === 0 ? 0 : refusal(lacking, unresolvable)
+    },
+    score(slot) {
+      for (let i = 0; i < sources.length; i++) {
+        const { asked, allocatable, requested, counts } = sources[i]!
+        usages[i]!.requested = requested[slot]! + asked
+        usages[i]!.allocatable = counts ? allocatable[slot]! : 0
+      }
+      return strategyScore(strategy, usages)
+    },
+  }
 }
 
 /** Everything the node lacks. Resources the pod does not ask for are not looked at. */

@@ -1,5 +1,6 @@
 import { findUntoleratedTaint } from '../../api/tolerations.ts'
 import type { Node, Pod, Taint } from '../../api/types.gen.ts'
+import { keptByNode } from '../fastPath.ts'
 import type { Plugin } from '../framework.ts'
 import { nodeChange, ownChange } from '../hints.ts'
 
@@ -26,6 +27,7 @@ export const NodeUnschedulable: Plugin = {
       },
     },
   ],
+  fast: ({ pod }) => keptByNode(toleratesCordon(pod)),
   begin: ({ pod }) => ({
     filter({ node }) {
       if (!cordoned(node) || toleratesCordon(pod)) return undefined

@@ -12,6 +12,7 @@ export const NodeVolumeLimits: Plugin = {
     { kind: 'Node', hint: (_, change) => change.type === 'ADDED' && !!nodeChange(change) },
     { kind: 'PersistentVolumeClaim' },
   ],
+  fast: ({ pod }) => (hasClaims(pod) ? undefined : 'nothing'),
   begin({ pod }, cluster) {
     if (!hasClaims(pod)) return {}
     return {

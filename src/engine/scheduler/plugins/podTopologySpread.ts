@@ -1,6 +1,7 @@
 import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
-import type { ClusterView, Plugin, PluginRun, PodInfo, ScoreList } from '../framework.ts'
+import type { Columns, FastRun } from '../fastPath.ts'
+import type { ClusterView, Plugin, PluginRun, PodInfo, Rejection, ScoreList } from '../framework.ts'
 import { ownChange } from '../hints.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
 import {
@@ -10,6 +11,7 @@ import {
   HOSTNAME,
   hasAllKeys,
   includes,
+  isInGroup,
   labelOf,
   ownConstraint,
   type PodTopologySpreadArgs,
@@ -26,6 +28,16 @@ export const PodTopologySpread: Plugin<PodTopologySpreadArgs> = {
     { kind: 'Pod', hint: podCouldHelp },
     { kind: 'Node', hint: nodeCouldHelp },
   ],
+  fast({ pod }, columns, cluster, args) {
+    const hard = constraintsOf(pod, cluster, args, 'DoNotSchedule')
+    const soft = constraintsOf(pod, cluster, args, 'ScheduleAnyway')
+    if (hard.length + soft.length === 0) return 'nothing'
+    return {
+      by: 'cluster',
+      ...fastFilter(pod, columns, hard),
+      ...fastScore(pod, columns, soft, needsAllKeys(pod, args)),
+    }
+  },
   begin(info, cluster, args) {
     return {
       ...filtering(info, cluster, constraintsOf(info.pod, cluster, args, 'DoNotSchedule')),
@@ -63,19 +75,11 @@ function filtering(
       for (const [i, { key, maxSkew }] of constraints.entries()) {
         const value = labelOf(node, key)
         if (value === undefined) {
-          return {
-            code: 'UnschedulableAndUnresolvable',
-            reasons: [
-              "node(s) didn't match pod topology spread constraints (missing required label)",
-            ],
-          }
+          return MISSING_LABEL
         }
         const skew = (counts[i]!.get(value) ?? 0) + self[i]! - minima[i]!
         if (skew > maxSkew) {
-          return {
-            code: 'Unschedulable',
-            reasons: ["node(s) didn't match pod topology spread constraints"],
-          }
+          return TOO_SKEWED
         }
       }
       return undefined
@@ -83,7 +87,136 @@ function filtering(
   }
 }
 
+const MISSING_LABEL: Rejection = {
+  code: 'UnschedulableAndUnresolvable',
+  reasons: ["node(s) didn't match pod topology spread constraints (missing required label)"],
+}
+const TOO_SKEWED: Rejection = {
+  code: 'Unschedulable',
+  reasons: ["node(s) didn't match pod topology spread constraints"],
+}
+
+function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint[]) {
+  if (constraints.length === 0) return {}
+  const missing = columns.refusal('PodTopologySpread', MISSING_LABEL)
+  const tooSkewed = columns.refusal('PodTopologySpread', TOO_SKEWED)
+  const checks = constraints.map((constraint) => ({
+    values: columns.values(constraint.key),
+    count: columns.count({
+      key: constraint.key,
+      weigh: (other) => (isInGroup(other, pod, constraint) ? 1 : 0),
+      includes: (node) => hasAllKeys(node, constraints) && includes(constraint, pod, node),
+    }),
+    self: constraint.selects(pod.metadata?.labels) ? 1 : 0,
+    maxSkew: constraint.maxSkew,
+    minDomains: constraint.minDomains,
+  }))
+  return {
+    filter(slot: number): number {
+      for (const { values, count, self, maxSkew, minDomains } of checks) {
+        const value = values[slot]!
+        if (value < 0) return missing
+        const minimum = count.size < minDomains ? 0 : Math.min(NO_MINIMUM, count.least())
+        if (count.inDomain(value) + self - minimum > maxSkew) return tooSkewed
+      }
+      return 0
+    },
+  }
+}
+
 // ---------------------------------------------------------------- score
+
+/** The system defaults are meant for clusters without zones too. */
+const needsAllKeys = (pod: Pod, { defaultingType }: PodTopologySpreadArgs): boolean =>
+  (pod.spec?.topologySpreadConstraints ?? []).length > 0 || defaultingType !== 'System'
+
+function fastScore(
+  pod: Pod,
+  columns: Columns,
+  constraints: readonly Constraint[],
+  allKeys: boolean,
+): Omit<FastRun, 'by'> {
+  if (constraints.length === 0) return {}
+  const parts = constraints.map((constraint) => {
+    const { key, maxSkew } = constraint
+    const weigh = (other: Pod) => (isInGroup(other, pod, constraint) ? 1 : 0)
+    return {
+      key,
+      maxSkew,
+      values: columns.values(key),
+      // The host's own pods count, whatever its domain.
+      count:
+        key === HOSTNAME
+          ? columns.count({ key: undefined, weigh })
+          : columns.count({
+              key,
+              weigh,
+              keyless: true,
+              includes: (node) =>
+                (!allKeys || hasAllKeys(node, constraints)) && includes(constraint, pod, node),
+            }),
+      none: columns.valueNumber(key, ''),
+      weight: 0,
+      /** The decision in which a value was last met, by value. */
+      met: [] as number[],
+    }
+  })
+  let decision = 0
+  const isIgnored = (slot: number) => {
+    if (!allKeys) return false
+    for (const { values } of parts) if (values[slot]! < 0) return true
+    return false
+  }
+
+  return {
+    preScore(feasible, count) {
+      decision += 1
+      let hosts = 0
+      for (let i = 0; i < count; i++) if (!isIgnored(feasible[i]!)) hosts += 1
+      for (const part of parts) {
+        let size = 0
+        if (part.key === HOSTNAME) size = hosts
+        else {
+          for (let i = 0; i < count; i++) {
+            const slot = feasible[i]!
+            if (isIgnored(slot)) continue
+            const value = part.values[slot]! < 0 ? part.none : part.values[slot]!
+            if (part.met[value] === decision) continue
+            part.met[value] = decision
+            size += 1
+          }
+        }
+        part.weight = Math.log(size + 2)
+      }
+      return undefined
+    },
+    score(slot) {
+      if (isIgnored(slot)) return 0
+      let score = 0
+      for (const { key, values, count, weight, maxSkew } of parts) {
+        const value = values[slot]!
+        if (value < 0) continue
+        const pods = key === HOSTNAME ? count.onNode[slot]! : count.inDomain(value)
+        score += pods * weight + (maxSkew - 1)
+      }
+      return Math.round(score)
+    },
+    normalize(scores, feasible, count) {
+      let min = Number.MAX_SAFE_INTEGER
+      let max = 0
+      for (let i = 0; i < count; i++) {
+        if (isIgnored(feasible[i]!)) continue
+        min = Math.min(min, scores[i]!)
+        max = Math.max(max, scores[i]!)
+      }
+      for (let i = 0; i < count; i++) {
+        if (isIgnored(feasible[i]!)) scores[i] = 0
+        else if (max === 0) scores[i] = MAX_NODE_SCORE
+        else scores[i] = Math.floor((MAX_NODE_SCORE * (max + min - scores[i]!)) / max)
+      }
+    },
+  }
+}
 
 function scoring(
   { pod }: PodInfo,
@@ -92,9 +225,7 @@ function scoring(
   args: PodTopologySpreadArgs,
 ): PluginRun {
   if (constraints.length === 0) return {}
-  const own = (pod.spec?.topologySpreadConstraints ?? []).length > 0
-  // The system defaults are meant for clusters without zones too.
-  const needsAllKeys = own || args.defaultingType !== 'System'
+  const allKeys = needsAllKeys(pod, args)
   const ignored = new Set<string>()
   const counts = constraints.map(() => new Map<string, number>())
   let weights: readonly number[] = []
@@ -102,7 +233,7 @@ function scoring(
   return {
     preScore(feasible) {
       for (const { name, node } of feasible) {
-        if (needsAllKeys && !hasAllKeys(node, constraints)) {
+        if (allKeys && !hasAllKeys(node, constraints)) {
           ignored.add(name)
           continue
         }
@@ -116,7 +247,7 @@ function scoring(
         Math.log((key === HOSTNAME ? hosts : counts[i]!.size) + 2),
       )
       for (const view of cluster.nodes) {
-        if (needsAllKeys && !hasAllKeys(view.node, constraints)) continue
+        if (allKeys && !hasAllKeys(view.node, constraints)) continue
         constraints.forEach((constraint, i) => {
           if (constraint.key === HOSTNAME) return
           const value = labelOf(view.node, constraint.key) ?? ''

@@ -1,5 +1,6 @@
 import { findUntoleratedTaint, tolerates } from '../../api/tolerations.ts'
 import type { Node, Pod } from '../../api/types.gen.ts'
+import { keptByNode } from '../fastPath.ts'
 import { LATEST_MINOR, type Plugin } from '../framework.ts'
 import { nodeChange, ownChange } from '../hints.ts'
 import { defaultNormalizeScore } from '../normalizeScore.ts'
@@ -27,6 +28,7 @@ export const TaintToleration: Plugin = {
       },
     },
   ],
+  fast: ({ pod }) => keptByNode(pod.spec?.tolerations, 'reversed'),
   begin({ pod }, cluster) {
     const preferring = (pod.spec?.tolerations ?? []).filter(
       ({ effect }) => !effect || effect === 'PreferNoSchedule',

@@ -1,8 +1,9 @@
 import type { Pod, Volume } from '../../api/types.gen.ts'
 import { claimNameOf } from '../../volumes/claims.ts'
+import { keptByPods } from '../fastPath.ts'
 import type { Plugin } from '../framework.ts'
 import { nodeChange, releasedPod } from '../hints.ts'
-import { podClaims } from '../podClaims.ts'
+import { hasClaims, podClaims } from '../podClaims.ts'
 
 const ONE_POD = 'ReadWriteOncePod'
 
@@ -14,6 +15,10 @@ export const VolumeRestrictions: Plugin = {
     { kind: 'Node', hint: (_, change) => change.type === 'ADDED' && !!nodeChange(change) },
     { kind: 'PersistentVolumeClaim' },
   ],
+  fast({ pod }) {
+    if (hasClaims(pod)) return undefined
+    return pod.spec?.volumes?.some(isDisk) ? keptByPods : 'nothing'
+  },
   begin({ pod }, cluster) {
     const volumes = pod.spec?.volumes ?? []
     if (volumes.length === 0) return {}

@@ -22,6 +22,7 @@ export const VolumeZone: Plugin = {
     { kind: 'StorageClass' },
     { kind: 'Node', hint: (_, change) => !!nodeChange(change) },
   ],
+  fast: ({ pod }) => (hasClaims(pod) ? undefined : 'nothing'),
   begin({ pod }, cluster) {
     if (!hasClaims(pod)) return {}
     const found = podClaims(pod, cluster)

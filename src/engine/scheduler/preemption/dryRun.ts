@@ -11,6 +11,9 @@ import type {
 import { withNode, withoutPods, withPod } from '../nodeView.ts'
 import { byImportance, priorityOf } from './importance.ts'
 
+/** What a node says on which every pod is as important as the incoming one. */
+export const NO_VICTIMS = 'No preemption victims found for incoming pod'
+
 /** A node on which the pod would fit without its victims. */
 export interface Candidate {
   readonly node: string
@@ -36,7 +39,7 @@ export function dryRun(
   if (lower.length === 0) {
     return {
       code: 'UnschedulableAndUnresolvable',
-      reasons: ['No preemption victims found for incoming pod'],
+      reasons: [NO_VICTIMS],
     }
   }
   let view = withoutPods(node, isLower)

@@ -1,0 +1,21 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareEngines } from '../testing/differential.ts'
+
+describe('the fast engine against the readable one, decision by decision', () => {
+  it('agrees on random clusters under every policy', () => {
+    let decisions = 0
+    let fast = 0
+    fc.assert(
+      fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
+        const found = compareEngines(seed, 120)
+        decisions += found.decisions
+        fast += found.fast
+        expect(found.mismatch).toBeUndefined()
+      }),
+      { seed: 20261121, numRuns: 150 },
+    )
+    // A comparison of the readable engine with itself would prove nothing.
+    expect(fast / decisions).toBeGreaterThan(0.6)
+  })
+})

@@ -1,0 +1,347 @@
+import { allocatableOf } from '../../api/amounts.ts'
+import type { Node } from '../../api/types.gen.ts'
+import type { AmountColumns, Columns, CountRule } from '../fastPath.ts'
+import type { PodInfo, Rejection, ResourceAmounts } from '../framework.ts'
+import { priorityOf } from '../preemption/importance.ts'
+import { createCount, type LiveCount } from './count.ts'
+import { createPodKinds, type PodKind } from './podKinds.ts'
+
+/** A way of saying no, by number. */
+export interface Refusal {
+  readonly plugin: string
+  readonly rejection: Rejection
+}
+
+/** Columns and the means to keep them up to date. */
+export interface NodeColumns extends Columns {
+  putNode(node: Node): void
+  removeNode(name: string): void
+  putPod(info: PodInfo, nodeName: string): void
+  removePod(uid: string): void
+  slotOf(name: string): number
+  nameOf(slot: number): string
+  /** Counts the changes of what filters and scores see of a node with its pods, by slot. */
+  readonly versions: Int32Array
+  /** The same for the Node object alone. */
+  readonly nodeVersions: Int32Array
+  /** Counts every change that could change an answer. */
+  readonly stamp: number
+  /** Of the pods on nodes; Infinity without any. */
+  lowestPriority(): number
+  refusals(): readonly Refusal[]
+  /** Voids everything that was prepared. */
+  reset(): void
+  drop(counts: ReadonlySet<LiveCount>): void
+}
+
+interface Placed {
+  readonly info: PodInfo
+  readonly slot: number
+  readonly kind: PodKind
+}
+
+const FIRST_CAPACITY = 128
+
+/** @param onReset is called when everything that was prepared with these columns is void */
+export function createNodeColumns(onReset: () => void): NodeColumns {
+  let capacity = FIRST_CAPACITY
+  let versions = new Int32Array(capacity)
+  let nodeVersions = new Int32Array(capacity)
+  let podCount = new Float64Array(capacity)
+  let nonZero = { cpu: new Float64Array(capacity), memory: new Float64Array(capacity) }
+  const amounts = new Map<string, AmountColumns>()
+  const values = new Map<string, { column: Int32Array; readonly ids: Map<string, number> }>()
+  /** Also nodes that are not known (yet, or any more) but have pods. */
+  const slots = new Map<string, number>()
+  const names: string[] = []
+  const nodes: (Node | undefined)[] = []
+  const allocatable: ResourceAmounts[] = []
+  const free: number[] = []
+  const placed = new Map<string, Placed>()
+  const images = new Map<string, number>()
+  const refusals: Refusal[] = [{ plugin: '', rejection: { code: 'Error', reasons: [] } }]
+  const refusalNumbers = new Map<string, number>()
+  /** How many pods there are of which priority. */
+  const priorities = new Map<number, number>()
+  let nodeCount = 0
+  let stamp = 0
+  let counts = new Set<LiveCount>()
+  const kinds = createPodKinds(reset)
+
+  function reset(): void {
+    stamp += 1
+    counts = new Set()
+    kinds.forgetCounts()
+    onReset()
+  }
+
+  function grow(): void {
+    capacity *= 2
+    versions = grown(versions, new Int32Array(capacity))
+    nodeVersions = grown(nodeVersions, new Int32Array(capacity))
+    podCount = grown(podCount, new Float64Array(capacity))
+    nonZero = {
+      cpu: grown(nonZero.cpu, new Float64Array(capacity)),
+      memory: grown(nonZero.memory, new Float64Array(capacity)),
+    }
+    for (const [resource, columns] of amounts) {
+      amounts.set(resource, {
+        allocatable: grown(columns.allocatable, new Float64Array(capacity)),
+        requested: grown(columns.requested, new Float64Array(capacity)),
+      })
+    }
+    for (const each of values.values()) {
+      each.column = grown(each.column, new Int32Array(capacity).fill(-1))
+    }
+    reset()
+  }
+
+  function slotFor(name: string): number {
+    const known = slots.get(name)
+    if (known !== undefined) return known
+    const slot = free.pop() ?? names.length
+    slots.set(name, slot)
+    names[slot] = name
+    nodes[slot] = undefined
+    allocatable[slot] = {}
+    if (slot >= capacity) grow()
+    return slot
+  }
+
+  function touchNode(slot: number): void {
+    versions[slot]! += 1
+    nodeVersions[slot]! += 1
+    stamp += 1
+  }
+
+  /** Brings everything that a Node object decides up to date. */
+  function setNode(slot: number, node: Node | undefined): void {
+    countImages(nodes[slot], -1)
+    countImages(node, 1)
+    nodes[slot] = node
+    allocatable[slot] = node ? allocatableOf(node) : {}
+    for (const [resource, columns] of amounts) {
+      columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
+    }
+    for (const [key, { column, ids }] of values) column[slot] = valueAt(node, key, ids)
+    for (const count of counts) settle(count, slot)
+    touchNode(slot)
+  }
+
+  function settle(count: LiveCount, slot: number): void {
+    const { key, includes, keyless } = count.rule
+    const node = nodes[slot]
+    if (key === undefined) return
+    const counted = node !== undefined && (!includes || includes(node))
+    let domain = counted ? column(key)[slot]! : -1
+    if (counted && domain < 0 && keyless) domain = valueNumber(key, '')
+    count.settle(slot, domain)
+  }
+
+  function countImages(node: Node | undefined, sign: 1 | -1): void {
+    for (const name of new Set(node?.status?.images?.flatMap((image) => image.names ?? []))) {
+      images.set(name, (images.get(name) ?? 0) + sign)
+    }
+  }
+
+  function valueNumber(key: string, value: string): number {
+    column(key)
+    return numberOf(value, values.get(key)!.ids)
+  }
+
+  function column(key: string): Int32Array {
+    let known = values.get(key)
+    if (!known) {
+      known = { column: new Int32Array(capacity).fill(-1), ids: new Map() }
+      values.set(key, known)
+      for (let slot = 0; slot < names.length; slot++) {
+        known.column[slot] = valueAt(nodes[slot], key, known.ids)
+      }
+    }
+    return known.column
+  }
+
+  function load({ info, slot, kind }: Placed, sign: 1 | -1): void {
+    const { requests } = info
+    for (const resource in requests) {
+      const columns = amounts.get(resource)
+      if (columns) columns.requested[slot]! += sign * requests[resource]!
+    }
+    nonZero.cpu[slot]! += sign * info.nonZero.cpu
+    nonZero.memory[slot]! += sign * info.nonZero.memory
+    podCount[slot]! += sign
+    versions[slot]! += 1
+    stamp += 1
+    kinds.add(kind, slot, sign)
+    const priority = priorityOf(info.pod)
+    const left = (priorities.get(priority) ?? 0) + sign
+    if (left === 0) priorities.delete(priority)
+    else priorities.set(priority, left)
+  }
+
+  function removePod(uid: string): void {
+    const before = placed.get(uid)
+    if (!before) return
+    placed.delete(uid)
+    load(before, -1)
+    release(before.slot)
+  }
+
+  /** A slot without a node and without pods is free for another node. */
+  function release(slot: number): void {
+    if (nodes[slot] || podCount[slot]! > 0 || names[slot] === '') return
+    slots.delete(names[slot]!)
+    names[slot] = ''
+    free.push(slot)
+  }
+
+  return {
+    get capacity() {
+      return capacity
+    },
+    get versions() {
+      return versions
+    },
+    get nodeVersions() {
+      return nodeVersions
+    },
+    get podCount() {
+      return podCount
+    },
+    get nonZero() {
+      return nonZero
+    },
+    get nodeCount() {
+      return nodeCount
+    },
+    get stamp() {
+      return stamp
+    },
+    reset,
+    lowestPriority() {
+      let lowest = Number.POSITIVE_INFINITY
+      for (const priority of priorities.keys()) lowest = Math.min(lowest, priority)
+      return lowest
+    },
+    node: (slot) => nodes[slot]!,
+    slotOf: (name) => slots.get(name) ?? -1,
+    nameOf: (slot) => names[slot]!,
+    values: column,
+    valueNumber,
+    affinityKeys: () => kinds.affinityKeys,
+    nodesWithImage: (name) => images.get(name) ?? 0,
+    refusals: () => refusals,
+    amounts(resource) {
+      let known = amounts.get(resource)
+      if (known) return known
+      known = {
+        allocatable: new Float64Array(capacity),
+        requested: new Float64Array(capacity),
+      }
+      amounts.set(resource, known)
+      for (let slot = 0; slot < names.length; slot++) {
+        known.allocatable[slot] = allocatable[slot]![resource] ?? 0
+      }
+      for (const { info, slot } of placed.values()) {
+        known.requested[slot]! += info.requests[resource] ?? 0
+      }
+      return known
+    },
+    count(rule: CountRule) {
+      const count = createCount(rule, capacity)
+      counts.add(count)
+      kinds.follow(count)
+      for (let slot = 0; slot < names.length; slot++) settle(count, slot)
+      return count
+    },
+    drop(gone) {
+      for (const count of gone) counts.delete(count)
+      kinds.drop(gone)
+    },
+    refusal(plugin, rejection) {
+      const key = `${plugin} ${rejection.code} ${rejection.reasons.join('\n')}`
+      let number = refusalNumbers.get(key)
+      if (number === undefined) {
+        const { code, reasons } = rejection
+        number = refusals.push({ plugin, rejection: { code, reasons } }) - 1
+        refusalNumbers.set(key, number)
+      }
+      return number
+    },
+    putNode(node) {
+      const slot = slotFor(node.metadata?.name ?? '')
+      const before = nodes[slot]
+      if (!before) nodeCount += 1
+      if (before && looksTheSame(before, node)) nodes[slot] = node
+      else setNode(slot, node)
+    },
+    removeNode(name) {
+      const slot = slots.get(name)
+      if (slot === undefined || !nodes[slot]) return
+      nodeCount -= 1
+      setNode(slot, undefined)
+      release(slot)
+    },
+    putPod(info, nodeName) {
+      const { pod } = info
+      const uid = pod.metadata?.uid ?? ''
+      const before = placed.get(uid)
+      const kind = kinds.of(pod)
+      if (before && isAt(before, nodeName) && before.kind === kind && sameLoad(before.info, info)) {
+        placed.set(uid, { info, slot: before.slot, kind })
+        return
+      }
+      const next = { info, slot: slotFor(nodeName), kind }
+      if (before) load(before, -1)
+      placed.set(uid, next)
+      load(next, 1)
+      if (before && before.slot !== next.slot) release(before.slot)
+    },
+    removePod,
+  }
+
+  function isAt({ slot }: Placed, nodeName: string): boolean {
+    return names[slot] === nodeName
+  }
+}
+
+function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {
+  to.set(from)
+  return to
+}
+
+function valueAt(node: Node | undefined, key: string, ids: Map<string, number>): number {
+  const labels = node?.metadata?.labels
+  if (!labels || !Object.hasOwn(labels, key)) return -1
+  return numberOf(labels[key]!, ids)
+}
+
+function numberOf(value: string, ids: Map<string, number>): number {
+  let id = ids.get(value)
+  if (id === undefined) {
+    id = ids.size
+    ids.set(value, id)
+  }
+  return id
+}
+
+/** Most changes of a node are about its conditions, which no filter and no score looks at. */
+function looksTheSame(a: Node, b: Node): boolean {
+  return (
+    a.metadata?.labels === b.metadata?.labels &&
+    a.spec === b.spec &&
+    a.status?.allocatable === b.status?.allocatable &&
+    a.status?.images === b.status?.images
+  )
+}
+
+/** Most changes of a pod on a node are about its status, which nobody else looks at. */
+function sameLoad(a: PodInfo, b: PodInfo): boolean {
+  return (
+    a.requests === b.requests &&
+    a.nonZero === b.nonZero &&
+    a.pod.spec?.containers === b.pod.spec?.containers &&
+    a.pod.spec?.initContainers === b.pod.spec?.initContainers &&
+    a.pod.spec?.volumes === b.pod.spec?.volumes
+  )
+}

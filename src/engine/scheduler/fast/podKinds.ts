@@ -1,0 +1,133 @@
+import type { Pod } from '../../api/types.gen.ts'
+import type { LiveCount } from './count.ts'
+
+/** Pods on nodes that no other pod can tell apart: the same namespace, labels, affinity, deletion. */
+export interface PodKind {
+  readonly sample: Pod
+  readonly key: string
+  /** How many there are on which slot. */
+  readonly onSlot: Map<number, number>
+  /** What counts them, with what each of them counts for. */
+  counts: { readonly count: LiveCount; readonly weight: number; readonly things: number }[]
+}
+
+export interface PodKinds {
+  of(pod: Pod): PodKind
+  add(kind: PodKind, slot: number, sign: 1 | -1): void
+  /** From now on the count holds all pods that there are, and follows them. */
+  follow(count: LiveCount): void
+  forgetCounts(): void
+  drop(counts: ReadonlySet<LiveCount>): void
+  /** Every topology key in a term of a pod that has been seen. */
+  readonly affinityKeys: ReadonlySet<string>
+}
+
+/** @param onNewAffinityKey hears of a topology key before the pod that names it is counted */
+export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
+  const byKey = new Map<string, PodKind>()
+  const byLabels = new WeakMap<object, PodKind[]>()
+  const affinityKeys = new Set<string>()
+  /** With the kinds that each one counts. */
+  let counts = new Map<LiveCount, PodKind[]>()
+
+  function create(pod: Pod, key: string): PodKind {
+    let isNew = false
+    for (const topologyKey of topologyKeysOf(pod)) {
+      if (affinityKeys.has(topologyKey)) continue
+      affinityKeys.add(topologyKey)
+      isNew = true
+    }
+    if (isNew) onNewAffinityKey()
+    const kind: PodKind = { sample: pod, key, onSlot: new Map(), counts: [] }
+    for (const count of counts.keys()) attach(kind, count)
+    byKey.set(key, kind)
+    return kind
+  }
+
+  function attach(kind: PodKind, count: LiveCount): boolean {
+    const { rule } = count
+    const weight = rule.weigh(kind.sample)
+    const things = rule.things ? rule.things(kind.sample) : weight === 0 ? 0 : 1
+    if (weight === 0 && things === 0) return false
+    kind.counts.push({ count, weight, things })
+    counts.get(count)!.push(kind)
+    return true
+  }
+
+  return {
+    affinityKeys,
+    of(pod) {
+      // Pods of one template share these objects, which saves putting the key together.
+      const labels = pod.metadata?.labels ?? NO_LABELS
+      const known = byLabels.get(labels)?.find((kind) => looksTheSame(kind.sample, pod))
+      if (known && byKey.get(known.key) === known) return known
+      const key = keyOf(pod)
+      const kind = byKey.get(key) ?? create(pod, key)
+      const others = byLabels.get(labels)?.filter((each) => byKey.get(each.key) === each) ?? []
+      if (!others.includes(kind) && kind.sample.metadata?.labels === pod.metadata?.labels) {
+        byLabels.set(labels, [...others, kind])
+      }
+      return kind
+    },
+    add(kind, slot, sign) {
+      if (kind.onSlot.size === 0) byKey.set(kind.key, kind)
+      const left = (kind.onSlot.get(slot) ?? 0) + sign
+      if (left === 0) kind.onSlot.delete(slot)
+      else kind.onSlot.set(slot, left)
+      for (const { count, weight, things } of kind.counts) {
+        count.add(slot, sign * weight, sign * things)
+      }
+      if (kind.onSlot.size === 0) byKey.delete(kind.key)
+    },
+    follow(count) {
+      counts.set(count, [])
+      for (const kind of byKey.values()) {
+        if (!attach(kind, count)) continue
+        const { weight, things } = kind.counts.at(-1)!
+        for (const [slot, pods] of kind.onSlot) count.add(slot, pods * weight, pods * things)
+      }
+    },
+    forgetCounts() {
+      counts = new Map()
+      for (const kind of byKey.values()) kind.counts = []
+    },
+    drop(gone) {
+      for (const count of gone) {
+        for (const kind of counts.get(count) ?? []) {
+          kind.counts = kind.counts.filter((each) => each.count !== count)
+        }
+        counts.delete(count)
+      }
+    },
+  }
+}
+
+const NO_LABELS = {}
+
+const isTerminating = (pod: Pod) => pod.metadata?.deletionTimestamp !== undefined
+
+function looksTheSame(a: Pod, b: Pod): boolean {
+  return (
+    a.metadata?.namespace === b.metadata?.namespace &&
+    a.metadata?.labels === b.metadata?.labels &&
+    isTerminating(a) === isTerminating(b) &&
+    a.spec?.affinity?.podAffinity === b.spec?.affinity?.podAffinity &&
+    a.spec?.affinity?.podAntiAffinity === b.spec?.affinity?.podAntiAffinity
+  )
+}
+
+function keyOf(pod: Pod): string {
+  const { namespace, labels } = pod.metadata ?? {}
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {}
+  return JSON.stringify([namespace, labels, isTerminating(pod), podAffinity, podAntiAffinity])
+}
+
+function topologyKeysOf(pod: Pod): string[] {
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {}
+  return [podAffinity, podAntiAffinity].flatMap((terms) => [
+    ...(terms?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((t) => t.topologyKey),
+    ...(terms?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(
+      ({ podAffinityTerm }) => podAffinityTerm.topologyKey,
+    ),
+  ])
+}

@@ -1,0 +1,110 @@
+import type { Node, Pod } from '../api/types.gen.ts'
+import type { NodeView, Rejection } from './framework.ts'
+
+/*
+ * The fast path's contract with plugins. Nodes are numbered: every node has a slot, and what is known
+ * of nodes stands in columns by slot. Pods of one template get the same answers, so that a plugin
+ * prepares once per template (`Plugin.fast`) and is then asked by slot, without making objects.
+ */
+
+/** Amounts of one resource by slot; cpu in millicores, everything else in base units. */
+export interface AmountColumns {
+  readonly allocatable: Float64Array
+  /** By the pods on the node. */
+  readonly requested: Float64Array
+}
+
+/** Which pods are counted, and where. */
+export interface CountRule {
+  /** Label whose values are the domains; undefined = nobody asks for domains. */
+  readonly key: string | undefined
+  /** What a pod on a node counts for; 0 = nothing. Must depend on labels, namespace, pod affinity and deletion alone. */
+  weigh(pod: Pod): number
+  /** How many things are counted about the pod; by default 1 where its weight is not 0. */
+  things?(pod: Pod): number
+  /** Nodes without the key count as one domain, that of the empty value. */
+  readonly keyless?: boolean
+  /** Nodes that count; absent = all. Must depend on the Node object alone. */
+  includes?(node: Node): boolean
+}
+
+/** Pods counted by node and by domain, kept up to date. */
+export interface Count {
+  /** Sum of the weights of the pods on a node, by slot. */
+  readonly onNode: Float64Array
+  /** Sum of the weights in a domain of this number (see `domains`). */
+  inDomain(domain: number): number
+  /** The domain that a slot counts for: a number from 0; -1 = none. */
+  readonly domains: Int32Array
+  /** Domains that have a node that counts. */
+  readonly size: number
+  /** The least sum of all of them; Infinity without any. */
+  least(): number
+  /** Nothing at all is counted in any domain. */
+  readonly empty: boolean
+}
+
+/** What plugins see of nodes and of the pods on them. All columns have room for `capacity` slots. */
+export interface Columns {
+  readonly capacity: number
+  amounts(resource: string): AmountColumns
+  /** Requests with 100m / 200Mi where a container has no key; for Fit scoring alone. */
+  readonly nonZero: { readonly cpu: Float64Array; readonly memory: Float64Array }
+  readonly podCount: Float64Array
+  node(slot: number): Node
+  /** The number of the node's value of a label, by slot; -1 = it has none. Numbers count from 0. */
+  values(key: string): Int32Array
+  /** The number of a value of a label. */
+  valueNumber(key: string, value: string): number
+  count(rule: CountRule): Count
+  /** Topology keys that terms of pods on nodes name, whatever they say. */
+  affinityKeys(): Iterable<string>
+  /** How many nodes have an image of this name. */
+  nodesWithImage(name: string): number
+  readonly nodeCount: number
+  /** The number by which `FastRun.filter` says no in this way. */
+  refusal(plugin: string, rejection: Rejection): number
+}
+
+/** A plugin's answers about pods of one template, by slot. */
+export interface FastRun {
+  /** `pods`: they change with the node and the pods on it alone. `cluster`: with anything. */
+  readonly by: 'pods' | 'cluster'
+  /** 0 = fits, otherwise a `Columns.refusal`. */
+  filter?(slot: number): number
+  /**
+   * As `PluginRun.preScore`, about the first `count` of `feasible`. 'Zero' = 0 everywhere, but unlike
+   * 'Skip' it counts in the greatest total that there could be.
+   */
+  preScore?(feasible: Int32Array, count: number): 'Skip' | 'Zero' | undefined
+  /** Whole numbers; without `normalize` 0..100. */
+  score?(slot: number): number
+  /** Only for `cluster`. In place: `scores[i]` is that of `feasible[i]`. */
+  normalize?(scores: Float64Array, feasible: Int32Array, count: number): void
+}
+
+/** The readable run's answers, asked once per node and kept until it changes. */
+export interface KeptRun {
+  /** `node`: until the Node object changes. `pods`: until a pod on it does, too. */
+  readonly by: 'node' | 'pods'
+  /** For `node`: pods with equal signs (compared as JSON) are alike for the plugin. */
+  readonly sign?: unknown
+  /** Whether the readable run normalises by `defaultNormalizeScore`. */
+  readonly normalizes?: 'upwards' | 'reversed'
+}
+
+/** undefined = such pods take the readable way; 'nothing' = neither filters nor scores them. */
+export type FastAnswer = FastRun | (KeptRun & { readonly kept: true }) | 'nothing' | undefined
+
+/** Answers that depend on the Node object alone. */
+export const keptByNode = (sign: unknown, normalizes?: KeptRun['normalizes']): FastAnswer => ({
+  kept: true,
+  by: 'node',
+  sign,
+  normalizes,
+})
+
+/** Answers that depend on the node and on the pods on it. */
+export const keptByPods: FastAnswer = { kept: true, by: 'pods' }
+
+export type ViewOf = (slot: number) => NodeView

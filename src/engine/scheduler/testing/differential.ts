@@ -1,0 +1,165 @@
+import type { Node, Pod } from '../../api/types.gen.ts'
+import { createRandom } from '../../sim/seededRandom.ts'
+import { structurallyEqual } from '../../store/structuralEquality.ts'
+import type { Decision } from '../decide.ts'
+import { type ClusterFacts, readableEngine } from '../engine.ts'
+import { fastEngine } from '../fast/fastEngine.ts'
+import type { PodInfo } from '../framework.ts'
+import { groupSelectors } from '../groupSelectors.ts'
+import { podInfo } from '../nodeView.ts'
+import { runnable } from '../profile.ts'
+import type { CycleStart } from '../schedulingCycle.ts'
+import { dice, HOST, NAMESPACES, randomNode, randomTemplate } from './randomPods.ts'
+import { randomPolicy } from './randomProfile.ts'
+
+/** What a comparison of the two engines came to. */
+export interface Comparison {
+  readonly decisions: number
+  /** How many of them the fast engine took the fast way. */
+  readonly fast: number
+  /** The first one that differs. */
+  readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
+}
+
+/** Everything of a decision but its verdicts, as plain values. */
+function comparable({ record, selected, refusal, bindings, next }: Decision) {
+  const { verdicts: _, ...rest } = record
+  return {
+    record: { ...rest },
+    selected,
+    bindings,
+    next,
+    refusal: refusal && {
+      ...refusal,
+      rejectedBy: [...refusal.rejectedBy].sort(),
+      victims: refusal.victims.map(({ metadata }) => metadata?.name),
+    },
+  }
+}
+
+/**
+ * Lets both engines live through the same random cluster and compares every decision: nodes and pods
+ * come, change and go, pods are tried, placed, preempted and nominated.
+ * @param steps things that happen, about two thirds of them decisions
+ */
+export function compareEngines(seed: number, steps: number): Comparison {
+  const random = createRandom(seed)
+  const d = dice(random)
+  const policy = randomPolicy(d)
+  const profile = runnable(policy.profile)
+  const namespaces = new Map(NAMESPACES.map((name) => [name, { tier: d.one(['gold', 'tin']) }]))
+  const services = d.some(NAMESPACES, 60).map((namespace) => ({
+    metadata: { name: 's', namespace },
+    spec: { selector: { app: 'web' } },
+  }))
+  const facts: ClusterFacts = {
+    kubernetesMinor: d.one([33, 34, 35, 35]),
+    namespaceLabels: (name) => namespaces.get(name),
+    groupSelectors: (pod) =>
+      groupSelectors(pod, {
+        services: (namespace) => services.filter((each) => each.metadata.namespace === namespace),
+        owner: () => undefined,
+      }),
+    disruptionBudgets: [],
+  }
+  const readable = readableEngine(facts)
+  const fast = fastEngine(facts)
+  const both = [readable, fast] as const
+  const nodes = new Map<string, Node>()
+  const pods = new Map<string, Pod>()
+  const nominated = new Map<string, PodInfo[]>()
+  const templates = Array.from({ length: 2 + d.below(5) }, () => randomTemplate(d))
+  // The same draws for both.
+  const draws = [createRandom(seed), createRandom(seed)] as const
+  let start: CycleStart = { index: 0, last: 0 }
+  let serial = 0
+  let decisions = 0
+
+  const nodeCount = d.one([1, 4, 12, 40, 130])
+  for (let i = 0; i < nodeCount; i++) putNode(randomNode(d, `n${i}`))
+
+  function putNode(node: Node): void {
+    nodes.set(node.metadata!.name!, node)
+    for (const engine of both) engine.putNode(node)
+  }
+
+  function putPod(pod: Pod): void {
+    pods.set(pod.metadata!.uid!, pod)
+    for (const engine of both) engine.putPod(pod, pod.spec!.nodeName!)
+  }
+
+  function removePod(uid: string): void {
+    pods.delete(uid)
+    for (const engine of both) engine.removePod(uid)
+  }
+
+  function newPod(): Pod {
+    const template = d.maybe(12) ? randomTemplate(d) : d.one(templates)
+    const name = `p${serial++}`
+    const metadata = { ...template.metadata, name, uid: name }
+    return { ...template, metadata, status: { phase: 'Pending' } }
+  }
+
+  function change(): void {
+    const pod = pods.size > 0 ? d.one([...pods.values()]) : undefined
+    const node = nodes.size > 0 ? d.one([...nodes.values()]) : undefined
+    const what = d.below(100)
+    if (what < 30 && pod) removePod(pod.metadata!.uid!)
+    else if (what < 45 && pod) {
+      const deletionTimestamp = '2026-01-01T00:00:00Z'
+      putPod({ ...pod, metadata: { ...pod.metadata, deletionTimestamp } })
+    } else if (what < 55 && pod) {
+      const labels = { ...pod.metadata?.labels, app: d.one(['web', 'db']) }
+      putPod({ ...pod, metadata: { ...pod.metadata, labels } })
+    } else if (what < 60 && pod) putPod({ ...pod, status: { phase: 'Running' } })
+    else if (what < 80 && node) {
+      const name = node.metadata!.name!
+      const labels = { ...node.metadata!.labels, [HOST]: 'x' }
+      const how = d.below(4)
+      if (how === 0) putNode(randomNode(d, name))
+      else if (how === 1) putNode({ ...node, status: { ...node.status, conditions: [] } })
+      else if (how === 2) putNode({ ...node, metadata: { name, labels } })
+      else {
+        nodes.delete(name)
+        for (const engine of both) engine.removeNode(name)
+      }
+    } else if (what < 92) putNode(randomNode(d, `n${nodeCount + serial++}`))
+    else if (what < 95) {
+      const name = d.one(NAMESPACES)
+      namespaces.set(name, { tier: d.one(['gold', 'tin']) })
+      for (const engine of both) {
+        engine.note({ type: 'MODIFIED', kind: 'Namespace', object: { metadata: { name } } })
+      }
+    } else if (what < 97) templates[d.below(templates.length)] = randomTemplate(d)
+    else nominated.clear()
+  }
+
+  for (let step = 0; step < steps; step++) {
+    if (d.maybe(35)) {
+      change()
+      continue
+    }
+    const pod = newPod()
+    const rules = { profile, pick: policy.pick }
+    const answers = both.map((engine, i) =>
+      engine.decide(podInfo(pod), { ...rules, random: draws[i]! }, start, nominated),
+    )
+    const [expected, found] = answers.map(comparable)
+    decisions += 1
+    if (!structurallyEqual(expected, found)) {
+      const mismatch = { step, readable: expected, fast: found }
+      return { decisions, fast: fast.fastDecisions, mismatch }
+    }
+    const { selected, refusal, next } = answers[0]!
+    start = next
+    if (selected !== undefined) putPod({ ...pod, spec: { ...pod.spec!, nodeName: selected } })
+    if (!refusal?.nominated) continue
+    for (const victim of refusal.victims) removePod(victim.metadata!.uid!)
+    if (d.maybe(30)) {
+      const status = { ...pod.status, nominatedNodeName: refusal.nominated }
+      const others = nominated.get(refusal.nominated) ?? []
+      nominated.set(refusal.nominated, [...others, podInfo({ ...pod, status })])
+    }
+  }
+  return { decisions, fast: fast.fastDecisions }
+}
