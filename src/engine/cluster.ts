@@ -31,6 +31,8 @@ export interface World {
   deletePod(pod: Pod): void
   pager(): Pager | undefined
   acknowledgePager(): boolean
+  /** From now on attempts of the pod of this uid, or all, carry verdicts; changes no decision. */
+  explain(uid: string | 'all' | undefined): void
   /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
   waiting(): readonly string[] | undefined
   /** What the rules about other pods count for the first of those. */
@@ -60,6 +62,8 @@ export interface ClusterOptions {
   readonly random: Random
   readonly apps: AppRegistry
   readonly eventLimit: number | undefined
+  /** The uid of a pod whose attempts carry verdicts from the start. */
+  readonly explain: string | undefined
   readonly onPlaced: (pod: PodFact, ordinal: number) => void
   readonly onMarker: (type: Marker['type'], label: string) => void
 }
@@ -112,6 +116,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       ? startOneClick(context, options.policy)
       : startKubernetes(context, options.policy)
 
+  world.explain(options.explain)
   for (const { type, count } of scenario.machines) {
     for (let n = 0; n < count; n++) addAtStart(cloud, type)
   }
@@ -155,6 +160,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     deletePod: world.deletePod,
     pager: () => pagerOf(world, ledger),
     acknowledgePager: world.acknowledgePager,
+    explain: world.explain,
     waiting: world.waiting,
     counted: world.counted,
     recovery: recovery.current,

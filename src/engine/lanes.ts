@@ -37,6 +37,8 @@ export interface RunSettings {
   readonly limits?: RunLimits
   /** How many events a lane keeps; undefined = the usual number. */
   readonly eventLimit?: number
+  /** The uid of a pod whose attempts carry verdicts however many nodes there are. */
+  readonly explain?: string
   /** Reads what an `apply` command carries. */
   readonly parse: (text: string) => {
     readonly objects: readonly PlacedObject[]
@@ -139,6 +141,7 @@ export function createRun(settings: RunSettings): Run {
       random: random.fork(`lane/${spec.id}`),
       apps,
       eventLimit: settings.eventLimit,
+      explain: settings.explain,
       onPlaced(pod, machine) {
         if (divergence.placed(lane, pod, machine)) mark('divergence', apps.nameOf(pod.app))
       },

@@ -3,6 +3,7 @@ import { describeObject } from './describe.ts'
 import { createEncoder, type Encoder } from './encode/encoder.ts'
 import { type Copies, createCopies } from './foresight/copies.ts'
 import { peek } from './foresight/peek.ts'
+import { isBare, recall } from './foresight/recall.ts'
 import { whatIf } from './foresight/whatIf.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
@@ -158,6 +159,10 @@ export function createRequestHandler(): RequestHandler {
     return { result }
   }
 
+  function* remember(lane: string, uid: string): Generator<undefined, Answer> {
+    return { result: { attempts: yield* sameRun(recall(current(), lane, uid)) } }
+  }
+
   function* goTo(type: 'advance' | 'seek', stop: AttemptStop): Generator<undefined, Answer> {
     cluster(stop.lane)
     const before = yield* sameRun(ahead().actionsBefore(stop.lane, stop.attempt))
@@ -202,8 +207,9 @@ export function createRequestHandler(): RequestHandler {
         }
         case 'why': {
           const { ledger, attempts } = cluster(request.lane)
-          const uid = ledger.uidOfRow(request.row)
-          return { result: { attempts: uid === undefined ? [] : attempts.of(uid) } }
+          const uid = ledger.uidOfRow(request.row) ?? ''
+          const known = attempts.of(uid)
+          return known.some(isBare) ? remember(request.lane, uid) : { result: { attempts: known } }
         }
         case 'peek':
           return lookAhead(request)

@@ -19,6 +19,7 @@ export function* peek(
 ): Generator<undefined, Replies['peek']> {
   const copy = yield* copies.take()
   const { clusters, resources } = copy.run
+  for (const cluster of clusters) cluster.explain('all')
   const seen = clusters.map(({ attempts }) => attempts.count)
   const asked = clusters.filter(({ id }) => lane === undefined || id === lane)
   const decided = () => asked.some((cluster) => news(cluster) > 0)
@@ -32,6 +33,7 @@ export function* peek(
     found = copy.step(to)
     if (steps % SLICE === 0) yield
   }
+  for (const cluster of clusters) cluster.explain(undefined)
   copies.giveBack(copy)
   if (!found) return { at: undefined, lanes: [] }
   return {

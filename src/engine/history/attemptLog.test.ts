@@ -48,11 +48,11 @@ describe('the log of attempts', () => {
       attempt('z', 11),
     ]
     for (const entry of [refused, bound, last]) log.add(entry)
-    expect(log.of('x')).toEqual([{ ...refused, verdicts: [] }])
+    expect(log.of('x')).toEqual([{ ...refused, verdicts: [], examined: 4 }])
     expect(log.of('y')).toEqual([bound])
     log.add(larger)
-    expect(log.of('y')).toEqual([{ ...bound, verdicts: [] }])
-    expect(log.of('z')).toEqual([{ ...last, verdicts: [] }, larger])
+    expect(log.of('y')).toEqual([{ ...bound, verdicts: [], examined: 4 }])
+    expect(log.of('z')).toEqual([{ ...last, verdicts: [], examined: 6 }, larger])
   })
 
   it('keeps a number of attempts in all', () => {

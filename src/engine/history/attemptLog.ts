@@ -2,8 +2,12 @@ import type { Attempt } from '../scheduler/attempt.ts'
 
 /** Attempts kept per pod; of one that is tried for ever the oldest are forgotten. */
 const PER_POD = 32
-/** Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. */
+/**
+ * Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. So many names of
+ * candidates count as one.
+ */
 const VERDICTS_IN_ALL = 60_000
+const NAMES_PER_VERDICT = 64
 /** Attempts kept per lane, with verdicts or without. */
 const ATTEMPTS_IN_ALL = 60_000
 /** Attempts that one update carries at most. */
@@ -14,7 +18,7 @@ export interface AttemptLog {
   add(attempt: Attempt): void
   /**
    * Of one pod, oldest first. When there are very many verdicts in all, the oldest attempts lose
-   * theirs (`verdicts` is empty then) and keep their outcome.
+   * theirs and the candidates (both are empty then) and keep their outcome.
    */
   of(uid: string): readonly Attempt[]
   /** The latest attempts that came after the `count`-th, oldest first, at most 16. */
@@ -26,6 +30,9 @@ export interface AttemptLog {
 interface Kept {
   attempt: Attempt
 }
+
+const weightOf = ({ verdicts, candidates }: Attempt): number =>
+  verdicts.length + Math.floor(candidates.length / NAMES_PER_VERDICT)
 
 export function createAttemptLog(
   perPod: number = PER_POD,
@@ -43,8 +50,10 @@ export function createAttemptLog(
 
   function strip(kept: Kept): void {
     if (!whole.delete(kept)) return
-    verdicts -= kept.attempt.verdicts.length
-    kept.attempt = { ...kept.attempt, verdicts: [] }
+    const { attempt } = kept
+    verdicts -= weightOf(attempt)
+    const { verdicts: all, examined = all.length } = attempt
+    kept.attempt = { ...attempt, verdicts: [], examined, candidates: [] }
   }
 
   function forget(kept: Kept): void {
@@ -70,7 +79,7 @@ export function createAttemptLog(
       else byPod.set(attempt.uid, [kept])
       all.add(kept)
       whole.add(kept)
-      verdicts += attempt.verdicts.length
+      verdicts += weightOf(attempt)
       if (own && own.length > perPod) forget(own[0]!)
       for (const oldest of whole) {
         if (verdicts <= verdictsInAll || oldest === kept) break

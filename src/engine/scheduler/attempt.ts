@@ -50,14 +50,19 @@ export interface Attempt {
   readonly namespace: string
   readonly pod: string
   readonly uid: string
-  /** Nodes in the order in which they were looked at; see `nodes`. */
+  /**
+   * Nodes in the order in which they were looked at; see `nodes`. Empty although there are nodes = not
+   * recorded, or recorded and given up: `examined` says how many were looked at.
+   */
   readonly verdicts: readonly NodeVerdict[]
   readonly selected?: string
   /** Nodes that could just as well have been taken: more than one = one was drawn by seed. */
   readonly candidates: readonly string[]
   /** FailedScheduling text; absent on success. */
   readonly message?: string
-  /** How many nodes there were: more than verdicts = the search ended when enough of them fitted. */
+  /** How many nodes were looked at; absent = as many as there are verdicts. */
+  readonly examined?: number
+  /** How many nodes there were: more than were looked at = the search ended when enough of them fitted. */
   readonly nodes?: number
   /** The node that was cleared for the pod, and the names of the pods that have to leave. */
   readonly preemption?: {

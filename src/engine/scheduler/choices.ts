@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.ts'
 
 /** As much of an attempt as tells what nobody chose. */
 export type ChoiceFacts = Pick<Attempt, 'candidates'> &
-  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'preemption'>>
+  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'examined' | 'preemption'>>
 
 /** More names than this are a number. */
 const MOST_NAMES = 5
@@ -13,7 +13,7 @@ const MOST_NAMES = 5
  * @param seed of the run, which drew
  */
 export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly string[] {
-  const { candidates, rule, nodes, verdicts, preemption } = attempt
+  const { candidates, rule, nodes, verdicts, examined, preemption } = attempt
   const sentences: string[] = []
   if (candidates.length > 1) {
     const why = rule === undefined ? 'equal scores' : 'all fit'
@@ -23,8 +23,9 @@ export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly str
   if (cleared.length > 1) {
     sentences.push(`${oneOf(cleared)}: equally good to clear, drawn by seed ${seed}`)
   }
-  if (nodes !== undefined && verdicts !== undefined && verdicts.length < nodes) {
-    sentences.push(`${verdicts.length} of ${nodes} nodes were looked at: enough of them fit`)
+  const looked = examined ?? verdicts?.length
+  if (nodes !== undefined && looked !== undefined && looked < nodes) {
+    sentences.push(`${looked} of ${nodes} nodes were looked at: enough of them fit`)
   }
   return sentences
 }

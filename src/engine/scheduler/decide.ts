@@ -11,7 +11,14 @@ import { ScoreError } from './scoreNodes.ts'
 export interface Decision {
   readonly record: Pick<
     Attempt,
-    'verdicts' | 'selected' | 'candidates' | 'maxTotal' | 'message' | 'preemption' | 'nodes'
+    | 'verdicts'
+    | 'selected'
+    | 'candidates'
+    | 'maxTotal'
+    | 'message'
+    | 'preemption'
+    | 'nodes'
+    | 'examined'
   >
   /** Exactly one of these two is there. */
   readonly selected?: string

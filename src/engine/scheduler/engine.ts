@@ -11,8 +11,17 @@ export interface SchedulingEngine extends SchedulerCache {
   cluster(): ClusterView
   /** A change of anything that is neither a node nor a pod. */
   note(change: Change): void
-  /** What becomes of a pod (see `decide`). Changes nothing but the random stream. */
-  decide(pod: PodInfo, rules: CycleRules, start: CycleStart, nominated: Nominated): Decision
+  /**
+   * What becomes of a pod (see `decide`). Changes nothing but the random stream.
+   * @param explained true = with a verdict for every node that is looked at
+   */
+  decide(
+    pod: PodInfo,
+    rules: CycleRules,
+    start: CycleStart,
+    nominated: Nominated,
+    explained?: boolean,
+  ): Decision
 }
 
 /** What an engine knows beside nodes and pods. */

@@ -1,5 +1,5 @@
 import type { Node, Pod } from '../api/types.gen.ts'
-import type { NodeView, Rejection } from './framework.ts'
+import type { Rejection } from './framework.ts'
 
 /*
  * The fast path's contract with plugins. Nodes are numbered: every node has a slot, and what is known
@@ -106,5 +106,3 @@ export const keptByNode = (sign: unknown, normalizes?: KeptRun['normalizes']): F
 
 /** Answers that depend on the node and on the pods on it. */
 export const keptByPods: FastAnswer = { kept: true, by: 'pods' }
-
-export type ViewOf = (slot: number) => NodeView

@@ -4,7 +4,7 @@ import type { Change } from '../store/store.ts'
 import type { Attempt, TopologyFact } from './attempt.ts'
 import { clusterFacts } from './clusterFacts.ts'
 import type { Decision } from './decide.ts'
-import { readableEngine } from './engine.ts'
+import { fastEngine } from './fast/fastEngine.ts'
 import { type ClusterView, LATEST_MINOR } from './framework.ts'
 import { podInfo } from './nodeView.ts'
 import { createNominations } from './nominations.ts'
@@ -29,6 +29,11 @@ export interface Scheduler {
   setPolicy(policy: SchedulerPolicy): void
   /** Calls the listener with every attempt from now on. */
   onAttempt(listener: (attempt: Attempt) => void): void
+  /**
+   * From now on attempts of the pod of this uid, or all, carry verdicts however many nodes there are.
+   * Changes no decision.
+   */
+  explain(uid: string | 'all' | undefined): void
   /** Every pod that waits to be scheduled, in order of arrival. */
   pendingPods(): readonly QueuedPod[]
   /** The pods that will be tried next, in that order, at most so many. */
@@ -38,6 +43,12 @@ export interface Scheduler {
   /** Nodes and the pods on them as the scheduler sees them at this moment. */
   cluster(): ClusterView
 }
+
+/**
+ * Nodes up to which every attempt is recorded with its verdicts. Up to this number all nodes are
+ * looked at anyway; with more, verdicts are made again when somebody asks (see `explain`).
+ */
+const VERDICTS_UP_TO = 100
 
 const OWNER = 'scheduler'
 
@@ -54,13 +65,14 @@ export function createScheduler(
   const { store, clock } = ctx
   const random = ctx.random.fork('scheduler')
   const writer = createPodWriter(ctx)
-  const engine = readableEngine(clusterFacts(store, kubernetesMinor))
+  const engine = fastEngine(clusterFacts(store, kubernetesMinor), VERDICTS_UP_TO)
   const nominations = createNominations()
   const listeners: ((attempt: Attempt) => void)[] = []
   let policy = initial
   let profiles = profilesOf(policy)
   let start: CycleStart = { index: 0, last: 0 }
   let attempts = 0
+  let explained: string | undefined
   const queue = createQueue(() => clock.now, {
     // All profiles sort the queue in the same way.
     less: (a, b) => first(profiles.values()).less(a, b),
@@ -167,7 +179,8 @@ export function createScheduler(
     } else {
       const rules = { profile, pick: policy.pick, random }
       const nominated = nominations.against(queued.info)
-      const decision = engine.decide(queued.info, rules, start, nominated)
+      const asked = explained === 'all' || explained === queued.uid
+      const decision = engine.decide(queued.info, rules, start, nominated, asked)
       start = decision.next
       carryOut(decision, queued, pod)
     }
@@ -230,6 +243,9 @@ export function createScheduler(
     },
     onAttempt: (listener) => {
       listeners.push(listener)
+    },
+    explain(uid) {
+      explained = uid
     },
     pendingPods: () => queue.pods(),
     nextPods: (limit) => queue.next(limit),

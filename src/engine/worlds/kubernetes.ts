@@ -90,6 +90,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     deletePod: takeAway,
     pager: () => undefined,
     acknowledgePager: () => false,
+    explain: scheduler.explain,
     counted: () => scheduler.nextFacts(),
     waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }

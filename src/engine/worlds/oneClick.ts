@@ -37,6 +37,8 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
     },
     pager: () => onCall.pager(),
     acknowledgePager: () => onCall.acknowledge(),
+    // The runbook's decisions always say everything.
+    explain: () => undefined,
     waiting: () => undefined,
     counted: () => [],
   }

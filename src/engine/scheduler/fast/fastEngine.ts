@@ -21,8 +21,9 @@ export interface FastEngine extends SchedulingEngine {
  * plugins answer about a node is kept per template of pods until the node changes. Its decisions
  * carry no verdicts; pods that a plugin knows no fast form for, and pods with nominations about, are
  * decided by the readable engine, verdicts and all.
+ * @param readableUpTo with so many nodes, or fewer, every pod is decided the readable way
  */
-export function fastEngine(facts: ClusterFacts): FastEngine {
+export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   const readable = readableEngine(facts)
   const columns = createNodeColumns(forgetAll)
   const view = (slot: number) => readable.node(columns.nameOf(slot))!
@@ -69,9 +70,9 @@ export function fastEngine(facts: ClusterFacts): FastEngine {
     const order = nodeOrder()
     const nodes = order.slots.length
     const found = fastCycle(template, columns, order, rules, start, space)
-    const { selected, candidates, next } = found
+    const { selected, candidates, examined, next } = found
     const maxTotal = found.maxTotal ?? rules.profile.maxTotal
-    const record = { verdicts: [], candidates, maxTotal, nodes }
+    const record = { verdicts: [], candidates, maxTotal, nodes, examined }
     if (selected !== undefined) return { record: { ...record, selected }, selected, next }
     const failed = failedSearch(template, order)
     const cluster: ClusterView = {
@@ -141,9 +142,10 @@ export function fastEngine(facts: ClusterFacts): FastEngine {
       // Terms between pods may select namespaces by their labels.
       if (change.kind === 'Namespace') columns.reset()
     },
-    decide(info, rules, start, nominated) {
-      const plain = nominated.size === 0 && !info.pod.status?.nominatedNodeName
-      const template = plain && readable.nodeCount > 0 ? templateOf(info, rules.profile) : undefined
+    decide(info, rules, start, nominated, explained = false) {
+      const plain = !explained && nominated.size === 0 && !info.pod.status?.nominatedNodeName
+      const template =
+        plain && readable.nodeCount > readableUpTo ? templateOf(info, rules.profile) : undefined
       if (template) fastDecisions += 1
       else readableDecisions += 1
       return template

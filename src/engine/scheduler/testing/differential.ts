@@ -21,11 +21,11 @@ export interface Comparison {
   readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
 }
 
-/** Everything of a decision but its verdicts, as plain values. */
+/** Everything of a decision but its verdicts, of which only the number counts, as plain values. */
 function comparable({ record, selected, refusal, bindings, next }: Decision) {
-  const { verdicts: _, ...rest } = record
+  const { verdicts, examined = verdicts.length, ...rest } = record
   return {
-    record: { ...rest },
+    record: { ...rest, examined },
     selected,
     bindings,
     next,
