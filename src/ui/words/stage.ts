@@ -31,9 +31,10 @@ export const stageWords = {
   nominated: ['nominated', 'next'],
   /** Over the machine that the viewer expects; longest wording first. */
   guess: ['your guess', 'guess'],
-  /** Pods that a death would leave without a machine, and those that find one later. */
+  /** Pods that a death would leave without a machine, and those that go to one that is not shown. */
   wouldWait: (count: number) => `${count} pending`,
-  wouldGoElsewhere: (count: number) => `${count} elsewhere`,
+  wouldGoElsewhere: (count: number, machines: readonly string[]) =>
+    machines.length === 1 && machines[0] !== '' ? `to ${machines[0]}` : `${count} elsewhere`,
   gained: (amounts: readonly string[]) => amounts.map((amount) => `+${amount}`).join(' '),
   more: (count: number) => `+ ${count} more`,
 }

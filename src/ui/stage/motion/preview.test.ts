@@ -39,7 +39,7 @@ describe('previewOf', () => {
   it('never stacks above capacity: what has no room now waits above', () => {
     const { ghosts, waiting } = shown([pod(0), pod(1), pod(2)])
     expect(ghosts).toHaveLength(2)
-    expect(waiting).toMatchObject([{ app: 0, pending: false }])
+    expect(waiting).toMatchObject([{ app: 0, pending: false, machine: 'node-2' }])
   })
 
   it('shows a machine that would be bought in the first free slot', () => {

@@ -22,6 +22,8 @@ export interface PreviewWaiting {
   readonly heights: Float64Array
   /** It would find no machine; otherwise it goes to one that the picture has no room for. */
   readonly pending: boolean
+  /** Name of that machine. */
+  readonly machine: string | undefined
 }
 
 /** What a machine's death would do, as it is shown. */
@@ -60,7 +62,7 @@ export function previewOf(
   for (const pod of preview.pods) {
     const heights = heightsOf(pod, model, apps, resources)
     const { app } = pod
-    if (pod.outcome === 'pending') waiting.push({ app, heights, pending: true })
+    if (pod.outcome === 'pending') waiting.push({ app, heights, pending: true, machine: undefined })
     if (pod.outcome === 'gone') gone.push(pod.row)
     if (pod.outcome !== 'moves') continue
     const node = alive.has(pod.node) && pod.node !== preview.dead ? pod.node : -1
@@ -71,7 +73,7 @@ export function previewOf(
     const room = node < 0 ? slotRoom(slots[slot], resources.length) : roomOf(model, node)
     const highs = lows.map((low, r) => low + heights[r]!)
     if (!highs.every((high, r) => high <= room[r]! + TOLERANCE || heights[r] === 0)) {
-      waiting.push({ app, heights, pending: false })
+      waiting.push({ app, heights, pending: false, machine: pod.machine })
       continue
     }
     tops.set(key, highs)

@@ -73,7 +73,7 @@ function paintBought(
       text: found.text,
       size: found.size,
       x: slot.x + slot.width / 2,
-      y: slot.floor - Math.max(...slot.heights) * measure.cell + found.size,
+      y: slot.floor + measure.pad + measure.wall + found.size,
       opacity: 1,
     })
   })
@@ -161,8 +161,10 @@ function paintWaiting(
     if (waiting.length === 0) return
     const pieces = waiting.map(({ app, heights }) => ({ app, cells: lanesOf([...heights]) }))
     const shapes = pieces.map(({ cells }) => cells)
-    const words = pending ? stageWords.wouldWait : stageWords.wouldGoElsewhere
-    const text = words(waiting.length)
+    const machines = [...new Set(waiting.map(({ machine }) => machine ?? ''))]
+    const text = pending
+      ? stageWords.wouldWait(waiting.length)
+      : stageWords.wouldGoElsewhere(waiting.length, machines)
     const laid = layTray(area, rim, middle, shapes, scene.next?.layout.cell ?? 20, text, size)
     const edge = rgba(pending ? brush.colours.alarm : brush.colours.rim)
     paintTray(brush, list, laid, pieces, edge, pending ? 2 : 1.5, 'ghost')
