@@ -2,7 +2,7 @@ import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
 import type { WalkPhase } from '../stage/stage.ts'
-import { asksFor, laneOf, podFacts, podRowByName } from '../state/podFacts.ts'
+import { asksFor, laneOf, machineOf, podFacts, podRowByName } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type LaneAttempt, useAttempts, usePage, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
@@ -235,6 +235,8 @@ function Table(props: {
   const { table, attempt, lane, phase } = props
   const session = useSession()
   const hovered = useSelection((selection) => selection.hovered)
+  const here = hovered !== undefined && hovered.type !== 'app' && hovered.lane === lane?.id
+  const hoveredNode = here ? machineOf(session.mirror, hovered) : undefined
   const rowOf = (node: string) => lane?.machines.find((machine) => machine.name === node)?.row
   const scored = table.scores.length > 0
   const filtered = phase !== 'queue'
@@ -266,7 +268,7 @@ function Table(props: {
       <tbody>
         {table.rows.map((row, index) => {
           const node = rowOf(row.node)
-          const lit = hovered?.type === 'node' && hovered.lane === lane?.id && hovered.row === node
+          const lit = node !== undefined && node === hoveredNode
           const enter = () => {
             if (lane !== undefined && node !== undefined) {
               session.hover({ type: 'node', lane: lane.id, row: node })

@@ -1,10 +1,13 @@
 import type { Layout, Well } from './layout.ts'
 
-/** The well under a point, its name row included (`below` px under the floor). */
-export function wellAt(layout: Layout, x: number, y: number, below: number): Well | undefined {
+/**
+ * The well under a point.
+ * @param above px over the rim that count as the well
+ */
+export function wellAt(layout: Layout, x: number, y: number, above: number): Well | undefined {
   return layout.wells.find(
     (well) =>
-      x >= well.x && x <= well.x + well.width && y >= well.y && y <= well.y + well.height + below,
+      x >= well.x && x <= well.x + well.width && y >= well.y - above && y <= well.y + well.height,
   )
 }
 

@@ -47,6 +47,8 @@ export interface NextView {
 
 /** More entries than ever fit into NEXT. */
 const NEXT_LIMIT = 24
+/** While a decision is gone through, ghosts and scores stand over the rims (px). */
+const OVER_RIM = 53
 
 /**
  * What the stage shows and what moves on it: facts from the mirror, layout, motion. Knows no canvas
@@ -544,7 +546,9 @@ export class Scene {
   targetAt(x: number, y: number): Target | undefined {
     const { layout, next } = this
     if (!layout) return undefined
-    const well = wellAt(layout, x, y, 0)
+    // What stands over the rims belongs to the wells.
+    const over = this.walking.shown && layout.lod === 0 ? OVER_RIM : 0
+    const well = wellAt(layout, x, y, over)
     if (well) {
       if (well.row < 0) return undefined
       const { model } = this.sides[well.side]!

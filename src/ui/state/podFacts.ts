@@ -1,4 +1,5 @@
 import { type LaneId, NodeFlag, PodState } from '../../engine/protocol.ts'
+import type { Target } from '../stage/stage.ts'
 import { amountWithUnit } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
@@ -26,6 +27,13 @@ export interface PodFacts {
 
 export function laneOf(mirror: Mirror, lane: LaneId): LaneMirror | undefined {
   return mirror.lanes.find((candidate) => candidate.id === lane)
+}
+
+/** Row of the machine that is pointed at, also by pointing at one of its pods; undefined = none. */
+export function machineOf(mirror: Mirror, target: Target | undefined): number | undefined {
+  if (target?.type === 'node') return target.row
+  const node = target?.type === 'pod' && laneOf(mirror, target.lane)?.pods.node[target.row]
+  return typeof node === 'number' && node >= 0 ? node : undefined
 }
 
 export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | undefined {

@@ -80,12 +80,14 @@ export function evaluationAt(evaluation: Evaluation, now: number): EvaluatedWell
     const seen = progress(elapsed, per * i, TIMES.ghostIn) * out
     const fits = well.verdict !== undefined && well.verdict.rejectedBy === undefined
     const shown = fits && !well.winner && won && falling ? 0 : seen
+    const scored = fits && won && !(well.winner && falling)
     return {
       looked: well,
       shown,
       ghost: well.winner && falling ? 0 : shown,
       pods: 1 + (dimOf(well) - 1) * seen,
-      counted: fits && won ? progress(elapsed, looked, TIMES.scores) * out : 0,
+      // The piece falls through the place where the winner's score stood.
+      counted: scored ? progress(elapsed, looked, TIMES.scores) * out : 0,
       framed: well.winner ? progress(elapsed, looked + TIMES.scores, TIMES.winner) * out : 0,
       cleared: 0,
     }
