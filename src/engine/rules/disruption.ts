@@ -48,6 +48,47 @@ export function budgetStatus(
   }
 }
 
+/** What the Eviction API answers: why not, or whether the eviction counts against the budget. */
+export type Eviction =
+  | { readonly refusal: string; readonly counts: false }
+  | { readonly refusal: undefined; readonly counts: boolean }
+
+const FREE: Eviction = { refusal: undefined, counts: false }
+
+/**
+ * Whether a pod may be evicted now (pkg/registry/core/pod/storage/eviction.go).
+ * @param budgets those that protect it; their status is taken as it stands
+ */
+export function evictionOf(pod: Pod, budgets: readonly PodDisruptionBudget[]): Eviction {
+  const phase = pod.status?.phase ?? 'Pending'
+  const runs = phase === 'Running' && !isTerminating(pod)
+  const [budget, second] = budgets
+  if (!runs || !budget) return FREE
+  if (second) {
+    return refused(
+      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
+    )
+  }
+  const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status ?? {}
+  if (!isReady(pod)) {
+    const always = budget.spec?.unhealthyPodEvictionPolicy === 'AlwaysAllow'
+    if (always || (currentHealthy >= desiredHealthy && desiredHealthy > 0)) return FREE
+  }
+  if ((budget.status?.observedGeneration ?? 0) < (budget.metadata?.generation ?? 0)) {
+    return refused(
+      "Cannot evict pod as it would violate the pod's disruption budget. The disruption budget is still being processed by the server.",
+    )
+  }
+  if (disruptionsAllowed <= 0) {
+    return refused("Cannot evict pod as it would violate the pod's disruption budget.")
+  }
+  return { refusal: undefined, counts: true }
+}
+
+function refused(refusal: string): Eviction {
+  return { refusal, counts: false }
+}
+
 /** Each workload once; a pod without one counts for itself. */
 function wantedPods(pods: readonly Pod[], scaleOf: ScaleOf): number {
   const scales = new Map<string, number>()

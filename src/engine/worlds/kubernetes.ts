@@ -5,6 +5,7 @@ import { startCronJobController } from '../controllers/cronJob.ts'
 import { startDaemonSetController } from '../controllers/daemonSet.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
+import { startDrainer } from '../controllers/drain.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
 import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
@@ -74,6 +75,8 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     deletePod(store, clock, namespace, name)
   }
 
+  const drainer = startDrainer(ctx, { concerns: isDrained, evict: takeAway })
+
   return {
     get policy() {
       return scheduler.policy
@@ -83,10 +86,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
       scheduler.setPolicy(configuredPolicy(next, scenario.scheduler))
       return undefined
     },
-    /** As `kubectl drain --ignore-daemonsets --force` does: bare pods go too, for good. */
-    drain(machine) {
-      for (const pod of store.podsOnNode(machine.name)) if (isDrained(pod)) takeAway(pod)
-    },
+    drain: ({ name }) => drainer.drain(name),
     deletePod: takeAway,
     pager: () => undefined,
     acknowledgePager: () => false,

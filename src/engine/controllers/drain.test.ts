@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { play } from '../testing/play.ts'
+
+const app = (budget: string, replicas = 3) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: ${replicas}
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers: [{ name: web, image: web, resources: { requests: { cpu: 500m, memory: 1Gi } } }]
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { ${budget}, selector: { matchLabels: { app: web } } }
+`
+
+function running(budget: string, machines: number) {
+  const cluster = play(app(budget), { machines, maxMachines: machines })
+  cluster.wait(30)
+  cluster.events()
+  const on = (node: string) => cluster.store.podsOnNode(node).length
+  const ready = () =>
+    cluster.store
+      .list('Pod')
+      .filter(
+        ({ metadata, status }) =>
+          metadata?.deletionTimestamp === undefined &&
+          status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True'),
+      ).length
+  return { ...cluster, on, ready }
+}
+
+describe('C12: drain', () => {
+  test('takes one pod at a time when the budget allows one, every 5 s', () => {
+    const cluster = running('maxUnavailable: 1', 2)
+    const node = [1, 2].find((n) => cluster.on(`node-${n}`) > 1) ?? 1
+    const before = cluster.on(`node-${node}`)
+    cluster.give({ type: 'drain', machine: node })
+    let fewest = 3
+    for (let second = 0; second < 30; second++) {
+      cluster.wait(1)
+      fewest = Math.min(fewest, cluster.ready())
+    }
+    expect(before).toBeGreaterThan(1)
+    expect(cluster.on(`node-${node}`)).toBe(0)
+    expect(fewest).toBeGreaterThanOrEqual(2)
+    expect(cluster.ready()).toBe(3)
+    expect(
+      cluster
+        .events(/DrainWaits/)
+        .trim()
+        .split('\n').length,
+    ).toBe(before - 1)
+  })
+
+  test('waits for as long as the budget allows nothing, says so once, and goes on when it may', () => {
+    const cluster = running('minAvailable: 3', 1)
+    cluster.give({ type: 'drain', machine: 1 })
+    cluster.wait(300)
+    expect(cluster.on('node-1')).toBe(3)
+    const said = cluster
+      .events(/DrainWaits/)
+      .trim()
+      .split('\n')
+    expect(said).toHaveLength(3)
+    expect(said[0]).toContain("Cannot evict pod as it would violate the pod's disruption budget.")
+    cluster.give({ type: 'delete', kind: 'PodDisruptionBudget', namespace: 'default', name: 'web' })
+    cluster.wait(10)
+    expect(cluster.on('node-1')).toBe(0)
+  })
+
+  test('ends when the node is in service again', () => {
+    const cluster = running('minAvailable: 3', 1)
+    cluster.give({ type: 'drain', machine: 1 })
+    cluster.wait(10)
+    cluster.give({ type: 'uncordon', machine: 1 })
+    cluster.give({ type: 'delete', kind: 'PodDisruptionBudget', namespace: 'default', name: 'web' })
+    cluster.wait(60)
+    expect(cluster.on('node-1')).toBe(3)
+  })
+})

@@ -1,0 +1,85 @@
+import type { Pod, PodDisruptionBudget } from '../api/types.gen.ts'
+import { type Millis, SECOND } from '../api/units.ts'
+import { evictionOf, isProtected } from '../rules/disruption.ts'
+import { createWorkQueue } from '../sim/workQueue.ts'
+import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import type { ControllerContext } from './context.ts'
+
+/** kubectl drain tries again after so long (staging/src/k8s.io/kubectl/pkg/drain). */
+const RETRY: Millis = 5 * SECOND
+
+/** Somebody at a terminal with `kubectl drain --ignore-daemonsets --force`. */
+export interface Drainer {
+  /** Goes on until the node is empty, gone or in service again. */
+  drain(nodeName: string): void
+}
+
+export interface DrainOptions {
+  /** Whether draining is to move this pod. */
+  readonly concerns: (pod: Pod) => boolean
+  /** The pod ends gracefully; whoever owns it makes another one. */
+  readonly evict: (pod: Pod) => void
+}
+
+/**
+ * Evicts the pods of cordoned nodes through the Eviction API, which spares disruption budgets: what
+ * a budget holds back is tried again every 5 s. Bare pods go too, for good.
+ */
+export function startDrainer(ctx: ControllerContext, options: DrainOptions): Drainer {
+  const { store, clock, events } = ctx
+  const rounds = createWorkQueue(clock, 'drain', round)
+  /** Pods whose refusal has been told, by node. */
+  const told = new Map<string, Set<string>>()
+
+  function round(nodeName: string): void {
+    const left = store.podsOnNode(nodeName).filter(options.concerns)
+    if (store.get('Node', '', nodeName)?.spec?.unschedulable !== true || left.length === 0) {
+      told.delete(nodeName)
+      return
+    }
+    const held = left.filter((pod) => !tryToEvict(pod, nodeName))
+    // While nothing moves, what is tried again for ever is nothing to wait for.
+    const sort = held.length < left.length ? 'consequence' : 'beat'
+    if (held.length > 0) rounds.addAt(nodeName, clock.now + RETRY, sort)
+    else told.delete(nodeName)
+  }
+
+  function tryToEvict(pod: Pod, nodeName: string): boolean {
+    const budgets = store
+      .list('PodDisruptionBudget', namespaceOf(pod))
+      .filter((budget) => isProtected(budget, pod))
+    const verdict = evictionOf(pod, budgets)
+    if (verdict.refusal !== undefined) {
+      tell(pod, nodeName, verdict.refusal)
+      return false
+    }
+    if (verdict.counts) spend(budgets[0]!)
+    options.evict(pod)
+    return true
+  }
+
+  /** Before the controller has counted anew, the next eviction must know of this one. */
+  function spend(budget: PodDisruptionBudget): void {
+    const allowed = budget.status?.disruptionsAllowed ?? 0
+    const status = { ...budget.status!, disruptionsAllowed: allowed - 1 }
+    store.update('PodDisruptionBudget', { ...budget, status })
+  }
+
+  /** kubectl writes it to its terminal; here it stands among the events, once for each pod. */
+  function tell(pod: Pod, nodeName: string, refusal: string): void {
+    const known = told.get(nodeName) ?? new Set<string>()
+    told.set(nodeName, known)
+    if (known.has(uidOf(pod))) return
+    known.add(uidOf(pod))
+    const about = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
+    events.record('Warning', 'DrainWaits', about, `${refusal} (will retry after 5s)`)
+  }
+
+  return {
+    drain(nodeName) {
+      rounds.drop(nodeName)
+      told.delete(nodeName)
+      round(nodeName)
+    },
+  }
+}
