@@ -6,6 +6,7 @@ const API_VERSIONS = {
   CronJob: 'batch/v1',
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
   Job: 'batch/v1',
   KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',

@@ -9,7 +9,15 @@ const QUANTITY_MAPS = new Set([
   'capacity',
   'allocatedResources',
 ])
-const QUANTITIES = new Set(['EmptyDirVolumeSource.sizeLimit', 'ResourceFieldSelector.divisor'])
+const QUANTITIES = new Set([
+  'EmptyDirVolumeSource.sizeLimit',
+  'HPAScalingRules.tolerance',
+  'MetricTarget.averageValue',
+  'MetricTarget.value',
+  'MetricValueStatus.averageValue',
+  'MetricValueStatus.value',
+  'ResourceFieldSelector.divisor',
+])
 
 const words = (text) => ({ words: text.split(' ') })
 const atLeast = (minimum) => ({ minimum, maximum: 2 ** 31 - 1 })
@@ -33,6 +41,13 @@ const RULES = {
   'DeploymentSpec.replicas': atLeast(0),
   'DeploymentSpec.revisionHistoryLimit': atLeast(0),
   'DeploymentStrategy.type': words('RollingUpdate Recreate'),
+  'HPAScalingPolicy.periodSeconds': between(1, 1_800),
+  'HPAScalingPolicy.type': words('Pods Percent'),
+  'HPAScalingPolicy.value': atLeast(1),
+  'HPAScalingRules.selectPolicy': words('Max Min Disabled'),
+  'HPAScalingRules.stabilizationWindowSeconds': between(0, 3_600),
+  'HorizontalPodAutoscalerSpec.maxReplicas': atLeast(1),
+  'HorizontalPodAutoscalerSpec.minReplicas': atLeast(1),
   'JobSpec.activeDeadlineSeconds': atLeast(0),
   'JobSpec.backoffLimit': atLeast(0),
   'JobSpec.completionMode': words('NonIndexed Indexed'),
@@ -40,6 +55,9 @@ const RULES = {
   'JobSpec.parallelism': atLeast(0),
   'JobSpec.ttlSecondsAfterFinished': atLeast(0),
   'KubeSchedulerConfiguration.apiVersion': words('kubescheduler.config.k8s.io/v1'),
+  'MetricSpec.type': words('Resource Pods Object External ContainerResource'),
+  'MetricTarget.averageUtilization': atLeast(1),
+  'MetricTarget.type': words('Utilization Value AverageValue'),
   'LabelSelectorRequirement.operator': words('In NotIn Exists DoesNotExist'),
   'NodeSelectorRequirement.operator': words('In NotIn Exists DoesNotExist Gt Lt'),
   'PodSpec.activeDeadlineSeconds': atLeast(1),
@@ -85,6 +103,7 @@ const REQUIRED = new Set([
   'JobTemplateSpec.spec',
   'Deployment.spec',
   'Job.spec',
+  'HorizontalPodAutoscaler.spec',
   'PersistentVolume.spec',
   'PersistentVolumeClaim.spec',
   'Pod.spec',

@@ -19,6 +19,7 @@ export const ROOTS = [
   'V1Service',
   'V1StatefulSet',
   'V1StorageClass',
+  'V2HorizontalPodAutoscaler',
 ]
 
 /** Kinds that nobody writes here: read when a decision is explained, or made by controllers. */
@@ -28,7 +29,7 @@ const FIELD =
   /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm
 
 /** `V1PodSpec` -> `PodSpec`; names without the version are what Kubernetes' own documentation uses. */
-export const plainName = (name) => name.replace(/^(Core)?V1(?=[A-Z])/, '')
+export const plainName = (name) => name.replace(/^(Core)?V[12](?=[A-Z])/, '')
 
 const cleanDoc = (doc) =>
   (doc ?? '')
@@ -40,7 +41,7 @@ const cleanDoc = (doc) =>
 
 function plainType(type) {
   return type
-    .replace(/\b(?:Core)?V1[A-Z]\w*/g, plainName)
+    .replace(/\b(?:Core)?V[12][A-Z]\w*/g, plainName)
     .replace(/\b(?:Date|V1MicroTime)\b/g, 'string')
     .replace(/\bany\b/g, 'unknown')
     .replace(/\bIntOrString\b/g, 'IntOrString')

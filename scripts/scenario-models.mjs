@@ -112,6 +112,7 @@ export const SCENARIO_MODELS = [
       apply: ['string', 'Manifests to apply, as kubectl apply does.'],
       delete: ['ScenarioDelete', 'Deletes an object.'],
       scale: ['ScenarioScale', 'Sets the number of replicas.'],
+      annotate: ['ScenarioAnnotate', 'Sets annotations: the load of a workload, say.'],
       rollout: ['ScenarioRollout', 'Undoes, pauses, resumes or restarts a rollout.'],
       pullPlug: ['ScenarioMachineTarget', 'The machine loses power.'],
       plugIn: ['ScenarioMachineTarget', 'The machine gets power again.'],
@@ -139,6 +140,13 @@ export const SCENARIO_MODELS = [
     'name!': ['string', 'Name of the workload.'],
     namespace: ['string', 'Namespace of the workload. default if absent.'],
     'replicas!': ['number', 'How many pods it should have.'],
+  }),
+  type('ScenarioAnnotate', 'An object and annotations that it gets.', {
+    'kind!': ['string', 'Deployment, Pod ...'],
+    'name!': ['string', 'Name of the object.'],
+    namespace: ['string', 'Namespace of the object. default if absent.'],
+    'annotations!': ['Readonly<Record<string, string>>', 'Names and values; others stay.'],
+    lane: LANE,
   }),
   type('ScenarioRollout', 'What kubectl rollout does to a workload.', {
     'action!': ['string', 'undo, pause, resume or restart.'],

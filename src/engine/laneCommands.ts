@@ -1,3 +1,4 @@
+import { isQualifiedName } from './api/nameRules.ts'
 import type { Kind } from './api/objects.ts'
 import { KINDS } from './api/objects.ts'
 import type { Node, Pod } from './api/types.gen.ts'
@@ -24,6 +25,8 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
       return deleteObject(cluster, command)
     case 'scale':
       return scale(cluster, command)
+    case 'annotate':
+      return annotate(cluster, command)
     case 'rollout':
       return rollout(cluster, command)
     case 'addMachine':
@@ -121,6 +124,23 @@ function scale(
   if (!object) return notFound(kind, namespace, name)
   const spec = { ...object.spec!, replicas }
   store.update(kind, { ...object, spec } as typeof object)
+  return undefined
+}
+
+function annotate(
+  { store }: Cluster,
+  command: Extract<Command, { readonly type: 'annotate' }>,
+): string | undefined {
+  const { namespace, name, annotations } = command
+  const kind = kindOf(command.kind)
+  if (!kind) return `There is no kind "${command.kind}" here.`
+  const wrong = Object.keys(annotations).find((key) => !isQualifiedName(key))
+  if (wrong !== undefined) return `"${wrong}" cannot be the name of an annotation.`
+  const object = store.get(kind, KINDS[kind].namespaced ? namespace : '', name)
+  if (!object) return notFound(kind, namespace, name)
+  const { metadata } = object
+  const merged = { ...metadata, annotations: { ...metadata?.annotations, ...annotations } }
+  store.update(kind, { ...object, metadata: merged } as typeof object)
   return undefined
 }
 

@@ -38,6 +38,15 @@ export type Command =
       readonly name: string
       readonly replicas: number
     }
+  /** Sets annotations, as `kubectl annotate --overwrite` does: a workload's load, say. */
+  | {
+      readonly type: 'annotate'
+      readonly kind: string
+      readonly namespace: string
+      readonly name: string
+      readonly annotations: Readonly<Record<string, string>>
+      readonly lane?: LaneId
+    }
   /** What `kubectl rollout` does to a Deployment, DaemonSet or StatefulSet. */
   | {
       readonly type: 'rollout'

@@ -31,6 +31,8 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   DaemonSet: (set) => (set.spec ? { ...set, spec: daemonSetSpec(set.spec) } : set),
   Deployment: (deployment) =>
     deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
+  HorizontalPodAutoscaler: (hpa) =>
+    hpa.spec ? { ...hpa, spec: { ...hpa.spec, minReplicas: hpa.spec.minReplicas ?? 1 } } : hpa,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
   Namespace: namespaceAsLabelled,
   Node: nodeAsRegistered,

@@ -3,6 +3,7 @@ import type {
   CronJob,
   DaemonSet,
   Deployment,
+  HorizontalPodAutoscaler,
   Job,
   Namespace,
   Node,
@@ -23,6 +24,7 @@ export interface KindMap {
   CronJob: CronJob
   DaemonSet: DaemonSet
   Deployment: Deployment
+  HorizontalPodAutoscaler: HorizontalPodAutoscaler
   Job: Job
   Namespace: Namespace
   Node: Node
@@ -51,6 +53,11 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs', namespaced: true },
   DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
+  HorizontalPodAutoscaler: {
+    apiVersion: 'autoscaling/v2',
+    plural: 'horizontalpodautoscalers',
+    namespaced: true,
+  },
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },

@@ -258,6 +258,20 @@ export interface ContainerResizePolicy {
   readonly restartPolicy: string
 }
 
+/** ContainerResourceMetricSource indicates how to scale on a resource metric known to Kubernetes, as specified in requests and limits, describing each pod in the current scale target (e.g. CPU or memory). The values will be averaged together before being compared to the target. Such metrics are built in to Kubernetes, and have special scaling options on top of those available to normal per-pod metrics using the "pods" source. Only one "target" type should be set. */
+export interface ContainerResourceMetricSource {
+  readonly container: string
+  readonly name: string
+  readonly target: MetricTarget
+}
+
+/** ContainerResourceMetricStatus indicates the current value of a resource metric known to Kubernetes, as specified in requests and limits, describing a single container in each pod in the current scale target (e.g. CPU or memory). Such metrics are built in to Kubernetes, and have special scaling options on top of those available to normal per-pod metrics using the "pods" source. */
+export interface ContainerResourceMetricStatus {
+  readonly container: string
+  readonly current: MetricValueStatus
+  readonly name: string
+}
+
 /** ContainerRestartRule describes how a container exit is handled. */
 export interface ContainerRestartRule {
   readonly action: string
@@ -358,6 +372,13 @@ export interface CronJobStatus {
   readonly active?: readonly ObjectReference[]
   readonly lastScheduleTime?: string
   readonly lastSuccessfulTime?: string
+}
+
+/** CrossVersionObjectReference contains enough information to let you identify the referred resource. */
+export interface CrossVersionObjectReference {
+  readonly apiVersion?: string
+  readonly kind: string
+  readonly name: string
 }
 
 /** DaemonEndpoint contains information about a single Daemon endpoint. */
@@ -550,6 +571,18 @@ export interface ExecAction {
   readonly command?: readonly string[]
 }
 
+/** ExternalMetricSource indicates how to scale on a metric not associated with any Kubernetes object (for example length of queue in cloud messaging service, or QPS from loadbalancer running outside of cluster). */
+export interface ExternalMetricSource {
+  readonly metric: MetricIdentifier
+  readonly target: MetricTarget
+}
+
+/** ExternalMetricStatus indicates the current value of a global metric not associated with any Kubernetes object. */
+export interface ExternalMetricStatus {
+  readonly current: MetricValueStatus
+  readonly metric: MetricIdentifier
+}
+
 /** Represents a Fibre Channel volume. Fibre Channel volumes can only be mounted as read/write once. Fibre Channel volumes support ownership management and SELinux relabeling. */
 export interface FCVolumeSource {
   readonly fsType?: string
@@ -627,6 +660,21 @@ export interface GlusterfsVolumeSource {
   readonly readOnly?: boolean
 }
 
+/** HPAScalingPolicy is a single policy which must hold true for a specified past interval. */
+export interface HPAScalingPolicy {
+  readonly periodSeconds: number
+  readonly type: string
+  readonly value: number
+}
+
+/** HPAScalingRules configures the scaling behavior for one direction via scaling Policy Rules and a configurable metric tolerance. Scaling Policy Rules are applied after calculating DesiredReplicas from metrics for the HPA. They can limit the scaling velocity by specifying scaling policies. They can prevent flapping by specifying the stabilization window, so that the number of replicas is not set instantly, instead, the safest value from the stabilization window is chosen. The tolerance is applied to the metric values and prevents scaling too eagerly for small metric variations. (Note that setting a tolerance requires the beta HPAConfigurableTolerance feature gate to be enabled.) */
+export interface HPAScalingRules {
+  readonly policies?: readonly HPAScalingPolicy[]
+  readonly selectPolicy?: string
+  readonly stabilizationWindowSeconds?: number
+  readonly tolerance?: string
+}
+
 /** HTTPGetAction describes an action based on HTTP Get requests. */
 export interface HTTPGetAction {
   readonly host?: string
@@ -640,6 +688,49 @@ export interface HTTPGetAction {
 export interface HTTPHeader {
   readonly name: string
   readonly value: string
+}
+
+/** HorizontalPodAutoscaler is the configuration for a horizontal pod autoscaler, which automatically manages the replica count of any resource implementing the scale subresource based on the metrics specified. */
+export interface HorizontalPodAutoscaler {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec: HorizontalPodAutoscalerSpec
+  readonly status?: HorizontalPodAutoscalerStatus
+}
+
+/** HorizontalPodAutoscalerBehavior configures the scaling behavior of the target in both Up and Down directions (scaleUp and scaleDown fields respectively). */
+export interface HorizontalPodAutoscalerBehavior {
+  readonly scaleDown?: HPAScalingRules
+  readonly scaleUp?: HPAScalingRules
+}
+
+/** HorizontalPodAutoscalerCondition describes the state of a HorizontalPodAutoscaler at a certain point. */
+export interface HorizontalPodAutoscalerCondition {
+  readonly lastTransitionTime?: string
+  readonly message?: string
+  readonly reason?: string
+  readonly status: string
+  readonly type: string
+}
+
+/** HorizontalPodAutoscalerSpec describes the desired functionality of the HorizontalPodAutoscaler. */
+export interface HorizontalPodAutoscalerSpec {
+  readonly behavior?: HorizontalPodAutoscalerBehavior
+  readonly maxReplicas: number
+  readonly metrics?: readonly MetricSpec[]
+  readonly minReplicas?: number
+  readonly scaleTargetRef: CrossVersionObjectReference
+}
+
+/** HorizontalPodAutoscalerStatus describes the current status of a horizontal pod autoscaler. */
+export interface HorizontalPodAutoscalerStatus {
+  readonly conditions?: readonly HorizontalPodAutoscalerCondition[]
+  readonly currentMetrics?: readonly MetricStatus[]
+  readonly currentReplicas?: number
+  readonly desiredReplicas: number
+  readonly lastScaleTime?: string
+  readonly observedGeneration?: number
 }
 
 /** HostAlias holds the mapping between IP and hostnames that will be injected as an entry in the pod's hosts file. */
@@ -835,6 +926,47 @@ export interface ManagedFieldsEntry {
   readonly operation?: string
   readonly subresource?: string
   readonly time?: string
+}
+
+/** MetricIdentifier defines the name and optionally selector for a metric */
+export interface MetricIdentifier {
+  readonly name: string
+  readonly selector?: LabelSelector
+}
+
+/** MetricSpec specifies how to scale based on a single metric (only `type` and one other matching field should be set at once). */
+export interface MetricSpec {
+  readonly containerResource?: ContainerResourceMetricSource
+  readonly external?: ExternalMetricSource
+  readonly object?: ObjectMetricSource
+  readonly pods?: PodsMetricSource
+  readonly resource?: ResourceMetricSource
+  readonly type: string
+}
+
+/** MetricStatus describes the last-read state of a single metric. */
+export interface MetricStatus {
+  readonly containerResource?: ContainerResourceMetricStatus
+  readonly external?: ExternalMetricStatus
+  readonly object?: ObjectMetricStatus
+  readonly pods?: PodsMetricStatus
+  readonly resource?: ResourceMetricStatus
+  readonly type: string
+}
+
+/** MetricTarget defines the target value, average value, or average utilization of a specific metric */
+export interface MetricTarget {
+  readonly averageUtilization?: number
+  readonly averageValue?: string
+  readonly type: string
+  readonly value?: string
+}
+
+/** MetricValueStatus holds the current value for a metric */
+export interface MetricValueStatus {
+  readonly averageUtilization?: number
+  readonly averageValue?: string
+  readonly value?: string
 }
 
 /** ModifyVolumeStatus represents the status object of ControllerModifyVolume operation */
@@ -1042,6 +1174,20 @@ export interface ObjectMeta {
   readonly resourceVersion?: string
   readonly selfLink?: string
   readonly uid?: string
+}
+
+/** ObjectMetricSource indicates how to scale on a metric describing a kubernetes object (for example, hits-per-second on an Ingress object). */
+export interface ObjectMetricSource {
+  readonly describedObject: CrossVersionObjectReference
+  readonly metric: MetricIdentifier
+  readonly target: MetricTarget
+}
+
+/** ObjectMetricStatus indicates the current value of a metric describing a kubernetes object (for example, hits-per-second on an Ingress object). */
+export interface ObjectMetricStatus {
+  readonly current: MetricValueStatus
+  readonly describedObject: CrossVersionObjectReference
+  readonly metric: MetricIdentifier
 }
 
 /** ObjectReference contains enough information to let you inspect or modify the referred object. */
@@ -1436,6 +1582,18 @@ export interface PodTemplateSpec {
   readonly spec?: PodSpec
 }
 
+/** PodsMetricSource indicates how to scale on a metric describing each pod in the current scale target (for example, transactions-processed-per-second). The values will be averaged together before being compared to the target value. */
+export interface PodsMetricSource {
+  readonly metric: MetricIdentifier
+  readonly target: MetricTarget
+}
+
+/** PodsMetricStatus indicates the current value of a metric describing each pod in the current scale target (for example, transactions-processed-per-second). */
+export interface PodsMetricStatus {
+  readonly current: MetricValueStatus
+  readonly metric: MetricIdentifier
+}
+
 /** PortStatus represents the error condition of a service port */
 export interface PortStatus {
   readonly error?: string
@@ -1612,6 +1770,18 @@ export interface ResourceHealth {
   readonly health?: string
   readonly message?: string
   readonly resourceID: string
+}
+
+/** ResourceMetricSource indicates how to scale on a resource metric known to Kubernetes, as specified in requests and limits, describing each pod in the current scale target (e.g. CPU or memory). The values will be averaged together before being compared to the target. Such metrics are built in to Kubernetes, and have special scaling options on top of those available to normal per-pod metrics using the "pods" source. Only one "target" type should be set. */
+export interface ResourceMetricSource {
+  readonly name: string
+  readonly target: MetricTarget
+}
+
+/** ResourceMetricStatus indicates the current value of a resource metric known to Kubernetes, as specified in requests and limits, describing each pod in the current scale target (e.g. CPU or memory). Such metrics are built in to Kubernetes, and have special scaling options on top of those available to normal per-pod metrics using the "pods" source. */
+export interface ResourceMetricStatus {
+  readonly current: MetricValueStatus
+  readonly name: string
 }
 
 /** ResourceRequirements describes the compute resource requirements. */

@@ -2,7 +2,7 @@ import { parseGoDuration } from '../api/goDuration.ts'
 import { parseQuantity, QuantityError } from '../api/quantity.ts'
 import { IMAGE_SIZE } from '../rules/imagePull.ts'
 import { STARTUP_TIME } from '../rules/podHealth.ts'
-import { USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
+import { LOAD_PREFIX, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
 import type { Check } from './checkContext.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
@@ -22,6 +22,19 @@ export function checkPodAnnotations(
     }
     if (DURATIONS.includes(key) && parseGoDuration(text) === undefined) {
       check.error([...path, key], `must be a time span such as 10s or 1m, not ${quoted(text)}.`)
+    }
+  }
+}
+
+/** What workloads have to bear. */
+export function checkLoads(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: Path,
+  check: Check,
+): void {
+  for (const [key, text] of Object.entries(annotations ?? {})) {
+    if (key.startsWith(LOAD_PREFIX) && !isQuantity(text)) {
+      check.error([...path, key], `must be a quantity such as 500m or 1k, not ${quoted(text)}.`)
     }
   }
 }

@@ -6,6 +6,7 @@ import type {
   CronJob,
   DaemonSet,
   Deployment,
+  HorizontalPodAutoscaler,
   Job,
   LabelSelector,
   Node,
@@ -14,7 +15,7 @@ import type {
   ReplicaSet,
   StatefulSet,
 } from '../api/types.gen.ts'
-import { checkPodAnnotations } from './checkAnnotations.ts'
+import { checkLoads, checkPodAnnotations } from './checkAnnotations.ts'
 import { type Check, type Problem, startCheck } from './checkContext.ts'
 import { checkKeys, checkLabels, checkMetadata, checkSelector } from './checkMetadata.ts'
 import { checkPodSpec } from './checkPodSpec.ts'
@@ -29,6 +30,7 @@ const MOST_PODS = 150_000
 export function checkObject(kind: Kind, object: KubernetesObject, problem: Problem): void {
   const check = startCheck(problem)
   checkMetadata(kind, object.metadata, check)
+  checkLoads(object.metadata?.annotations, ['metadata', 'annotations'], check)
   ;(CHECKS[kind] as (object: KubernetesObject, check: Check) => void)(object, check)
 }
 
@@ -37,6 +39,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   CronJob: checkCronJob,
   DaemonSet: checkDaemonSet,
   Deployment: checkDeployment,
+  HorizontalPodAutoscaler: checkAutoscaler,
   Job: checkJob,
   Namespace: () => {},
   Node: checkNode,
@@ -184,6 +187,37 @@ function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
   checkPods(job.parallelism, [...path, 'parallelism'], check)
   checkPods(job.completions, [...path, 'completions'], check)
   checkTemplate(job.template, ['OnFailure', 'Never'], check, [...path, 'template'])
+}
+
+function checkAutoscaler({ spec }: HorizontalPodAutoscaler, check: Check): void {
+  if (!spec) return
+  const { minReplicas = 1, maxReplicas, scaleTargetRef: target } = spec
+  checkPods(maxReplicas, ['spec', 'maxReplicas'], check)
+  if (maxReplicas < minReplicas) {
+    check.error(['spec', 'maxReplicas'], `must be at least minReplicas (${minReplicas}).`)
+  }
+  if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(target.kind)) {
+    const kinds = 'Deployments, ReplicaSets and StatefulSets'
+    check.warning(['spec', 'scaleTargetRef', 'kind'], `cannot be scaled; ${kinds} can.`)
+  }
+  spec.metrics?.forEach((metric, index) => {
+    const path = ['spec', 'metrics', index]
+    const field = (metric.type.charAt(0).toLowerCase() + metric.type.slice(1)) as 'resource'
+    const source = metric[field]
+    if (!source) {
+      check.error([...path, field], `is missing; a metric of type ${metric.type} has one.`)
+      return
+    }
+    const { averageUtilization, averageValue, value } = source.target
+    const given = [averageUtilization, averageValue, value].filter((each) => each !== undefined)
+    if (given.length !== 1) {
+      const ways = 'averageUtilization, averageValue and value'
+      check.error([...path, field, 'target'], `must have exactly one of ${ways}.`)
+    }
+    if (metric.type.endsWith('Resource') && !['cpu', 'memory'].includes(source.name)) {
+      check.error([...path, field, 'name'], 'must be cpu or memory.')
+    }
+  })
 }
 
 function checkPods(number: number | undefined, path: Path, check: Check): void {

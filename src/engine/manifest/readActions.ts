@@ -1,7 +1,9 @@
 import type { Millis } from '../api/units.ts'
 import type { Command, RolloutAction } from '../protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from '../scenario.ts'
+import { checkLoads } from './checkAnnotations.ts'
 import type { Check } from './checkContext.ts'
+import { checkKeys } from './checkMetadata.ts'
 import { meant } from './didYouMean.ts'
 import { checkPolicy } from './readLanes.ts'
 import { checkMachineType } from './readMachines.ts'
@@ -29,6 +31,13 @@ export interface ActionText {
     readonly namespace?: string
     readonly replicas: number
   }
+  readonly annotate?: {
+    readonly kind: string
+    readonly name: string
+    readonly namespace?: string
+    readonly annotations: Readonly<Record<string, string>>
+    readonly lane?: string
+  }
   readonly rollout?: {
     readonly action: RolloutAction
     readonly kind?: string
@@ -55,6 +64,7 @@ const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) =>
   apply: (text) => ({ type: 'apply', text }),
   delete: ({ namespace = 'default', ...rest }) => ({ type: 'delete', namespace, ...rest }),
   scale: ({ namespace = 'default', ...rest }) => ({ type: 'scale', namespace, ...rest }),
+  annotate: ({ namespace = 'default', ...rest }) => ({ type: 'annotate', namespace, ...rest }),
   rollout: ({ kind = 'Deployment', namespace = 'default', ...rest }) => ({
     type: 'rollout',
     kind,
@@ -124,6 +134,10 @@ function checkAction(
   }
   if (value.replicas !== undefined && value.replicas < 0) {
     check.error([...path, 'replicas'], 'must be 0 or more.')
+  }
+  if (text.annotate) {
+    checkKeys(text.annotate.annotations, [...path, 'annotations'], check)
+    checkLoads(text.annotate.annotations, [...path, 'annotations'], check)
   }
   if (text.rollout?.toRevision !== undefined && text.rollout.action !== 'undo') {
     check.error([...path, 'toRevision'], 'must be left out: only undo goes to a revision.')

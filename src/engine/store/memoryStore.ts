@@ -47,6 +47,7 @@ const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
   'CronJob',
   'DaemonSet',
   'Deployment',
+  'HorizontalPodAutoscaler',
   'Job',
   'Pod',
   'ReplicaSet',

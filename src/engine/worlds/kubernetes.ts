@@ -7,6 +7,7 @@ import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
 import { startDrainer } from '../controllers/drain.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
+import { startHorizontalPodAutoscaler } from '../controllers/horizontalPodAutoscaler.ts'
 import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
 import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
@@ -38,6 +39,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startReplicaSetController(ctx)
   startDaemonSetController(ctx)
   startStatefulSetController(ctx)
+  startHorizontalPodAutoscaler(ctx)
   startCronJobController(ctx, scenario.onCall.startOfDay)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)

@@ -1,0 +1,242 @@
+import { expect, test } from 'vitest'
+import { parseScenarioFile } from '../manifest/scenarioFile.ts'
+import { play } from '../testing/play.ts'
+
+const web = (annotation = '', container = 'resources: { requests: { cpu: 500m } }') => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, annotations: { ${annotation} } }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: web, ${container} }] }
+---`
+const hpa = (more = '', metrics = '') => `
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 2
+  maxReplicas: 12
+  ${more}
+  metrics:
+    - ${metrics || 'type: Resource\n      resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } }'}
+`
+const CPU = (cpu: string) => `podfall.dev/load-cpu: ${cpu}`
+
+function running(text: string) {
+  const cluster = play(text, { machines: 4 })
+  const load = (name: string, value: string) =>
+    cluster.give({
+      type: 'annotate',
+      kind: 'Deployment',
+      namespace: 'default',
+      name: 'web',
+      annotations: { [`podfall.dev/load-${name}`]: value },
+    })
+  const size = () => cluster.store.get('Deployment', 'default', 'web')!.spec!.replicas
+  const status = () => cluster.store.get('HorizontalPodAutoscaler', 'default', 'web')!.status!
+  return { ...cluster, load, size, status }
+}
+
+test('C17 C17.3 the premiere: load comes, load goes', () => {
+  const cluster = running(web(CPU('400m')) + hpa())
+  cluster.wait(60)
+  expect(cluster.size()).toBe(2)
+  cluster.load('cpu', '2500m')
+  cluster.wait(240)
+  expect(cluster.size()).toBe(10)
+  cluster.load('cpu', '300m')
+  cluster.wait(600)
+  expect(cluster.size()).toBe(2)
+  expect(cluster.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    75s horizontalpodautoscaler/web SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target
+    90s horizontalpodautoscaler/web SuccessfulRescale: New size: 8; reason: cpu resource utilization (percentage of request) above target
+    105s horizontalpodautoscaler/web SuccessfulRescale: New size: 10; reason: 
+    600s horizontalpodautoscaler/web SuccessfulRescale: New size: 2; reason: All metrics below target
+    "
+  `)
+  expect(cluster.status()).toMatchInlineSnapshot(`
+    {
+      "conditions": [
+        {
+          "lastTransitionTime": "2026-01-01T00:00:30Z",
+          "message": "the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)",
+          "reason": "ValidMetricFound",
+          "status": "True",
+          "type": "ScalingActive",
+        },
+        {
+          "lastTransitionTime": "2026-01-01T00:00:30Z",
+          "message": "recommended size matches current size",
+          "reason": "ReadyForNewScale",
+          "status": "True",
+          "type": "AbleToScale",
+        },
+        {
+          "lastTransitionTime": "2026-01-01T00:01:45Z",
+          "message": "the desired count is within the acceptable range",
+          "reason": "DesiredWithinRange",
+          "status": "False",
+          "type": "ScalingLimited",
+        },
+      ],
+      "currentMetrics": [
+        {
+          "resource": {
+            "current": {
+              "averageUtilization": 30,
+              "averageValue": "150m",
+            },
+            "name": "cpu",
+          },
+          "type": "Resource",
+        },
+      ],
+      "currentReplicas": 2,
+      "desiredReplicas": 2,
+      "lastScaleTime": "2026-01-01T00:10:00Z",
+    }
+  `)
+})
+
+test('C17 nothing happens within the tolerance', () => {
+  const cluster = running(web(CPU('540m')) + hpa())
+  cluster.wait(300)
+  expect([cluster.size(), cluster.events(/Rescale/)]).toEqual([2, '\n\n'])
+})
+
+test('C17.2 behavior: one pod a minute', () => {
+  const slow = 'behavior: { scaleUp: { policies: [{ type: Pods, value: 1, periodSeconds: 60 }] } }'
+  const cluster = running(web(CPU('2500m')) + hpa(slow))
+  cluster.wait(200)
+  expect(cluster.events(/Rescale/)).toMatchInlineSnapshot(`
+    "
+    30s horizontalpodautoscaler/web SuccessfulRescale: New size: 3; reason: cpu resource utilization (percentage of request) above target
+    90s horizontalpodautoscaler/web SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target
+    150s horizontalpodautoscaler/web SuccessfulRescale: New size: 5; reason: cpu resource utilization (percentage of request) above target
+    "
+  `)
+})
+
+test('C17.3 pods that say what they use; cpu up to their limit', () => {
+  const kwok = web().replace(
+    'metadata: { labels: { app: web } }',
+    'metadata: { labels: { app: web }, annotations: { kwok.x-k8s.io/usage-cpu: 500m } }',
+  )
+  const own = running(kwok + hpa())
+  own.wait(40)
+  expect(own.size()).toBe(4)
+  const limit = 'resources: { requests: { cpu: 500m }, limits: { cpu: 600m } }'
+  const limited = running(web(CPU('9000m'), limit) + hpa())
+  limited.wait(30)
+  expect(limited.status().currentMetrics?.[0]?.resource?.current.averageUtilization).toBe(120)
+})
+
+test.each([
+  ['Pods', 'pods: { metric: { name: rps }, target: { type: AverageValue, averageValue: "100" } }'],
+  [
+    'External',
+    'external: { metric: { name: rps }, target: { type: AverageValue, averageValue: "100" } }',
+  ],
+  [
+    'Object',
+    'object: { describedObject: { kind: Service, name: web }, metric: { name: rps }, target: { type: AverageValue, averageValue: "100" } }',
+  ],
+  [
+    'ContainerResource',
+    'containerResource: { name: cpu, container: web, target: { type: Utilization, averageUtilization: 50 } }',
+  ],
+])('C17 C17.3 a metric of type %s', (type, source) => {
+  const cluster = running(web(CPU('1500m')) + hpa('', `type: ${type}\n      ${source}`))
+  cluster.load('rps', '600')
+  cluster.wait(120)
+  expect(cluster.size()).toBe(6)
+  expect(cluster.events(/Rescale/)).toMatchSnapshot()
+})
+
+test('C17.1 what cannot be measured is said once', () => {
+  const none = running(web('', '') + hpa())
+  none.wait(120)
+  expect(none.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: missing request for cpu in container web of Pod web-5c5485d4c7-2gvkc
+    "
+  `)
+  const lost = running(hpa())
+  lost.wait(120)
+  expect(lost.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetScale: deployments.apps "web" not found
+    "
+  `)
+  const silent = running(web() + hpa())
+  silent.wait(120)
+  expect(silent.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    "
+  `)
+})
+
+test('C17 a size outside of the limits is brought back, and none is left alone', () => {
+  const cluster = running(web(CPU('500m')) + hpa())
+  const scale = (replicas: number) =>
+    cluster.give({ type: 'scale', kind: 'Deployment', namespace: 'default', name: 'web', replicas })
+  cluster.wait(1)
+  scale(15)
+  cluster.wait(15)
+  expect(cluster.size()).toBe(12)
+  scale(1)
+  cluster.wait(15)
+  expect(cluster.size()).toBe(2)
+  scale(0)
+  cluster.wait(60)
+  expect(cluster.size()).toBe(0)
+})
+
+test('M2 what an autoscaler cannot be is said', () => {
+  const problems = (text: string) =>
+    parseScenarioFile(text).diagnostics.map(({ message }) => message)
+  expect([
+    problems(hpa().replace('maxReplicas: 12', 'maxReplicas: 1')),
+    problems(hpa('', 'type: Pods')),
+    problems(hpa('', 'type: Resource\n      resource: { name: cpu, target: { type: Value } }')),
+    problems(hpa('behavior: { scaleDown: { stabilizationWindowSeconds: 9999 } }')),
+    problems(hpa().replace('kind: Deployment', 'kind: DaemonSet')),
+    problems(web('podfall.dev/load-cpu: lots').replace('---', '')),
+  ]).toMatchInlineSnapshot(`
+    [
+      [
+        "spec.maxReplicas must be at least minReplicas (2).",
+      ],
+      [
+        "spec.metrics[0].pods is missing; a metric of type Pods has one.",
+      ],
+      [
+        "spec.metrics[0].resource.target must have exactly one of averageUtilization, averageValue and value.",
+      ],
+      [
+        "spec.behavior.scaleDown.stabilizationWindowSeconds must be between 0 and 3600.",
+      ],
+      [
+        "spec.scaleTargetRef.kind cannot be scaled; Deployments, ReplicaSets and StatefulSets can.",
+      ],
+      [
+        "metadata.annotations["podfall.dev/load-cpu"] must be a quantity such as 500m or 1k, not "lots".",
+      ],
+    ]
+  `)
+  const cluster = running(web())
+  const annotate = (annotations: Record<string, string>, name = 'web') =>
+    cluster.ask({ type: 'annotate', kind: 'Deployment', namespace: 'default', name, annotations })
+  expect([annotate({ 'a b': '1' }).error, annotate({ a: '1' }, 'none').error]).toEqual([
+    '"a b" cannot be the name of an annotation.',
+    'There is no Deployment "none" in the namespace "default".',
+  ])
+})

@@ -1,0 +1,235 @@
+import { toAmount, toNanos } from '../api/quantity.ts'
+import type {
+  Container,
+  HorizontalPodAutoscaler,
+  MetricSpec,
+  MetricStatus,
+  MetricTarget,
+  ObjectMeta,
+  Pod,
+} from '../api/types.gen.ts'
+import type { Millis } from '../api/units.ts'
+import { isReady } from './podStatus.ts'
+import { loadOf, podUsage } from './podUsage.ts'
+import {
+  type Calculation,
+  replicasForPods,
+  replicasForTotal,
+  type Sample,
+  type Target,
+  type Tolerance,
+} from './replicaCalculator.ts'
+
+/*
+ * What the metrics of a HorizontalPodAutoscaler say (horizontal.go, computeReplicasForMetric):
+ * annotations stand for metrics-server and for the adapters of other metrics.
+ */
+
+/** What an HPA scales, and what that has. */
+export interface ScaleTarget {
+  readonly metadata: ObjectMeta | undefined
+  readonly replicas: number
+  readonly pods: readonly Pod[]
+}
+
+/** A metric that could be read. */
+export interface Proposal {
+  readonly replicas: number
+  /** `cpu resource utilization (percentage of request)` */
+  readonly metric: string
+  readonly status: MetricStatus
+}
+
+/** Why a metric could not be read, in upstream's words. */
+export interface MetricFailure {
+  /** `FailedGetResourceMetric` */
+  readonly reason: string
+  readonly message: string
+}
+
+const DEFAULT_TOLERANCE = 0.1
+
+/** --horizontal-pod-autoscaler-tolerance, unless the HPA's behavior has its own. */
+export function toleranceOf({ spec }: HorizontalPodAutoscaler): Tolerance {
+  const read = (text: string | undefined) =>
+    text === undefined ? DEFAULT_TOLERANCE : Number(toNanos(text)) / 1e9
+  const { scaleUp, scaleDown } = spec?.behavior ?? {}
+  return { up: read(scaleUp?.tolerance), down: read(scaleDown?.tolerance) }
+}
+
+/** The metrics of an HPA; cpu at 80 % when it names none. */
+export function metricsOf({ spec }: HorizontalPodAutoscaler): readonly MetricSpec[] {
+  if (spec?.metrics && spec.metrics.length > 0) return spec.metrics
+  const target = { type: 'Utilization', averageUtilization: 80 }
+  return [{ type: 'Resource', resource: { name: 'cpu', target } }]
+}
+
+export function readMetric(
+  metric: MetricSpec,
+  target: ScaleTarget,
+  tolerance: Tolerance,
+  now: Millis,
+): Proposal | MetricFailure {
+  switch (metric.type) {
+    case 'Resource':
+    case 'ContainerResource':
+      return readResource(metric, target, tolerance, now)
+    case 'Pods':
+      return readPods(metric, target, tolerance, now)
+    default:
+      return readTotal(metric, target, tolerance)
+  }
+}
+
+function readResource(
+  metric: MetricSpec,
+  scale: ScaleTarget,
+  tolerance: Tolerance,
+  now: Millis,
+): Proposal | MetricFailure {
+  const { name, target, container } = {
+    container: undefined,
+    ...(metric.resource ?? metric.containerResource!),
+  }
+  const resource = name === 'memory' ? 'memory' : 'cpu'
+  const type = metric.type
+  const reason = `FailedGet${type}Metric`
+  const byUse = target.averageUtilization !== undefined
+  const what = byUse ? `${name} utilization` : name
+  const samples = resourceSamples(scale, resource, container)
+  const unrequested = byUse && samples.find(({ requested }) => requested === undefined)
+  if (unrequested) {
+    const pod = unrequested.pod.metadata?.name
+    const lacking = unrequested.pod.spec?.containers.find((one) => !requestOf(one, resource))
+    const where = `in container ${container ?? lacking?.name} of Pod ${pod}`
+    return { reason, message: `failed to get ${what}: missing request for ${name} ${where}` }
+  }
+  const goal = goalOf(target, resource)
+  const found = replicasForPods(scale.replicas, samples, goal, tolerance, resource === 'cpu', now)
+  if (!found) {
+    const none = `unable to get metrics for resource ${name}: no metrics returned from resource metrics API`
+    return { reason, message: `failed to get ${what}: ${none}` }
+  }
+  const current = {
+    ...(byUse ? { averageUtilization: found.current } : {}),
+    averageValue: amount(found.average, resource),
+  }
+  const kind = container === undefined ? 'resource' : 'container resource'
+  const status: MetricStatus =
+    container === undefined
+      ? { type, resource: { name, current } }
+      : { type, containerResource: { name, container, current } }
+  const label = byUse ? `${name} ${kind} utilization (percentage of request)` : `${name} ${kind}`
+  return { replicas: found.replicas, metric: label, status }
+}
+
+/** Thousandths, but memory is counted in bytes. */
+function amount(value: number, resource: 'cpu' | 'memory' | undefined): string {
+  if (resource === 'memory') return String(value)
+  return value % 1_000 === 0 ? String(value / 1_000) : `${value}m`
+}
+
+function goalOf(target: MetricTarget, resource: 'cpu' | 'memory' | undefined): Target {
+  if (target.averageUtilization !== undefined) {
+    return { type: 'utilization', percent: target.averageUtilization }
+  }
+  const text = target.averageValue ?? target.value ?? '0'
+  const value = resource ? toAmount(resource, text) : thousandths(text)
+  return { type: 'average', value: Math.max(1, value) }
+}
+
+function thousandths(text: string): number {
+  return Number((toNanos(text) + 999_999n) / 1_000_000n)
+}
+
+/** A load on the workload is shared by its ready pods; otherwise pods use what they say. */
+function resourceSamples(
+  { metadata, pods }: ScaleTarget,
+  resource: 'cpu' | 'memory',
+  container: string | undefined,
+): readonly Sample[] {
+  const load = loadOf(metadata, resource)
+  const total = resource === 'memory' && load !== undefined ? load / 1_000 : load
+  const ready = pods.filter(isReady).length
+  return pods.map((pod) => {
+    const all = pod.spec?.containers ?? []
+    const containers = all.filter(({ name }) => container === undefined || name === container)
+    const requests = containers.map((one) => requestOf(one, resource))
+    const requested = requests.includes(undefined)
+      ? undefined
+      : requests.reduce<number>((sum, each) => sum + each!, 0)
+    const shared = total !== undefined && (isReady(pod) ? total / ready : 0)
+    const own = podUsage(pod, resource)
+    const whole = shared === false ? own : Math.min(shared, limitOf(all, resource))
+    const used = whole === undefined ? undefined : whole * (containers.length / all.length)
+    return { pod, used, requested }
+  })
+}
+
+function requestOf({ resources }: Container, resource: string): number | undefined {
+  const text = resources?.requests?.[resource]
+  return text === undefined ? undefined : toAmount(resource, text)
+}
+
+/** No pod uses more cpu than its containers may. */
+function limitOf(containers: readonly Container[], resource: string): number {
+  const limits = containers.map(({ resources }) => resources?.limits?.[resource])
+  if (limits.includes(undefined)) return Number.POSITIVE_INFINITY
+  return limits.reduce((sum, text) => sum + toAmount(resource, text!), 0)
+}
+
+function readPods(
+  metric: MetricSpec,
+  scale: ScaleTarget,
+  tolerance: Tolerance,
+  now: Millis,
+): Proposal | MetricFailure {
+  const { metric: identifier, target } = metric.pods!
+  const { name } = identifier
+  const total = loadOf(scale.metadata, name)
+  const ready = scale.pods.filter(isReady).length
+  const samples = scale.pods.map((pod): Sample => {
+    const used = total === undefined ? undefined : isReady(pod) ? total / ready : 0
+    return { pod, used, requested: 0 }
+  })
+  const goal = goalOf(target, undefined)
+  const found = replicasForPods(scale.replicas, samples, goal, tolerance, false, now)
+  if (!found) {
+    const none = `unable to get metric ${name}: no metrics returned from custom metrics API`
+    return { reason: 'FailedGetPodsMetric', message: none }
+  }
+  const current = { averageValue: amount(found.average, undefined) }
+  const status = { type: 'Pods', pods: { metric: identifier, current } }
+  return { replicas: found.replicas, metric: `pods metric ${name}`, status }
+}
+
+function readTotal(
+  metric: MetricSpec,
+  scale: ScaleTarget,
+  tolerance: Tolerance,
+): Proposal | MetricFailure {
+  const { metric: identifier, target } = metric.external ?? metric.object!
+  const { name } = identifier
+  const total = loadOf(scale.metadata, name)
+  if (total === undefined) {
+    const api = metric.external ? 'external' : 'custom'
+    return {
+      reason: `FailedGet${metric.type}Metric`,
+      message: `unable to get ${api} metric ${name}: no metrics returned from ${api} metrics API`,
+    }
+  }
+  const perPod = target.averageValue !== undefined
+  const goal = goalOf(target, undefined)
+  const value = goal.type === 'average' ? goal.value : 1
+  const { replicas, pods } = scale
+  const found: Calculation = replicasForTotal(replicas, total, value, perPod, pods, tolerance)
+  const text = amount(found.current, undefined)
+  const current = perPod ? { averageValue: text } : { value: text }
+  const status: MetricStatus = metric.external
+    ? { type: 'External', external: { metric: identifier, current } }
+    : { type: 'Object', object: { ...metric.object!, current } }
+  const label = metric.external
+    ? `external metric ${name}(nil)`
+    : `${metric.object!.describedObject.kind} metric ${name}`
+  return { replicas: found.replicas, metric: label, status }
+}
