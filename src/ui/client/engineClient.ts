@@ -81,6 +81,8 @@ const PATIENCE = 30_000
 const PLAYING_PATIENCE = 8_000
 /** ... unless this run has shown that its answers take long: this many times the longest one. */
 const SLOWNESS = 10
+/** These may take long and let other requests pass: they say nothing about health. */
+const LONG: ReadonlySet<RequestType> = new Set(['shuffles', 'peek', 'whatIf'])
 /** A run that kills several workers in a row is given up. */
 const MOST_RESTARTS = 3
 /** Pauses before the worker's program is fetched again. */
@@ -239,7 +241,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
 
   /** A worker that was ended by the browser says nothing at all, not even that it is gone. */
   function sendBeat(): void {
-    const busy = [...pending.values()].some(({ request }) => request.type !== 'shuffles')
+    const busy = [...pending.values()].some(({ request }) => !LONG.has(request.type))
     if (worker === undefined || !hasSpoken || busy || beat !== undefined) return
     const id = ++lastId
     beat = {
@@ -263,7 +265,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   function post(asked: Asked, own: boolean): void {
     const { request } = asked
     const id = ++lastId
-    const wait = patienceFor(request.type)
+    const wait = patienceFor(request)
     const timer = wait === undefined ? undefined : setTimeout(() => gone('timeout'), wait)
     pending.set(id, { ...asked, own, sentAt: performance.now(), timer })
     count()
@@ -275,13 +277,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
   }
 
-  function patienceFor(type: RequestType): number | undefined {
-    // Counting shuffles takes long and lets other requests pass: it says nothing about health.
-    if (type === 'shuffles') return undefined
+  function patienceFor(request: Request): number | undefined {
+    if (LONG.has(request.type)) return undefined
     // The program has to be fetched first.
     if (!hasSpoken) return patience * 2
     const quick = Math.max(PLAYING_PATIENCE, SLOWNESS * longestAnswer)
-    const usual = type === 'advance' ? Math.min(quick, patience) : patience
+    const plays = request.type === 'advance' && request.stop === undefined
+    const usual = plays ? Math.min(quick, patience) : patience
     return usual * 2 ** restarts
   }
 

@@ -137,7 +137,11 @@ function Machine(props: {
     className: 'machine-name',
     tabIndex: current ? 0 : -1,
     'aria-label': words.machine.menu(machine.name),
-    onFocus: props.onFocus,
+    onFocus: ({ currentTarget }: React.FocusEvent) => {
+      props.onFocus()
+      if (currentTarget.matches(':focus-visible')) session.hover(target)
+    },
+    onBlur: () => session.hover(undefined),
     onKeyDown: props.onKeyDown,
   }
   return (

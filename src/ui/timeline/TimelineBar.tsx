@@ -15,6 +15,7 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
   const loaded = useRun((run) => run.info !== undefined)
   const explain = useSettings((settings) => settings.explain)
   const phone = breakpoint === 'phone'
+  const explainable = useRun((run) => run.lanes.some(({ runbook }) => !runbook))
   return (
     <section className="timeline" aria-label={words.playback.controls}>
       <div className="transport">
@@ -56,7 +57,7 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
           aria-label={walkWords.toggle}
           title={walkWords.toggle}
           aria-pressed={explain}
-          disabled={!loaded}
+          disabled={!loaded || !explainable}
           onClick={() => void session.setExplain(!explain)}
         >
           <Icon name="funnel" />
