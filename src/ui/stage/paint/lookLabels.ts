@@ -120,7 +120,9 @@ function scoreOf(
   }
   const fine = measure.lod === 0
   const share = won ? 0.46 : 0.36
-  const size = Math.min(won ? 34 : 26, view.width * (fine ? share : won ? 0.38 : 0.32))
+  const size = fine
+    ? Math.min(won ? 34 : 26, view.width * share)
+    : Math.min(won ? 20 : 17, view.width * (won ? 0.38 : 0.32))
   if (size < LEAST_SCORE) return undefined
   const text = String(Math.round(total * counted))
   return { kind, text, size, opacity: 1 }

@@ -40,7 +40,9 @@ export function paintPreview(
     resetPose(pose)
     pose.lows = ghost.lows
     pose.heights = ghost.heights
-    pose.dress = 'ghost'
+    // In a tile dashes would be all there is.
+    pose.dress = stand.measure.lod === 2 ? 'solid' : 'ghost'
+    if (stand.measure.lod === 2) pose.edge = 0.5
     paintPiece(list, scene.brush, view, stand.measure, scene.brush.look(ghost.app), pose)
   }
   paintGone(scene, preview, stand, side, dead, list)

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { lanesOf, type NextEntry, waitingEntry } from './queue.ts'
+
+const entry = (over: Partial<NextEntry>): NextEntry => ({
+  key: '',
+  app: 0,
+  requests: [],
+  side: undefined,
+  recreated: false,
+  row: -1,
+  ...over,
+})
+
+it('a waiting pod is its own piece before any other of its app', () => {
+  const entries = [entry({ app: 2 }), entry({ app: 2, side: 1, row: 7 })]
+  expect(waitingEntry(entries, 1, 7, 2)).toBe(1)
+})
+
+it('a pod that waits on all sides is the piece without a mark', () => {
+  const entries = [entry({ app: 1, side: 1, row: 3 }), entry({ app: 2, row: 4 })]
+  expect(waitingEntry(entries, 1, 9, 2)).toBe(1)
+})
+
+it('a pod that is still to come is the next arrival of its app', () => {
+  const entries = [entry({ app: 1 }), entry({ app: 2 }), entry({ app: 2 })]
+  expect(waitingEntry(entries, 0, -1, 2)).toBe(1)
+})
+
+it("another side's piece is not this pod", () => {
+  expect(waitingEntry([entry({ app: 2, side: 0, row: 5 })], 1, 8, 2)).toBe(-1)
+})
+
+it('CPU and memory are always among the lanes of a waiting piece, later ones if asked for', () => {
+  expect(lanesOf([0, 0, 0])).toEqual([0, 0])
+  expect(lanesOf([1, 0, 2, 0])).toEqual([1, 0, 2])
+})
