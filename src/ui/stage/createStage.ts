@@ -2,6 +2,8 @@ import type { RunUpdate } from '../../engine/protocol.ts'
 import type { Mirror } from '../state/mirror.ts'
 import { evaluateTime, LANDING } from './motion/timings.ts'
 import { FramePainter } from './paint/frame.ts'
+import type { Layer } from './paint/layers.ts'
+import { createCanvasSurface } from './renderer/canvasSurface.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
@@ -23,7 +25,7 @@ export class StageUnavailable extends Error {
 /**
  * Puts the canvas into `host`, which must be positioned and as large as StageAreas says. Pointer
  * events are taken from `host`: interactive elements of the page lie above it.
- * @throws StageUnavailable when the browser has no WebGL 2
+ * @throws StageUnavailable when the browser has neither WebGL 2 nor a 2D canvas
  */
 export async function createStage(
   host: HTMLElement,
@@ -35,19 +37,27 @@ export async function createStage(
   scene.setSettings(settings)
   const painter = new FramePainter(scene)
   let wake = () => {}
+  const layers = painter.layers.all()
   try {
-    surface = await createSurface(painter.layers.all(), fontFamily(host), () => {
+    surface = await createSurface(layers, fontFamily(host), () => {
       scene.dirty = true
       wake()
     })
   } catch (error) {
-    throw new StageUnavailable('This browser cannot draw the stage: it has no WebGL 2.', {
-      cause: error,
-    })
+    surface = plainSurface(layers, fontFamily(host), error)
   }
   const stage = new LiveStage(host, events, scene, painter, surface)
   wake = stage.wake
   return stage
+}
+
+/** Without WebGL 2 the same shapes are drawn on a plain canvas; that is slower, and good enough. */
+function plainSurface(layers: readonly Layer[], family: string, cause: unknown): Surface {
+  try {
+    return createCanvasSurface(layers, family)
+  } catch {
+    throw new StageUnavailable('This browser cannot draw the stage: it has no canvas.', { cause })
+  }
 }
 
 function fontFamily(host: HTMLElement): string {
@@ -230,5 +240,5 @@ class LiveStage implements Stage {
 }
 
 function currentResolution(): number {
-  return Math.min(4, Math.max(1, window.devicePixelRatio || 1))
+  return Math.min(4, Math.max(0.5, window.devicePixelRatio || 1))
 }

@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test'
+import { button, goTo, idle, machines, openPaused } from './driver.mjs'
+import { expect, test } from './test.ts'
+
+/** Share of the stage's canvas that is painted, and how many colours are on it. */
+function painted(page: Page): Promise<{ share: number; colours: number }> {
+  return page.getByRole('main').evaluate((main) => {
+    const canvas = main.querySelector('canvas')!
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d')!
+    copy.drawImage(canvas, 0, 0)
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height)
+    const colours = new Set<number>()
+    let count = 0
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] !== 255) continue
+      count++
+      colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!)
+    }
+    return { share: count / (data.length / 4), colours: colours.size }
+  })
+}
+
+test('V10: without WebGL the stage is drawn on a plain canvas, and moves', async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+      const own = prototype.getContext as (kind: string, options?: unknown) => unknown
+      Object.defineProperty(prototype, 'getContext', {
+        value(this: HTMLCanvasElement, kind: string, options?: unknown) {
+          return kind.startsWith('webgl') ? null : own.call(this, kind, options)
+        },
+      })
+    }
+  })
+  await openPaused(page)
+  await goTo(page, 20)
+  const before = await painted(page)
+  expect(before.share).toBeGreaterThan(0.05)
+  expect(before.colours).toBeGreaterThan(50)
+  await button(page, 'Step').click()
+  await idle(page)
+  expect(await painted(page)).not.toEqual(before)
+  expect((await machines(page, 'Scheduler')).length).toBeGreaterThan(2)
+})
+
+test('V11: a lost WebGL context comes back with the same picture', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 20)
+  await page.mouse.move(1, 1)
+  const main = page.getByRole('main')
+  const before = await main.screenshot()
+  await main.evaluate(async (element) => {
+    const canvas = element.querySelector('canvas')!
+    const context = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!
+    const heard = (event: string) =>
+      new Promise((done) => canvas.addEventListener(event, done, { once: true }))
+    const lost = heard('webglcontextlost')
+    context.loseContext()
+    await lost
+    // It can be asked back only when everybody has heard that it is lost.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const restored = heard('webglcontextrestored')
+    context.restoreContext()
+    await restored
+  })
+  await idle(page)
+  await expect.poll(async () => before.equals(await main.screenshot())).toBe(true)
+})
+
+test('V11: through any sequence of sizes the canvas covers the stage, pixel by pixel', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await goTo(page, 20)
+  for (const [width, height] of [
+    [1280, 720],
+    [390, 844],
+    [844, 390],
+    [768, 1024],
+    [1920, 1080],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await idle(page)
+    const sizes = await page.getByRole('main').evaluate((main) => {
+      const canvas = main.querySelector('canvas')!
+      const round = (element: Element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        return [x, y, width, height].map(Math.round)
+      }
+      const stored = [canvas.width, canvas.height].map((size) => size / devicePixelRatio)
+      return { canvas: round(canvas), main: round(main), stored: stored.map(Math.round) }
+    })
+    expect(sizes.canvas, `${width}x${height}`).toEqual(sizes.main)
+    expect(sizes.stored, `${width}x${height}`).toEqual(sizes.main.slice(2))
+  }
+})
