@@ -86,7 +86,8 @@ export class FramePainter {
   /** Whether what usually rests looks different in this frame: wells rise or die, pods dim. */
   private restChanges(looks: readonly (Look | undefined)[]): boolean {
     const share = (value: number) => Math.round(value * 100)
-    const dims = looks
+    // Tiles are veiled and framed over what rests.
+    const dims = (this.scene.layout?.lod === 2 ? [] : looks)
       .flatMap((look) => look?.wells ?? [])
       .map(({ pods, framed, cleared }) => `${share(pods)}/${share(framed)}/${share(cleared)}`)
       .join()
