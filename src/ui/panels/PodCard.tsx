@@ -3,7 +3,7 @@ import { useLooks } from '../state/looks.ts'
 import { asked, asksFor, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
-import { usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
+import { useAttempts, usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
@@ -26,11 +26,14 @@ export function PodCard(props: {
   // Facts are read from the mirror, which changes with every update.
   useRun((run) => run.lanes)
   const looks = useLooks()
+  const tries = useAttempts(({ chosen }) => chosen?.attempts)
   const resources = useRun((run) => run.info?.resources)
   if (selected?.type !== 'pod' || resources === undefined) return null
   const pod = podFacts(session.mirror, selected.lane, selected.row)
   if (pod === undefined) return null
 
+  // The scheduler's sentence, or the deploy script's, about its latest try.
+  const reason = pod.state === PodState.Pending ? tries?.at(-1)?.message : undefined
   const close = () => session.select(undefined)
   const describe = async () => {
     const text = await session.describe(selected.lane, 'Pod', pod.row).catch(() => undefined)
@@ -53,6 +56,7 @@ export function PodCard(props: {
           pod.boundAt >= 0 ? clock(pod.boundAt) : clock(pod.createdAt),
         ].join(' · ')}
       </p>
+      {reason !== undefined && <p>{reason}</p>}
       <p className="pod-name mono">{pod.name}</p>
       <div className="pod-actions">
         <button type="button" className="button small" onClick={showWhy}>

@@ -1,4 +1,6 @@
+import { useEvents } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
+import { whyPending } from '../state/whyPending.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { amount, count, dollars, laneLabel, percent, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
@@ -13,6 +15,9 @@ export function Scoreboard(props: {
 }) {
   const { lane, resources, epoch } = props
   const { metrics } = lane
+  const why = useEvents(({ events }) =>
+    metrics.pending > 0 ? tellPending(whyPending(events, lane.id)) : undefined,
+  )
   const dead = metrics.machines - metrics.machinesUp
   return (
     <section className="score" aria-label={words.lanes.scoreboard(lane.title)}>
@@ -50,11 +55,21 @@ export function Scoreboard(props: {
         })}
       </div>
       <div className="score-right">
-        <Waiting label={words.score.pending} value={metrics.pending} alarm={false} epoch={epoch} />
+        <Waiting
+          label={words.score.pending}
+          value={metrics.pending}
+          alarm={false}
+          epoch={epoch}
+          why={why}
+        />
         <Waiting label={words.score.down} value={metrics.down} alarm epoch={epoch} />
       </div>
     </section>
   )
+}
+
+function tellPending(why: ReturnType<typeof whyPending>): string | undefined {
+  return why && words.score.pendingWhy(why.pod, why.message)
 }
 
 function Bar(props: {
@@ -105,15 +120,17 @@ function Waiting(props: {
   readonly value: number
   readonly alarm: boolean
   readonly epoch: number
+  readonly why?: string | undefined
 }) {
-  const { label, value, alarm, epoch } = props
+  const { label, value, alarm, epoch, why } = props
   const tone = value === 0 ? 'zero' : alarm ? 'alarm' : ''
   return (
-    <div className={`score-slot waiting ${tone}`}>
+    <div className={`score-slot waiting ${tone}`} title={why}>
       <span className={`score-value ${tone}`}>
         <CountingNumber value={value} format={whole} epoch={epoch} />
       </span>
       <span className="score-label">{label}</span>
+      {why !== undefined && <span className="sr-only">{why}</span>}
     </div>
   )
 }

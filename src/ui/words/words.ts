@@ -28,6 +28,7 @@ export const words = {
     perHourShort: '/h',
     pending: 'pending',
     down: 'down',
+    pendingWhy: (pod: string, message: string) => `Latest: ${pod}: ${message}`,
     idle: (amount: string) => `${amount} idle`,
     stranded: (amount: string) => `${amount} stranded`,
     strandedWhy: 'Free, but nothing you run fits here: the other lane is full.',
