@@ -115,7 +115,13 @@ export function PieceHandle(props: {
         move(current)
       }}
       onPointerUp={up}
-      onPointerCancel={up}
+      onPointerCancel={(event) => {
+        const current = drag.current
+        if (current?.pointer === event.pointerId && current.ready) {
+          edits.change(resource, current.startAmount)
+        }
+        up(event)
+      }}
       onKeyDown={(event) => {
         // The page has keys of its own for the arrows.
         event.stopPropagation()

@@ -140,6 +140,13 @@ function DockEdge(props: {
       onPointerUp={() => {
         drag.current = undefined
       }}
+      onPointerCancel={() => {
+        const start = drag.current
+        drag.current = undefined
+        if (start === undefined) return
+        if (start.height === 0) changeSettings({ dockCollapsed: true })
+        else set(start.height)
+      }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowUp') set(measure() + STEP)
         else if (event.key === 'ArrowDown') set(measure() - STEP)

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { unitsPerCell } from '../stage/cells.ts'
-import { EXAMPLES, type Example } from '../state/examples.ts'
+import { EXAMPLES, type Example, FREE_PLAY } from '../state/examples.ts'
 import { domLooks } from '../state/looks.ts'
 import { type Preview, previewRun } from '../state/preview.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -29,7 +29,7 @@ export function Gallery() {
   return (
     <Dialog
       title={words.gallery.title}
-      subtitle={words.gallery.subtitle(EXAMPLES.length)}
+      subtitle={words.gallery.subtitle}
       shape="page"
       onClose={close}
     >
@@ -38,7 +38,7 @@ export function Gallery() {
           {failed}
         </p>
       )}
-      <ul className="gallery">
+      <ul className="gallery" data-few={EXAMPLES.length <= 6}>
         {EXAMPLES.map((example, index) => (
           <li key={example.name}>
             <button
@@ -46,8 +46,12 @@ export function Gallery() {
               aria-current={example.name === file?.name ? 'true' : undefined}
               onClick={() => void open(example)}
             >
-              <Thumbnail preview={previews.get(example.name)} />
-              <b>{`${index + 1}. ${example.title}`}</b>
+              {example.name === FREE_PLAY ? (
+                <FreePlay preview={previews.get(example.name)} />
+              ) : (
+                <Thumbnail preview={previews.get(example.name)} />
+              )}
+              <b>{example.name === FREE_PLAY ? example.title : `${index + 1}. ${example.title}`}</b>
               <span>{example.summary}</span>
               {example.name === file?.name && (
                 <span className="sr-only">{words.gallery.current}</span>
@@ -86,9 +90,45 @@ function usePreviews(): ReadonlyMap<string, Preview> {
 const cache = new Map<string, Preview>()
 const MACHINES = 3
 
-function Thumbnail({ preview }: { readonly preview: Preview | undefined }) {
+/** Until a scenario has been played: wells without anything in them. */
+const WAITING: Preview = {
+  resources: ['cpu', 'memory'],
+  apps: [],
+  machines: Array.from({ length: MACHINES }, (_, row) => ({
+    row,
+    dead: false,
+    allocatable: [8_000, 32 * 2 ** 30],
+    pods: [],
+  })),
+}
+
+/** A few lines to write, and the piece that they make. */
+function FreePlay({ preview = WAITING }: { readonly preview: Preview | undefined }) {
   const theme = useTheme()
-  if (preview === undefined) return <span className="thumbnail" />
+  const [look] = domLooks(preview.apps, theme)
+  return (
+    <span className="thumbnail free-play" aria-hidden="true">
+      <span className="mono">
+        requests:
+        <br />
+        {'  cpu: 2'}
+        <br />
+        {'  memory: 4Gi'}
+      </span>
+      <svg width="76" height="76" viewBox="0 0 76 76" aria-hidden="true" focusable="false">
+        <path
+          d="M5 8h26q4 0 5 4l4 17q1 4 5 4h22q4 0 4 4v28q0 4-4 4H5q-4 0-4-4V12q0-4 4-4z"
+          fill={look?.fill ?? 'var(--well)'}
+          stroke={look?.edge ?? 'var(--rim)'}
+          strokeWidth="2"
+        />
+      </svg>
+    </span>
+  )
+}
+
+function Thumbnail({ preview = WAITING }: { readonly preview: Preview | undefined }) {
+  const theme = useTheme()
   const { resources, apps, machines } = preview
   const looks = domLooks(apps, theme)
   const shown = machines.slice(0, MACHINES)
@@ -105,8 +145,8 @@ function Thumbnail({ preview }: { readonly preview: Preview | undefined }) {
           key={machine.row}
           resources={resources}
           allocatable={machine.allocatable}
-          lane={22}
-          cell={140 / cells}
+          lane={30}
+          cell={190 / cells}
           dead={machine.dead}
           letters={false}
           pods={machine.pods.map((pod) => ({ ...pod, look: looks[pod.app]! }))}

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { EXAMPLES } from '../state/examples.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
@@ -60,6 +61,13 @@ function StageNotice() {
 
 function PageNotice() {
   const notice = usePage((page) => page.notice)
+  useEffect(() => {
+    if (notice?.lasts === undefined) return
+    const timer = setTimeout(() => {
+      if (usePage.getState().notice === notice) usePage.setState({ notice: undefined })
+    }, notice.lasts)
+    return () => clearTimeout(timer)
+  }, [notice])
   if (notice === undefined) return null
   const close = () => usePage.setState({ notice: undefined })
   return (

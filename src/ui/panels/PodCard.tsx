@@ -34,7 +34,15 @@ export function PodCard(props: {
 
   // The scheduler's sentence, or the deploy script's, about its latest try.
   const reason = pod.state === PodState.Pending ? tries?.at(-1)?.message : undefined
-  const close = () => session.select(undefined)
+  const close = () => {
+    // The card takes the focus with it; the machine's name is where its pods are walked from.
+    document
+      .querySelector<HTMLElement>(
+        `[data-lane="${CSS.escape(selected.lane)}"] .machine-name[tabindex="0"]`,
+      )
+      ?.focus()
+    session.select(undefined)
+  }
   const describe = async () => {
     const text = await session.describe(selected.lane, 'Pod', pod.row).catch(() => undefined)
     if (text !== undefined) {
@@ -126,8 +134,10 @@ export function HoverText() {
   const session = useSession()
   const hovered = useSelection((selection) => selection.hovered)
   const pointer = useSelection((selection) => selection.pointer)
+  /** One thing at a time: the card tells more than the line beside the pointer. */
+  const card = useSelection((selection) => selection.selected?.type === 'pod')
   const resources = useRun((run) => run.info?.resources)
-  if (hovered === undefined || pointer === undefined || resources === undefined) return null
+  if (card || hovered === undefined || pointer === undefined || resources === undefined) return null
   let parts: readonly string[] | undefined
   if (hovered.type === 'pod') {
     const pod = podFacts(session.mirror, hovered.lane, hovered.row)

@@ -23,6 +23,7 @@ export function TopBar(props: {
   const session = useSession()
   const theme = useTheme()
   const title = useRun((run) => run.info?.title)
+  const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
   const items = useActions()
   const phone = breakpoint === 'phone'
   const roomy = breakpoint === 'desktop' || breakpoint === 'laptop'
@@ -44,6 +45,7 @@ export function TopBar(props: {
               type="button"
               className="button"
               title={words.actions.shuffleHint}
+              disabled={!ordered}
               onClick={() => void shuffle(session)}
             >
               <Icon name="shuffle" />
@@ -98,10 +100,10 @@ async function shuffle(session: ReturnType<typeof useSession>): Promise<void> {
 /** Says that this order is one of many, and what is usual. */
 function Order() {
   const shuffled = useRun((run) => run.info?.shuffle)
-  const loaded = useRun((run) => run.info !== undefined)
+  const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
   const medians = usePage((page) => page.medians)
   const lanes = useRun((run) => run.lanes)
-  if (!loaded) return null
+  if (!ordered) return null
   const order = shuffled === undefined ? words.order.picked : words.order.shuffled(shuffled)
   const median =
     typeof medians === 'object'
@@ -140,6 +142,7 @@ function UndoButton() {
 function useActions(): readonly MenuItem[] {
   const session = useSession()
   const types = useRun((run) => run.info?.machineTypes) ?? []
+  const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
   const send = (command: Parameters<typeof session.command>[0]) => {
     session.command(command).catch(() => {})
   }
@@ -172,6 +175,7 @@ function useActions(): readonly MenuItem[] {
       type: 'action',
       label: words.actions.shuffle,
       hint: words.actions.shuffleHint,
+      disabled: !ordered,
       run: () => void shuffle(session),
     },
     {

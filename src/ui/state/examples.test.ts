@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { parseScenarioFile } from '../../engine/manifest/scenarioFile.ts'
 import { EXAMPLES, readExample } from './examples.ts'
 
-test('the opening story stands first', () => {
+test('the opening story stands first, free play last', () => {
   expect(EXAMPLES[0]?.name).toBe('opening')
+  expect(EXAMPLES.at(-1)?.name).toBe('free-play')
   expect(EXAMPLES.length).toBeGreaterThanOrEqual(4)
 })
 

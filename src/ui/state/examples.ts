@@ -8,6 +8,8 @@ export interface Example {
 
 /** Stands first, and plays at the first visit. */
 const OPENING = 'opening'
+/** Stands last and has no number: nothing happens in it by itself. */
+export const FREE_PLAY = 'free-play'
 
 const files = import.meta.glob<string>('../../../scenarios/*.yaml', {
   query: '?raw',
@@ -17,7 +19,11 @@ const files = import.meta.glob<string>('../../../scenarios/*.yaml', {
 
 export const EXAMPLES: readonly Example[] = Object.entries(files)
   .map(([path, text]) => readExample(path.replace(/^.*\/|\.yaml$/g, ''), text))
-  .sort((a, b) => Number(b.name === OPENING) - Number(a.name === OPENING))
+  .sort((a, b) => rank(a) - rank(b))
+
+function rank({ name }: Example): number {
+  return name === OPENING ? 0 : name === FREE_PLAY ? 2 : 1
+}
 
 /**
  * Name, title and summary of a scenario file of our own, without a YAML parser: the page has none

@@ -3,16 +3,24 @@ import { hotkey, plugCommand } from './hotkeys.ts'
 
 const press = (
   key: string,
-  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey', boolean>> = {},
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'repeat', boolean>> = {},
 ) => ({
   key,
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  repeat: false,
   ...held,
 })
 
 describe('keys', () => {
+  test('a held key steps on, and does nothing else twice', () => {
+    expect(hotkey(press('ArrowRight', { repeat: true }), undefined)).toEqual({ type: 'step' })
+    for (const key of [' ', 'e', 'd', 'k', '?', 'Home', 'Escape']) {
+      expect(hotkey(press(key, { repeat: true }), 3)).toBeUndefined()
+    }
+  })
+
   test.each([
     [' ', { type: 'toggle' }],
     ['ArrowRight', { type: 'step' }],

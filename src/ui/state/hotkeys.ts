@@ -21,6 +21,8 @@ export interface KeyPress {
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly altKey: boolean
+  /** The key is being held down. */
+  readonly repeat: boolean
 }
 
 /**
@@ -29,6 +31,8 @@ export interface KeyPress {
  */
 export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey) return undefined
+  // A held key goes on stepping; nothing else is meant more than once.
+  if (press.repeat && press.key !== 'ArrowRight' && press.key !== 'ArrowLeft') return undefined
   if (/^[1-9]$/.test(press.key)) return { type: 'arm', machine: Number(press.key) }
   switch (press.key) {
     case ' ':

@@ -15,6 +15,10 @@ export function changeBusy(sort: string, by: 1 | -1): void {
   setBusy(sort, (busy.get(sort) ?? 0) + by)
 }
 
+export function isIdle(): boolean {
+  return busy.size === 0
+}
+
 function show(): void {
   if (typeof document === 'undefined') return
   document.documentElement.dataset.idle = busy.size === 0 ? 'true' : 'false'

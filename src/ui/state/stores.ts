@@ -100,6 +100,8 @@ export const useSelection = create<SelectionState>()(() => ({
 
 /** A sentence in place about something that went wrong or needs to be known, with one way out. */
 export interface Notice {
+  /** Milliseconds after which it goes by itself; it stays if absent. */
+  readonly lasts?: number
   readonly tone: 'info' | 'alarm'
   readonly text: string
   readonly action?: { readonly label: string; readonly run: () => void }

@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
 import { words } from '../words/words.ts'
 import { hotkey, plugCommand } from './hotkeys.ts'
+import { isIdle } from './idle.ts'
 import { useSession } from './SessionContext.ts'
+import type { Session } from './session.ts'
 import { changeSettings, useSettings } from './settings.ts'
-import { usePage, useRun } from './stores.ts'
+import { usePage, useRun, useSelection } from './stores.ts'
 
 /** How long a typed machine number waits for its K. */
 const ARMED = 4_000
@@ -18,8 +20,13 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
       const current =
         armed !== undefined && armed.until > event.timeStamp ? armed.machine : undefined
       const action = hotkey(event, current)
-      if (action === undefined) return
+      if (action === undefined) {
+        // A held Space would scroll the page.
+        if (event.repeat && event.key === ' ') event.preventDefault()
+        return
+      }
       if (action.type !== 'escape') event.preventDefault()
+      if (event.repeat && !isIdle()) return
       switch (action.type) {
         case 'toggle':
           session.toggle()
@@ -43,13 +50,13 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           usePage.setState({ dialog: { type: 'keys' } })
           break
         case 'escape':
-          if (useSettings.getState().explain) void session.setExplain(false)
-          session.select(undefined)
-          usePage.setState({ notice: undefined, sheet: undefined })
+          leaveOne(session)
           break
         case 'arm':
           armed = { machine: action.machine, until: event.timeStamp + ARMED }
-          usePage.setState({ notice: { tone: 'info', text: words.keys.armed(action.machine) } })
+          usePage.setState({
+            notice: { tone: 'info', text: words.keys.armed(action.machine), lasts: ARMED },
+          })
           break
         case 'plug': {
           armed = undefined
@@ -60,9 +67,29 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         }
       }
     }
+    // A held Enter would press a button again and again.
+    const held = (event: KeyboardEvent) => {
+      if (!event.repeat || event.key !== 'Enter') return
+      if (event.target instanceof Element && event.target.closest('button') !== null) {
+        event.preventDefault()
+      }
+    }
     window.addEventListener('keydown', pressed)
-    return () => window.removeEventListener('keydown', pressed)
+    window.addEventListener('keydown', held, true)
+    return () => {
+      window.removeEventListener('keydown', pressed)
+      window.removeEventListener('keydown', held, true)
+    }
   }, [session, theme])
+}
+
+/** One press leaves one thing: what lies on top first. Menus and dialogs have heard it before. */
+function leaveOne(session: Session): void {
+  const { notice, sheet } = usePage.getState()
+  if (useSelection.getState().selected !== undefined) session.select(undefined)
+  else if (notice !== undefined) usePage.setState({ notice: undefined })
+  else if (sheet !== undefined) usePage.setState({ sheet: undefined })
+  else if (useSettings.getState().explain) void session.setExplain(false)
 }
 
 /** Typing, open dialogs and menus, and controls that use the key themselves. */

@@ -77,7 +77,9 @@ function Counter() {
   )
   return (
     <p className="counter">
-      {info === undefined ? '' : words.playback.counter(done, info.arrivals.length)}
+      {info === undefined || info.arrivals.length === 0
+        ? ''
+        : words.playback.counter(done, info.arrivals.length)}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { isIdle } from '../state/idle.ts'
 import { useLooks } from '../state/looks.ts'
 import { arrivalsUpTo } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -140,7 +141,9 @@ function Knob({ scale, end }: { readonly scale: TimeScale; readonly end: number 
       aria-valuetext={words.playback.position(done, info.arrivals.length, playhead)}
       style={{ left: `${scale.toFraction(playhead) * 100}%` }}
       onKeyDown={(event) => {
-        if (event.key === 'ArrowRight' || event.key === 'ArrowUp') void session.step()
+        const steps = /^Arrow/.test(event.key)
+        if (event.repeat && (!steps || !isIdle())) event.preventDefault()
+        else if (event.key === 'ArrowRight' || event.key === 'ArrowUp') void session.step()
         else if (event.key === 'ArrowLeft' || event.key === 'ArrowDown') void session.stepBack()
         else if (event.key === 'Home') session.scrub(0, false)
         else if (event.key === 'End') session.scrub(end, false)

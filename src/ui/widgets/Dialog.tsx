@@ -1,6 +1,7 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { words } from '../words/words.ts'
 import { Icon } from './Icon.tsx'
+import { Logo } from './Logo.tsx'
 
 /**
  * A modal dialog on the platform's own element: it keeps the focus inside, closes on Escape and
@@ -17,7 +18,8 @@ export function Dialog(props: {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
 
-  useEffect(() => {
+  // Before the element goes: closing it is what gives the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog !== null && !dialog.open) dialog.showModal()
     return () => dialog?.close()
@@ -35,6 +37,12 @@ export function Dialog(props: {
       }}
     >
       <div className="dialog-body">
+        {shape === 'page' && (
+          <div className="dialog-bar" aria-hidden="true">
+            <Logo size={27} />
+            {words.product}
+          </div>
+        )}
         <header className="dialog-head">
           <h2 id={titleId}>{title}</h2>
           {subtitle !== undefined && <p>{subtitle}</p>}

@@ -26,6 +26,7 @@ export function MenuButton(
       <button
         type="button"
         {...rest}
+        title={open ? undefined : rest.title}
         ref={ref}
         aria-label={label ?? rest['aria-label']}
         aria-haspopup="menu"

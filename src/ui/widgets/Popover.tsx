@@ -39,7 +39,7 @@ export function Popover(props: {
         type="button"
         className={className}
         aria-label={label}
-        title={label}
+        title={open ? undefined : label}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}

@@ -297,7 +297,7 @@ export const words = {
   },
   gallery: {
     title: 'Examples',
-    subtitle: (n: number) => `${s(n, 'scenario', 'scenarios')}, each a text file you can change`,
+    subtitle: 'each a text file you can change',
     close: 'Close',
     current: 'on the stage now',
     failed: 'This example could not be loaded.',
