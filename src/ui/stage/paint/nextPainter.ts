@@ -41,7 +41,7 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
       x: box.x - inner,
       y: box.floor - box.height - inner,
       width: box.width + 2 * inner,
-      height: box.height + inner + (box.nameY === undefined ? inner : box.nameY - box.floor + 12),
+      height: box.height + inner + (box.nameY === undefined ? inner : box.nameY - box.floor + 15),
     }
     paintFrame(scene, list, around, 10, brush.colours.ink, 3)
   }
