@@ -23,13 +23,18 @@ export const ROOTS = [
 ]
 
 /** Kinds that nobody writes here: read when a decision is explained, or made by controllers. */
-export const EXPLAINED = ['V1ControllerRevision', 'V1CSINode', 'V1ReplicationController']
+export const EXPLAINED = [
+  'V1ControllerRevision',
+  'V1CSINode',
+  'V1EndpointSlice',
+  'V1ReplicationController',
+]
 
 const FIELD =
   /(?:\/\*\*\s*((?:[^*]|\*(?!\/))*)\*\/\s*)?^ {4}'([^']+)'(\??): ((?:\{[^}]*\}|[^;{])+);/gm
 
 /** `V1PodSpec` -> `PodSpec`; names without the version are what Kubernetes' own documentation uses. */
-export const plainName = (name) => name.replace(/^(Core)?V[12](?=[A-Z])/, '')
+export const plainName = (name) => name.replace(/^(Core|Discovery)?V[12](?=[A-Z])/, '')
 
 const cleanDoc = (doc) =>
   (doc ?? '')
@@ -41,7 +46,7 @@ const cleanDoc = (doc) =>
 
 function plainType(type) {
   return type
-    .replace(/\b(?:Core)?V[12][A-Z]\w*/g, plainName)
+    .replace(/\b(?:Core|Discovery)?V[12][A-Z]\w*/g, plainName)
     .replace(/\b(?:Date|V1MicroTime)\b/g, 'string')
     .replace(/\bany\b/g, 'unknown')
     .replace(/\bIntOrString\b/g, 'IntOrString')
@@ -68,7 +73,7 @@ export function readModels(packageRoot, roots) {
     const head = source.slice(0, start).match(/\/\*\*((?:[^*]|\*(?!\/))*)\*\/\s*$/)
     const fields = []
     for (const [, doc, name, optional, type] of body.matchAll(FIELD)) {
-      for (const [reference] of type.matchAll(/\b(?:Core)?V\d\w*/g)) {
+      for (const [reference] of type.matchAll(/\b(?:Core|Discovery)?V\d\w*/g)) {
         if (reference !== 'V1MicroTime') queue.push(reference)
       }
       fields.push({

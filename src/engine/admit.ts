@@ -1,6 +1,7 @@
 import { admitPod, withDefaultClass } from './api/admission.ts'
 import { withDefaults } from './api/defaults.ts'
 import type { Kind, KindMap } from './api/objects.ts'
+import { withAddress } from './api/serviceAddress.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -16,6 +17,10 @@ export function admission(kubernetesMinor: number) {
         store.list('StorageClass'),
       )
       return withDefaults(kind, claim as KindMap[K])
+    }
+    if (kind === 'Service') {
+      const service = withDefaults('Service', object as KindMap['Service'])
+      return withAddress(service, store.list('Service')) as KindMap[K]
     }
     if (kind !== 'Pod') return withDefaults(kind, object)
     const classes = store.list('PriorityClass')

@@ -1,7 +1,7 @@
 import { AdmissionError } from './api/admission.ts'
 import { withDefaults } from './api/defaults.ts'
 import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
-import type { Deployment, Job, Pod, StatefulSet } from './api/types.gen.ts'
+import type { Deployment, Job, Pod, Service, StatefulSet } from './api/types.gen.ts'
 import type { ApplyResult } from './protocol.ts'
 import type { Store } from './store/store.ts'
 import { structurallyEqual } from './store/structuralEquality.ts'
@@ -126,6 +126,12 @@ function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): st
     return structurallyEqual(selector(live), selector(next))
       ? undefined
       : 'spec.selector: Invalid value: field is immutable'
+  }
+  if (kind === 'Service') {
+    const address = ({ spec }: Service) => spec?.clusterIP
+    return address(live as Service) === address(next as Service)
+      ? undefined
+      : 'spec.clusterIPs[0]: Invalid value: may not change once set'
   }
   if (kind === 'StatefulSet') {
     return structurallyEqual(fixedPart(live as StatefulSet), fixedPart(next as StatefulSet))

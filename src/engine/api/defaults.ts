@@ -12,6 +12,7 @@ import type {
   PodTemplateSpec,
   ReplicaSetSpec,
   ResourceRequirements,
+  ServiceSpec,
   StatefulSetSpec,
 } from './types.gen.ts'
 
@@ -31,6 +32,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   DaemonSet: (set) => (set.spec ? { ...set, spec: daemonSetSpec(set.spec) } : set),
   Deployment: (deployment) =>
     deployment.spec ? { ...deployment, spec: deploymentSpec(deployment.spec) } : deployment,
+  EndpointSlice: (slice) => slice,
   HorizontalPodAutoscaler: (hpa) =>
     hpa.spec ? { ...hpa, spec: { ...hpa.spec, minReplicas: hpa.spec.minReplicas ?? 1 } } : hpa,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
@@ -46,7 +48,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   }),
   ReplicaSet: (replicaSet) =>
     replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
-  Service: (service) => service,
+  Service: (service) => (service.spec ? { ...service, spec: serviceSpec(service.spec) } : service),
   StatefulSet: (set) => (set.spec ? { ...set, spec: statefulSetSpec(set.spec) } : set),
   StorageClass: (storageClass) => ({
     ...storageClass,
@@ -112,6 +114,19 @@ function daemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
     template: template(spec.template),
   }
 }
+
+const serviceSpec = (spec: ServiceSpec): ServiceSpec => ({
+  ...spec,
+  type: spec.type ?? 'ClusterIP',
+  sessionAffinity: spec.sessionAffinity ?? 'None',
+  ...(spec.ports && {
+    ports: spec.ports.map((port) => ({
+      ...port,
+      protocol: port.protocol ?? 'TCP',
+      targetPort: port.targetPort ?? port.port,
+    })),
+  }),
+})
 
 function statefulSetSpec(spec: StatefulSetSpec): StatefulSetSpec {
   const type = spec.updateStrategy?.type ?? 'RollingUpdate'

@@ -3,6 +3,7 @@ import type {
   CronJob,
   DaemonSet,
   Deployment,
+  EndpointSlice,
   HorizontalPodAutoscaler,
   Job,
   Namespace,
@@ -24,6 +25,7 @@ export interface KindMap {
   CronJob: CronJob
   DaemonSet: DaemonSet
   Deployment: Deployment
+  EndpointSlice: EndpointSlice
   HorizontalPodAutoscaler: HorizontalPodAutoscaler
   Job: Job
   Namespace: Namespace
@@ -53,6 +55,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs', namespaced: true },
   DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
   Deployment: { apiVersion: 'apps/v1', plural: 'deployments', namespaced: true },
+  EndpointSlice: { apiVersion: 'discovery.k8s.io/v1', plural: 'endpointslices', namespaced: true },
   HorizontalPodAutoscaler: {
     apiVersion: 'autoscaling/v2',
     plural: 'horizontalpodautoscalers',

@@ -508,6 +508,49 @@ export interface EmptyDirVolumeSource {
   readonly sizeLimit?: string
 }
 
+/** Endpoint represents a single logical "backend" implementing a service. */
+export interface Endpoint {
+  readonly addresses: readonly string[]
+  readonly conditions?: EndpointConditions
+  readonly deprecatedTopology?: Readonly<Record<string, string>>
+  readonly hints?: EndpointHints
+  readonly hostname?: string
+  readonly nodeName?: string
+  readonly targetRef?: ObjectReference
+  readonly zone?: string
+}
+
+/** EndpointConditions represents the current condition of an endpoint. */
+export interface EndpointConditions {
+  readonly ready?: boolean
+  readonly serving?: boolean
+  readonly terminating?: boolean
+}
+
+/** EndpointHints provides hints describing how an endpoint should be consumed. */
+export interface EndpointHints {
+  readonly forNodes?: readonly ForNode[]
+  readonly forZones?: readonly ForZone[]
+}
+
+/** EndpointPort represents a Port used by an EndpointSlice */
+export interface EndpointPort {
+  readonly appProtocol?: string
+  readonly name?: string
+  readonly port?: number
+  readonly protocol?: string
+}
+
+/** EndpointSlice represents a set of service endpoints. Most EndpointSlices are created by the EndpointSlice controller to represent the Pods selected by Service objects. For a given service there may be multiple EndpointSlice objects which must be joined to produce the full set of endpoints; you can find all of the slices for a given service by listing EndpointSlices in the service's namespace whose `kubernetes.io/service-name` label contains the service's name. */
+export interface EndpointSlice {
+  readonly addressType: string
+  readonly apiVersion?: string
+  readonly endpoints?: readonly Endpoint[]
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly ports?: readonly EndpointPort[]
+}
+
 /** EnvFromSource represents the source of a set of ConfigMaps or Secrets */
 export interface EnvFromSource {
   readonly configMapRef?: ConfigMapEnvSource
@@ -622,6 +665,16 @@ export interface FlexVolumeSource {
 export interface FlockerVolumeSource {
   readonly datasetName?: string
   readonly datasetUUID?: string
+}
+
+/** ForNode provides information about which nodes should consume this endpoint. */
+export interface ForNode {
+  readonly name: string
+}
+
+/** ForZone provides information about which zones should consume this endpoint. */
+export interface ForZone {
+  readonly name: string
 }
 
 /** Represents a Persistent Disk resource in Google Compute Engine. A GCE PD must exist before mounting to a container. The disk must also be in the same GCE project and zone as the kubelet. A GCE PD can only be mounted as read/write once or read-only many times. GCE PDs support ownership management and SELinux relabeling. */

@@ -13,6 +13,7 @@ import type {
   PodDisruptionBudget,
   PodTemplateSpec,
   ReplicaSet,
+  Service,
   StatefulSet,
 } from '../api/types.gen.ts'
 import { checkLoads, checkPodAnnotations } from './checkAnnotations.ts'
@@ -39,6 +40,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   CronJob: checkCronJob,
   DaemonSet: checkDaemonSet,
   Deployment: checkDeployment,
+  EndpointSlice: () => {},
   HorizontalPodAutoscaler: checkAutoscaler,
   Job: checkJob,
   Namespace: () => {},
@@ -54,7 +56,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   PodDisruptionBudget: checkBudget,
   PriorityClass: () => {},
   ReplicaSet: checkReplicaSet,
-  Service: () => {},
+  Service: checkService,
   StatefulSet: checkStatefulSet,
   StorageClass: () => {},
 }
@@ -217,6 +219,28 @@ function checkAutoscaler({ spec }: HorizontalPodAutoscaler, check: Check): void 
     if (metric.type.endsWith('Resource') && !['cpu', 'memory'].includes(source.name)) {
       check.error([...path, field, 'name'], 'must be cpu or memory.')
     }
+  })
+}
+
+function checkService({ metadata, spec }: Service, check: Check): void {
+  if (metadata?.name && !isDnsLabel(metadata.name)) {
+    check.error(
+      ['metadata', 'name'],
+      'is also its DNS name; write at most 63 letters, digits and -.',
+    )
+  }
+  if (!spec) return
+  checkLabels(spec.selector, ['spec', 'selector'], check)
+  const { ports = [], type } = spec
+  if (type !== 'ExternalName' && spec.clusterIP !== 'None' && ports.length === 0) {
+    check.error(['spec', 'ports'], 'is missing; a Service has at least one port.')
+  }
+  const names = new Set<string>()
+  ports.forEach(({ name = '' }, index) => {
+    const path = ['spec', 'ports', index, 'name']
+    if (ports.length > 1 && name === '') check.error(path, 'is missing; several ports have names.')
+    else if (names.has(name)) check.error(path, 'is the name of another port; choose another.')
+    names.add(name)
   })
 }
 

@@ -6,6 +6,7 @@ import { startDaemonSetController } from '../controllers/daemonSet.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
 import { startDrainer } from '../controllers/drain.ts'
+import { startEndpointSliceController } from '../controllers/endpointSlice.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
 import { startHorizontalPodAutoscaler } from '../controllers/horizontalPodAutoscaler.ts'
 import { startJobController } from '../controllers/job.ts'
@@ -40,6 +41,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startDaemonSetController(ctx)
   startStatefulSetController(ctx)
   startHorizontalPodAutoscaler(ctx)
+  startEndpointSliceController(ctx)
   startCronJobController(ctx, scenario.onCall.startOfDay)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)
