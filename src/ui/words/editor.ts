@@ -20,8 +20,7 @@ export const editorWords = {
   nothingToApply: 'There is nothing to apply: the text has no Kubernetes objects.',
   allUnchanged: 'Nothing changed.',
   applyFailed: (reason: string) => `Nothing was applied: ${reason}`,
-  restartFor: (kind: string) =>
-    `The ${kind} document was changed. It is read when a run starts: restart to use it.`,
+  restartFor: (kind: string) => `The ${kind} document was changed. Restart the run to use it.`,
   restart: 'Restart',
   restarted: 'The run was started again with this text.',
   loadingRun: 'Starting the run',
