@@ -1,5 +1,15 @@
 import type { Page } from '@playwright/test'
-import { button, goTo, idle, lane, machineButton, machines, openPaused } from './driver.mjs'
+import {
+  button,
+  editor,
+  goTo,
+  idle,
+  lane,
+  machineButton,
+  machines,
+  openPaused,
+  write,
+} from './driver.mjs'
 import { expect, test } from './test.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Explain' })
@@ -68,6 +78,32 @@ test('V6: every attempt of a pod can be read and shown on the stage', async ({ p
   await step(page)
   await expect(bar(page)).toContainText('stays pending')
   await expect(why(page)).toContainText('0/3 nodes are available')
+})
+
+test('V5, K11: preemption says who has to leave, and why', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 18)
+  await write(
+    page,
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: vip}\nspec:\n  priority: 1000\n  containers:\n' +
+      '  - {name: main, image: example.com/vip:1, resources: {requests: {cpu: 2, memory: 2Gi}}}\n',
+  )
+  await (await editor(page)).press('ControlOrMeta+Enter')
+  await idle(page)
+  // The moment before: the command of the log is part of what comes.
+  await button(page, 'Back').click()
+  await idle(page)
+  await button(page, 'Explain steps').click()
+  await idle(page)
+  for (let press = 0; press < 4; press++) await step(page)
+  await expect(bar(page)).toContainText(/vip-1 is next in the queue/)
+  await step(page)
+  await expect(bar(page)).toContainText('none fits')
+  await step(page)
+  await expect(bar(page)).toContainText(
+    /vip-1 makes room on node-\d: .*(has to leave, as its|have to leave, as their) priority is lower/,
+  )
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText('makes room on')
 })
 
 test('V7: predict with the keyboard, then reveal; the tally stays', async ({ page }) => {

@@ -216,3 +216,27 @@ for (const size of [sizes[1]!, sizes[4]!]) {
     }
   })
 }
+
+for (const size of [
+  { width: 1280, height: 720 },
+  { width: 768, height: 1024 },
+  { width: 390, height: 844 },
+]) {
+  test(`V3, V5: ${size.width}x${size.height}: explaining and predicting are sound`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size)
+    await openPaused(page)
+    await goTo(page, 25)
+    await page.keyboard.press('e')
+    const bar = page.getByRole('region', { name: 'Explain' })
+    await bar.getByRole('button', { name: 'Predict' }).click()
+    await expectSound(page, 'a guess is asked for', 'light')
+    await bar.getByRole('combobox').selectOption('none')
+    for (let press = 0; press < 2; press++) await button(page, 'Step').click()
+    await expectSound(page, 'the scores are shown', 'dark')
+    if (size.width < 700) return
+    await page.getByRole('button', { name: 'Pull the plug on node-2' }).hover()
+    await expectSound(page, 'what a plug would do', 'light')
+  })
+}

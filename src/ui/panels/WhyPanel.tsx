@@ -2,7 +2,14 @@ import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
 import type { WalkPhase } from '../stage/stage.ts'
-import { asksFor, laneOf, machineOf, podFacts, podRowByName } from '../state/podFacts.ts'
+import {
+  asksFor,
+  labelByName,
+  laneOf,
+  machineOf,
+  podFacts,
+  podRowByName,
+} from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type LaneAttempt, useAttempts, usePage, useRun, useSelection } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
@@ -10,7 +17,7 @@ import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { count } from '../words/units.ts'
-import { walkWords } from '../words/walk.ts'
+import { bindSentence, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } from './whyTable.ts'
@@ -60,6 +67,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {decided && attempt.message !== undefined && (
           <p className="why-message">{attempt.message}</p>
         )}
+        {decided && attempt.preemption !== undefined && <Preemption shown={shown} />}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
           <p className="why-rule">{words.why.forgotten}</p>
@@ -84,6 +92,15 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
 function WhyHead({ shown }: { readonly shown: Shown }) {
   const { title, asks } = useQuestion(shown)
   return <PanelHead title={title} subtitle={asks} />
+}
+
+/** Who has to leave for the pod, and why. */
+function Preemption({ shown }: { readonly shown: Shown }) {
+  const session = useSession()
+  const { lane, attempt } = shown
+  const mirror = laneOf(session.mirror, lane)
+  const label = (name: string) => (mirror && labelByName(session.mirror, mirror, name)) ?? name
+  return <p className="why-rule">{bindSentence(label(attempt.pod), attempt, label)}</p>
 }
 
 /** The question in one line, for the right end of a tab bar. */
