@@ -198,7 +198,7 @@ export const words = {
   why: {
     title: (node: string) => `Why ${node}?`,
     titlePending: (pod: string) => `Why is ${pod} pending?`,
-    empty: 'The reasons stand here as soon as a pod is placed.',
+    empty: 'Reasons appear here as soon as a pod is placed.',
     reasons: 'Reasons',
     machine: 'Machine',
     fits: (label: string) => `${label} fits`,
@@ -314,7 +314,7 @@ export const words = {
       ['E', 'explain the scheduler’s next decision, step by step'],
       ['D', 'dark or light'],
       ['?', 'this list'],
-      ['Esc', 'close, choose nothing'],
+      ['Esc', 'close what is open, then deselect'],
     ] as readonly (readonly [string, string])[],
     armed: (machine: number) => `Machine ${machine}: press K to pull the plug`,
   },
@@ -333,7 +333,7 @@ export const words = {
     nothingToUndo: 'There is nothing to undo.',
     noStage:
       'This browser gives no WebGL, so the picture cannot be drawn. Machines, reasons and events are listed as text.',
-    loadFailed: 'This file cannot be played; the run before stays.',
+    loadFailed: 'This file cannot be played; the previous run stays.',
     at: (line: number, column: number) => `line ${line}, column ${column}`,
   },
 } as const
