@@ -31,6 +31,8 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 3,
   links: false,
   minimap: { enabled: false },
+  // Dimmed, the number of an empty last line is too faint to read.
+  renderFinalNewline: 'on',
   occurrencesHighlight: 'off',
   overviewRulerBorder: false,
   overviewRulerLanes: 0,
