@@ -20,11 +20,20 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** Milliseconds that `work` takes. */
-export function timed(work: () => void): number {
+/** Milliseconds by the clock, and of this process's processors; the latter hardly depend on load. */
+export interface Times {
+  readonly wall: number
+  readonly processor: number
+}
+
+/** Starts a stopwatch, and reads it at every call. */
+export function stopwatch(): () => Times {
   const start = performance.now()
-  work()
-  return performance.now() - start
+  const used = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(used)
+    return { wall: performance.now() - start, processor: (user + system) / 1_000 }
+  }
 }
 
 /** Three digits are more than a shared machine can tell. */

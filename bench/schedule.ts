@@ -7,7 +7,7 @@ import { runnable } from '../src/engine/scheduler/profile.ts'
 import type { CycleStart } from '../src/engine/scheduler/schedulingCycle.ts'
 import { createRandom } from '../src/engine/sim/seededRandom.ts'
 import { FAMILIES, type Family } from './families.ts'
-import { median, type Row, rounded } from './row.ts'
+import { median, type Row, rounded, stopwatch } from './row.ts'
 
 /** What a suite may be asked for. */
 export interface BenchOptions {
@@ -39,6 +39,7 @@ export function* scheduleRows({ only, nodes, rounds, pods }: BenchOptions): Gene
     )
     const [cold, ...warm] = fast.map(({ speed }) => speed)
     const speed = median(warm)
+    const processor = median(fast.slice(1).map((round) => round.processor))
     const { threshold } = family
     yield {
       name: family.name,
@@ -46,6 +47,7 @@ export function* scheduleRows({ only, nodes, rounds, pods }: BenchOptions): Gene
       pods: measured.length,
       podsPerSecond: rounded(speed),
       microsecondsPerPod: rounded(1e6 / speed),
+      processorMicrosecondsPerPod: rounded(processor),
       coldPodsPerSecond: rounded(cold!),
       referencePodsPerSecond: rounded(reference.speed),
       ratioToReference: rounded(speed / reference.speed),
@@ -84,13 +86,13 @@ function decisions(
   pods: readonly Pod[],
   limit = Number.POSITIVE_INFINITY,
   onPlaced: (pod: Pod, node: string) => void = () => undefined,
-): { readonly speed: number; readonly placed: number } {
+): { readonly speed: number; readonly processor: number; readonly placed: number } {
   const rules = { profile, pick: kubernetesDefault.pick, random: createRandom(1) }
   let start: CycleStart = { index: 0, last: 0 }
   let done = 0
   let placed = 0
+  const time = stopwatch()
   const begun = performance.now()
-  let spent = 0
   for (const pod of pods) {
     const decision = engine.decide(podInfo(pod), rules, start, new Map())
     start = decision.next
@@ -100,8 +102,8 @@ function decisions(
       placed += 1
     }
     done += 1
-    spent = performance.now() - begun
-    if (spent > limit) break
+    if (limit < Number.POSITIVE_INFINITY && performance.now() - begun > limit) break
   }
-  return { speed: (done / spent) * 1_000, placed }
+  const { wall, processor } = time()
+  return { speed: (done / wall) * 1_000, processor: (processor * 1_000) / done, placed }
 }

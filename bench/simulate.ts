@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../src/engine/api/objects.ts'
 import type { Deployment, Node } from '../src/engine/api/types.gen.ts'
 import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
-import { median, type Row, rounded, timed } from './row.ts'
+import { median, type Row, rounded, stopwatch, type Times } from './row.ts'
 import type { BenchOptions } from './schedule.ts'
 
 /** Whole runs: control plane, kubelets, events and books, with one Kubernetes lane. */
@@ -12,22 +12,21 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
     { name: 'ZoneFails', input: burst(nodes, pods, 'zone'), until: 900_000 },
   ]
   for (const { name, input, until } of cases.filter((each) => each.name.includes(only))) {
-    const times: number[] = []
+    const times: Times[] = []
     let last: Run | undefined
     for (let round = 0; round <= rounds; round++) {
       last = undefined
-      times.push(
-        timed(() => {
-          last = start(input)
-          last.runUntil(until)
-        }),
-      )
+      const time = stopwatch()
+      last = start(input)
+      last.runUntil(until)
+      times.push(time())
     }
     const ready = last!.clusters[0]!.store.list('Pod').filter(
       (pod) => pod.status?.phase === 'Running',
     ).length
     const [cold, ...warm] = times
-    const time = warm.length > 0 ? median(warm) : cold!
+    const measured = warm.length > 0 ? warm : [cold!]
+    const time = median(measured.map(({ wall }) => wall))
     yield {
       name,
       nodes,
@@ -35,7 +34,8 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
       podsPerSecond: rounded((pods / time) * 1_000),
       microsecondsPerPod: rounded((time * 1_000) / pods),
       seconds: rounded(time / 1_000),
-      coldSeconds: rounded(cold! / 1_000),
+      processorSeconds: rounded(median(measured.map(({ processor }) => processor)) / 1_000),
+      coldSeconds: rounded(cold!.wall / 1_000),
       running: ready,
       heapMegabytes: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
       rounds,

@@ -107,7 +107,22 @@ function priorityOf(pod: Pod, spec: PodSpec, classes: readonly PriorityClass[]):
   }
 }
 
-function withNodeTrouble(tolerations: readonly Toleration[] = []): readonly Toleration[] {
+/** Pods of one template share their tolerations, before and after. */
+const troubled = new WeakMap<readonly Toleration[], readonly Toleration[]>()
+const NO_TOLERATIONS: readonly Toleration[] = []
+
+function withNodeTrouble(
+  tolerations: readonly Toleration[] = NO_TOLERATIONS,
+): readonly Toleration[] {
+  let known = troubled.get(tolerations)
+  if (!known) {
+    known = addNodeTrouble(tolerations)
+    troubled.set(tolerations, known)
+  }
+  return known
+}
+
+function addNodeTrouble(tolerations: readonly Toleration[]): readonly Toleration[] {
   const added = NODE_TROUBLE.filter(
     (key) =>
       !tolerations.some(
@@ -146,7 +161,7 @@ function selectorsByLabelKeys(spec: PodSpec, labels: Labels): Partial<PodSpec> {
         })),
     }
   return {
-    ...(affinity?.podAffinity || affinity?.podAntiAffinity
+    ...(affinity && (usesLabelKeys(affinity.podAffinity) || usesLabelKeys(affinity.podAntiAffinity))
       ? {
           affinity: {
             ...affinity,
@@ -163,6 +178,19 @@ function selectorsByLabelKeys(spec: PodSpec, labels: Labels): Partial<PodSpec> {
         }
       : {}),
   }
+}
+
+type PodTerms = NonNullable<PodSpec['affinity']>['podAffinity']
+
+function usesLabelKeys(terms: PodTerms): boolean {
+  const byKeys = ({ matchLabelKeys, mismatchLabelKeys }: PodAffinityTerm) =>
+    matchLabelKeys !== undefined || mismatchLabelKeys !== undefined
+  return (
+    !!terms?.requiredDuringSchedulingIgnoredDuringExecution?.some(byKeys) ||
+    !!terms?.preferredDuringSchedulingIgnoredDuringExecution?.some(({ podAffinityTerm }) =>
+      byKeys(podAffinityTerm),
+    )
+  )
 }
 
 /** Keys that the pod lacks are skipped. */

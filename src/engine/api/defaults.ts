@@ -171,8 +171,20 @@ function jobSpec(spec: JobSpec): JobSpec {
 const template = (value: PodTemplateSpec): PodTemplateSpec =>
   value.spec ? { ...value, spec: podSpecDefaults(value.spec) } : value
 
+/** Specs are values; pods of one template bring the same one, and share what comes out. */
+const completed = new WeakMap<PodSpec, PodSpec>()
+
 /** Defaults of a pod's spec, in a pod and in a template alike. */
 function podSpecDefaults(spec: PodSpec): PodSpec {
+  let known = completed.get(spec)
+  if (!known) {
+    known = withSpecDefaults(spec)
+    completed.set(spec, known)
+  }
+  return known
+}
+
+function withSpecDefaults(spec: PodSpec): PodSpec {
   const hostNetwork = spec.hostNetwork === true
   const complete = (container: Container): Container => containerDefaults(container, hostNetwork)
   return {

@@ -51,15 +51,18 @@ export function fastCycle(
   const firstWins = pick.by === 'score' && profile.scores.length === 0
   const limit = firstWins ? 1 : numFeasibleNodesToFind(nodes, profile.percentageOfNodesToScore)
   const { feasible } = space
-  const { wideFilters, refusals } = template
+  const { wideFilters, refusals, seen } = template
+  const { versions } = columns
+  const onlyOwn = wideFilters.length === 0
   let count = 0
   let examined = 0
   let position = start.index % nodes
   for (; examined < nodes && count < limit; examined++) {
     const slot = slots[position]!
     position = position + 1 === nodes ? 0 : position + 1
-    refresh(template, columns, slot)
-    if (refusals[slot] !== 0 || isRefused(wideFilters, slot)) continue
+    if (seen[slot] !== versions[slot]) refresh(template, columns, slot)
+    if (refusals[slot] !== 0) continue
+    if (!onlyOwn && isRefused(wideFilters, slot)) continue
     feasible[count++] = slot
   }
   const index = (start.index + examined) % Math.max(1, nodes)
@@ -90,14 +93,14 @@ function lastOf({ slots }: NodeOrder, slot: number, start: number, examined: num
   return slots.indexOf(slot)
 }
 
-/** Makes the template's columns true for a slot. */
+/** Makes the template's columns true for a slot that has changed. */
 function refresh(template: Template, { versions, nodeVersions }: NodeColumns, slot: number): void {
   const { nodeFacts, seen } = template
+  // A change of the Node counts as one of what is on it, too.
   if (nodeFacts.seen[slot] !== nodeVersions[slot]) {
     nodeFacts.ask(slot)
     nodeFacts.seen[slot] = nodeVersions[slot]!
   }
-  if (seen[slot] === versions[slot]) return
   seen[slot] = versions[slot]!
   template.refusals[slot] = nodeFacts.refusals[slot]!
   template.positions[slot] = nodeFacts.positions[slot]!

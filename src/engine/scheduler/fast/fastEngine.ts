@@ -7,7 +7,12 @@ import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import { fastCycle, firstRefusal, type NodeOrder, workspace } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
-import { createTemplate, type KnownNodeFacts, type Template } from './template.ts'
+import {
+  createTemplate,
+  type KnownNodeFacts,
+  type Template,
+  type TemplateColumns,
+} from './template.ts'
 import { createTemplateIndex, type TemplateIndex } from './templateIndex.ts'
 
 /** A fast engine that says how often it was one. */
@@ -29,12 +34,19 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   const view = (slot: number) => readable.node(columns.nameOf(slot))!
   let nodeFacts: KnownNodeFacts = new Map()
   let indexes = new WeakMap<RunnableProfile, TemplateIndex>()
+  let spare: TemplateColumns[] = []
   let order: NodeOrder | undefined
   let space = workspace(0)
   let fastDecisions = 0
   let readableDecisions = 0
 
+  function forget(template: Template): void {
+    if (template.counts.size > 0) columns.drop(template.counts)
+    spare.push(template)
+  }
+
   function forgetAll(): void {
+    spare = []
     nodeFacts = new Map()
     indexes = new WeakMap()
   }
@@ -51,10 +63,10 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   function templateOf(info: PodInfo, profile: RunnableProfile): Template | undefined {
     const group = facts.groupSelectors?.(info.pod) ?? []
     for (;;) {
-      const index: TemplateIndex = indexes.get(profile) ?? createTemplateIndex(columns)
+      const index: TemplateIndex = indexes.get(profile) ?? createTemplateIndex(forget)
       indexes.set(profile, index)
       const template = index.get(info.pod, group, () =>
-        createTemplate(info, profile, { ...facts, nodes: [] }, columns, view, nodeFacts),
+        createTemplate(info, profile, { ...facts, nodes: [] }, columns, view, nodeFacts, spare),
       )
       // Preparing a template may show that everything that was prepared before is void.
       if (indexes.get(profile) === index) return template

@@ -37,8 +37,34 @@ export interface NodeFacts {
   readonly ask: (slot: number) => void
 }
 
+/** What a template keeps by slot, for the versions in `seen`. */
+export interface TemplateColumns {
+  /** The number of the refusal; 0 = none. */
+  readonly refusals: Int32Array
+  /** Position of the refusing plugin among the profile's filters. */
+  readonly positions: Uint8Array
+  /** The weighted score so far. */
+  readonly partial: Int32Array
+  readonly seen: Int32Array
+}
+
+/** Columns that know nothing yet; used ones serve again, since making them takes time. */
+function templateColumns(capacity: number, spare: TemplateColumns[]): TemplateColumns {
+  const used = spare.pop()
+  if (used) {
+    used.seen.fill(-1)
+    return used
+  }
+  return {
+    refusals: new Int32Array(capacity),
+    positions: new Uint8Array(capacity),
+    partial: new Int32Array(capacity),
+    seen: new Int32Array(capacity).fill(-1),
+  }
+}
+
 /** Everything that pods of one template have in common for one profile. */
-export interface Template {
+export interface Template extends TemplateColumns {
   readonly sample: Pod
   readonly nodeFacts: NodeFacts
   /** Filters of this node and the pods on it, with their positions among the profile's filters. */
@@ -50,11 +76,6 @@ export interface Template {
   readonly wideScorers: readonly Scorer[]
   /** Sum of weights x 100 of all scorers but the wide ones. */
   readonly maxTotal: number
-  /** By slot, for the versions in `seen`: number of the refusal, its position, weighted score. */
-  readonly refusals: Int32Array
-  readonly positions: Int32Array
-  readonly partial: Float64Array
-  readonly seen: Int32Array
   readonly counts: ReadonlySet<LiveCount>
 }
 
@@ -78,6 +99,7 @@ export function createTemplate(
   columns: NodeColumns,
   view: (slot: number) => NodeView,
   known: KnownNodeFacts,
+  spare: TemplateColumns[],
 ): Template | undefined {
   const counts = new Set<LiveCount>()
   const counting = countingColumns(columns, counts)
@@ -198,8 +220,8 @@ export function createTemplate(
     return { run: runs.get(plugin)!, normalizes: found.normalizes }
   }
 
-  const { capacity } = columns
   return {
+    ...templateColumns(columns.capacity, spare),
     sample: pod.pod,
     nodeFacts,
     filters,
@@ -207,10 +229,6 @@ export function createTemplate(
     scorers,
     wideScorers,
     maxTotal: 100 * weights,
-    refusals: new Int32Array(capacity),
-    positions: new Int32Array(capacity),
-    partial: new Float64Array(capacity),
-    seen: new Int32Array(capacity).fill(-1),
     counts,
   }
 }

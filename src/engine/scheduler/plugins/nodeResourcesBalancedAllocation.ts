@@ -20,15 +20,18 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
     const asked = (name: string) => requests[name] ?? 0
     if (resources.every(({ name }) => asked(name) === 0)) return 'nothing'
     const usages = resources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
-    const sources = resources.map(({ name }) => columns.amounts(name))
+    const sources = resources.map(({ name }) => {
+      const { requested, allocatable } = columns.amounts(name)
+      return { requested, allocatable, more: asked(name), counts: isScored(name, asked(name)) }
+    })
     return {
       by: 'pods',
       score(slot) {
-        resources.forEach(({ name }, i) => {
-          const { requested, allocatable } = sources[i]!
-          usages[i]!.requested = requested[slot]! + asked(name)
-          usages[i]!.allocatable = isScored(name, asked(name)) ? allocatable[slot]! : 0
-        })
+        for (let i = 0; i < sources.length; i++) {
+          const { requested, allocatable, more, counts } = sources[i]!
+          usages[i]!.requested = requested[slot]! + more
+          usages[i]!.allocatable = counts ? allocatable[slot]! : 0
+        }
         return balancedScore(usages)
       },
     }
