@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 /** Kinds that Podfall models; everything they refer to comes along. */
 export const ROOTS = [
+  'V1ConfigMap',
   'V1CronJob',
   'V1DaemonSet',
   'V1Deployment',
@@ -16,6 +17,7 @@ export const ROOTS = [
   'V1PodDisruptionBudget',
   'V1PriorityClass',
   'V1ReplicaSet',
+  'V1Secret',
   'V1Service',
   'V1StatefulSet',
   'V1StorageClass',

@@ -27,6 +27,7 @@ export function withDefaults<K extends Kind>(kind: K, object: KindMap[K]): KindM
 }
 
 const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
+  ConfigMap: (map) => map,
   ControllerRevision: (revision) => revision,
   CronJob: (cronJob) => (cronJob.spec ? { ...cronJob, spec: cronJobSpec(cronJob.spec) } : cronJob),
   DaemonSet: (set) => (set.spec ? { ...set, spec: daemonSetSpec(set.spec) } : set),
@@ -48,6 +49,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   }),
   ReplicaSet: (replicaSet) =>
     replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
+  Secret: (secret) => ({ ...secret, type: secret.type ?? 'Opaque' }),
   Service: (service) => (service.spec ? { ...service, spec: serviceSpec(service.spec) } : service),
   StatefulSet: (set) => (set.spec ? { ...set, spec: statefulSetSpec(set.spec) } : set),
   StorageClass: (storageClass) => ({

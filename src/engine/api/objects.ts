@@ -1,4 +1,5 @@
 import type {
+  ConfigMap,
   ControllerRevision,
   CronJob,
   DaemonSet,
@@ -14,6 +15,7 @@ import type {
   PodDisruptionBudget,
   PriorityClass,
   ReplicaSet,
+  Secret,
   Service,
   StatefulSet,
   StorageClass,
@@ -21,6 +23,7 @@ import type {
 
 /** Every kind the store holds. A new kind is a line here and a line in KINDS. */
 export interface KindMap {
+  ConfigMap: ConfigMap
   ControllerRevision: ControllerRevision
   CronJob: CronJob
   DaemonSet: DaemonSet
@@ -36,6 +39,7 @@ export interface KindMap {
   PodDisruptionBudget: PodDisruptionBudget
   PriorityClass: PriorityClass
   ReplicaSet: ReplicaSet
+  Secret: Secret
   Service: Service
   StatefulSet: StatefulSet
   StorageClass: StorageClass
@@ -51,6 +55,7 @@ export interface KindInfo {
 }
 
 export const KINDS: Readonly<Record<Kind, KindInfo>> = {
+  ConfigMap: { apiVersion: 'v1', plural: 'configmaps', namespaced: true },
   ControllerRevision: { apiVersion: 'apps/v1', plural: 'controllerrevisions', namespaced: true },
   CronJob: { apiVersion: 'batch/v1', plural: 'cronjobs', namespaced: true },
   DaemonSet: { apiVersion: 'apps/v1', plural: 'daemonsets', namespaced: true },
@@ -82,6 +87,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     namespaced: false,
   },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
+  Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
   StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', plural: 'storageclasses', namespaced: false },

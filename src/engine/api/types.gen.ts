@@ -164,6 +164,16 @@ export interface Condition {
   readonly type: string
 }
 
+/** ConfigMap holds configuration data for pods to consume. */
+export interface ConfigMap {
+  readonly apiVersion?: string
+  readonly binaryData?: Readonly<Record<string, string>>
+  readonly data?: Readonly<Record<string, string>>
+  readonly immutable?: boolean
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+}
+
 /** ConfigMapEnvSource selects a ConfigMap to populate the environment variables with. The contents of the target ConfigMap's Data field will represent the key-value pairs as environment variables. */
 export interface ConfigMapEnvSource {
   readonly name?: string
@@ -1908,6 +1918,17 @@ export interface ScaleIOVolumeSource {
 export interface SeccompProfile {
   readonly localhostProfile?: string
   readonly type: string
+}
+
+/** Secret holds secret data of a certain type. The total bytes of the values in the Data field must be less than MaxSecretSize bytes. */
+export interface Secret {
+  readonly apiVersion?: string
+  readonly data?: Readonly<Record<string, string>>
+  readonly immutable?: boolean
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly stringData?: Readonly<Record<string, string>>
+  readonly type?: string
 }
 
 /** SecretEnvSource selects a Secret to populate the environment variables with. The contents of the target Secret's Data field will represent the key-value pairs as environment variables. */

@@ -1,5 +1,6 @@
 import type { Container, Node, Pod } from '../api/types.gen.ts'
 import { MINUTE, type Millis } from '../api/units.ts'
+import { lackOf } from '../rules/configReferences.ts'
 import {
   type Addresses,
   allReady,
@@ -9,6 +10,7 @@ import {
   creating,
   type Failure,
   initialized,
+  lacking,
   lost,
   rebooted,
   running,
@@ -75,6 +77,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   const tasks = new Map<string, Task>()
   /** How often a pod's containers have failed in a row, by its uid. */
   const crashes = new Map<string, number>()
+  /** Pods that lack something, by their uid, and what they were told. */
+  const unready = new Map<string, { message: string; namespace: string; name: string }>()
   /** The pod, by its uid, for which an image is being pulled. */
   const pulling = new Map<Pull, string>()
 
@@ -90,6 +94,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       if (change.type === 'DELETED') {
         network.release(change.object)
         crashes.delete(uidOf(change.object))
+        unready.delete(uidOf(change.object))
         disarm(change.object)
       } else {
         attend(change.object)
@@ -98,6 +103,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       const node = change.object
       if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
       attendAll(nameOf(node))
+    } else if (change.kind === 'ConfigMap' || change.kind === 'Secret') {
+      configChanged(namespaceOf(change.object))
     } else if (change.kind === 'Node' && change.type === 'DELETED') {
       images.forget(nameOf(change.object))
     }
@@ -114,6 +121,10 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       disarm(pod)
       return
     }
+    if (waitsForConfig(pod, stage)) {
+      disarm(pod)
+      return
+    }
     const before = tasks.get(uidOf(pod))
     const grace = pod.metadata?.deletionGracePeriodSeconds
     if (before?.stage === stage && before.grace === grace) return
@@ -126,6 +137,38 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 
   function disarm(pod: Pod): void {
     if (tasks.delete(uidOf(pod))) clock.cancel(OWNER, uidOf(pod))
+  }
+
+  /**
+   * Whether something is missing without which the pod cannot start; it is looked at again when a
+   * ConfigMap or Secret of its namespace changes.
+   */
+  function waitsForConfig(pod: Pod, stage: Stage): boolean {
+    if (stage !== 'pod-ready' && stage !== 'pod-init-container-completed') return false
+    const lack = lackOf(pod, {
+      configMap: (namespace, name) => store.get('ConfigMap', namespace, name),
+      secret: (namespace, name) => store.get('Secret', namespace, name),
+    })
+    const uid = uidOf(pod)
+    if (!lack) {
+      unready.delete(uid)
+      return false
+    }
+    if (unready.get(uid)?.message === lack.message) return true
+    unready.set(uid, { message: lack.message, namespace: namespaceOf(pod), name: nameOf(pod) })
+    if (lack.type === 'mount') record('Warning', 'FailedMount', pod, lack.message)
+    else {
+      record('Warning', 'Failed', pod, `Error: ${lack.message}`)
+      store.update('Pod', lacking(pod, lack.container, lack.message))
+    }
+    return true
+  }
+
+  function configChanged(changed: string): void {
+    for (const { namespace, name } of [...unready.values()]) {
+      const pod = namespace === changed ? store.get('Pod', namespace, name) : undefined
+      if (pod) attend(pod)
+    }
   }
 
   /** When the machine has the images of the containers that start. */

@@ -36,6 +36,7 @@ export function checkObject(kind: Kind, object: KubernetesObject, problem: Probl
 }
 
 const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void } = {
+  ConfigMap: () => {},
   ControllerRevision: () => {},
   CronJob: checkCronJob,
   DaemonSet: checkDaemonSet,
@@ -56,6 +57,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   PodDisruptionBudget: checkBudget,
   PriorityClass: () => {},
   ReplicaSet: checkReplicaSet,
+  Secret: () => {},
   Service: checkService,
   StatefulSet: checkStatefulSet,
   StorageClass: () => {},

@@ -57,6 +57,22 @@ export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): P
   )
 }
 
+/** A container cannot be made, since something that it needs is not there. */
+export function lacking(pod: Pod, container: string, message: string): Pod {
+  const reason = 'CreateContainerConfigError'
+  const mark = (status: ContainerStatus) =>
+    status.name === container ? { ...status, state: { waiting: { reason, message } } } : status
+  const { containerStatuses, initContainerStatuses } = pod.status ?? {}
+  return {
+    ...pod,
+    status: {
+      ...pod.status,
+      containerStatuses: containerStatuses?.map(mark),
+      ...(initContainerStatuses && { initContainerStatuses: initContainerStatuses.map(mark) }),
+    },
+  }
+}
+
 /** All init containers are done, sidecars run. */
 export function initialized(pod: Pod, now: Millis): Pod {
   const at = toTimestamp(now)

@@ -1,0 +1,90 @@
+import type { ConfigMap, Container, Pod, Secret } from '../api/types.gen.ts'
+import { namespaceOf } from '../store/identity.ts'
+
+/*
+ * ConfigMaps and Secrets that a pod cannot start without (pkg/kubelet/kubelet_pods.go,
+ * pkg/volume/configmap, pkg/volume/secret).
+ */
+
+/** Where the objects are found. */
+export interface ConfigSources {
+  configMap(namespace: string, name: string): ConfigMap | undefined
+  secret(namespace: string, name: string): Secret | undefined
+}
+
+/** What keeps a pod from starting, in the kubelet's words. */
+export type Lack =
+  /** A volume cannot be filled: nothing starts. */
+  | { readonly type: 'mount'; readonly message: string }
+  /** A container's environment cannot be made. */
+  | { readonly type: 'config'; readonly container: string; readonly message: string }
+
+type Config = 'configmap' | 'secret'
+
+interface Reference {
+  readonly type: Config
+  readonly name: string | undefined
+  /** Undefined = the whole object. */
+  readonly key?: string
+  readonly optional: boolean | undefined
+}
+
+/** The first thing that the pod lacks; undefined = it can start. */
+export function lackOf(pod: Pod, sources: ConfigSources): Lack | undefined {
+  const namespace = namespaceOf(pod)
+  for (const { name: volume, configMap, secret } of pod.spec?.volumes ?? []) {
+    const reference: Reference | undefined = configMap
+      ? { type: 'configmap', name: configMap.name, optional: configMap.optional }
+      : secret && { type: 'secret', name: secret.secretName, optional: secret.optional }
+    const missing = reference && missingOf(reference, namespace, sources)
+    if (missing) {
+      const message = `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
+      return { type: 'mount', message }
+    }
+  }
+  for (const container of [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])]) {
+    for (const reference of environmentOf(container)) {
+      const message = missingOf(reference, namespace, sources)
+      if (message) return { type: 'config', container: container.name, message }
+    }
+  }
+  return undefined
+}
+
+function environmentOf({ envFrom = [], env = [] }: Container): readonly Reference[] {
+  return [
+    ...envFrom.flatMap(({ configMapRef, secretRef }): Reference[] => [
+      ...(configMapRef ? [{ type: 'configmap' as const, ...whole(configMapRef) }] : []),
+      ...(secretRef ? [{ type: 'secret' as const, ...whole(secretRef) }] : []),
+    ]),
+    ...env.flatMap(({ valueFrom }): Reference[] => {
+      const { configMapKeyRef: fromMap, secretKeyRef: fromSecret } = valueFrom ?? {}
+      return [
+        ...(fromMap ? [{ type: 'configmap' as const, ...whole(fromMap), key: fromMap.key }] : []),
+        ...(fromSecret
+          ? [{ type: 'secret' as const, ...whole(fromSecret), key: fromSecret.key }]
+          : []),
+      ]
+    }),
+  ]
+}
+
+function whole({ name, optional }: { readonly name?: string; readonly optional?: boolean }) {
+  return { name, optional }
+}
+
+function missingOf(
+  { type, name = '', key, optional }: Reference,
+  namespace: string,
+  sources: ConfigSources,
+): string | undefined {
+  if (optional) return undefined
+  const map = type === 'configmap' ? sources.configMap(namespace, name) : undefined
+  const secret = type === 'secret' ? sources.secret(namespace, name) : undefined
+  if (!map && !secret) return `${type} "${name}" not found`
+  if (key === undefined) return undefined
+  const keys = { ...map?.data, ...map?.binaryData, ...secret?.data, ...secret?.stringData }
+  if (Object.hasOwn(keys, key)) return undefined
+  const kind = type === 'configmap' ? 'ConfigMap' : 'Secret'
+  return `couldn't find key ${key} in ${kind} ${namespace}/${name}`
+}
