@@ -8,6 +8,13 @@ const QUANTITY_MAPS = new Set([
   'allocatable',
   'capacity',
   'allocatedResources',
+  'hard',
+  'used',
+  'default',
+  'defaultRequest',
+  'max',
+  'min',
+  'maxLimitRequestRatio',
 ])
 const QUANTITIES = new Set([
   'EmptyDirVolumeSource.sizeLimit',
@@ -55,6 +62,7 @@ const RULES = {
   'JobSpec.parallelism': atLeast(0),
   'JobSpec.ttlSecondsAfterFinished': atLeast(0),
   'KubeSchedulerConfiguration.apiVersion': words('kubescheduler.config.k8s.io/v1'),
+  'LimitRangeItem.type': words('Container Pod PersistentVolumeClaim'),
   'MetricSpec.type': words('Resource Pods Object External ContainerResource'),
   'MetricTarget.averageUtilization': atLeast(1),
   'MetricTarget.type': words('Utilization Value AverageValue'),
@@ -108,6 +116,7 @@ const REQUIRED = new Set([
   'Deployment.spec',
   'Job.spec',
   'HorizontalPodAutoscaler.spec',
+  'LimitRange.spec',
   'PersistentVolume.spec',
   'PersistentVolumeClaim.spec',
   'Pod.spec',
@@ -116,6 +125,7 @@ const REQUIRED = new Set([
   'PriorityClass.value',
   'ReplicaSet.spec',
   'ReplicaSetSpec.template',
+  'ResourceQuota.spec',
   'Service.spec',
   'StatefulSet.spec',
 ])

@@ -37,6 +37,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   HorizontalPodAutoscaler: (hpa) =>
     hpa.spec ? { ...hpa, spec: { ...hpa.spec, minReplicas: hpa.spec.minReplicas ?? 1 } } : hpa,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
+  LimitRange: (range) => range,
   Namespace: namespaceAsLabelled,
   Node: nodeAsRegistered,
   PersistentVolume: (volume) => volume,
@@ -49,6 +50,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   }),
   ReplicaSet: (replicaSet) =>
     replicaSet.spec ? { ...replicaSet, spec: replicaSetSpec(replicaSet.spec) } : replicaSet,
+  ResourceQuota: (quota) => quota,
   Secret: (secret) => ({ ...secret, type: secret.type ?? 'Opaque' }),
   Service: (service) => (service.spec ? { ...service, spec: serviceSpec(service.spec) } : service),
   StatefulSet: (set) => (set.spec ? { ...set, spec: statefulSetSpec(set.spec) } : set),

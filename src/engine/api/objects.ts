@@ -7,6 +7,7 @@ import type {
   EndpointSlice,
   HorizontalPodAutoscaler,
   Job,
+  LimitRange,
   Namespace,
   Node,
   PersistentVolume,
@@ -15,6 +16,7 @@ import type {
   PodDisruptionBudget,
   PriorityClass,
   ReplicaSet,
+  ResourceQuota,
   Secret,
   Service,
   StatefulSet,
@@ -31,6 +33,7 @@ export interface KindMap {
   EndpointSlice: EndpointSlice
   HorizontalPodAutoscaler: HorizontalPodAutoscaler
   Job: Job
+  LimitRange: LimitRange
   Namespace: Namespace
   Node: Node
   PersistentVolume: PersistentVolume
@@ -39,6 +42,7 @@ export interface KindMap {
   PodDisruptionBudget: PodDisruptionBudget
   PriorityClass: PriorityClass
   ReplicaSet: ReplicaSet
+  ResourceQuota: ResourceQuota
   Secret: Secret
   Service: Service
   StatefulSet: StatefulSet
@@ -67,6 +71,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     namespaced: true,
   },
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
+  LimitRange: { apiVersion: 'v1', plural: 'limitranges', namespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   PersistentVolume: { apiVersion: 'v1', plural: 'persistentvolumes', namespaced: false },
@@ -87,6 +92,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     namespaced: false,
   },
   ReplicaSet: { apiVersion: 'apps/v1', plural: 'replicasets', namespaced: true },
+  ResourceQuota: { apiVersion: 'v1', plural: 'resourcequotas', namespaced: true },
   Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
   StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },

@@ -949,6 +949,29 @@ export interface LifecycleHandler {
   readonly tcpSocket?: TCPSocketAction
 }
 
+/** LimitRange sets resource usage limits for each kind of resource in a Namespace. */
+export interface LimitRange {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: LimitRangeSpec
+}
+
+/** LimitRangeItem defines a min/max usage limit for any resource that matches on kind. */
+export interface LimitRangeItem {
+  readonly default?: Readonly<Record<string, string>>
+  readonly defaultRequest?: Readonly<Record<string, string>>
+  readonly max?: Readonly<Record<string, string>>
+  readonly maxLimitRequestRatio?: Readonly<Record<string, string>>
+  readonly min?: Readonly<Record<string, string>>
+  readonly type: string
+}
+
+/** LimitRangeSpec defines a min/max usage limit for resources that match on kind. */
+export interface LimitRangeSpec {
+  readonly limits: readonly LimitRangeItem[]
+}
+
 /** LinuxContainerUser represents user identity information in Linux containers */
 export interface LinuxContainerUser {
   readonly gid: number
@@ -1847,6 +1870,28 @@ export interface ResourceMetricStatus {
   readonly name: string
 }
 
+/** ResourceQuota sets aggregate quota restrictions enforced per namespace */
+export interface ResourceQuota {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: ResourceQuotaSpec
+  readonly status?: ResourceQuotaStatus
+}
+
+/** ResourceQuotaSpec defines the desired hard limits to enforce for Quota. */
+export interface ResourceQuotaSpec {
+  readonly hard?: Readonly<Record<string, string>>
+  readonly scopeSelector?: ScopeSelector
+  readonly scopes?: readonly string[]
+}
+
+/** ResourceQuotaStatus defines the enforced hard limits and observed use. */
+export interface ResourceQuotaStatus {
+  readonly hard?: Readonly<Record<string, string>>
+  readonly used?: Readonly<Record<string, string>>
+}
+
 /** ResourceRequirements describes the compute resource requirements. */
 export interface ResourceRequirements {
   readonly claims?: readonly ResourceClaim[]
@@ -1912,6 +1957,18 @@ export interface ScaleIOVolumeSource {
   readonly storagePool?: string
   readonly system: string
   readonly volumeName?: string
+}
+
+/** A scope selector represents the AND of the selectors represented by the scoped-resource selector requirements. */
+export interface ScopeSelector {
+  readonly matchExpressions?: readonly ScopedResourceSelectorRequirement[]
+}
+
+/** A scoped-resource selector requirement is a selector that contains values, a scope name, and an operator that relates the scope name and values. */
+export interface ScopedResourceSelectorRequirement {
+  readonly operator: string
+  readonly scopeName: string
+  readonly values?: readonly string[]
 }
 
 /** SeccompProfile defines a pod/container's seccomp profile settings. Only one profile source may be set. */

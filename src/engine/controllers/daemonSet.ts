@@ -13,7 +13,7 @@ import {
 } from '../rules/daemonUpdate.ts'
 import { isReady, readySince } from '../rules/podStatus.ts'
 import { podFromTemplate, templateHash } from '../rules/podTemplate.ts'
-import { createRefusals } from '../rules/refusals.ts'
+import { admitsMore, createRefusals } from '../rules/refusals.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import {
   hashOf,
@@ -66,9 +66,8 @@ export function startDaemonSetController({ store, clock, events }: ControllerCon
         queue.add(objectKey(namespaceOf(change.object), owner.name))
         return
       }
-      case 'PriorityClass':
-        // It may be the one that a refused pod asked for.
-        for (const key of refusals.clear()) queue.add(key)
+      default:
+        if (admitsMore(change)) for (const key of refusals.clear()) queue.add(key)
     }
   })
 

@@ -16,7 +16,7 @@ import {
 import { emptyRecord, type JobRecord, recordPod } from '../rules/jobRecord.ts'
 import { isActive, isFinished, withCondition } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
-import { createRefusals } from '../rules/refusals.ts'
+import { admitsMore, createRefusals } from '../rules/refusals.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -54,8 +54,7 @@ export function startJobController({ store, clock, events }: ControllerContext):
       const after = change.type === 'DELETED' ? undefined : change.object
       recordPod(record, change.previous, after, clock.now)
       queue.add(objectKey(namespaceOf(change.object), owner.name))
-    } else if (change.kind === 'PriorityClass') {
-      // It may be the one that a refused pod asked for.
+    } else if (admitsMore(change)) {
       for (const key of refusals.clear()) queue.add(key)
     }
   })

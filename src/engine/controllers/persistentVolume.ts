@@ -1,3 +1,4 @@
+import { AdmissionError } from '../api/admission.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.gen.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, nameOf, namespaceOf, objectKey, splitKey, uidOf } from '../store/identity.ts'
@@ -148,7 +149,7 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
       const namespace = namespaceOf(pod)
       if (store.get('PersistentVolumeClaim', namespace, name)) continue
       const owner = { apiVersion: 'v1', kind: 'Pod', name: nameOf(pod), uid: uidOf(pod) }
-      store.create('PersistentVolumeClaim', {
+      makeClaim({
         apiVersion: 'v1',
         kind: 'PersistentVolumeClaim',
         metadata: {
@@ -159,6 +160,15 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
         },
         spec: template.spec,
       })
+    }
+  }
+
+  /** A claim that a quota refuses is missing: its pod says so. */
+  function makeClaim(claim: PersistentVolumeClaim): void {
+    try {
+      store.create('PersistentVolumeClaim', claim)
+    } catch (refusal) {
+      if (!(refusal instanceof AdmissionError)) throw refusal
     }
   }
 }

@@ -12,7 +12,7 @@ import {
   withCondition,
 } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
-import { createRefusals } from '../rules/refusals.ts'
+import { admitsMore, createRefusals } from '../rules/refusals.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -65,8 +65,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     } else if (change.kind === 'Pod') {
       if (change.previous) count(change.previous, -1)
       if (change.type !== 'DELETED') count(change.object, 1)
-    } else if (change.kind === 'PriorityClass') {
-      // It may be the one that a refused pod asked for.
+    } else if (admitsMore(change)) {
       for (const key of refusals.clear()) queue.add(key)
     }
   })

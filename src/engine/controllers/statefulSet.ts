@@ -1,7 +1,7 @@
 import { AdmissionError } from '../api/admission.ts'
 import type { ControllerRevision, Pod, StatefulSet } from '../api/types.gen.ts'
 import { templateHash } from '../rules/podTemplate.ts'
-import { createRefusals } from '../rules/refusals.ts'
+import { admitsMore, createRefusals } from '../rules/refusals.ts'
 import { claimOwners, claimsOf, ordinalOf, statefulPod } from '../rules/statefulPod.ts'
 import {
   availableAt,
@@ -46,8 +46,7 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
       if (owner?.kind === 'StatefulSet') {
         queue.add(objectKey(namespaceOf(change.object), owner.name))
       }
-    } else if (change.kind === 'PriorityClass') {
-      // It may be the one that a refused pod asked for.
+    } else if (admitsMore(change)) {
       for (const key of refusals.clear()) queue.add(key)
     }
   })
@@ -95,35 +94,48 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
   function createPod(set: StatefulSet, from: ControllerRevision, ordinal: number): boolean {
     if (refusals.has(keyOf(set), set.metadata?.generation)) return false
     const pod = statefulPod(set, templateOf(from), nameOf(from), ordinal)
-    makeClaims(set, nameOf(pod), ordinal)
+    if (!makeClaims(set, nameOf(pod), ordinal)) return false
     try {
       store.create('Pod', pod)
     } catch (refusal) {
       if (!(refusal instanceof AdmissionError)) throw refusal
-      const message = `create ${inSet(nameOf(pod), set)} failed error: ${refusal.message}`
-      record('Warning', 'FailedCreate', set, message)
-      refusals.add(keyOf(set), set.metadata?.generation)
+      refused(set, `create ${inSet(nameOf(pod), set)} failed error: ${refusal.message}`)
       return false
     }
     record('Normal', 'SuccessfulCreate', set, `create ${inSet(nameOf(pod), set)} successful`)
     return true
   }
 
-  function makeClaims(set: StatefulSet, pod: string, ordinal: number): void {
+  function refused(set: StatefulSet, message: string): void {
+    record('Warning', 'FailedCreate', set, message)
+    refusals.add(keyOf(set), set.metadata?.generation)
+  }
+
+  /** @returns whether admission let them in */
+  function makeClaims(set: StatefulSet, pod: string, ordinal: number): boolean {
     for (const claim of claimsOf(set, ordinal)) {
       const name = nameOf(claim)
       if (store.get('PersistentVolumeClaim', namespaceOf(claim), name)) continue
-      store.create('PersistentVolumeClaim', claim)
+      try {
+        store.create('PersistentVolumeClaim', claim)
+      } catch (refusal) {
+        if (!(refusal instanceof AdmissionError)) throw refusal
+        const where = `create Claim ${name} for ${inSet(pod, set)}`
+        refused(set, `${where} failed error: ${refusal.message}`)
+        return false
+      }
       const message = `create Claim ${name} ${inSet(pod, set)} success`
       record('Normal', 'SuccessfulCreate', set, message)
     }
+    return true
   }
 
   /** Claims of a pod that waits are made again; all are owned as the set's policy says. */
   function keepClaims(set: StatefulSet, pod: Pod): void {
     const ordinal = ordinalOf(set, pod)
     if (ordinal === undefined || !set.spec?.volumeClaimTemplates) return
-    if (pod.status?.phase === 'Pending') makeClaims(set, nameOf(pod), ordinal)
+    const may = !refusals.has(keyOf(set), set.metadata?.generation)
+    if (may && pod.status?.phase === 'Pending') makeClaims(set, nameOf(pod), ordinal)
     for (const { metadata } of claimsOf(set, ordinal)) {
       const claim = store.get('PersistentVolumeClaim', namespaceOf(set), metadata?.name ?? '')
       if (!claim) continue

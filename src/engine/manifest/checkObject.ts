@@ -1,6 +1,7 @@
 import { CronError, parseCronSchedule } from '../api/cronSchedule.ts'
 import { isDnsLabel, isLabelValue } from '../api/nameRules.ts'
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
+import { compareQuantities } from '../api/quantity.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type {
   CronJob,
@@ -9,6 +10,7 @@ import type {
   HorizontalPodAutoscaler,
   Job,
   LabelSelector,
+  LimitRange,
   Node,
   PodDisruptionBudget,
   PodTemplateSpec,
@@ -44,6 +46,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   EndpointSlice: () => {},
   HorizontalPodAutoscaler: checkAutoscaler,
   Job: checkJob,
+  LimitRange: checkLimitRange,
   Namespace: () => {},
   Node: checkNode,
   PersistentVolume: ({ spec }, check) =>
@@ -57,6 +60,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   PodDisruptionBudget: checkBudget,
   PriorityClass: () => {},
   ReplicaSet: checkReplicaSet,
+  ResourceQuota: ({ spec }, check) => checkKeys(spec?.hard, ['spec', 'hard'], check),
   Secret: () => {},
   Service: checkService,
   StatefulSet: checkStatefulSet,
@@ -243,6 +247,29 @@ function checkService({ metadata, spec }: Service, check: Check): void {
     if (ports.length > 1 && name === '') check.error(path, 'is missing; several ports have names.')
     else if (names.has(name)) check.error(path, 'is the name of another port; choose another.')
     names.add(name)
+  })
+}
+
+function checkLimitRange({ spec }: LimitRange, check: Check): void {
+  spec?.limits.forEach(({ type, min = {}, max = {}, ...item }, index) => {
+    const path = ['spec', 'limits', index]
+    for (const [resource, most] of Object.entries(max)) {
+      const least = min[resource]
+      if (least !== undefined && compareQuantities(least, most) > 0) {
+        check.error([...path, 'min', resource], `is ${least}, above the maximum of ${most}.`)
+      }
+    }
+    for (const field of ['default', 'defaultRequest'] as const) {
+      const given = item[field]
+      if (!given) continue
+      if (type !== 'Container') check.error([...path, field], 'is for containers only.')
+      for (const [resource, text] of Object.entries(given)) {
+        const most = max[resource]
+        if (most !== undefined && compareQuantities(text, most) > 0) {
+          check.error([...path, field, resource], `is ${text}, above the maximum of ${most}.`)
+        }
+      }
+    }
   })
 }
 

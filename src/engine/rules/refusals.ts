@@ -1,3 +1,27 @@
+import { compareQuantities } from '../api/quantity.ts'
+import type { Change } from '../store/store.ts'
+
+/** Whether admission may now let in what it refused before. */
+export function admitsMore(change: Change): boolean {
+  switch (change.kind) {
+    case 'LimitRange':
+      return true
+    case 'PriorityClass':
+      return change.type !== 'DELETED'
+    case 'ResourceQuota': {
+      if (change.type !== 'MODIFIED') return change.type === 'DELETED'
+      const { object, previous } = change
+      if (object.metadata?.generation !== previous?.metadata?.generation) return true
+      const before = previous?.status?.used ?? {}
+      return Object.entries(object.status?.used ?? {}).some(
+        ([resource, used]) => compareQuantities(used, before[resource] ?? used) < 0,
+      )
+    }
+    default:
+      return false
+  }
+}
+
 /**
  * Owners whose pods admission has refused. Asking again would get the same answer until the owner
  * is changed (another generation) or something appears that was missing.

@@ -51,6 +51,7 @@ const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
   'Job',
   'Pod',
   'ReplicaSet',
+  'ResourceQuota',
   'StatefulSet',
 ])
 

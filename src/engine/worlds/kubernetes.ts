@@ -15,6 +15,7 @@ import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
 import { startPersistentVolumeController } from '../controllers/persistentVolume.ts'
 import { startPodGarbageCollector } from '../controllers/podGC.ts'
 import { startReplicaSetController } from '../controllers/replicaSet.ts'
+import { startResourceQuotaController } from '../controllers/resourceQuota.ts'
 import { startStatefulSetController } from '../controllers/statefulSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
@@ -42,6 +43,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startStatefulSetController(ctx)
   startHorizontalPodAutoscaler(ctx)
   startEndpointSliceController(ctx)
+  startResourceQuotaController(ctx)
   startCronJobController(ctx, scenario.onCall.startOfDay)
   startJobController(ctx)
   startTtlAfterFinishedController(ctx)

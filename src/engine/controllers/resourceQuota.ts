@@ -1,0 +1,34 @@
+import { KINDS, type Kind } from '../api/objects.ts'
+import { quotaText, quotaUsage } from '../api/quota.ts'
+import { createWorkQueue } from '../sim/workQueue.ts'
+import { keyOf, namespaceOf, splitKey } from '../store/identity.ts'
+import type { ControllerContext } from './context.ts'
+
+/** Keeps the status of every ResourceQuota: what its namespace uses of what it may. */
+export function startResourceQuotaController({ store, clock }: ControllerContext): void {
+  const queue = createWorkQueue(clock, 'resourceQuota', sync)
+
+  store.watch(({ type, kind, object }) => {
+    if (kind === 'ResourceQuota') {
+      if (type === 'DELETED') queue.drop(keyOf(object))
+      else queue.add(keyOf(object))
+    }
+    if (!KINDS[kind].namespaced) return
+    // What an object asks for does not change while it is there; pods come to an end.
+    if (type === 'MODIFIED' && kind !== 'Pod') return
+    for (const quota of store.list('ResourceQuota', namespaceOf(object))) queue.add(keyOf(quota))
+  })
+
+  function sync(key: string): void {
+    const { namespace, name } = splitKey(key)
+    const quota = store.get('ResourceQuota', namespace, name)
+    if (!quota?.spec) return
+    const list = <K extends Kind>(kind: K) => store.list(kind, namespace)
+    const used = Object.entries(quotaUsage(quota, list)).map(([resource, amount]) => [
+      resource,
+      quotaText(resource, amount),
+    ])
+    const status = { hard: quota.spec.hard, used: Object.fromEntries(used) }
+    store.update('ResourceQuota', { ...quota, status })
+  }
+}
