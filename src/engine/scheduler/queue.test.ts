@@ -14,8 +14,20 @@ let queue: SchedulingQueue
 const WAKE_EVENTS: Readonly<Record<string, readonly WakeEvent[]>> = {
   AnyNode: [{ kind: 'Node' }],
   NodeB: [{ kind: 'Node', hint: (_, change) => change.object.metadata?.name === 'b' }],
+  Itself: [
+    {
+      kind: 'Pod',
+      hint({ pod: { metadata } }, change) {
+        ITSELF.asked.push(metadata?.uid ?? '')
+        return change.object.metadata?.uid === metadata?.uid
+      },
+    },
+  ],
+  Labelled: [{ kind: 'Node', hint: ({ pod }) => pod.metadata?.labels?.ready === 'yes' }],
   OwnLabels: [{ kind: 'Pod', hint: (_, change) => change.type === 'MODIFIED' }],
 }
+/** What a hint was asked about that says yes to a change of the pod itself. */
+const ITSELF = { asked: [] as string[] }
 const nodeAdded = (name: string): Change => ({
   type: 'ADDED',
   kind: 'Node',
@@ -245,4 +257,51 @@ test('a restart forgets failures and tries everything again, gated pods aside', 
     ['failed', 'active', 0],
     ['gated', 'gated', 0],
   ])
+})
+
+describe('pods of one template that the same plugins refused', () => {
+  /** Alike in everything but their names. */
+  function alike(...names: string[]): PodInfo[] {
+    const first = pod(names[0]!)
+    return names.map((name) => {
+      const metadata = { ...first.pod.metadata, name, uid: name }
+      return { ...first, pod: { ...first.pod, metadata } }
+    })
+  }
+  const waiting = () => queue.pods().filter((entry) => entry.queue === 'unschedulable')
+  const names = () => waiting().map(({ uid }) => uid)
+
+  test('wake together, and pods that others refused stay', () => {
+    for (const info of alike('a', 'b', 'c')) queue.put(info)
+    popAndFail('NodeB')
+    popAndFail('NodeB')
+    popAndFail('Nobody', 'OwnLabels')
+    queue.wake(nodeAdded('a'))
+    expect(names()).toEqual(['a', 'b', 'c'])
+    queue.wake(nodeAdded('b'))
+    expect(names()).toEqual(['c'])
+  })
+
+  test.each(['a', 'b'])('a change of %s itself may help it alone', (own) => {
+    ITSELF.asked = []
+    for (const info of alike('a', 'b', 'c')) queue.put(info)
+    for (let i = 0; i < 3; i++) popAndFail('Itself')
+    const object = { ...testPod(own), metadata: { name: own, uid: own } }
+    queue.wake({ type: 'MODIFIED', kind: 'Pod', object, previous: object })
+    expect(names()).toEqual(['a', 'b', 'c'].filter((name) => name !== own))
+    // Itself, and one for all others.
+    expect(ITSELF.asked).toHaveLength(2)
+  })
+
+  test('a pod that has changed is no longer one of them', () => {
+    const [a, b] = alike('a', 'b')
+    queue.put(a!)
+    queue.put(b!)
+    popAndFail('Labelled')
+    popAndFail('Labelled')
+    const metadata = { ...b!.pod.metadata, labels: { ready: 'yes' } }
+    queue.put({ ...b!, pod: { ...b!.pod, metadata } })
+    queue.wake(nodeAdded('a'))
+    expect(names()).toEqual(['a'])
+  })
 })

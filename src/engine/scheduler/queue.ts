@@ -1,6 +1,7 @@
 import type { Pod } from '../api/types.gen.ts'
 import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import type { Change } from '../store/store.ts'
+import { areAlike } from './alikePods.ts'
 import { type BackoffRules, backoffLeavesAt, isBackingOff } from './backoff.ts'
 import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
 import { createHeap } from './heap.ts'
@@ -22,7 +23,14 @@ export interface QueuedPod extends QueuePlace {
   readonly gate?: string
 }
 
-type Entry = { -readonly [Key in keyof QueuedPod]: QueuedPod[Key] } & { sequence: number }
+/** Unschedulable pods of one template that the same plugins refused: what helps one helps all. */
+type Group = Set<Entry>
+
+type Entry = { -readonly [Key in keyof QueuedPod]: QueuedPod[Key] } & {
+  sequence: number
+  /** While it is unschedulable. */
+  group?: Group
+}
 
 /** What the queue asks of the profile in use; looked up at every use, since the profile may change. */
 export interface QueuePlugins {
@@ -83,6 +91,32 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   )
   const heaps: Partial<Record<QueueName, typeof active>> = { active, backoff, error, unschedulable }
 
+  const groups = new Map<string, Group>()
+  /** The template that pods with this list of containers were last known to have. */
+  const templates = new WeakMap<object, { readonly sample: Pod; readonly id: number }>()
+  let templateIds = 0
+
+  function templateOf(pod: Pod): number {
+    const containers = pod.spec?.containers ?? NO_CONTAINERS
+    const known = templates.get(containers)
+    if (known && areAlike(known.sample, pod)) return known.id
+    templateIds += 1
+    templates.set(containers, { sample: pod, id: templateIds })
+    return templateIds
+  }
+
+  function joinGroup(entry: Entry): void {
+    const key = `${templateOf(entry.info.pod)} ${[...entry.rejectedBy].sort().join(' ')}`
+    const group: Group = groups.get(key) ?? new Set()
+    groups.set(key, group.add(entry))
+    entry.group = group
+  }
+
+  function leaveGroup(entry: Entry): void {
+    entry.group?.delete(entry)
+    entry.group = undefined
+  }
+
   function failures(entry: QueuedPod): number {
     if (plugins.backoff?.countsAttempts) return entry.attempts
     return entry.consecutiveErrors > 0 ? entry.consecutiveErrors : entry.unschedulableCount
@@ -94,8 +128,10 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
 
   function move(entry: Entry, queue: QueueName): void {
     heaps[entry.queue]?.remove(entry.uid)
+    leaveGroup(entry)
     entry.queue = queue
     heaps[queue]?.put(entry)
+    if (queue === 'unschedulable') joinGroup(entry)
   }
 
   function enterQueue(entry: Entry, queue: 'active' | 'backoff' | 'error'): void {
@@ -127,6 +163,10 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
 
   function update(entry: Entry, info: PodInfo, change: Change | undefined): void {
     entry.info = info
+    if (entry.queue === 'unschedulable') {
+      leaveGroup(entry)
+      joinGroup(entry)
+    }
     if (entry.queue === 'gated') {
       entry.gate = plugins.preEnqueue(info.pod)
       if (entry.gate === undefined) queueAfterBackoff(entry)
@@ -163,6 +203,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       const entry = entries.get(uid)
       if (!entry) return
       heaps[entry.queue]?.remove(uid)
+      leaveGroup(entry)
       entries.delete(uid)
     },
     pop() {
@@ -192,9 +233,17 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       }
     },
     wake(change, concerns = () => true) {
-      for (const entry of [...unschedulable.items()]) {
-        if (concerns(entry.info) && couldHelp(entry, change)) queueAfterBackoff(entry)
+      // Of all pods of a group only the one that has changed itself may get another answer.
+      const own = change.kind === 'Pod' ? entries.get(change.object.metadata?.uid ?? '') : undefined
+      const ownAnswer = own?.group && concerns(own.info) && couldHelp(own, change)
+      for (const [key, group] of groups) {
+        const sample = firstOther(group, own)
+        if (sample && concerns(sample.info) && couldHelp(sample, change)) {
+          for (const entry of [...group]) if (entry !== own) queueAfterBackoff(entry)
+        }
+        if (group.size === 0) groups.delete(key)
       }
+      if (own && ownAnswer) queueAfterBackoff(own)
     },
     flush() {
       for (const heap of [backoff, error]) {
@@ -248,6 +297,13 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       ].slice(0, limit),
     pods: () => [...entries.values()],
   }
+}
+
+const NO_CONTAINERS = {}
+
+function firstOther(group: Group, but: Entry | undefined): Entry | undefined {
+  for (const entry of group) if (entry !== but) return entry
+  return undefined
 }
 
 /** A comparison for `sort`; no two entries are equal. */

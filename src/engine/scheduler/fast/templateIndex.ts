@@ -1,4 +1,5 @@
 import type { LabelSelector, Pod } from '../../api/types.gen.ts'
+import { areAlike, sharesMembers } from '../alikePods.ts'
 import type { Template } from './template.ts'
 
 /** Templates that are kept prepared for a profile; each takes 13 bytes a node. */
@@ -67,19 +68,10 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
   }
 }
 
-/** True when the pods are one template's beyond doubt; parts that are equal but not shared do not count. */
 function isAlike(known: Shared, pod: Pod, group: readonly LabelSelector[]): boolean {
-  const { metadata, spec } = known.sample
-  if (metadata?.namespace !== pod.metadata?.namespace) return false
-  if (metadata?.labels !== pod.metadata?.labels) return false
-  if (known.group.length !== group.length) return false
-  if (!group.every((selector, i) => sharesValues(selector, known.group[i]!))) return false
-  return spec === pod.spec || sharesValues(spec!, pod.spec!)
-}
-
-function sharesValues(a: object, b: object): boolean {
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
-  for (const key in left) if (left[key] !== right[key]) return false
-  for (const key in right) if (!(key in left)) return false
-  return true
+  return (
+    areAlike(known.sample, pod) &&
+    known.group.length === group.length &&
+    group.every((selector, i) => sharesMembers(selector, known.group[i]!))
+  )
 }
