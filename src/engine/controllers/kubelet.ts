@@ -91,6 +91,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 
   store.watch((change) => {
     if (change.kind === 'Pod') {
+      if (isFinished(change.object)) network.release(change.object)
       if (change.type === 'DELETED') {
         network.release(change.object)
         crashes.delete(uidOf(change.object))

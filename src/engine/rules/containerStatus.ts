@@ -23,6 +23,8 @@ export interface Addresses {
 
 /** Exit code of a process whose end nobody saw. */
 const UNKNOWN_EXIT = 255
+/** Exit code of a process that was ended by SIGKILL. */
+const KILLED_EXIT = 137
 
 /** The kubelet has taken the pod on: Pending, ContainerCreating. */
 export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): Pod {
@@ -145,6 +147,20 @@ export function lost(pod: Pod, now: Millis): Pod {
     [
       { type: 'Ready', status: 'False', reason },
       { type: 'ContainersReady', status: 'False', reason },
+    ],
+    now,
+  )
+}
+
+/** The kubelet has ended the pod, since its machine runs out of something: Failed, Evicted. */
+export function evicted(pod: Pod, message: string, now: Millis): Pod {
+  const end = { exitCode: KILLED_EXIT, reason: 'Error' }
+  const failed = ended(pod, 'Failed', end, now)
+  return withPodConditions(
+    { ...failed, status: { ...failed.status, reason: 'Evicted', message } },
+    [
+      { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message },
+      ...notReady(pod, 'PodFailed'),
     ],
     now,
   )

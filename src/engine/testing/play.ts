@@ -68,7 +68,7 @@ spec:
     /** Every pod in one line, in order of creation. */
     pods(): string {
       const lines = store.list('Pod').map((pod) => {
-        const { phase, containerStatuses = [], reason } = pod.status ?? {}
+        const { phase = 'Pending', containerStatuses = [], reason } = pod.status ?? {}
         const waiting = containerStatuses.find(({ state }) => state?.waiting)?.state?.waiting
           ?.reason
         const ready = containerStatuses.filter((status) => status.ready).length

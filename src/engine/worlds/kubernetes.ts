@@ -7,6 +7,7 @@ import { startDeploymentController } from '../controllers/deployment.ts'
 import { startDisruptionController } from '../controllers/disruption.ts'
 import { startDrainer } from '../controllers/drain.ts'
 import { startEndpointSliceController } from '../controllers/endpointSlice.ts'
+import { startEvictionManager } from '../controllers/evictionManager.ts'
 import { startGarbageCollector } from '../controllers/garbageCollector.ts'
 import { startHorizontalPodAutoscaler } from '../controllers/horizontalPodAutoscaler.ts'
 import { startJobController } from '../controllers/job.ts'
@@ -50,6 +51,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startDisruptionController(ctx)
   startPersistentVolumeController(ctx)
   const kubelet = startKubelet(ctx, hasPower)
+  startEvictionManager(ctx, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   followPower(cloud, kubelet, nodeLifecycle)
   startTaintEvictionController(ctx)
