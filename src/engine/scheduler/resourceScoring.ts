@@ -98,25 +98,36 @@ export function requestedToCapacityRatioScore(
  * used fractions. Two fractions differ from their mean by half of their distance.
  */
 export function balancedScore(usages: readonly Usage[]): number {
-  const fractions: number[] = []
-  let total = 0
-  for (const { requested, allocatable } of usages) {
-    if (allocatable === 0) continue
-    const fraction = Math.min(1, requested / allocatable)
-    total += fraction
-    fractions.push(fraction)
-  }
-  return Math.trunc((1 - deviation(fractions, total)) * MAX_NODE_SCORE)
+  return Math.trunc((1 - deviation(usages)) * MAX_NODE_SCORE)
 }
 
-function deviation(fractions: readonly number[], total: number): number {
-  if (fractions.length === 2) return Math.abs((fractions[0]! - fractions[1]!) / 2)
-  if (fractions.length < 2) return 0
-  const mean = total / fractions.length
+// Without a list of the fractions: this is asked for every node anew.
+function deviation(usages: readonly Usage[]): number {
+  let total = 0
+  let counted = 0
+  let first = 0
+  let last = 0
+  for (const usage of usages) {
+    if (usage.allocatable === 0) continue
+    last = fractionOf(usage)
+    if (counted === 0) first = last
+    total += last
+    counted += 1
+  }
+  if (counted === 2) return Math.abs((first - last) / 2)
+  if (counted < 2) return 0
+  const mean = total / counted
   let squares = 0
-  for (const fraction of fractions) squares += (fraction - mean) * (fraction - mean)
-  return Math.sqrt(squares / fractions.length)
+  for (const usage of usages) {
+    if (usage.allocatable === 0) continue
+    const distance = fractionOf(usage) - mean
+    squares += distance * distance
+  }
+  return Math.sqrt(squares / counted)
 }
+
+const fractionOf = ({ requested, allocatable }: Usage): number =>
+  Math.min(1, requested / allocatable)
 
 /** Resources that the scheduler counts for every pod and node. */
 export const BASIC_RESOURCES: readonly string[] = ['cpu', 'memory', 'ephemeral-storage']

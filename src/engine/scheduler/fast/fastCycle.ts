@@ -179,9 +179,13 @@ function addNodeScore(scorer: NodeScorer, { feasible, totals }: Workspace, count
 function bestOf(columns: NodeColumns, { feasible, totals }: Workspace, count: number): string[] {
   let best = Number.NEGATIVE_INFINITY
   for (let i = 0; i < count; i++) if (totals[i]! > best) best = totals[i]!
-  const names: string[] = []
+  let equals = 0
+  for (let i = 0; i < count; i++) if (totals[i] === best) equals += 1
+  // Of the right length at once: there are hundreds of equals while a cluster is empty.
+  const names = new Array<string>(equals)
+  let next = 0
   for (let i = 0; i < count; i++) {
-    if (totals[i] === best) names.push(columns.nameOf(feasible[i]!))
+    if (totals[i] === best) names[next++] = columns.nameOf(feasible[i]!)
   }
   return names
 }
