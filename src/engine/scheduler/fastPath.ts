@@ -20,7 +20,7 @@ export interface CountRule {
   readonly key: string | undefined
   /** What a pod on a node counts for; 0 = nothing. Must depend on labels, namespace, pod affinity and deletion alone. */
   weigh(pod: Pod): number
-  /** How many things are counted about the pod; by default 1 where its weight is not 0. */
+  /** How many things are counted about the pod; by default its weight, which must not be below 0 then. */
   things?(pod: Pod): number
   /** Nodes without the key count as one domain, that of the empty value. */
   readonly keyless?: boolean
@@ -31,11 +31,9 @@ export interface CountRule {
 /** Pods counted by node and by domain, kept up to date. */
 export interface Count {
   /** Sum of the weights of the pods on a node, by slot. */
-  readonly onNode: Float64Array
-  /** Sum of the weights in a domain of this number (see `domains`). */
+  readonly onNode: Int32Array
+  /** Sum of the weights in a domain of this number (see `Columns.values`). */
   inDomain(domain: number): number
-  /** The domain that a slot counts for: a number from 0; -1 = none. */
-  readonly domains: Int32Array
   /** Domains that have a node that counts. */
   readonly size: number
   /** The least sum of all of them; Infinity without any. */

@@ -11,9 +11,10 @@ export interface LiveCount extends Count {
 
 /** Counts of nothing yet, for slots below `capacity`, none of which counts anywhere. */
 export function createCount(rule: CountRule, capacity: number): LiveCount {
-  const onNode = new Float64Array(capacity)
-  const thingsOnNode = new Float64Array(capacity)
-  const domains = new Int32Array(capacity).fill(-1)
+  const onNode = new Int32Array(capacity)
+  const thingsOnNode = rule.things ? new Int32Array(capacity) : onNode
+  /** The domain that a slot counts for; -1 = none. */
+  const domains = rule.key === undefined ? undefined : new Int32Array(capacity).fill(-1)
   /** By domain. */
   const sums: number[] = []
   const nodes: number[] = []
@@ -38,7 +39,6 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
   return {
     rule,
     onNode,
-    domains,
     inDomain: (domain) => sums[domain] ?? 0,
     get size() {
       return size
@@ -57,7 +57,8 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
     },
     add(slot, weight, more) {
       onNode[slot]! += weight
-      thingsOnNode[slot]! += more
+      if (thingsOnNode !== onNode) thingsOnNode[slot]! += more
+      if (!domains) return
       const domain = domains[slot]!
       if (domain < 0) return
       sums[domain]! += weight
@@ -65,6 +66,7 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
       leastIsKnown = false
     },
     settle(slot, domain) {
+      if (!domains) return
       const before = domains[slot]!
       if (before >= 0) book(slot, before, -1)
       domains[slot] = domain

@@ -47,7 +47,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   function attach(kind: PodKind, count: LiveCount): boolean {
     const { rule } = count
     const weight = rule.weigh(kind.sample)
-    const things = rule.things ? rule.things(kind.sample) : weight === 0 ? 0 : 1
+    const things = rule.things ? rule.things(kind.sample) : weight
     if (weight === 0 && things === 0) return false
     kind.counts.push({ count, weight, things })
     counts.get(count)!.push(kind)
