@@ -82,4 +82,21 @@ describe('the scheduler cache', () => {
     cache.putNode(testNode('none', { labels: { [old]: '', [current]: 'x' } }))
     expect(cache.nodes().map(({ name }) => name)).toEqual(['x1', 'none', 'x2'])
   })
+
+  test('a list that somebody has stays as it was, and only what changed is new in the next', () => {
+    const cache = createCache()
+    for (const name of ['a', 'b']) cache.putNode(testNode(name))
+    const before = cache.nodes()
+    cache.putPod(pod('p', '1'), 'b')
+    const after = cache.nodes()
+    expect(before.map(({ pods }) => pods.length)).toEqual([0, 0])
+    expect(after.map(({ pods }) => pods.length)).toEqual([0, 1])
+    expect(after[0]).toBe(before[0])
+    expect(cache.nodes()).toBe(after)
+    // A pod on a node that is not known is on no list until the node comes.
+    cache.putPod(pod('q', '1'), 'c')
+    expect(cache.nodes()).toHaveLength(2)
+    cache.putNode(testNode('c'))
+    expect(cache.nodes().map(({ pods }) => pods.length)).toEqual([0, 1, 1])
+  })
 })

@@ -31,6 +31,10 @@ export function createCache(): SchedulerCache {
   const views = new Map<string, NodeView>()
   let names: readonly string[] | undefined
   let list: readonly NodeView[] | undefined
+  /** The names that `list` is about, where each stands in it, and whose views it has outlived. */
+  let listed: readonly string[] | undefined
+  const positions = new Map<string, number>()
+  const stale = new Set<string>()
   const listNames = (): readonly string[] => {
     names ??= tree.list()
     return names
@@ -38,7 +42,7 @@ export function createCache(): SchedulerCache {
 
   function forget(nodeName: string): void {
     views.delete(nodeName)
-    list = undefined
+    stale.add(nodeName)
   }
 
   function view(name: string): NodeView | undefined {
@@ -93,7 +97,24 @@ export function createCache(): SchedulerCache {
       return nodes.size
     },
     nodes() {
-      list ??= listNames().map((name) => view(name)!)
+      const names = listNames()
+      if (!list || listed !== names) {
+        list = names.map((name) => view(name)!)
+        positions.clear()
+        names.forEach((name, position) => {
+          positions.set(name, position)
+        })
+        listed = names
+      } else if (stale.size > 0) {
+        // Another list, since the earlier one is somebody's snapshot.
+        const next = list.slice()
+        for (const name of stale) {
+          const position = positions.get(name)
+          if (position !== undefined) next[position] = view(name)!
+        }
+        list = next
+      }
+      stale.clear()
       return list
     },
     names: listNames,
