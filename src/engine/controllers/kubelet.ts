@@ -1,4 +1,4 @@
-import type { Container, Node, Pod } from '../api/types.gen.ts'
+import type { Container, Pod } from '../api/types.gen.ts'
 import { MINUTE, type Millis } from '../api/units.ts'
 import { lackOf } from '../rules/configReferences.ts'
 import {
@@ -22,6 +22,7 @@ import {
   pulledMessage,
   withImage,
 } from '../rules/imagePull.ts'
+import { HEALTHY } from '../rules/nodeHealth.ts'
 import { probeFailure, readinessDelay, unhealthyContainer } from '../rules/podHealth.ts'
 import { createPodNetwork } from '../rules/podNetwork.ts'
 import { hasRunningContainer, nextStage, type Stage, stageDelay } from '../rules/podStages.ts'
@@ -348,33 +349,3 @@ function waitingContainers(pod: Pod): readonly Container[] {
   const names = new Set(waiting.map(({ name }) => name))
   return (pod.spec?.containers ?? []).filter(({ name }) => names.has(name))
 }
-
-type NodeCondition = NonNullable<NonNullable<Node['status']>['conditions']>[number]
-
-/** What a kubelet in good health reports. */
-const HEALTHY: readonly NodeCondition[] = [
-  {
-    type: 'MemoryPressure',
-    status: 'False',
-    reason: 'KubeletHasSufficientMemory',
-    message: 'kubelet has sufficient memory available',
-  },
-  {
-    type: 'DiskPressure',
-    status: 'False',
-    reason: 'KubeletHasNoDiskPressure',
-    message: 'kubelet has no disk pressure',
-  },
-  {
-    type: 'PIDPressure',
-    status: 'False',
-    reason: 'KubeletHasSufficientPID',
-    message: 'kubelet has sufficient PID available',
-  },
-  {
-    type: 'Ready',
-    status: 'True',
-    reason: 'KubeletReady',
-    message: 'kubelet is posting ready status',
-  },
-]

@@ -1,0 +1,229 @@
+import { CronError, parseCronSchedule } from '../api/cronSchedule.ts'
+import { isDnsLabel } from '../api/nameRules.ts'
+import { matchesLabelSelector } from '../api/selectors.ts'
+import type {
+  CronJob,
+  DaemonSet,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  LabelSelector,
+  PodTemplateSpec,
+  ReplicaSet,
+  StatefulSet,
+} from '../api/types.gen.ts'
+import { checkPodAnnotations } from './checkAnnotations.ts'
+import type { Check } from './checkContext.ts'
+import { checkKeys, checkLabels, checkSelector } from './checkMetadata.ts'
+import { checkPodSpec } from './checkPodSpec.ts'
+import { checkQuantities } from './checkResources.ts'
+import { quoted } from './report.ts'
+import type { Path } from './tree.ts'
+
+/** More pods of one workload than a run is made for. */
+const MOST_PODS = 150_000
+
+/** A Deployment: pods, selector, and a rollout that can move. */
+export function checkDeployment({ spec }: Deployment, check: Check): void {
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const rolling = spec.strategy?.rollingUpdate
+  const at = ['spec', 'strategy', 'rollingUpdate']
+  if (rolling && spec.strategy?.type === 'Recreate') {
+    check.error(at, 'must be left out with type: Recreate.')
+  }
+  checkShare(rolling?.maxSurge, [...at, 'maxSurge'], check)
+  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  const none = (value: unknown) => value === 0 || value === '0%'
+  if (none(rolling?.maxSurge) && none(rolling?.maxUnavailable)) {
+    check.error(
+      [...at, 'maxUnavailable'],
+      'cannot be 0 when maxSurge is 0: nothing could be replaced.',
+    )
+  }
+}
+
+/** A DaemonSet: pods, selector, and one way to roll. */
+export function checkDaemonSet({ spec }: DaemonSet, check: Check): void {
+  if (!spec) return
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const { type = 'RollingUpdate', rollingUpdate: rolling } = spec.updateStrategy ?? {}
+  const at = ['spec', 'updateStrategy', 'rollingUpdate']
+  if (!rolling) return
+  if (type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  checkShare(rolling.maxSurge, [...at, 'maxSurge'], check)
+  checkShare(rolling.maxUnavailable, [...at, 'maxUnavailable'], check)
+  const { maxSurge = 0, maxUnavailable = 1 } = rolling
+  const none = (value: unknown) => value === 0 || value === '0%'
+  if (none(maxSurge) && none(maxUnavailable)) {
+    check.error([...at, 'maxUnavailable'], 'cannot be 0 when maxSurge is 0.')
+  } else if (!none(maxSurge) && !none(maxUnavailable)) {
+    check.error([...at, 'maxSurge'], 'may not be set when maxUnavailable is not 0; write 0 there.')
+  }
+}
+
+/** A StatefulSet: names that its pods can have, and claims with names. */
+export function checkStatefulSet({ metadata, spec }: StatefulSet, check: Check): void {
+  if (metadata?.name && !isDnsLabel(metadata.name)) {
+    check.error(['metadata', 'name'], 'names the pods; write at most 63 letters, digits and -.')
+  }
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+  const { type, rollingUpdate: rolling } = spec.updateStrategy ?? {}
+  const at = ['spec', 'updateStrategy', 'rollingUpdate']
+  if (rolling && type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  if (rolling?.maxUnavailable === 0 || rolling?.maxUnavailable === '0%') {
+    check.error([...at, 'maxUnavailable'], 'cannot be 0: nothing could be replaced.')
+  }
+  const names = new Set<string>()
+  spec.volumeClaimTemplates?.forEach((claim, index) => {
+    const path = ['spec', 'volumeClaimTemplates', index]
+    const name = claim.metadata?.name
+    if (!name) check.error([...path, 'metadata', 'name'], 'is missing; volumes are named after it.')
+    else if (names.has(name)) {
+      check.error([...path, 'metadata', 'name'], 'is the name of another template; choose another.')
+    }
+    names.add(name ?? '')
+    const requests = claim.spec?.resources?.requests
+    checkQuantities(requests, [...path, 'spec', 'resources', 'requests'], check)
+  })
+}
+
+/** A ReplicaSet: pods and selector. */
+export function checkReplicaSet({ spec }: ReplicaSet, check: Check): void {
+  if (!spec) return
+  checkPods(spec.replicas, ['spec', 'replicas'], check)
+  if (!spec.template) return
+  checkTemplate(spec.template, ['Always'], check)
+  checkOwnSelector(spec.selector, spec.template, check)
+}
+
+/** A Job: a name that its pods can have, and pods that end. */
+export function checkJob({ metadata, spec }: Job, check: Check): void {
+  if (metadata?.name && metadata.name.length > 63) {
+    check.error(
+      ['metadata', 'name'],
+      'is longer than 63 characters; a Job names its pods after itself.',
+    )
+  }
+  if (!spec) return
+  checkPods(spec.parallelism, ['spec', 'parallelism'], check)
+  checkPods(spec.completions, ['spec', 'completions'], check)
+  checkTemplate(spec.template, ['OnFailure', 'Never'], check)
+}
+
+/** A CronJob: a schedule that can be read, and pods that end. */
+export function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
+  if (metadata?.name && metadata.name.length > 52) {
+    check.error(['metadata', 'name'], 'is longer than 52 characters; its Jobs add a number to it.')
+  }
+  if (!spec) return
+  try {
+    parseCronSchedule(spec.schedule)
+  } catch (error) {
+    if (!(error instanceof CronError)) throw error
+    check.error(['spec', 'schedule'], `is no schedule: ${error.message}.`)
+  }
+  if (spec.timeZone !== undefined) {
+    check.warning(['spec', 'timeZone'], "is left out; the scenario's clock decides.")
+  }
+  const path = ['spec', 'jobTemplate', 'spec']
+  const job = spec.jobTemplate.spec
+  if (!job) return
+  checkPods(job.parallelism, [...path, 'parallelism'], check)
+  checkPods(job.completions, [...path, 'completions'], check)
+  checkTemplate(job.template, ['OnFailure', 'Never'], check, [...path, 'template'])
+}
+
+function checkPods(number: number | undefined, path: Path, check: Check): void {
+  if (number !== undefined && number > MOST_PODS) {
+    check.error(
+      path,
+      `is ${number}, more pods than Podfall simulates (${MOST_PODS}); write a smaller number.`,
+    )
+  }
+}
+
+function checkTemplate(
+  template: PodTemplateSpec,
+  restarts: readonly string[],
+  check: Check,
+  path: Path = ['spec', 'template'],
+): void {
+  checkLabels(template.metadata?.labels, [...path, 'metadata', 'labels'], check)
+  const annotations = [...path, 'metadata', 'annotations']
+  checkKeys(template.metadata?.annotations, annotations, check)
+  checkPodAnnotations(template.metadata?.annotations, annotations, check)
+  if (!template.spec) return
+  checkPodSpec(template.spec, [...path, 'spec'], check)
+  const restart = template.spec.restartPolicy ?? 'Always'
+  if (!restarts.includes(restart)) {
+    const written = template.spec.restartPolicy
+      ? `not ${quoted(restart)}`
+      : 'it is Always if absent'
+    check.error(
+      [...path, 'spec', 'restartPolicy'],
+      `must be ${restarts.join(' or ')} here; ${written}.`,
+    )
+  }
+}
+
+function checkOwnSelector(selector: LabelSelector, template: PodTemplateSpec, check: Check): void {
+  const path = ['spec', 'selector']
+  checkSelector(selector, path, check)
+  const wanted = Object.keys(selector.matchLabels ?? {}).length
+  if (wanted === 0 && (selector.matchExpressions ?? []).length === 0) {
+    check.error(path, 'is empty; write matchLabels with the labels of the template.')
+  } else if (!matchesLabelSelector(selector, template.metadata?.labels)) {
+    check.error(
+      path,
+      'does not match spec.template.metadata.labels; write the same labels in both.',
+    )
+  }
+}
+
+/** A whole number, or a percentage such as 25%. */
+export function checkShare(value: number | string | undefined, path: Path, check: Check): void {
+  if (value === undefined) return
+  const good = typeof value === 'number' ? value >= 0 : /^\d{1,3}%$/.test(value)
+  if (!good)
+    check.error(path, `must be a whole number or a percentage such as 25%, not ${quoted(value)}.`)
+}
+
+/** A HorizontalPodAutoscaler: limits, and metrics with one target each. */
+export function checkAutoscaler({ spec }: HorizontalPodAutoscaler, check: Check): void {
+  if (!spec) return
+  const { minReplicas = 1, maxReplicas, scaleTargetRef: target } = spec
+  checkPods(maxReplicas, ['spec', 'maxReplicas'], check)
+  if (maxReplicas < minReplicas) {
+    check.error(['spec', 'maxReplicas'], `must be at least minReplicas (${minReplicas}).`)
+  }
+  if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(target.kind)) {
+    const kinds = 'Deployments, ReplicaSets and StatefulSets'
+    check.warning(['spec', 'scaleTargetRef', 'kind'], `cannot be scaled; ${kinds} can.`)
+  }
+  spec.metrics?.forEach((metric, index) => {
+    const path = ['spec', 'metrics', index]
+    const field = (metric.type.charAt(0).toLowerCase() + metric.type.slice(1)) as 'resource'
+    const source = metric[field]
+    if (!source) {
+      check.error([...path, field], `is missing; a metric of type ${metric.type} has one.`)
+      return
+    }
+    const { averageUtilization, averageValue, value } = source.target
+    const given = [averageUtilization, averageValue, value].filter((each) => each !== undefined)
+    if (given.length !== 1) {
+      const ways = 'averageUtilization, averageValue and value'
+      check.error([...path, field, 'target'], `must have exactly one of ${ways}.`)
+    }
+    if (metric.type.endsWith('Resource') && !['cpu', 'memory'].includes(source.name)) {
+      check.error([...path, field, 'name'], 'must be cpu or memory.')
+    }
+  })
+}
