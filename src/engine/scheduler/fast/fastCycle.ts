@@ -66,7 +66,7 @@ export function fastCycle(
     feasible[count++] = slot
   }
   const index = (start.index + examined) % Math.max(1, nodes)
-  if (count === 0) return { candidates: [], examined, next: { index, last: start.last } }
+  if (count === 0) return foundNothing(nodes, start)
 
   const scored = count > 1 && profile.scores.length > 0
   const maxTotal = scored ? addScores(template, space, count) : undefined
@@ -81,6 +81,12 @@ export function fastCycle(
   // Only next fit asks where the last pod went, but the answer must not depend on who asks.
   const last = lastOf(order, columns.slotOf(selected), start.index, examined)
   return { selected, candidates, maxTotal, examined, next: { index, last } }
+}
+
+/** What comes of looking at every node in vain. */
+export function foundNothing(nodes: number, start: CycleStart): FastResult {
+  const next = { index: start.index % Math.max(1, nodes), last: start.last }
+  return { candidates: [], examined: nodes, next }
 }
 
 /** Where in the list a slot stands that was among those looked at. */

@@ -5,7 +5,7 @@ import type { ClusterView, PodInfo, RejectedGroup, Rejection } from '../framewor
 import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { fastCycle, firstRefusal, type NodeOrder, workspace } from './fastCycle.ts'
+import { fastCycle, firstRefusal, foundNothing, type NodeOrder, workspace } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import {
   createTemplate,
@@ -19,6 +19,12 @@ import { createTemplateIndex, type TemplateIndex } from './templateIndex.ts'
 export interface FastEngine extends SchedulingEngine {
   readonly fastDecisions: number
   readonly readableDecisions: number
+}
+
+interface Failure {
+  readonly stamp: number
+  readonly order: NodeOrder
+  readonly failed: Parameters<typeof refuse>[3]
 }
 
 /**
@@ -35,6 +41,8 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   let nodeFacts: KnownNodeFacts = new Map()
   let indexes = new WeakMap<RunnableProfile, TemplateIndex>()
   let spare: TemplateColumns[] = []
+  /** The latest search of a template that found no node, and when that was. */
+  const failures = new WeakMap<Template, Failure>()
   let order: NodeOrder | undefined
   let space = workspace(0)
   let fastDecisions = 0
@@ -81,12 +89,18 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   ): Decision {
     const order = nodeOrder()
     const nodes = order.slots.length
-    const found = fastCycle(template, columns, order, rules, start, space)
+    // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
+    const earlier = failures.get(template)
+    const isKnown = earlier?.stamp === columns.stamp && earlier.order === order
+    const found = isKnown
+      ? foundNothing(nodes, start)
+      : fastCycle(template, columns, order, rules, start, space)
     const { selected, candidates, examined, next } = found
     const maxTotal = found.maxTotal ?? rules.profile.maxTotal
     const record = { verdicts: [], candidates, maxTotal, nodes, examined }
     if (selected !== undefined) return { record: { ...record, selected }, selected, next }
-    const failed = failedSearch(template, order)
+    const failed = isKnown ? earlier.failed : failedSearch(template, order)
+    failures.set(template, { stamp: columns.stamp, order, failed })
     const cluster: ClusterView = {
       ...readable.cluster(),
       lowestPriority: columns.lowestPriority(),
@@ -96,7 +110,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   }
 
   /** Why no node is feasible; every slot of the order has just been looked at. */
-  function failedSearch(template: Template, { slots }: NodeOrder) {
+  function failedSearch(template: Template, { slots }: NodeOrder): Failure['failed'] {
     const counted = new Int32Array(columns.refusals().length)
     for (const slot of slots) {
       const refusal = firstRefusal(template, slot)
