@@ -68,6 +68,8 @@ const RULES = {
   'MetricTarget.type': words('Utilization Value AverageValue'),
   'LabelSelectorRequirement.operator': words('In NotIn Exists DoesNotExist'),
   'NodeSelectorRequirement.operator': words('In NotIn Exists DoesNotExist Gt Lt'),
+  'PodFailurePolicyOnExitCodesRequirement.operator': words('In NotIn'),
+  'PodFailurePolicyRule.action': words('FailJob FailIndex Ignore Count'),
   'PodSpec.activeDeadlineSeconds': atLeast(1),
   'PodSpec.dnsPolicy': words('ClusterFirst ClusterFirstWithHostNet Default None'),
   'PodSpec.preemptionPolicy': words('PreemptLowerPriority Never'),

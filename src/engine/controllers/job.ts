@@ -14,6 +14,7 @@ import {
   wantedActive,
 } from '../rules/jobProgress.ts'
 import { emptyRecord, type JobRecord, recordPod } from '../rules/jobRecord.ts'
+import { hasFailurePolicy, judgeFailure } from '../rules/podFailurePolicy.ts'
 import { isActive, isFinished, withCondition } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
 import { admitsMore, createRefusals } from '../rules/refusals.ts'
@@ -52,7 +53,9 @@ export function startJobController({ store, clock, events }: ControllerContext):
       const record = owner?.kind === 'Job' ? records.get(owner.uid) : undefined
       if (!owner || !record) return
       const after = change.type === 'DELETED' ? undefined : change.object
-      recordPod(record, change.previous, after, clock.now)
+      const job = store.get('Job', namespaceOf(change.object), owner.name)
+      const judge = job && hasFailurePolicy(job) ? (pod: Pod) => judgeFailure(job, pod) : undefined
+      recordPod(record, change.previous, after, clock.now, judge)
       queue.add(objectKey(namespaceOf(change.object), owner.name))
     } else if (admitsMore(change)) {
       for (const key of refusals.clear()) queue.add(key)
@@ -78,7 +81,8 @@ export function startJobController({ store, clock, events }: ControllerContext):
         (type === 'SuccessCriteriaMet' || type === 'FailureTarget') && status === 'True',
     )
     if (decided) return decided
-    const { succeeded, active } = record
+    const { succeeded, active, condemned } = record
+    if (condemned !== undefined) return { ...BY_POLICY, message: condemned }
     if (record.failed > backoffLimit(job) || tooManyRestarts(job)) return BACKOFF_LIMIT_EXCEEDED
     const deadline = deadlineOf(job)
     if (deadline !== undefined && clock.now >= deadline) return DEADLINE_EXCEEDED
@@ -231,6 +235,13 @@ const BACKOFF_LIMIT_EXCEEDED: JobCondition = {
   message: 'Job has reached the specified backoff limit',
 }
 
+/** The message is the rule's. */
+const BY_POLICY: JobCondition = {
+  type: 'FailureTarget',
+  status: 'True',
+  reason: 'PodFailurePolicy',
+}
+
 const DEADLINE_EXCEEDED: JobCondition = {
   type: 'FailureTarget',
   status: 'True',
@@ -253,7 +264,7 @@ function deadlineOf(job: Job): Millis | undefined {
 }
 
 function replacesFailedOnly(job: Job): boolean {
-  return job.spec?.podReplacementPolicy === 'Failed'
+  return job.spec?.podReplacementPolicy === 'Failed' || hasFailurePolicy(job)
 }
 
 function newPod(job: Job, index: number | undefined): Pod {

@@ -115,6 +115,9 @@ export function checkJob({ metadata, spec }: Job, check: Check): void {
   if (!spec) return
   checkPods(spec.parallelism, ['spec', 'parallelism'], check)
   checkPods(spec.completions, ['spec', 'completions'], check)
+  if (spec.podFailurePolicy && spec.template.spec?.restartPolicy === 'OnFailure') {
+    check.error(['spec', 'podFailurePolicy'], 'wants restartPolicy: Never in the template.')
+  }
   checkTemplate(spec.template, ['OnFailure', 'Never'], check)
 }
 

@@ -20,9 +20,13 @@ export function retryDelay(failures: number): Millis {
   return Math.min(FIRST_DELAY * 2 ** (failures - 1), LONGEST_DELAY)
 }
 
-/** How a pod counts in the end; undefined = it is still at work. */
-export function outcomeOf(pod: Pod): 'succeeded' | 'failed' | undefined {
+/**
+ * How a pod counts in the end; undefined = it is still at work.
+ * @param patient waits until a pod has really ended, since how it did matters
+ */
+export function outcomeOf(pod: Pod, patient = false): 'succeeded' | 'failed' | undefined {
   if (pod.status?.phase === 'Succeeded') return 'succeeded'
+  if (patient) return isFinished(pod) ? 'failed' : undefined
   // A pod that is being deleted counts as failed: it may never get to say how it ended.
   return isFinished(pod) || isTerminating(pod) ? 'failed' : undefined
 }

@@ -2,6 +2,7 @@ import type { Pod } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { uidOf } from '../store/identity.ts'
 import { COMPLETION_INDEX, outcomeOf } from './jobProgress.ts'
+import type { FailureVerdict } from './podFailurePolicy.ts'
 import { isActive, isFinished, isReady, isTerminating } from './podStatus.ts'
 
 /** What became of a Job's pods so far, kept up to date change by change. */
@@ -15,6 +16,8 @@ export interface JobRecord {
   lastFailureAt: Millis
   /** Indexed Jobs: what is done. */
   readonly doneIndexes: Set<number>
+  /** Why a failure has ended the Job, by its podFailurePolicy. */
+  condemned: string | undefined
   /** Uids of pods that the Job itself gave up; their end is no failure. */
   readonly givenUp: Set<string>
 }
@@ -28,24 +31,30 @@ export function emptyRecord(): JobRecord {
     failed: 0,
     failuresSinceSuccess: 0,
     lastFailureAt: 0,
+    condemned: undefined,
     doneIndexes: new Set(),
     givenUp: new Set(),
   }
 }
 
-/** Notes one change of one pod; `before` is absent for a new pod, `after` for one that is gone. */
+/**
+ * Notes one change of one pod; `before` is absent for a new pod, `after` for one that is gone.
+ * @param judge what the Job's podFailurePolicy makes of a failure; undefined = it has none
+ */
 export function recordPod(
   record: JobRecord,
   before: Pod | undefined,
   after: Pod | undefined,
   now: Millis,
+  judge?: (pod: Pod) => FailureVerdict,
 ): void {
+  const patient = judge !== undefined
   if (before) count(record, before, -1)
   if (after) count(record, after, 1)
-  const known = before && outcomeOf(before)
-  const outcome = after ? outcomeOf(after) : 'failed'
+  const known = before && outcomeOf(before, patient)
+  const outcome = after ? outcomeOf(after, patient) : 'failed'
   // How a pod ended counts once, at the moment when it becomes clear.
-  if (!known && outcome) conclude(record, (after ?? before)!, outcome, now)
+  if (!known && outcome) conclude(record, (after ?? before)!, outcome, now, judge)
   if (before && !after) record.givenUp.delete(uidOf(before))
 }
 
@@ -58,13 +67,22 @@ function count(record: JobRecord, pod: Pod, step: 1 | -1): void {
   }
 }
 
-function conclude(record: JobRecord, pod: Pod, outcome: 'succeeded' | 'failed', now: Millis): void {
+function conclude(
+  record: JobRecord,
+  pod: Pod,
+  outcome: 'succeeded' | 'failed',
+  now: Millis,
+  judge: ((pod: Pod) => FailureVerdict) | undefined,
+): void {
   if (outcome === 'succeeded') {
     const index = pod.metadata?.annotations?.[COMPLETION_INDEX]
     if (index !== undefined) record.doneIndexes.add(Number(index))
     record.succeeded += 1
     record.failuresSinceSuccess = 0
   } else if (!record.givenUp.has(uidOf(pod))) {
+    const verdict = judge?.(pod)
+    if (verdict?.action === 'Ignore') return
+    if (verdict?.action === 'FailJob') record.condemned ??= verdict.message
     record.failed += 1
     record.failuresSinceSuccess += 1
     record.lastFailureAt = now
