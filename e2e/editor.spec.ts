@@ -154,7 +154,11 @@ test('M8: a file of 5 MB and a file that is no text are refused with a sentence'
     mimeType: 'application/yaml',
     buffer: Buffer.alloc(5_200_000, 'a: b\n'),
   })
-  await expect(sentence(page)).toContainText('large.yaml has 5.2 MB')
+  await expect(sentence(page)).toContainText('large.yaml is larger than 5 MB (it has 5.2 MB)')
+  await write(page, 'a: b\n'.repeat(1_020_000))
+  await expect(sentence(page)).toContainText('That text is larger than 5 MB (it has 5.1 MB)')
+  await expect(sentence(page)).toContainText('Your text is as it was')
+  await expect(panel(page).getByRole('heading', { name: 'web' })).toBeVisible()
   await input.setInputFiles({
     name: 'image.yaml',
     mimeType: 'application/yaml',

@@ -8,26 +8,41 @@ export interface DocumentLines {
   readonly endLine: number
 }
 
-const SEPARATOR = /^---(?:\s|$)/
+const SEPARATOR = /^---(?=\s|$)/gm
 
 /** Splits a text at its `---` lines, whether or not the documents are good YAML. */
 export function splitDocuments(text: string): DocumentLines[] {
   const documents: DocumentLines[] = []
-  const lines = text.split('\n')
   let startLine = 1
-  lines.forEach((line, at) => {
-    if (!SEPARATOR.test(line)) return
-    documents.push({ index: documents.length, startLine, endLine: at })
-    startLine = at + 2
-  })
-  documents.push({ index: documents.length, startLine, endLine: lines.length })
+  let line = 1
+  let counted = 0
+  // Megabytes are split while somebody types: no line is copied, and each is looked at once.
+  const countTo = (offset: number) => {
+    for (let at = text.indexOf('\n', counted); at >= 0 && at < offset; ) {
+      line++
+      counted = at + 1
+      at = text.indexOf('\n', counted)
+    }
+    return line
+  }
+  for (const { index } of text.matchAll(SEPARATOR)) {
+    const endLine = countTo(index) - 1
+    documents.push({ index: documents.length, startLine, endLine })
+    startLine = endLine + 2
+  }
+  documents.push({ index: documents.length, startLine, endLine: countTo(text.length) })
   return documents
 }
 
 /** The document a line belongs to; a `---` line belongs to the document that it begins. */
 export function documentAt(documents: readonly DocumentLines[], line: number): DocumentLines {
-  for (const document of documents) if (line <= document.endLine) return document
-  return documents[documents.length - 1]!
+  let [low, high] = [0, documents.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (line <= documents[middle]!.endLine) high = middle
+    else low = middle + 1
+  }
+  return documents[low]!
 }
 
 /** The workload whose document contains the line. */
@@ -71,17 +86,21 @@ export function scenarioPart(text: string): string | undefined {
 }
 
 function partOf(text: string, kind: StartKind): string | undefined {
-  const isKind = new RegExp(`^(?:"kind"|'kind'|kind)\\s*:\\s*["']?${kind}["']?\\s*(?:#.*)?$`)
-  const lines = text.split('\n')
-  for (const { startLine, endLine } of splitDocuments(text)) {
-    const body = lines.slice(startLine - 1, endLine)
-    if (!body.some((line) => isKind.test(line))) continue
-    return body
-      .filter((line) => !/^\s*(?:#|$)/.test(line))
-      .map((line) => line.trimEnd())
-      .join('\n')
-  }
-  return undefined
+  const isKind = new RegExp(
+    `^(?:"kind"|'kind'|kind)[ \\t]*:[ \\t]*["']?${kind}["']?[ \\t]*(?:#.*)?$`,
+    'm',
+  )
+  const at = text.search(isKind)
+  if (at < 0) return undefined
+  const start = [...text.slice(0, at).matchAll(SEPARATOR)].at(-1)?.index ?? 0
+  const next = text.slice(at).search(/^---(?=\s|$)/m)
+  return text
+    .slice(start, next < 0 ? undefined : at + next)
+    .replace(/^---(?=\s|$).*/, '')
+    .split('\n')
+    .filter((line) => !/^\s*(?:#|$)/.test(line))
+    .map((line) => line.trimEnd())
+    .join('\n')
 }
 
 /** What stands in the editor's place until it is there: the text from its first app on. */

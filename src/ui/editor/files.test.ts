@@ -17,7 +17,7 @@ describe('M8: opening a file', () => {
     expect((await readFile(file('a.yaml', 'a'.repeat(5_000_000)))).ok).toBe(true)
     expect(await readFile(file('a.yaml', 'a'.repeat(5_000_001)))).toEqual({
       ok: false,
-      sentence: 'a.yaml has 5.1 MB. Files up to 5 MB can be opened.',
+      sentence: 'a.yaml is larger than 5 MB (it has 5.1 MB), so it was not opened.',
     })
   })
   test.each([

@@ -1,7 +1,5 @@
 import { editorWords as words } from '../words/editor.ts'
-
-/** Largest file that is opened. */
-const MAX_FILE_BYTES = 5_000_000
+import { LARGEST_TEXT } from './host.ts'
 
 export type OpenedFile =
   | { readonly ok: true; readonly text: string }
@@ -9,8 +7,8 @@ export type OpenedFile =
 
 /** Reads a chosen or dropped file; a sentence says why one is not taken. */
 export async function readFile(file: File): Promise<OpenedFile> {
-  if (file.size > MAX_FILE_BYTES)
-    return { ok: false, sentence: words.fileTooBig(file.name, file.size, MAX_FILE_BYTES) }
+  if (file.size > LARGEST_TEXT)
+    return { ok: false, sentence: words.fileTooBig(file.name, file.size, LARGEST_TEXT) }
   let bytes: ArrayBuffer
   try {
     bytes = await file.arrayBuffer()

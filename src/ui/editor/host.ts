@@ -1,5 +1,8 @@
 import type { Diagnostic, TextRange } from '../../engine/protocol.ts'
 
+/** Bytes of the largest file, and characters of the longest text; the engine reads no more either. */
+export const LARGEST_TEXT = 5_000_000
+
 /** Beyond this many characters, Monaco's YAML language would be busy for seconds after each key. */
 export const RICH_LIMIT = 1_000_000
 
@@ -22,6 +25,8 @@ export interface TextHost {
   getText(): string
   /** Characters of the text, without making a copy of it. */
   getLength(): number
+  /** Characters that typing or pasting would replace. */
+  getSelectedLength(): number
   /** Increases with every change of the text. */
   getVersion(): number
   /** Puts another file into the editor; what can be undone ends here. */

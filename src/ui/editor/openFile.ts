@@ -1,6 +1,8 @@
 import type { CheckResult } from '../../engine/protocol.ts'
 import { editorWords as words } from '../words/editor.ts'
 import { readFile } from './files.ts'
+import { LARGEST_TEXT } from './host.ts'
+import { asYaml } from './jsonFile.ts'
 import { type EditorSession, mistake } from './session.ts'
 
 /**
@@ -18,6 +20,11 @@ export async function openFile(
     return
   }
   const text = await asYaml(opened.text)
+  if (text.length > LARGEST_TEXT) {
+    const sentence = words.fileMakesTooBig(file.name, text.length, LARGEST_TEXT)
+    session.say({ type: 'failed', text: sentence })
+    return
+  }
   let result: CheckResult
   try {
     result = await check(text)
@@ -29,6 +36,12 @@ export async function openFile(
     await session.open(text, file.name)
     return
   }
+  const length = session.getText().length + text.length
+  if (length > LARGEST_TEXT) {
+    const sentence = words.fileMakesTooBig(file.name, length, LARGEST_TEXT)
+    session.say({ type: 'failed', text: sentence })
+    return
+  }
   const openAnyway = () => session.append(text)
   if (result.diagnostics.some(({ severity }) => severity === 'error')) {
     const reason = words.fileNotLoaded(file.name, mistake(result.diagnostics))
@@ -37,17 +50,4 @@ export async function openFile(
   }
   openAnyway()
   session.say({ type: 'done', text: words.fileAppended(file.name) })
-}
-
-/** JSON is YAML, but nobody wants to edit it as such. */
-async function asYaml(text: string): Promise<string> {
-  if (!/^\s*[{[]/.test(text)) return text
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return text
-  }
-  const { stringify } = await import('yaml')
-  return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 })
 }

@@ -50,6 +50,7 @@ export function createPlainHost(
     rich: false,
     getText: () => area.value,
     getLength: () => area.value.length,
+    getSelectedLength: () => area.selectionEnd - area.selectionStart,
     getVersion: () => version,
     open(text) {
       area.value = text

@@ -30,6 +30,7 @@ function fakeHost(session: EditorSession, start: string) {
     rich: true,
     getText: () => text,
     getLength: () => text.length,
+    getSelectedLength: () => 0,
     getVersion: () => version,
     open(next) {
       text = next
@@ -116,6 +117,21 @@ describe('the editor', () => {
     const requests = opening.text.split('\n').findIndex((line) => line.includes('memory: 2Gi')) + 1
     expect(at.shown.topLine).toBe(requests - 8)
     expect(at.shown.tinted).toHaveLength(4)
+  })
+
+  test('M8: a paste that makes the text larger than 5 MB is not taken, and the reason is said', () => {
+    expect(at.session.takesPaste('a'.repeat(100_000))).toBe(true)
+    expect(at.get().status.type).toBe('none')
+    expect(at.session.takesPaste('a'.repeat(5_000_001))).toBe(false)
+    expect(at.get().status).toMatchObject({
+      type: 'failed',
+      text: expect.stringContaining('That text is larger than 5 MB'),
+    })
+    expect(at.session.takesPaste('a'.repeat(5_000_000))).toBe(false)
+    expect(at.get().status).toMatchObject({
+      text: expect.stringContaining('With that text this one would be larger than 5 MB'),
+    })
+    expect(at.session.getText()).toBe(opening.text)
   })
 
   test('E1: text that is not valid keeps the last good shape, and says what is wrong', async () => {

@@ -15,7 +15,7 @@ import {
 import { type DraftOffer, keepDrafts } from './draftKeeper.ts'
 import type { Draft, Drafts } from './drafts.ts'
 import { appendDocument } from './files.ts'
-import { RICH_LIMIT, type TextHost, type TextHostEvents } from './host.ts'
+import { LARGEST_TEXT, RICH_LIMIT, type TextHost, type TextHostEvents } from './host.ts'
 import { mostUrgent } from './markers.ts'
 import { requestEdits } from './requestEdits.ts'
 import { type KnownShape, rememberShapes } from './shapeMemory.ts'
@@ -74,6 +74,8 @@ export interface EditorSession {
   /** Resolves when what is known about the text is up to date. */
   settled(): Promise<void>
   say(status: Status): void
+  /** Whether a text that is pasted may go in; says why when not. */
+  takesPaste(pasted: string): boolean
   /** How many commands of the run have been carried out; fewer than before: some were taken back. */
   commandsAre(done: number): void
   decideDraft(restore: boolean): void
@@ -250,6 +252,17 @@ export function createSession(options: {
       if (file.name !== old.name || file.text !== old.text) takeOver(file)
     },
     getText,
+    takesPaste(pasted) {
+      if (!host) return true
+      const length = host.getLength() - host.getSelectedLength() + pasted.length
+      if (length <= LARGEST_TEXT) return true
+      const text =
+        pasted.length > LARGEST_TEXT
+          ? words.pasteTooBig(pasted.length, LARGEST_TEXT)
+          : words.pasteMakesTooBig(length, LARGEST_TEXT)
+      say({ type: 'failed', text })
+      return false
+    },
     commandsAre(done) {
       if (done < commandsDone && state.getState().status === applied) say({ type: 'none' })
       commandsDone = done

@@ -50,6 +50,13 @@ export function useEditorSession(props: EditorPanelProps): {
     // While somebody types, keys are text: the page's shortcuts never see them.
     const keep = (event: KeyboardEvent) => event.stopPropagation()
     for (const type of KEY_EVENTS) parent.addEventListener(type, keep)
+    // A text that nothing could be done with does not reach Monaco, which would be busy for seconds.
+    const guard = (event: ClipboardEvent) => {
+      if (session.takesPaste(event.clipboardData?.getData('text/plain') ?? '')) return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    parent.addEventListener('paste', guard, { capture: true })
     const start = async () => {
       const monaco = await import('./monaco/monacoHost.ts').catch(failed)
       if (gone || latest.current === undefined) return
@@ -72,6 +79,7 @@ export function useEditorSession(props: EditorPanelProps): {
     return () => {
       gone = true
       for (const type of KEY_EVENTS) parent.removeEventListener(type, keep)
+      parent.removeEventListener('paste', guard, { capture: true })
       session.detach()
       host.current?.dispose()
       host.current = undefined

@@ -85,7 +85,13 @@ export const editorWords = {
   download: 'Download',
   dropHere: 'Drop a YAML or JSON file to open it',
   fileTooBig: (name: string, bytes: number, limit: number) =>
-    `${name} has ${megabytes(bytes)} MB. Files up to ${megabytes(limit)} MB can be opened.`,
+    `${name} is larger than ${megabytes(limit)} MB (it has ${megabytes(bytes)} MB), so it was not opened.`,
+  pasteTooBig: (length: number, limit: number) =>
+    `That text is larger than ${megabytes(limit)} MB (it has ${megabytes(length)} MB), so it was not pasted. Your text is as it was.`,
+  pasteMakesTooBig: (length: number, limit: number) =>
+    `With that text this one would be larger than ${megabytes(limit)} MB (it would have ${megabytes(length)} MB), so it was not pasted. Your text is as it was.`,
+  fileMakesTooBig: (name: string, length: number, limit: number) =>
+    `${name} was not opened: as YAML and with the text at hand it would be larger than ${megabytes(limit)} MB (it would have ${megabytes(length)} MB).`,
   fileNotText: (name: string) => `${name} is not a text file. Open a YAML or JSON file.`,
   fileEmpty: (name: string) => `${name} is empty.`,
   fileUnreadable: (name: string) => `${name} could not be read.`,

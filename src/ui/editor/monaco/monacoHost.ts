@@ -49,6 +49,8 @@ const OPTIONS: Monaco.editor.IStandaloneEditorConstructionOptions = {
 
 let nextModel = 1
 
+const languageFor = (length: number) => (length > RICH_LIMIT ? 'plaintext' : 'yaml')
+
 /**
  * The text in Monaco, inside `element`.
  * @throws when Monaco cannot start here.
@@ -102,10 +104,14 @@ export function createMonacoHost(
   )
 
   function createModel(text: string): Monaco.editor.ITextModel {
-    const language = text.length > RICH_LIMIT ? 'plaintext' : 'yaml'
+    const language = languageFor(text.length)
     const uri = monaco.Uri.parse(`file:///podfall-${nextModel++}.yaml`)
     const created = monaco.editor.createModel(text, language, uri)
     created.updateOptions({ tabSize: 2, insertSpaces: true })
+    created.onDidChangeContent(() => {
+      const fitting = languageFor(created.getValueLength())
+      if (fitting !== created.getLanguageId()) monaco.editor.setModelLanguage(created, fitting)
+    })
     divertYamlMarkers(created, {
       onChange(markers) {
         if (created !== model || created.isDisposed()) return
@@ -148,6 +154,11 @@ export function createMonacoHost(
     rich: true,
     getText: () => model.getValue(),
     getLength: () => model.getValueLength(),
+    getSelectedLength: () =>
+      (editor.getSelections() ?? []).reduce(
+        (sum, selection) => sum + model.getValueLengthInRange(selection),
+        0,
+      ),
     getVersion: () => earlierVersions + model.getVersionId(),
     open(text) {
       const old = model
