@@ -209,6 +209,18 @@ for (const size of [sizes[1]!, sizes[4]!]) {
     await expectSound(page, 'sheet of a machine', scheme)
     await page.keyboard.press('Escape')
 
+    await machineButton(page, 'node-2').focus()
+    await page.keyboard.press('ArrowUp')
+    await button(page, 'Why here?').waitFor()
+    await expectSound(page, 'card of a pod', scheme)
+    await page.keyboard.press('Escape')
+
+    await button(page, /^Actions/).click()
+    await page.getByRole('menuitem', { name: 'Keyboard' }).click()
+    await page.getByRole('dialog').waitFor()
+    await expectSound(page, 'keys', scheme)
+    await page.keyboard.press('Escape')
+
     for (const name of phone ? ['Why?', 'Events', 'YAML'] : ['Events', 'Compare']) {
       await page.getByRole(phone ? 'button' : 'tab', { name, exact: true }).click()
       if (name === 'YAML') await editor(page)

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { button, goTo, idle, machines, openPaused } from './driver.mjs'
+import { button, goTo, idle, lane, machineButton, machines, openPaused, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 /** Share of the stage's canvas that is painted, and how many colours are on it. */
@@ -93,4 +94,51 @@ test('V11: through any sequence of sizes the canvas covers the stage, pixel by p
     expect(sizes.canvas, `${width}x${height}`).toEqual(sizes.main)
     expect(sizes.stored, `${width}x${height}`).toEqual(sizes.main.slice(2))
   }
+})
+
+test('P13: where names have no room, pointer and keyboard still reach every machine', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await openPaused(page)
+  const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
+  await write(page, text.replace('count: 3', 'count: 20').replace('maxMachines: 12', ''))
+  await button(page, 'Restart').click()
+  await expect.poll(async () => (await machines(page, 'Scheduler')).length).toBe(20)
+  await idle(page)
+  const scheduler = lane(page, 'Scheduler')
+  const hint = scheduler.getByText('Press a machine for its pods and its plug.')
+  await expect(hint).toBeVisible()
+
+  // A walk along the lowest row, until the pointer is on a well.
+  let step = 0
+  const canvas = (await page.getByRole('main').locator('canvas').boundingBox())!
+  const names = page.getByText(/^node-\d+, .* of .* vCPU/)
+  const y = (await hint.boundingBox())!.y - 24
+  await expect(async () => {
+    const x = canvas.x + canvas.width * (0.56 + 0.004 * step++)
+    await page.mouse.move(x, y)
+    await expect(names).toBeVisible({ timeout: 200 })
+    await page.mouse.click(x, y)
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await expect(
+    page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Pull the plug/ })
+      .first(),
+  ).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  await machineButton(page, 'node-1').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(machineButton(page, 'node-2')).toBeFocused()
+  await expect(machineButton(page, 'node-2')).toBeInViewport()
+  await page.keyboard.press('Tab')
+  await expect(
+    scheduler.getByRole('button', { name: 'Pull the plug on node-2', exact: true }),
+  ).toBeFocused()
+  await page.keyboard.press('Enter')
+  await idle(page)
+  expect((await machines(page, 'Scheduler'))[1]?.states).toContain('dead')
 })

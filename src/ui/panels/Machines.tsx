@@ -55,37 +55,41 @@ export function Machines(props: {
     else session.select({ type: 'node', lane: lane.id, row: machine.row })
   }
 
+  const bare = size === 'hidden'
   return (
-    <ul
-      ref={list}
-      className={drawn ? 'machines above-canvas' : 'machines as-text'}
-      aria-label={words.lanes.machines(lane.title)}
-    >
-      {lane.machines.map((machine, index) => (
-        <Machine
-          key={machine.row}
-          lane={lane}
-          machine={machine}
-          resources={resources}
-          place={placeOf(layout, lane.id, machine.row, originX)}
-          size={size}
-          current={index === current}
-          hovered={
-            hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
-          }
-          onFocus={() => setActive(index)}
-          onKeyDown={(event) => {
-            const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-            if (step !== undefined) focusMachine(index + step)
-            else if (event.key === 'ArrowUp') walkPods(machine, 1)
-            else if (event.key === 'ArrowDown') walkPods(machine, -1)
-            else return
-            event.preventDefault()
-            event.stopPropagation()
-          }}
-        />
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={list}
+        className={drawn ? 'machines above-canvas' : 'machines as-text'}
+        aria-label={words.lanes.machines(lane.title)}
+      >
+        {lane.machines.map((machine, index) => (
+          <Machine
+            key={machine.row}
+            lane={lane}
+            machine={machine}
+            resources={resources}
+            place={bare ? undefined : placeOf(layout, lane.id, machine.row, originX)}
+            size={size}
+            current={index === current}
+            hovered={
+              hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
+            }
+            onFocus={() => setActive(index)}
+            onKeyDown={(event) => {
+              const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+              if (step !== undefined) focusMachine(index + step)
+              else if (event.key === 'ArrowUp') walkPods(machine, 1)
+              else if (event.key === 'ArrowDown') walkPods(machine, -1)
+              else return
+              event.preventDefault()
+              event.stopPropagation()
+            }}
+          />
+        ))}
+      </ul>
+      {bare && layout !== undefined && <p className="machines-hint">{words.machine.press}</p>}
+    </>
   )
 }
 
@@ -240,7 +244,7 @@ const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
 }
 
 function isNumber(size: NameSize): boolean {
-  return size !== 'beside' && size !== 'stacked'
+  return size === 'short' || size === 'phone' || size === 'tiny'
 }
 
 /** About how wide (px) a letter of a name is, and what a plug needs beside it. */
@@ -254,19 +258,32 @@ function nameSize(
   lanes: readonly LaneSummary[],
   breakpoint: Breakpoint,
 ): NameSize {
-  if (layout === undefined || hasSeveralRows(layout)) return 'hidden'
+  if (layout === undefined || isNameless(layout)) return 'hidden'
   if (breakpoint === 'phone') return 'phone'
-  const width = Math.min(...layout.wells.map((well) => well.width))
+  const width = narrowest(layout)
   const longest = Math.max(0, ...lanes.flatMap((lane) => lane.machines.map((m) => m.name.length)))
   const text = longest * LETTER
   if (breakpoint === 'desktop' && text + PLUG <= width + OVERHANG) return 'beside'
   if (text <= width + OVERHANG / 2) return 'stacked'
-  if (width >= 22) return 'short'
-  return width >= 15 ? 'tiny' : 'hidden'
+  return width >= 22 ? 'short' : 'tiny'
 }
 
-/** Wells in several rows have no names under them; pressing a well opens its sheet instead. */
-export function hasSeveralRows(layout: StageLayout): boolean {
+/** What the narrowest well has to be (px) for a number under it. */
+const NUMBER = 15
+
+function narrowest(layout: StageLayout): number {
+  return Math.min(...layout.wells.map((well) => well.width))
+}
+
+/**
+ * Wells in several rows, or too narrow for a number, have no names under them: the line beside the
+ * pointer names them, pressing one opens its sheet, and the keyboard shows one name after the other.
+ */
+export function isNameless(layout: StageLayout): boolean {
+  return narrowest(layout) < NUMBER || hasSeveralRows(layout)
+}
+
+function hasSeveralRows(layout: StageLayout): boolean {
   return layout.wells.some((well) => {
     const first = layout.wells.find((other) => other.lane === well.lane)!
     return Math.abs(well.y + well.height - first.y - first.height) > 2

@@ -1,5 +1,6 @@
 import { PodState } from '../../engine/protocol.ts'
 import { useLooks } from '../state/looks.ts'
+import { machineText } from '../state/machineText.ts'
 import { asked, asksFor, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
@@ -10,6 +11,7 @@ import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import { isNameless } from './Machines.tsx'
 
 const WIDTH = 300
 
@@ -129,7 +131,10 @@ export function PodCard(props: {
   )
 }
 
-/** `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer. */
+/**
+ * `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer; of a machine without a name under
+ * it, its text twin.
+ */
 export function HoverText() {
   const session = useSession()
   const hovered = useSelection((selection) => selection.hovered)
@@ -137,6 +142,8 @@ export function HoverText() {
   /** One thing at a time: the card tells more than the line beside the pointer. */
   const card = useSelection((selection) => selection.selected?.type === 'pod')
   const resources = useRun((run) => run.info?.resources)
+  const lanes = useRun((run) => run.lanes)
+  const layout = usePage((page) => page.layout)
   if (card || hovered === undefined || pointer === undefined || resources === undefined) return null
   let parts: readonly string[] | undefined
   if (hovered.type === 'pod') {
@@ -153,16 +160,26 @@ export function HoverText() {
   } else if (hovered.type === 'app') {
     const app = session.mirror.apps[hovered.app]
     if (app !== undefined) parts = [app.name, ...asked(resources, app.requests)]
+  } else if (hovered.type === 'node' && layout !== undefined && isNameless(layout)) {
+    const lane = lanes.find(({ id }) => id === hovered.lane)
+    const machine = lane?.machines.find(({ row }) => row === hovered.row)
+    if (lane !== undefined && machine !== undefined) {
+      parts = [machineText(resources, machine, lane.runbook)]
+    }
   }
   if (parts === undefined) return null
-  const flip = pointer.x > window.innerWidth - 320
+  const { innerWidth } = window
+  const flip = pointer.x > Math.max(innerWidth - 320, innerWidth / 2)
+  const left = pointer.x + 14
+  const right = innerWidth - pointer.x + 12
   return (
     <div
       className="hover-text"
       aria-hidden="true"
       style={{
         top: Math.max(8, pointer.y - 40),
-        ...(flip ? { right: window.innerWidth - pointer.x + 12 } : { left: pointer.x + 14 }),
+        ...(flip ? { right } : { left }),
+        maxWidth: Math.min(420, innerWidth - 8 - (flip ? right : left)),
       }}
     >
       {words.pod.hover(parts)}

@@ -8,7 +8,7 @@ import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 import { LaneCard } from './LaneCard.tsx'
-import { hasSeveralRows } from './Machines.tsx'
+import { isNameless } from './Machines.tsx'
 import { NextColumn } from './NextColumn.tsx'
 import { Pager } from './Pager.tsx'
 import { HoverText, PodCard } from './PodCard.tsx'
@@ -88,7 +88,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
               session.select(target)
               const { layout } = usePage.getState()
               const phone = host.closest('[data-breakpoint="phone"]') !== null
-              const nameless = layout !== undefined && hasSeveralRows(layout)
+              const nameless = layout !== undefined && isNameless(layout)
               if (target?.type === 'node' && (phone || nameless)) {
                 usePage.setState({
                   dialog: { type: 'machine', lane: target.lane, row: target.row },

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
 import { useSession } from '../state/SessionContext.ts'
-import { changeSettings } from '../state/settings.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Logo } from '../widgets/Logo.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { MenuItem } from '../widgets/menuItems.ts'
+import { ThemeButton } from '../widgets/ThemeButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
-import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 
 /** How many random orders the median is taken over. */
@@ -21,7 +20,6 @@ export function TopBar(props: {
 }) {
   const { breakpoint, children } = props
   const session = useSession()
-  const theme = useTheme()
   const title = useRun((run) => run.info?.title)
   const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
   const items = useActions()
@@ -78,15 +76,7 @@ export function TopBar(props: {
             {words.actions.examples}
           </button>
         )}
-        <button
-          type="button"
-          className="button icon"
-          aria-label={theme === 'dark' ? words.actions.toLight : words.actions.toDark}
-          title={theme === 'dark' ? words.actions.toLight : words.actions.toDark}
-          onClick={() => changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })}
-        >
-          <Icon name={theme === 'dark' ? 'moon' : 'sun'} />
-        </button>
+        <ThemeButton />
       </div>
     </header>
   )

@@ -2,6 +2,7 @@ import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { words } from '../words/words.ts'
 import { Icon } from './Icon.tsx'
 import { Logo } from './Logo.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
 
 /**
  * A modal dialog on the platform's own element: it keeps the focus inside, closes on Escape and
@@ -38,9 +39,10 @@ export function Dialog(props: {
     >
       <div className="dialog-body">
         {shape === 'page' && (
-          <div className="dialog-bar" aria-hidden="true">
+          <div className="dialog-bar">
             <Logo size={27} />
-            {words.product}
+            <span aria-hidden="true">{words.product}</span>
+            <ThemeButton />
           </div>
         )}
         <header className="dialog-head">

@@ -32,7 +32,8 @@ export function MenuPopup(props: {
           sideOffset={6}
           collisionPadding={8}
         >
-          <Menu.Popup className="menu" finalFocus={anchor}>
+          {/* In the tab order, as everything has to be that may scroll. */}
+          <Menu.Popup className="menu" finalFocus={anchor} tabIndex={0}>
             {items.map((item) =>
               item.type === 'separator' ? (
                 <Menu.Separator key={item.id} className="menu-line" />

@@ -1,5 +1,5 @@
 import type { MarkerType } from '../../engine/protocol.ts'
-import { clock, count, decimal, dollars, duration } from './units.ts'
+import { clock, count, decimal, duration } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 
@@ -44,7 +44,7 @@ export const words = {
     change: (lane: string) => `Policy of ${lane}`,
     changeFrom: (lane: string, policy: string) => `Policy of ${lane}: ${policy}`,
     fromNowOn: (policy: string) =>
-      `From now on “${policy}” decides. Placed pods stay where they are.`,
+      `From now on “${policy}” decides. Pods that have a machine stay there.`,
     startOver: 'Start over with it',
     names: {
       'one-click': 'Next machine',
@@ -57,7 +57,7 @@ export const words = {
       'kubernetes-bin-packing': 'Score: pack tightly',
     } as Readonly<Record<string, string>>,
     hints: {
-      'one-click': 'the next machine in the list; full: buy one more',
+      'one-click': 'the next machine in the list; where that is full, a new one',
       'drop-in-line': 'stays on a machine until something does not fit',
       'first-fit': 'the first machine with room',
       'best-fit': 'the fullest machine with room',
@@ -86,13 +86,15 @@ export const words = {
     pullPlugShort: 'Pull the plug',
     plugInShort: 'Plug back in',
     menu: (name: string) => `More about ${name}`,
+    /** Where there is no room for names and plugs under the wells. */
+    press: 'Press a machine for its pods and its plug.',
     cordon: 'Cordon',
     uncordon: 'Uncordon',
     drain: 'Drain',
     pullHere: 'Pull the plug here only',
     plugHere: 'Plug back in here only',
     terminate: 'Terminate (the cloud deletes it)',
-    terminateHint: 'Its Node object goes, too: no waiting for the timeouts.',
+    terminateHint: 'Its Node object goes too, so nothing waits for the timeouts.',
     details: 'Show its pods',
     describe: 'Show as YAML',
     perHour: (amount: string) => `${amount}/h`,
@@ -131,7 +133,6 @@ export const words = {
     pause: 'Pause',
     step: 'Step',
     stepBack: 'Back',
-    restart: 'From the beginning',
     speed: 'Speed',
     speeds: { 0.5: '½×', 1: '1×', 2: '2×', 8: '8×' } as Readonly<Record<number, string>>,
     speedLong: (speed: number) =>
@@ -166,11 +167,10 @@ export const words = {
     restartHint: 'with everything you did',
     addMachine: 'Add machine',
     addMachineOf: (type: string) => `Add machine: ${type}`,
-    killRandom: 'Kill a random machine',
+    killRandom: 'Pull a random plug',
     undo: 'Undo',
     keys: 'Keyboard',
     examples: 'Examples',
-    theme: 'Theme',
     toLight: 'Light theme',
     toDark: 'Dark theme',
   },
@@ -179,7 +179,7 @@ export const words = {
     shuffled: (n: number) => `shuffle ${count(n)}`,
     median: (orders: number, medians: readonly number[]) =>
       `median of ${count(orders)} shuffles: ${medians.map((m) => decimal(m, 1)).join(' against ')} machines`,
-    computing: 'counting shuffles …',
+    computing: 'trying other orders …',
     compute: (orders: number) => `Try ${count(orders)} random orders`,
   },
   dock: {
@@ -191,7 +191,6 @@ export const words = {
     compare: 'Compare',
     play: 'Play',
     playView: 'Play, the stage',
-    editorLoading: 'The editor is loading.',
     editorFailed: 'The editor could not be loaded. The text is shown as it is.',
     retry: 'Try again',
   },
@@ -222,7 +221,6 @@ export const words = {
     attempts: 'Attempt',
     earlier: 'Earlier attempt',
     later: 'Later attempt',
-    latest: 'Latest decision',
     /** Friendly words over the real plugin names. */
     plugins: {
       NodeResourcesFit: 'Full',
@@ -248,13 +246,11 @@ export const words = {
     } as Readonly<Record<string, string>>,
   },
   events: {
-    source: 'kubectl get events --watch',
     empty: 'Nothing has happened yet.',
     filter: 'Which side',
     containers: 'Containers',
     containersHint: 'Also what the kubelet says about every container',
     all: 'Both',
-    jump: (at: number, text: string) => `${clock(at)} ${text}`,
     list: 'Events, newest first',
   },
   compare: {
@@ -268,7 +264,7 @@ export const words = {
     stranded: (label: string) => `${label} stranded`,
     pending: 'Pods pending',
     down: 'Apps or pods down',
-    lost: 'Minutes lost by them',
+    lost: 'Minutes down, added up',
     median: (orders: number) => `Machines, median of ${count(orders)} orders`,
     divergence: (at: number) => `The two sides first differ at ${clock(at)}.`,
     noDivergence: 'So far both sides have done the same.',
@@ -301,8 +297,6 @@ export const words = {
     close: 'Close',
     current: 'on the stage now',
     failed: 'This example could not be loaded.',
-    cost: (machines: number, cost: number) =>
-      `${s(machines, 'machine', 'machines')}, ${dollars(cost)}`,
   },
   keys: {
     title: 'Keyboard',
@@ -332,8 +326,7 @@ export const words = {
       `Time goes on from here: ${s(n, 'later command was', 'later commands were')} dropped.`,
     nothingToUndo: 'There is nothing to undo.',
     noStage:
-      'This browser gives no WebGL, so the picture cannot be drawn. Machines, reasons and events are listed as text.',
-    loadFailed: 'This file cannot be played; the previous run stays.',
+      'This browser has no WebGL, so the picture cannot be drawn. Machines, reasons and events are listed as text.',
     at: (line: number, column: number) => `line ${line}, column ${column}`,
   },
 } as const
