@@ -129,6 +129,27 @@ test('M3: good documents apply while one is broken', async ({ page }) => {
   expect(pods).toBe(7)
 })
 
+test('M8: more pods than one run holds are refused at once, with the limit', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 5)
+  const before = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
+  await write(page, deployment('flood', 100_000, '1m'))
+  await apply(page)
+  await expect(sentence(page)).toContainText(
+    /flood wants 100,000 pods, but one run holds at most [\d,]+/,
+  )
+  expect([await machines(page, 'One-click'), await machines(page, 'Scheduler')]).toEqual(before)
+})
+
+test('E3: what applying said goes when it is undone', async ({ page }) => {
+  await openPaused(page)
+  await write(page, deployment('extra', 1, '500m'))
+  await apply(page)
+  await expect(sentence(page)).toContainText('extra created')
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(sentence(page)).not.toContainText('created')
+})
+
 test('K7, M9: a pod larger than every machine says why it waits, as Kubernetes does', async ({
   page,
 }) => {
@@ -158,7 +179,7 @@ test('M8: a file of 5 MB and a file that is no text are refused with a sentence'
   await write(page, 'a: b\n'.repeat(1_020_000))
   await expect(sentence(page)).toContainText('That text is larger than 5 MB (it has 5.1 MB)')
   await expect(sentence(page)).toContainText('Your text is as it was')
-  await expect(panel(page).getByRole('heading', { name: 'web' })).toBeVisible()
+  await expect(sentence(page)).not.toContainText('Line')
   await input.setInputFiles({
     name: 'image.yaml',
     mimeType: 'application/yaml',

@@ -89,6 +89,27 @@ test('E3: a changed Scenario document restarts the run when the person says so',
   await expect(sentence(page).getByRole('button', { name: 'Restart' })).toBeHidden()
 })
 
+test('E3: a changed KubeSchedulerConfiguration restarts the run when the person says so', async ({
+  page,
+}) => {
+  await openedEditor(page)
+  const configuration = `---
+apiVersion: kubescheduler.config.k8s.io/v1
+kind: KubeSchedulerConfiguration
+profiles:
+  - pluginConfig:
+      - name: NodeResourcesFit
+        args: { scoringStrategy: { type: MostAllocated } }
+`
+  await write(page, `${await text(page)}${configuration}`)
+  await expect(sentence(page)).toContainText(
+    'The KubeSchedulerConfiguration document was changed. Restart the run to use it.',
+  )
+  await sentence(page).getByRole('button', { name: 'Restart' }).click()
+  await expect(sentence(page)).toContainText('The run was started again with this text')
+  await expect(sentence(page).getByRole('button', { name: 'Restart' })).toBeHidden()
+})
+
 test('the form adds an app, shows its YAML and applies it', async ({ page }) => {
   await openedEditor(page)
   await goTo(page, 5)
