@@ -256,3 +256,17 @@ test('V14: marks say what they are, and lead to their moment', async ({ page }) 
   await expect(differ).toBeFocused()
   await expect(plug).toHaveCount(0)
 })
+
+test('T9: Shuffle pressed many times shows the last order, counted, and comes to rest', async ({
+  page,
+}) => {
+  await openPaused(page)
+  const shuffle = page.getByRole('button', { name: 'Shuffle' }).filter({ visible: true }).first()
+  await shuffle.evaluate((pressed: HTMLElement) => {
+    for (let press = 0; press < 15; press++) pressed.click()
+  })
+  await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
+  // The last order plays; the ones before it are passed over.
+  await pause(page)
+  await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
+})

@@ -65,3 +65,19 @@ test('C10: plugged back in at once, everything runs again in place', async ({ pa
   await idle(page)
   expect((await machines(page, 'Scheduler'))[0]!.states).toContain('dead')
 })
+
+test('C10: plugged back in early, nothing is counted as lost any more', async ({ page }) => {
+  await openPaused(page)
+  await goTo(page, 20)
+  const status = lane(page, 'Scheduler').getByRole('status')
+  const lost = (await machines(page, 'Scheduler'))[0]!.pods
+  await button(page, 'Pull the plug on node-1').click()
+  await idle(page)
+  await expect(status).toContainText(`0 of ${lost} pods back`)
+  await button(page, 'Plug node-1 back in').click()
+  await idle(page)
+  await button(page, 'Step').click()
+  await idle(page)
+  await expect(status).not.toContainText(/[1-9]\d* pods? down/)
+  await expect(status).not.toContainText(/\b0 of/)
+})
