@@ -1,5 +1,5 @@
 import type { LaneId } from '../../engine/protocol.ts'
-import { type Lod, lodOf, MAX_WELLS, MIN_LANE, ONE_ROW, ONE_ROW_PHONE } from './lod.ts'
+import { type Lod, lodOf, MAX_WELLS, MIN_LANE, ONE_ROW } from './lod.ts'
 import type { Rect, StageAreas } from './stage.ts'
 import { tileLayout } from './tileLayout.ts'
 import { GUTTER, MAX_LANE_PER_CELL, MIN_LANE_PER_CELL, wallWidth, wellPadding } from './tokens.ts'
@@ -77,7 +77,7 @@ export function computeLayout(
   pixel: number,
 ): Layout {
   const most = Math.max(0, ...sides.map((side) => side.machines.length))
-  const oneRow = most <= (areas.breakpoint === 'phone' ? ONE_ROW_PHONE : ONE_ROW)
+  const oneRow = most <= ONE_ROW
   const slots = oneRow ? slotStep(most) : most
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
@@ -111,12 +111,13 @@ interface Measure extends Pick<Layout, 'cell' | 'lane' | 'gutter' | 'wall' | 'pa
   readonly rowHeight: number
 }
 
-/** Names and plugs stand under one row only: several rows must make pieces this much larger. */
-const WORTH_ROWS = 2
+/** Between wells (px) where one row has no room for more. */
+const TIGHT = 2
 
 /**
- * The number of rows that gives the largest cells. Where one row is usual it stays one as long as
- * its lanes show every detail, or several rows would not make pieces much larger.
+ * One row where that is usual (names and plugs have their place under it, and the saving is seen as
+ * a hole at its end), unless its lanes would be tiles; otherwise as many rows as give the largest
+ * cells.
  */
 function bestRows(
   areas: StageAreas,
@@ -126,15 +127,16 @@ function bestRows(
   pixel: number,
   oneRow: boolean,
 ): Measure | undefined {
-  const one = oneRow ? measureRows(areas, sides, 1, gap, pixel) : undefined
-  if (one && lodOf(one.lane, 1) === 0) return one
+  const one =
+    oneRow &&
+    (measureRows(areas, sides, 1, gap, pixel) ?? measureRows(areas, sides, 1, TIGHT, pixel))
+  if (one) return one
   const size = (measure: Measure) => measure.cell * measure.lane
   let best: Measure | undefined
   for (let rows = 2; rows <= maxRows; rows++) {
     const measured = measureRows(areas, sides, rows, gap, pixel)
     if (measured && (!best || size(measured) > size(best))) best = measured
   }
-  if (one && (!best || size(best) < WORTH_ROWS * size(one))) return one
   return best
 }
 

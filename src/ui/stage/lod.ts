@@ -2,10 +2,8 @@
 
 export type Lod = 0 | 1 | 2
 
-/** Wells stand in one row up to this many machines. */
+/** Wells stand in one row up to this many machines, on a phone too, where they shrink. */
 export const ONE_ROW = 12
-/** ... on a phone up to this many. */
-export const ONE_ROW_PHONE = 10
 /** Beyond this many machines on a side wells are tiles. */
 export const MAX_WELLS = 120
 /** Lanes below this width (px) are tiles. */
