@@ -68,7 +68,9 @@ function story({ events, nodes, metrics }: HeadlessResult): string {
     names.set(name, `${app}-${counts.get(app)}`)
   }
   const plain = (text: string) =>
-    text.replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (word) => names.get(word) ?? word)
+    text
+      .replace(/by pod [0-9a-f-]{36} on/, 'by another on')
+      .replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (word) => names.get(word) ?? word)
   const lines = events
     .filter(({ reason, object }) => !OMITTED.has(reason) && !/^(replicaset|job)\//.test(object))
     .map(({ time, reason, object, message }) => {
@@ -125,5 +127,62 @@ describe('what the stories say, whatever the seed of the ties', () => {
     expect(down(22 * 60)).toEqual([0, 0])
     const machine = run('night.yaml', {}, 19_000)[1]!.nodes[1]!
     expect(machine.pods.some((pod) => pod.startsWith('db'))).toBe(false)
+  })
+
+  it('zones: the dark zone held all of the shop on the left, a third of it on the right', () => {
+    for (const seed of SEEDS) {
+      const [left, right] = run('zones.yaml', { seed }, 21_000)
+      const shops = ({ nodes }: HeadlessResult) =>
+        nodes.map(({ pods }) => pods.filter((pod) => pod.startsWith('shop')).length)
+      expect(shops(left!)).toEqual([2, 1, 0, 0, 0, 0])
+      const [a, A, b, B, c, C] = shops(right!)
+      expect([a! + A!, b! + B!, c! + C!]).toEqual([1, 1, 1])
+      const homes = right!.pods.filter(({ name }) => name.startsWith('db')).map((p) => p.nodeName)
+      expect(new Set(homes).size).toBe(2)
+      expect(['node-1', 'node-3', 'node-5']).toEqual(expect.arrayContaining(homes))
+      expect(right!.nodes[5]!.pods.map((pod) => pod.split('-')[0])).toEqual([
+        'training',
+        'training',
+      ])
+      expect(left!.nodes[5]!.pods.some((pod) => pod.startsWith('web'))).toBe(true)
+
+      const after = run('zones.yaml', { seed }, 400_000)[1]!
+      expect(after.metrics.pending).toBe(0)
+      expect(
+        shops(after)
+          .slice(2)
+          .reduce((sum, pods) => sum + pods),
+      ).toBe(3)
+    }
+  })
+
+  it('priorities: checkout runs on the right at the expense of render alone', () => {
+    const preempted = (result: HeadlessResult) =>
+      new Set(
+        result.events
+          .filter(({ reason }) => reason === 'Preempted')
+          .map(({ object }) => /^pod\/([a-z]+)/.exec(object)![1]),
+      )
+    const running = ({ pods }: HeadlessResult, app: string) =>
+      pods.filter(({ name, phase }) => name.startsWith(app) && phase === 'Running').length
+    for (const seed of SEEDS) {
+      const [left, right] = run('priorities.yaml', { seed }, 49_000)
+      expect([running(left!, 'checkout'), running(right!, 'checkout')]).toEqual([0, 3])
+      expect(left!.metrics.pending).toBe(3)
+      expect([...preempted(right!)]).toEqual(['render'])
+      expect(running(right!, 'backup')).toBe(4)
+      expect(right!.pods.filter(({ phase }) => phase === 'Pending')).toHaveLength(
+        right!.metrics.pending,
+      )
+    }
+  })
+
+  it('priorities: without its budget backup would be the first to go', () => {
+    const settings = load('priorities.yaml')
+    const objects = settings.objects.filter(({ kind }) => kind !== 'PodDisruptionBudget')
+    const [, right] = run('priorities.yaml', { objects }, 30_000)
+    const victims = right!.events.filter(({ reason }) => reason === 'Preempted')
+    expect(victims.length).toBeGreaterThan(0)
+    for (const { object } of victims) expect(object).toMatch(/^pod\/backup/)
   })
 })

@@ -3,9 +3,13 @@ import { words } from '../words/words.ts'
 
 /** What the dead machine cost: `5 apps down` on the left, `2 of 5 pods back` on the right. */
 export function Recovery({ lane }: { readonly lane: LaneSummary }) {
-  const { recovery, metrics, runbook } = lane
+  const { recovery, metrics, runbook, allLost } = lane
+  const [worst] = allLost
   return (
     <p className="card-chips" role="status">
+      {worst !== undefined && (
+        <span className="recovery lost">{words.recovery.allLost(worst.app, worst.copies)}</span>
+      )}
       {runbook && metrics.down > 0 && (
         <span className="recovery lost">{words.recovery.appsDown(metrics.down)}</span>
       )}

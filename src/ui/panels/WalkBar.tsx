@@ -102,6 +102,8 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
   const counted = (decision.counted ?? []).filter(
     (fact) => tellsApart(fact) && phase === (fact.hard ? 'filter' : 'score'),
   )
+  // One paragraph: a line for each would cover the names of the machines.
+  const notes = [...counted.map(countedSentence), ...nobody]
   const asksGuess = predict && phase === 'queue' && guess === undefined
   return (
     <>
@@ -109,16 +111,7 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
         {sentence} <Feedback walk={walk} />
       </p>
       {asksGuess && <p className="walk-note">{walkWords.guessAsk(pod)}</p>}
-      {counted.map((fact) => (
-        <p key={`${fact.plugin}/${fact.rule}/${fact.hard}/${fact.key}`} className="walk-note">
-          {countedSentence(fact)}
-        </p>
-      ))}
-      {nobody.map((choice) => (
-        <p key={choice} className="walk-note">
-          {choice}
-        </p>
-      ))}
+      {notes.length > 0 && <p className="walk-note">{notes.join(' ')}</p>}
     </>
   )
 }

@@ -71,6 +71,15 @@ describe('the text twin', () => {
     )
   })
 
+  test('an app that lost all its copies at once is named', () => {
+    const { mirror, update, ask } = play('zones', 23_000)
+    const lost = (lanes: ReturnType<typeof summarize>) => lanes.map(({ allLost }) => allLost)
+    const first = summarize(mirror, update.lanes, [])
+    expect(lost(first)).toEqual([[{ app: 'shop', copies: 3 }], []])
+    const later = summarize(mirror, ask({ type: 'advance', to: 450_000 }).lanes, first)
+    expect(lost(later)).toEqual([[], []])
+  })
+
   test('pods that have been told to go are counted, and say so', () => {
     const { mirror, update } = play('opening', 20_000, { type: 'drain', machine: 2 })
     const [, right] = summarize(mirror, update.lanes, [])

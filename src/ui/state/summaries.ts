@@ -1,4 +1,5 @@
 import {
+  type App,
   type LaneId,
   type LaneMetrics,
   type LaneUpdate,
@@ -40,6 +41,14 @@ export interface LaneSummary {
   readonly machines: readonly MachineSummary[]
   readonly pager: Pager | undefined
   readonly recovery: Recovery | undefined
+  /** Apps with several copies of which none is left, as all of them lost power. */
+  readonly allLost: readonly LostApp[]
+}
+
+/** An app of which nothing is left, and how many copies it should have. */
+export interface LostApp {
+  readonly app: string
+  readonly copies: number
 }
 
 /** The DOM's picture of every lane after an update; keeps an old summary whose facts are equal. */
@@ -65,6 +74,7 @@ export function summarize(
       machines: old !== undefined && sameMachines(old.machines, machines) ? old.machines : machines,
       pager: update?.pager,
       recovery: update?.recovery,
+      allLost: allLost(lane, mirror.apps),
     }
   })
 }
@@ -112,6 +122,30 @@ function countPods(lane: LaneMirror) {
     if (former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]!) counts.replaced[former]!++
   }
   return counts
+}
+
+/** Apps of two copies or more that stood on dead machines only, and have no other copy by now. */
+export function allLost(lane: LaneMirror, apps: readonly App[]): readonly LostApp[] {
+  const { pods, nodes } = lane
+  const dead = (node: number) => (nodes.flags[node]! & NodeFlag.Dead) !== 0
+  if (!nodes.flags.subarray(0, nodes.count).some((_, row) => nodes.alive[row] === 1 && dead(row))) {
+    return []
+  }
+  const tallies = apps.map(() => ({ copies: 0, up: 0, lost: 0 }))
+  for (let row = 0; row < pods.count; row++) {
+    const state = pods.state[row]!
+    const tally = tallies[pods.app[row]!]
+    if (pods.alive[row] !== 1 || tally === undefined || finished(state)) continue
+    const node = pods.node[row]!
+    if (state !== PodState.Terminating) tally.copies++
+    if (node < 0) continue
+    if (dead(node)) tally.lost++
+    else tally.up++
+  }
+  return apps.flatMap(({ name }, index) => {
+    const { copies, up, lost } = tallies[index]!
+    return up === 0 && lost > 0 && copies > 1 ? [{ app: name, copies }] : []
+  })
 }
 
 /** Whether a pod in this state has given its requests back. */

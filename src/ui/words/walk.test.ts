@@ -109,12 +109,20 @@ describe('V5: a phase in one sentence', () => {
       ],
     }
     expect(countedSentence(fact)).toBe(
-      'PodTopologySpread counts pods of its group, by zone: a 2, b 0; a difference of more than 1 is refused.',
+      'Matching pods by zone: a 2, b 0; more than 1 apart is refused (PodTopologySpread).',
     )
     const many = Array.from({ length: 20 }, (_, n) => ({ name: `n${n}`, pods: n % 4 }))
     const soft = { ...fact, hard: false, key: 'kubernetes.io/hostname', domains: many }
     expect(countedSentence(soft)).toBe(
-      'PodTopologySpread counts pods of its group, by node: from 0 to 3 in 20; fewer is better.',
+      'Matching pods by node: from 0 to 3 in 20; fewer is better (PodTopologySpread).',
+    )
+    const one = many.map(({ name }) => ({ name, pods: name === 'n7' ? 1 : 0 }))
+    expect(countedSentence({ ...soft, domains: one })).toBe(
+      'Matching pods by node: n7 1, others 0; fewer is better (PodTopologySpread).',
+    )
+    const apart = { ...fact, plugin: 'InterPodAffinity', rule: 'apart' } as const
+    expect(countedSentence(apart)).toBe(
+      'Pods it keeps away from by zone: a 2, b 0; none may be there (InterPodAffinity).',
     )
   })
 })

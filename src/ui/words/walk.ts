@@ -162,33 +162,41 @@ const KEYS: Readonly<Record<string, string>> = {
   'topology.kubernetes.io/region': 'region',
 }
 
-/** More domains than this are told by their extremes. */
-const MOST_DOMAINS = 6
+/** Of more domains than this only those with pods are named. */
+const MOST_DOMAINS = 4
 
-/** `PodTopologySpread counts its group by zone: a 2, b 0; a difference of more than 1 is refused.` */
+/** `Matching pods by zone: a 2, b 0; more than 1 apart is refused (PodTopologySpread).` */
 export function countedSentence(fact: TopologyFact): string {
   const { plugin, rule, hard, key, maxSkew, domains } = fact
   const by = KEYS[key] ?? key.split('/').at(-1) ?? key
-  const numbers = domains.map(({ pods }) => pods)
-  const told =
-    domains.length === 0
-      ? 'there is none'
-      : domains.length > MOST_DOMAINS
-        ? `from ${Math.min(...numbers)} to ${Math.max(...numbers)} in ${count(domains.length)}`
-        : domains.map(({ name, pods }) => `${name} ${count(pods)}`).join(', ')
   const what = {
-    spread: 'counts pods of its group',
-    near: hard ? 'needs pods it belongs to' : 'prefers pods it belongs to',
-    apart: hard ? 'keeps away from pods' : 'would rather avoid pods',
-    refused: 'counts pods that keep it away',
+    spread: 'Matching pods',
+    near: 'Pods it wants to be near',
+    apart: 'Pods it keeps away from',
+    refused: 'Pods that keep it away',
   }[rule]
-  const consequence =
-    rule !== 'spread'
-      ? ''
-      : hard
-        ? `; a difference of more than ${maxSkew} is refused`
-        : '; fewer is better'
-  return `${plugin} ${what}, by ${by}: ${told}${consequence}.`
+  const consequence = {
+    spread: hard ? `more than ${maxSkew} apart is refused` : 'fewer is better',
+    near: hard ? 'at least one is needed' : 'more is better',
+    apart: hard ? 'none may be there' : 'fewer is better',
+    refused: 'none may be there',
+  }[rule]
+  return `${what} by ${by}: ${domainsTold(domains)}; ${consequence} (${plugin}).`
+}
+
+/** `a 2, b 0`; of many domains those that have pods, of very many the extremes. */
+function domainsTold(domains: TopologyFact['domains']): string {
+  const told = (some: TopologyFact['domains']) =>
+    some.map(({ name, pods }) => `${name} ${count(pods)}`).join(', ')
+  if (domains.length === 0) return 'none'
+  if (domains.length <= MOST_DOMAINS) return told(domains)
+  const some = domains.filter(({ pods }) => pods > 0)
+  if (some.length === 0) return `0 in all ${count(domains.length)}`
+  if (some.length < domains.length && some.length <= MOST_DOMAINS) {
+    return `${told(some)}, others 0`
+  }
+  const numbers = domains.map(({ pods }) => pods)
+  return `from ${Math.min(...numbers)} to ${Math.max(...numbers)} in ${count(domains.length)}`
 }
 
 /** Whether the numbers could have made a difference. */

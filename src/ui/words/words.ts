@@ -281,6 +281,7 @@ export const words = {
   recovery: {
     appsDown: (n: number) => s(n, 'app down', 'apps down'),
     podsDown: (n: number) => s(n, 'pod down', 'pods down'),
+    allLost: (app: string, copies: number) => `${app}: 0 of ${s(copies, 'copy', 'copies')}`,
     back: (back: number, lost: number) => `${count(back)} of ${s(lost, 'pod back', 'pods back')}`,
   },
   onCall: {
