@@ -125,7 +125,7 @@ function countPods(lane: LaneMirror) {
 }
 
 /** Apps of two copies or more that stood on dead machines only, and have no other copy by now. */
-export function allLost(lane: LaneMirror, apps: readonly App[]): readonly LostApp[] {
+function allLost(lane: LaneMirror, apps: readonly App[]): readonly LostApp[] {
   const { pods, nodes } = lane
   const dead = (node: number) => (nodes.flags[node]! & NodeFlag.Dead) !== 0
   if (!nodes.flags.subarray(0, nodes.count).some((_, row) => nodes.alive[row] === 1 && dead(row))) {
