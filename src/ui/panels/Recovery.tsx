@@ -8,7 +8,9 @@ export function Recovery({ lane }: { readonly lane: LaneSummary }) {
   return (
     <p className="card-chips" role="status">
       {worst !== undefined && (
-        <span className="recovery lost">{words.recovery.allLost(worst.app, worst.copies)}</span>
+        <span className="recovery lost all-lost">
+          {words.recovery.allLost(worst.app, worst.copies)}
+        </span>
       )}
       {runbook && metrics.down > 0 && (
         <span className="recovery lost">{words.recovery.appsDown(metrics.down)}</span>

@@ -13,7 +13,7 @@ export const stageWords = {
     NodePorts: 'port',
     NodeUnschedulable: 'cordoned',
     PodTopologySpread: 'spread',
-    InterPodAffinity: 'affinity',
+    InterPodAffinity: 'neighbours',
     VolumeZone: 'zone',
     VolumeBinding: 'volume',
     VolumeRestrictions: 'volume',
