@@ -28,9 +28,9 @@ export function formatExplanation(
 }
 
 function headline(answer: Explanation, pod: string, seed: number): string {
-  const { selectedNode, candidates, message, preemption } = answer
+  const { selectedNode, candidates, message, nominatedNode, preemption } = answer
   if (selectedNode !== null) {
-    const [choice] = nobodysChoices({ candidates }, seed)
+    const [choice] = nobodysChoices({ candidates, nominated: nominatedNode }, seed)
     return `${pod} goes to ${selectedNode}${choice === undefined ? '' : ` (${choice})`}`
   }
   const lines = [`${pod} stays pending: ${message}`]

@@ -175,6 +175,14 @@ describe('K15 explain', () => {
     expect(ask(objects.toSpliced(1, 1)).selectedNode).toBe('a')
   })
 
+  it('says when the nominated node was tried alone', () => {
+    const pod: Pod = { ...testPod('p', { cpu: '4' }), status: { nominatedNodeName: 'b' } }
+    const answer = ask([testNode('a'), testNode('b'), pod])
+    expect([answer.selectedNode, answer.nominatedNode]).toEqual(['b', 'b'])
+    expect(Object.keys(answer.filterStatus)).toEqual(['b'])
+    expect(ask([testNode('a'), testNode('b'), testPod('p')])).not.toHaveProperty('nominatedNode')
+  })
+
   it('does not count pods that ended, and counts terminating ones', () => {
     const ended: Pod = { ...on(testPod('e', { cpu: '8' }), 'a'), status: { phase: 'Succeeded' } }
     expect(ask([testNode('a'), ended, testPod('p', { cpu: '8' })]).selectedNode).toBe('a')

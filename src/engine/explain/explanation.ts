@@ -27,6 +27,8 @@ export interface Explanation {
   readonly totalScore: ByNode<number>
   /** The text of the FailedScheduling event; empty when a node was selected. */
   readonly message: string
+  /** The pod's nominated node, when it fits: no other node was looked at then. */
+  readonly nominatedNode?: string
   /** Who has to leave which node so that the pod fits. */
   readonly preemption?: { readonly nominatedNode: string; readonly victims: readonly string[] }
 }
@@ -40,7 +42,7 @@ interface NodeStatus {
 
 /** A decision as values by node and plugin. */
 export function explanationOf({ record, selected }: Decision): Explanation {
-  const { verdicts, candidates, message = '', preemption } = record
+  const { verdicts, candidates, message = '', nominated, preemption } = record
   const scored = verdicts.filter(({ total }) => total !== undefined)
   const byPlugin = (score: (entry: (typeof verdicts)[number]['scores'][number]) => number) =>
     byNode(scored, ({ scores }) =>
@@ -62,6 +64,7 @@ export function explanationOf({ record, selected }: Decision): Explanation {
     finalScoreResult: byPlugin(({ normalized, weight }) => normalized * weight),
     totalScore: byNode(scored, ({ total }) => total!),
     message,
+    ...(nominated !== undefined && { nominatedNode: nominated }),
     ...(preemption && {
       preemption: { nominatedNode: preemption.nominatedNode, victims: preemption.victims },
     }),

@@ -64,6 +64,8 @@ export interface Attempt {
   readonly examined?: number
   /** How many nodes there were: more than were looked at = the search ended when enough of them fitted. */
   readonly nodes?: number
+  /** The node that had been cleared for the pod before: it was looked at first, it fits, no other was. */
+  readonly nominated?: string
   /** The node that was cleared for the pod, and the names of the pods that have to leave. */
   readonly preemption?: {
     readonly nominatedNode: string

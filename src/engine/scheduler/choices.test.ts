@@ -45,6 +45,18 @@ describe('K17 what nobody chose', () => {
       { candidates: ['node-1'], nodes: 300, verdicts: verdicts(120) },
       ['120 of 300 nodes were looked at: enough of them fit'],
     ],
+    [
+      'a node that had been cleared for it',
+      { candidates: ['node-1'], nominated: 'node-1', nodes: 4, verdicts: verdicts(1) },
+      [
+        'node-1 had been cleared for it (nominatedNodeName), so it was tried first, and it fits; the others were not looked at.',
+      ],
+    ],
+    [
+      'the only node, cleared',
+      { candidates: ['node-1'], nominated: 'node-1', nodes: 1, verdicts: verdicts(1) },
+      ['node-1 had been cleared for it (nominatedNodeName), so it was tried first, and it fits.'],
+    ],
     ['all looked at', { candidates: ['node-1'], nodes: 2, verdicts: verdicts(2) }, []],
   ])('%s', (_, attempt, sentences) => {
     expect(nobodysChoices(attempt, 7)).toEqual(sentences)
@@ -85,5 +97,38 @@ describe('K17 what nobody chose', () => {
     ],
   ])('is in the attempt itself: %s', (_, attempt, sentences) => {
     expect(nobodysChoices(attempt, 1)).toEqual(sentences)
+  })
+
+  // More nodes than every attempt is explained for: the fast engine passes such a pod on.
+  it.each([4, 150])('an attempt of the nominated node alone says so: %i nodes', (count) => {
+    const cluster = testCluster(kubernetesDefault)
+    for (const name of names(count)) {
+      cluster.addNode(testNode(name))
+      cluster.addPod(testPod(`on-${name}`, { cpu: '8' }, { nodeName: name, priority: 0 }))
+    }
+    cluster.addPod(testPod('p', { cpu: '1' }, { priority: 5 }))
+    cluster.run()
+    for (const victim of cluster.attempts[0]!.preemption!.victims) cluster.removePod(victim)
+    cluster.run(60_000)
+    const [first, last] = cluster.attempts.filter(({ pod }) => pod === 'p')
+    const node = first!.preemption!.nominatedNode
+    expect(first!.nominated).toBeUndefined()
+    expect(last).toMatchObject({ selected: node, nominated: node, nodes: count })
+    expect(last!.verdicts.map((verdict) => verdict.node)).toEqual([node])
+    expect(nobodysChoices(last!, 1)).toEqual([
+      `${node} had been cleared for it (nominatedNodeName), so it was tried first, and it fits; the others were not looked at.`,
+    ])
+  })
+
+  it('a nominated node that no longer fits is no reason to be silent about the others', () => {
+    const cluster = testCluster(kubernetesDefault)
+    for (const name of names(3)) cluster.addNode(testNode(name))
+    cluster.addPod(testPod('full', { cpu: '8' }, { nodeName: 'node-1', priority: 9 }))
+    const pod = testPod('p', { cpu: '1' }, { priority: 5 })
+    cluster.addPod({ ...pod, status: { nominatedNodeName: 'node-1' } })
+    cluster.run()
+    const attempt = cluster.attempts.find(({ pod: name }) => name === 'p')!
+    expect(attempt.nominated).toBeUndefined()
+    expect(attempt.verdicts).toHaveLength(3)
   })
 })

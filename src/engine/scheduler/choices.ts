@@ -2,7 +2,7 @@ import type { Attempt } from './attempt.ts'
 
 /** As much of an attempt as tells what nobody chose. */
 export type ChoiceFacts = Pick<Attempt, 'candidates'> &
-  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'examined' | 'preemption'>>
+  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'examined' | 'nominated' | 'preemption'>>
 
 /** More names than this are a number. */
 const MOST_NAMES = 5
@@ -13,7 +13,7 @@ const MOST_NAMES = 5
  * @param seed of the run, which drew
  */
 export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly string[] {
-  const { candidates, rule, nodes, verdicts, examined, preemption } = attempt
+  const { candidates, rule, nodes, verdicts, examined, nominated, preemption } = attempt
   const sentences: string[] = []
   if (candidates.length > 1) {
     const why = rule === undefined ? 'equal scores' : 'all fit'
@@ -24,10 +24,20 @@ export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly str
     sentences.push(`${oneOf(cleared)}: equally good to clear, drawn by seed ${seed}`)
   }
   const looked = examined ?? verdicts?.length
-  if (nodes !== undefined && looked !== undefined && looked < nodes) {
+  if (nominated !== undefined) sentences.push(triedAlone(nominated, nodes))
+  else if (nodes !== undefined && looked !== undefined && looked < nodes) {
     sentences.push(`${looked} of ${nodes} nodes were looked at: enough of them fit`)
   }
   return sentences
+}
+
+/**
+ * Why one node alone was looked at: an earlier attempt had it cleared (SCHEDULER.md section 3).
+ * @param nodes of the cluster; with one there are no others to speak of
+ */
+export function triedAlone(node: string, nodes?: number): string {
+  const others = nodes === 1 ? '' : '; the others were not looked at'
+  return `${node} had been cleared for it (nominatedNodeName), so it was tried first, and it fits${others}.`
 }
 
 /** `node-1, node-2 or node-5`. */

@@ -19,6 +19,7 @@ export interface Decision {
     | 'preemption'
     | 'nodes'
     | 'examined'
+    | 'nominated'
   >
   /** Exactly one of these two is there. */
   readonly selected?: string
@@ -69,7 +70,9 @@ export function decide(
     const found = schedulingCycle(pod, cluster, rules, start, nominated)
     const { filtered, next, bindings, ...cycle } = { ...found, nodes: cluster.nodes.length }
     if (cycle.selected !== undefined) {
-      return { record: cycle, selected: cycle.selected, bindings, next }
+      const { nominated: alone } = filtered
+      const record = alone === undefined ? cycle : { ...cycle, nominated: alone }
+      return { record, selected: cycle.selected, bindings, next }
     }
     const refusal = refuse(pod, cluster, rules, filtered, nominated)
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }

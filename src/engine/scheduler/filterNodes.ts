@@ -20,6 +20,8 @@ export interface FilterResult {
   readonly rejectedBy: ReadonlySet<string>
   /** Nodes that were looked at. */
   readonly examined: number
+  /** The nominated node, when it fits and therefore no other was looked at. */
+  readonly nominated?: string
 }
 
 /** Fewer feasible nodes than this are always all looked for. */
@@ -68,7 +70,9 @@ export function filterNodes(
   const promised = allowed.filter(({ name }) => name === nominations.node)
   const first = search(promised, filters, 0, 1, nominations)
   // The answer at once; the place in the list stays where it was.
-  if (first.feasible.length > 0) return { ...first, preFilterRejected: false, examined: 0 }
+  if (first.feasible.length > 0) {
+    return { ...first, preFilterRejected: false, examined: 0, nominated: nominations.node }
+  }
 
   const limit = firstWins ? 1 : numFeasibleNodesToFind(allowed.length, percentage)
   const found = search(allowed, filters, start, limit, nominations)

@@ -64,6 +64,10 @@ describe('V5: a phase in one sentence', () => {
       attempt([lacks('a', 'cpu', 'memory'), lacks('b', 'cpu', 'memory'), refused('c', 'Special')]),
     ],
     ['5,000 nodes; 2 fit.', attempt([fits('a'), fits('b')], { nodes: 5_000 })],
+    [
+      'a had been cleared for it (nominatedNodeName), so it was tried first, and it fits; the others were not looked at.',
+      attempt([fits('a')], { nodes: 4, nominated: 'a', selected: 'a' }),
+    ],
     ['There is no node.', attempt([], { nodes: 0 })],
   ])('filter: %s', (sentence, given) => expect(filterSentence(given)).toBe(sentence))
 
@@ -79,6 +83,10 @@ describe('V5: a phase in one sentence', () => {
     [
       'Only b fits, so nothing has to be scored.',
       attempt([lacks('a', 'cpu'), fits('b')], { selected: 'b' }),
+    ],
+    [
+      'b is taken as promised: nothing has to be scored.',
+      attempt([fits('b')], { selected: 'b', nominated: 'b', nodes: 4 }),
     ],
     [
       'No scores here. The rule: first fit. That is a.',

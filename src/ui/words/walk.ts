@@ -1,4 +1,5 @@
 import type { Attempt, NodeVerdict, TopologyFact } from '../../engine/scheduler/attempt.ts'
+import { triedAlone } from '../../engine/scheduler/choices.ts'
 import { clock, count, duration, laneLabel } from './units.ts'
 
 /** What explains one decision, phase by phase, and what a plug would do; in English. */
@@ -97,8 +98,10 @@ function resourceName(resource: string): string {
 }
 
 /** `6 nodes: 2 lack CPU, 1 is tainted; 3 fit.` */
-export function filterSentence({ verdicts, nodes = verdicts.length }: Attempt): string {
+export function filterSentence({ verdicts, nominated, ...rest }: Attempt): string {
+  const { nodes = verdicts.length } = rest
   if (nodes === 0) return 'There is no node.'
+  if (nominated !== undefined) return triedAlone(nominated, nodes)
   const groups = new Map<string, Reason & { count: number }>()
   let fitting = 0
   for (const verdict of verdicts) {
@@ -123,9 +126,17 @@ export function filterSentence({ verdicts, nodes = verdicts.length }: Attempt): 
 }
 
 /** Who has the most points, and by how much. */
-export function scoreSentence({ verdicts, selected, candidates, maxTotal, rule }: Attempt): string {
+export function scoreSentence({
+  verdicts,
+  selected,
+  candidates,
+  maxTotal,
+  rule,
+  nominated,
+}: Attempt): string {
   const fitting = verdicts.filter((verdict) => verdict.rejectedBy === undefined)
   if (selected === undefined) return ''
+  if (nominated !== undefined) return `${nominated} is taken as promised: nothing has to be scored.`
   if (fitting.length === 1) return `Only ${selected} fits, so nothing has to be scored.`
   if (rule !== undefined) return `No scores here. The rule: ${rule}. That is ${selected}.`
   const best = verdicts.find(({ node }) => node === selected)?.total
