@@ -233,7 +233,7 @@ export interface LaneMetrics {
   readonly machines: number
   /** Machines with power. */
   readonly machinesUp: number
-  /** Machines with at least one pod that is not a DaemonSet's. */
+  /** Machines with power and at least one pod that is not a DaemonSet's. */
   readonly machinesUsed: number
   /** US dollars. */
   readonly costPerHour: number
@@ -334,6 +334,8 @@ export interface RunInfo {
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
   readonly until: Millis
+  /** A KubeSchedulerConfiguration stands in place of the rules of the policies that are kube-scheduler. */
+  readonly configured?: boolean
   readonly onCall: import('./scenario.ts').OnCall
   /** Wait from power loss to eviction in a Kubernetes lane: grace period + toleration. */
   readonly evictionWait: Millis

@@ -26,6 +26,7 @@ export function runInfo(run: Run): RunInfo {
     })),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     until: scenario.until,
+    configured: scenario.scheduler !== undefined,
     onCall: scenario.onCall,
     evictionWait: EVICTION_WAIT,
   }

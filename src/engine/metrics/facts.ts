@@ -44,6 +44,8 @@ export interface MachineFact {
   readonly pods: Set<PodFact>
   /** Pods that hold something and belong to no DaemonSet. */
   used: number
+  /** It holds such a pod and has power. */
+  inUse: boolean
   cordoned: boolean
   notReady: boolean
   /** Terminated: no longer among the lane's machines. */

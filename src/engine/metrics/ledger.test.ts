@@ -41,7 +41,8 @@ function counted({ store, cloud }: Cluster) {
   return {
     machines: cloud.machines().length,
     machinesUp: cloud.machines().filter(({ power, booting }) => power && !booting).length,
-    machinesUsed: cloud.machines().filter(({ name }) => holding(name).length > 0).length,
+    machinesUsed: cloud.machines().filter(({ name, power }) => power && holding(name).length > 0)
+      .length,
     costPerHour: cloud.machines().reduce((total, { pricePerHour }) => total + pricePerHour, 0),
     pending: pods.filter(
       ({ spec, metadata }) => spec?.nodeName === undefined && !metadata?.deletionTimestamp,

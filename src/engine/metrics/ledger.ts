@@ -34,7 +34,7 @@ export interface Ledger {
   readonly availability: Availability
   /** Pods that no machine has been found for. */
   readonly pending: number
-  /** Machines with at least one pod that is not a DaemonSet's. */
+  /** Machines with power and at least one pod that is not a DaemonSet's. */
   readonly machinesUsed: number
   /** The uid of the pod of this row, also after the pod is gone. */
   uidOfRow(row: number): string | undefined
@@ -78,6 +78,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact) return
     if (change === 'removed') removeMachine(fact)
     else touch(fact)
+    countUse(fact)
     for (const pod of fact.pods) refresh(pod, store.get('Pod', pod.namespace, pod.name))
   })
 
@@ -110,6 +111,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       requested: { pods: 0 },
       pods: new Set(),
       used: 0,
+      inUse: false,
       cordoned: false,
       notReady: false,
       gone: false,
@@ -135,7 +137,14 @@ export function createLedger(options: LedgerOptions): Ledger {
     machines.delete(fact.machine.name)
     changes.machines.delete(fact)
     changes.machinesRemoved.push(fact.row)
-    if (fact.used > 0) machinesUsed -= 1
+  }
+
+  /** A machine is in use while it has power and holds something; pods that died with it use nothing. */
+  function countUse(fact: MachineFact): void {
+    const inUse = fact.used > 0 && fact.machine.power && !fact.gone
+    if (inUse === fact.inUse) return
+    fact.inUse = inUse
+    machinesUsed += inUse ? 1 : -1
   }
 
   function touch(fact: MachineFact): void {
@@ -153,7 +162,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact.daemon) {
       const before = machine.used
       machine.used += sign
-      if (!machine.gone && (before === 0 || machine.used === 0)) machinesUsed += sign
+      if (before === 0 || machine.used === 0) countUse(machine)
     }
     touch(machine)
   }

@@ -1,4 +1,5 @@
 import type { Millis } from '../api/units.ts'
+import type { ScoringStrategy } from './fitArgs.ts'
 import type { Insufficient } from './framework.ts'
 
 /** One scoring plugin's answer for one node. */
@@ -78,6 +79,8 @@ export interface Attempt {
    * nothing was scored): the greatest total that any node could have had.
    */
   readonly maxTotal: number
+  /** How NodeResourcesFit scored in the profile that decided; absent when it did not score there. */
+  readonly strategy?: ScoringStrategy['type']
   /** Names the rule of policies that do not score ("next machine in the list"). */
   readonly rule?: string
 }

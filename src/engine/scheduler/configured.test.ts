@@ -42,6 +42,25 @@ describe('K12 a run by a configuration', () => {
     expect(cluster.attempts).toHaveLength(2)
   })
 
+  it('an attempt says how the profile that decided scores room', () => {
+    const shape = [{ utilization: 0, score: 0 }]
+    const args = {
+      scoringStrategy: { type: 'RequestedToCapacityRatio', requestedToCapacityRatio: { shape } },
+    }
+    const ratio = { schedulerName: 'ratio', pluginConfig: [{ name: 'NodeResourcesFit', args }] }
+    const none = { schedulerName: 'none', plugins: { score: { disabled: [{ name: '*' }] } } }
+    const cluster = twoNodes({ profiles: [{}, PACK, ratio, none] })
+    const names = ['default-scheduler', 'pack', 'ratio', 'none']
+    for (const name of names) cluster.addPod(waiting(name, name))
+    cluster.run()
+    expect(cluster.attempts.map(({ pod, strategy }) => [pod, strategy])).toEqual([
+      ['default-scheduler', 'LeastAllocated'],
+      ['pack', 'MostAllocated'],
+      ['ratio', 'RequestedToCapacityRatio'],
+      ['none', undefined],
+    ])
+  })
+
   it('a policy that knows a pod’s scheduler takes the pod over, and back', () => {
     const cluster = twoNodes({ profiles: [{}] })
     cluster.addPod(waiting('b', 'pack'))

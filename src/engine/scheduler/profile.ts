@@ -1,6 +1,8 @@
 import type { Pod } from '../api/types.gen.ts'
+import type { ScoringStrategy } from './fitArgs.ts'
 import type { QueuePlace, WakeEvent } from './framework.ts'
 import { MAX_NODE_SCORE } from './normalizeScore.ts'
+import { NodeResourcesFit } from './plugins/nodeResourcesFit.ts'
 import { type ConfiguredPlugin, type PluginArgs, type PluginName, REGISTRY } from './registry.ts'
 
 /** What a scheduler does: which plugins refuse, which score, and how much each score counts. */
@@ -30,6 +32,8 @@ export interface RunnableProfile {
   readonly percentageOfNodesToScore: number
   /** The greatest total that the score plugins could give together. */
   readonly maxTotal: number
+  /** How NodeResourcesFit scores; absent when it does not. */
+  readonly strategy?: ScoringStrategy['type']
   wakeEvents(plugin: string): readonly WakeEvent[]
   preEnqueue(pod: Pod): string | undefined
   less(a: QueuePlace, b: QueuePlace): boolean
@@ -80,10 +84,16 @@ export function runnable(profile: Profile): RunnableProfile {
     postFilters: profile.postFilters.map(plugin),
     percentageOfNodesToScore: profile.percentageOfNodesToScore,
     maxTotal: profile.scores.reduce((sum, { weight }) => sum + weight * MAX_NODE_SCORE, 0),
+    strategy: strategyOf(profile),
     wakeEvents: (name) => plugins.get(name as PluginName)?.wakeOn ?? [],
     preEnqueue: (pod) => firstAnswer(gates, (gate) => gate.preEnqueue?.(pod)),
     less: (a, b) => queueSort.less?.(a, b) ?? false,
   }
+}
+
+function strategyOf({ scores, args }: Profile): ScoringStrategy['type'] | undefined {
+  if (!scores.some(({ plugin }) => plugin === 'NodeResourcesFit')) return undefined
+  return { ...NodeResourcesFit.defaultArgs, ...args?.NodeResourcesFit }.scoringStrategy?.type
 }
 
 /** Profiles ready to run, by the name that pods give. */

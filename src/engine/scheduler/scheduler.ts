@@ -182,7 +182,7 @@ export function createScheduler(
       const asked = explained === 'all' || explained === queued.uid
       const decision = engine.decide(queued.info, rules, start, nominated, asked)
       start = decision.next
-      carryOut(decision, queued, pod)
+      carryOut(decision, queued, pod, profile)
     }
   }
 
@@ -192,7 +192,12 @@ export function createScheduler(
     else queue.remove(pod.metadata?.uid ?? '')
   }
 
-  function carryOut(decision: Decision, queued: QueuedPod, pod: Pod): void {
+  function carryOut(
+    decision: Decision,
+    queued: QueuedPod,
+    pod: Pod,
+    { strategy }: RunnableProfile,
+  ): void {
     const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
       // It counts on its node from now on, before anything is written.
@@ -220,6 +225,7 @@ export function createScheduler(
       pod: name,
       uid: queued.uid,
       ...record,
+      strategy,
       rule: policy.profile.scores.length === 0 ? policy.rule : undefined,
     }
     for (const listener of listeners) listener(attempt)

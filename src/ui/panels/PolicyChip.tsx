@@ -3,7 +3,7 @@ import { usePage, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
-import { policyName } from '../words/policyNames.ts'
+import { policyChoices, policyHint, policyName } from '../words/policyNames.ts'
 import { words } from '../words/words.ts'
 
 /** The one policy that is not Kubernetes. */
@@ -17,6 +17,8 @@ export function PolicyChip(props: {
 }) {
   const { lane, compact } = props
   const session = useSession()
+  const configured = useRun((run) => run.info?.configured ?? false)
+  const nameOf = (id: string) => policyName(id, configured)
   const choose = async (policy: string) => {
     if (policy === lane.policy) return
     // Before anything was placed, and between two worlds, a change is a fresh start; otherwise it
@@ -31,7 +33,7 @@ export function PolicyChip(props: {
     usePage.setState({
       notice: {
         tone: 'info',
-        text: words.policy.fromNowOn(policyName(policy)),
+        text: words.policy.fromNowOn(nameOf(policy)),
         action: {
           label: words.policy.startOver,
           run: () => void session.restartWithPolicy(lane.id, policy),
@@ -39,22 +41,20 @@ export function PolicyChip(props: {
       },
     })
   }
-  const known = Object.keys(words.policy.names)
-  const ids = known.includes(lane.policy) ? known : [lane.policy, ...known]
   return (
     <MenuButton
       className={compact ? 'policy-chip compact' : 'policy-chip'}
-      label={compact ? words.policy.changeFrom(lane.title, policyName(lane.policy)) : undefined}
+      label={compact ? words.policy.changeFrom(lane.title, nameOf(lane.policy)) : undefined}
       title={words.policy.change(lane.title)}
       items={[
         {
           type: 'choice',
           label: words.policy.change(lane.title),
           value: lane.policy,
-          options: ids.map((id) => ({
+          options: policyChoices(lane.policy, configured).map((id) => ({
             value: id,
-            label: policyName(id),
-            hint: words.policy.hints[id],
+            label: nameOf(id),
+            hint: policyHint(id, configured),
           })),
           choose: (policy) => {
             choose(policy).catch(() => {
@@ -74,7 +74,7 @@ export function PolicyChip(props: {
           : []),
       ]}
     >
-      {!compact && policyName(lane.policy)}
+      {!compact && nameOf(lane.policy)}
       <Icon name="down" size={13} />
     </MenuButton>
   )

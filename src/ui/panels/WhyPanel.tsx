@@ -272,8 +272,8 @@ function Table(props: {
           ))}
           {table.scores.map((column) => (
             <th key={column.plugin} scope="col" className={`number ${inScore}`}>
-              {friendly(column.plugin, lane?.policy)}
-              <PluginName column={column} policy={lane?.policy} />
+              {friendly(column.plugin, attempt.strategy)}
+              <PluginName column={column} strategy={attempt.strategy} />
             </th>
           ))}
           <th scope="col" className={`number ${inScore}`}>
@@ -359,26 +359,22 @@ function AnswerCell({ answer }: { readonly answer: Answer }) {
   )
 }
 
-/** Which way NodeResourcesFit looks, by policy. */
-const STRATEGY: Readonly<Record<string, string>> = {
-  'kubernetes-bin-packing': 'MostAllocated',
-  'kubernetes-default': 'LeastAllocated',
+type Strategy = Attempt['strategy']
+
+function strategyOf(plugin: string, strategy: Strategy): Strategy {
+  return plugin === 'NodeResourcesFit' ? strategy : undefined
 }
 
-function strategyOf(plugin: string, policy: string | undefined): string | undefined {
-  return plugin === 'NodeResourcesFit' ? STRATEGY[policy ?? ''] : undefined
-}
-
-function friendly(plugin: string, policy: string | undefined): string {
-  const strategy = strategyOf(plugin, policy)
+function friendly(plugin: string, way: Strategy): string {
+  const strategy = strategyOf(plugin, way)
   const exact = strategy && words.why.plugins[`${plugin}/${strategy}`]
   return exact ?? words.why.plugins[plugin] ?? plugin
 }
 
 /** The real plugin name and its weight; what is long and says little gives way in narrow panels. */
-function PluginName(props: { readonly column: ScoreColumn; readonly policy: string | undefined }) {
+function PluginName(props: { readonly column: ScoreColumn; readonly strategy: Strategy }) {
   const { plugin, weight } = props.column
-  const strategy = strategyOf(plugin, props.policy)
+  const strategy = strategyOf(plugin, props.strategy)
   const full = strategy === undefined ? plugin : `${plugin} (${strategy})`
   const short = strategy ?? plugin.replace(/^NodeResources/, '')
   return (

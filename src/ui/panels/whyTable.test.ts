@@ -148,6 +148,16 @@ describe('why table', () => {
     expect(without.filters.map((column) => column.key)).not.toContain('nvidia.com/gpu')
   })
 
+  test('a filter that the profile leaves out has no tick', () => {
+    const passed = ['NodeUnschedulable', 'NodeName']
+    const full: NodeVerdict = { ...scored('node-1', 0, 50), passed }
+    const { filters } = whyTable(attempt([full], 'node-1'), BOTH)
+    expect(filters.map(({ key, answers }) => [key, ...answers])).toEqual([
+      ['cpu', { type: 'notAsked' }],
+      ['memory', { type: 'notAsked' }],
+    ])
+  })
+
   test('the only one that fits is not scored', () => {
     const only: NodeVerdict = { node: 'node-2', passed: passedAll, scores: [] }
     const table = whyTable(attempt([lacks('node-1', 'cpu', 500), only], 'node-2'), BOTH)

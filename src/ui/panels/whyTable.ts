@@ -6,7 +6,7 @@ import { words } from '../words/words.ts'
 export type Answer =
   | { readonly type: 'yes' }
   | { readonly type: 'no'; readonly text: string; readonly reason: string }
-  /** An earlier filter had said no. */
+  /** An earlier filter had said no, or the profile leaves this one out. */
   | { readonly type: 'notAsked' }
 
 export interface FilterColumn {
@@ -51,7 +51,8 @@ const FIT = 'NodeResourcesFit'
 const TAINTS = 'TaintToleration'
 
 /**
- * An attempt as a table: a row per machine, a column per resource, one for taints, one for every
+ * An attempt as a table: a row per machine, a column per resource, one for taints
+ * where they were looked at, one for every
  * other filter that said no somewhere, and one per score plugin that tells machines apart.
  * @param resources resources of the run; cpu and memory always have their column
  */
@@ -63,7 +64,7 @@ export function whyTable(attempt: Attempt, resources: readonly string[]): WhyTab
   return {
     filters: [
       ...resourceColumns(verdicts, resources),
-      taintColumn(verdicts),
+      ...taintColumn(verdicts),
       ...otherFilters(verdicts),
     ],
     scores: scores.filter((column) => !same.includes(column)),
@@ -124,12 +125,11 @@ function overText(resource: string, over: number): string {
   return resource === 'cpu' ? text.replace(/ vCPU$/, '') : text
 }
 
-function taintColumn(verdicts: readonly NodeVerdict[]): FilterColumn {
-  return {
-    key: TAINTS,
-    label: words.why.taints,
-    answers: verdicts.map((verdict) => filterAnswer(verdict, TAINTS)),
-  }
+/** No column where nobody looked at taints: the runbook does not, and a profile need not. */
+function taintColumn(verdicts: readonly NodeVerdict[]): FilterColumn[] {
+  const answers = verdicts.map((verdict) => filterAnswer(verdict, TAINTS))
+  if (answers.every(({ type }) => type === 'notAsked')) return []
+  return [{ key: TAINTS, label: words.why.taints, answers }]
 }
 
 function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
@@ -154,9 +154,9 @@ function filterAnswer(verdict: NodeVerdict, plugin: string): Answer {
   return asked(verdict, plugin) ? { type: 'yes' } : { type: 'notAsked' }
 }
 
-/** Whether the plugin had its say on this node: it passed, or everything did. */
+/** Whether the plugin had its say on this node; one that the profile leaves out never has. */
 function asked(verdict: NodeVerdict, plugin: string): boolean {
-  return verdict.rejectedBy === undefined || verdict.passed.includes(plugin)
+  return verdict.passed.includes(plugin)
 }
 
 /** The taint's key out of `node(s) had untolerated taint {key: value}`; else the reason itself. */

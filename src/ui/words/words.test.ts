@@ -10,7 +10,7 @@ test('every policy of the engine has its words, in the order of the menu', () =>
 })
 
 test('a policy without words is called by its ID', () => {
-  expect(policyName('mine')).toBe('mine')
+  expect(policyName('mine', false)).toBe('mine')
 })
 
 test.each([

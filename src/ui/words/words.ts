@@ -46,6 +46,8 @@ export const words = {
     fromNowOn: (policy: string) =>
       `From now on “${policy}” decides. Pods that have a machine stay there.`,
     startOver: 'Start over with it',
+    configured: 'Score: configured',
+    configuredHint: 'as the KubeSchedulerConfiguration of this run says',
     names: {
       'one-click': 'Next machine',
       'drop-in-line': 'Drop in line',
