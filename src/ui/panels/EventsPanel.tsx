@@ -5,11 +5,11 @@ import { useSession } from '../state/SessionContext.ts'
 import { type LaneEvent, useEvents, usePanels, useRun } from '../state/stores.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
-import { eventText, isContainerChatter } from './eventText.ts'
+import { eventObject, isContainerChatter } from './eventText.ts'
 
-const ROW = 31
-/** Height (px) of a row whose text may take several lines, until it has been measured. */
-const WRAPPED_ROW = 56
+/** Height (px) of a row until it has been measured: of one line, and of one with its message below. */
+const ROW = 32
+const TALL_ROW = 56
 
 /** Which side's log is shown: a lane, or '' for both. */
 function useEventLane(): string {
@@ -59,8 +59,11 @@ function LaneSelect({ lane }: { readonly lane: string }) {
   )
 }
 
-/** The log, newest first; a press shows that moment. `wrap`: whole sentences, where lines are short. */
-export function EventsPanel({ wrap = false }: { readonly wrap?: boolean }) {
+/**
+ * The log, newest first, in Kubernetes' own words and whole; a press shows that moment.
+ * `narrow`: messages stand under what they are about.
+ */
+export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
   const session = useSession()
   const lane = useEventLane()
   const all = useEvents((state) => state.events)
@@ -73,15 +76,19 @@ export function EventsPanel({ wrap = false }: { readonly wrap?: boolean }) {
       ),
     [all, lane, containers],
   )
-  const textOf = ({ lane: id, message, object }: LaneEvent) => {
+  const objectOf = ({ lane: id, message, object }: LaneEvent) => {
     const mirror = laneOf(session.mirror, id)
-    return eventText(message, object, (name) => mirror && labelByName(session.mirror, mirror, name))
+    return eventObject(
+      message,
+      object,
+      (name) => mirror && labelByName(session.mirror, mirror, name),
+    )
   }
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (wrap ? WRAPPED_ROW : ROW),
+    estimateSize: () => (narrow ? TALL_ROW : ROW),
     overscan: 6,
     getItemKey: (index) => {
       const event = events[events.length - 1 - index]!
@@ -90,16 +97,16 @@ export function EventsPanel({ wrap = false }: { readonly wrap?: boolean }) {
   })
   if (events.length === 0) return <p className="panel-empty">{words.events.empty}</p>
   return (
-    <div ref={scroller} className={wrap ? 'panel-scroll events wrap' : 'panel-scroll events'}>
+    <div ref={scroller} className={narrow ? 'panel-scroll events narrow' : 'panel-scroll events'}>
       <ol aria-label={words.events.list} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((item) => {
           const event = events[events.length - 1 - item.index]!
           return (
             <li
               key={item.key}
-              ref={wrap ? rows.measureElement : undefined}
+              ref={rows.measureElement}
               data-index={item.index}
-              style={{ transform: `translateY(${item.start}px)`, height: wrap ? undefined : ROW }}
+              style={{ transform: `translateY(${item.start}px)` }}
               aria-posinset={item.index + 1}
               aria-setsize={events.length}
             >
@@ -111,7 +118,8 @@ export function EventsPanel({ wrap = false }: { readonly wrap?: boolean }) {
               >
                 <time className="mono">{clock(event.at)}</time>
                 <b>{event.reason}</b>
-                <span>{textOf(event)}</span>
+                <span className="event-object">{objectOf(event)}</span>
+                <span className="event-message">{event.message}</span>
               </button>
             </li>
           )

@@ -60,7 +60,7 @@ export function PhoneSheet() {
           <PanelHead title={words.dock.events}>
             <EventFilter />
           </PanelHead>
-          <EventsPanel wrap />
+          <EventsPanel narrow />
         </>
       )}
       {sheet === 'yaml' && <YamlPanel />}

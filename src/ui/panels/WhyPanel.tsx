@@ -333,6 +333,9 @@ function totalText(row: WhyRow, { maxTotal }: Attempt): string {
   return row.winner ? words.why.ofTotal(row.total, maxTotal) : count(row.total)
 }
 
+/** Longer answers (characters) may take a second line. */
+const SHORT = 22
+
 function AnswerCell({ answer }: { readonly answer: Answer }) {
   if (answer.type === 'yes') {
     return (
@@ -351,7 +354,10 @@ function AnswerCell({ answer }: { readonly answer: Answer }) {
     )
   }
   return (
-    <span className="answer no" title={answer.reason}>
+    <span
+      className={answer.text.length > SHORT ? 'answer no sentence' : 'answer no'}
+      title={answer.reason}
+    >
       <Icon name="cross" size={13} />
       <span className="sr-only">{words.why.no}</span>
       {answer.text}

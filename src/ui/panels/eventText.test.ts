@@ -1,24 +1,21 @@
 import { expect, test } from 'vitest'
-import { eventText } from './eventText.ts'
+import { eventObject } from './eventText.ts'
 
-const labels = new Map([['web-6555595957-btlhz', 'web-1']])
+const labels = new Map([
+  ['web-6555595957-btlhz', 'web-1'],
+  ['web-6555595957-x7k2p', 'web-2'],
+])
 const POD = 'pod/web-6555595957-btlhz'
+const SET = 'replicaset/web-6555595957'
 
 test.each([
-  [
-    POD,
-    'Successfully assigned default/web-6555595957-btlhz to node-2',
-    'Successfully assigned web-1 to node-2',
-  ],
-  ['replicaset/web-6555595957', 'Created pod: web-6555595957-btlhz', 'Created pod: web-1'],
-  [POD, 'Container started', 'web-1 · Container started'],
-  [
-    POD,
-    '0/3 nodes are available: 3 Insufficient cpu.',
-    'web-1 · 0/3 nodes are available: 3 Insufficient cpu.',
-  ],
-  ['pod/web-1', 'put on vm-1: next machine in the list', 'put on vm-1: next machine in the list'],
-  ['node/node-1', 'Node node-1 status is now: NodeReady', 'Node node-1 status is now: NodeReady'],
+  [POD, 'Successfully assigned default/web-6555595957-btlhz to node-2', 'web-1'],
+  [POD, '0/3 nodes are available: 3 Insufficient cpu.', 'web-1'],
+  [SET, 'Created pod: web-6555595957-btlhz', 'web-1'],
+  [SET, 'Deleted web-6555595957-btlhz for web-6555595957-x7k2p', SET],
+  ['deployment/web', 'Scaled up replica set web-6555595957 from 0 to 1', 'deployment/web'],
+  ['pod/web-1', 'put on vm-1: next machine in the list', 'web-1'],
+  ['node/node-1', 'Node node-1 status is now: NodeReady', 'node/node-1'],
 ])('%s: %s', (object, message, expected) => {
-  expect(eventText(message, object, (name) => labels.get(name))).toBe(expected)
+  expect(eventObject(message, object, (name) => labels.get(name))).toBe(expected)
 })

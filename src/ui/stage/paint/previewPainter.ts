@@ -10,7 +10,7 @@ import type { Label } from './labels.ts'
 import { fitText } from './overRim.ts'
 import { newPose, paintPiece, resetPose } from './piece.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
-import { layTray } from './tray.ts'
+import { layTrays } from './tray.ts'
 import { paintTray, trayFoot } from './trayPainter.ts'
 import type { Standing } from './views.ts'
 
@@ -158,33 +158,29 @@ function paintWaiting(
   const rim = trayFoot(scene, side, dead.floor)
   const phone = scene.areas?.breakpoint === 'phone'
   const size = phone ? 13 : 14
-  let middle = dead.x + dead.width / 2
-  const tray = (waiting: readonly PreviewWaiting[], pending: boolean) => {
-    if (waiting.length === 0) return
-    const pieces = waiting.map(({ app, heights }) => ({ app, cells: lanesOf([...heights]) }))
-    const shapes = pieces.map(({ cells }) => cells)
-    const machines = [...new Set(waiting.map(({ machine }) => machine ?? ''))]
-    const text = pending
-      ? stageWords.wouldWait(waiting.length)
-      : stageWords.wouldGoElsewhere(waiting.length, machines)
-    const laid = layTray(area, rim, middle, shapes, scene.next?.layout.cell ?? 20, text, size)
+  const groups = [true, false].flatMap((pending) => {
+    const waiting = preview.waiting.filter((one) => one.pending === pending)
+    return waiting.length === 0 ? [] : [groupOf(waiting, pending)]
+  })
+  const cell = scene.next?.layout.cell ?? 20
+  const trays = layTrays(area, rim, dead.x + dead.width / 2, groups, cell, size)
+  groups.forEach(({ pending, pieces, text }, i) => {
+    const laid = trays[i]!
     const edge = rgba(pending ? brush.colours.alarm : brush.colours.rim)
     paintTray(brush, list, laid, pieces, edge, pending ? 2 : 1.5, 'ghost')
     if (laid.text) {
       const kind = pending ? 'waiting' : 'more'
       labels.push({ key: `wait:${side}:${pending}`, kind, text, ...laid.text, size, opacity: 1 })
     }
-    // The next tray stands beside this one.
-    const right = laid.frame.x + laid.frame.width
-    const roomRight = area.x + area.width - right
-    middle = roomRight > laid.frame.width ? right + laid.frame.width : area.x
-  }
-  tray(
-    preview.waiting.filter(({ pending }) => pending),
-    true,
-  )
-  tray(
-    preview.waiting.filter(({ pending }) => !pending),
-    false,
-  )
+  })
+}
+
+/** Pods that would have no machine, or that would go where none is shown, as a tray. */
+function groupOf(waiting: readonly PreviewWaiting[], pending: boolean) {
+  const pieces = waiting.map(({ app, heights }) => ({ app, cells: lanesOf([...heights]) }))
+  const machines = [...new Set(waiting.map(({ machine }) => machine ?? ''))]
+  const text = pending
+    ? stageWords.wouldWait(waiting.length)
+    : stageWords.wouldGoElsewhere(waiting.length, machines)
+  return { pending, pieces, shapes: pieces.map(({ cells }) => cells), text }
 }

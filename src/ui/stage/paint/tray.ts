@@ -17,6 +17,8 @@ export interface Tray {
 
 const PADDING = 8
 const BETWEEN = 8
+/** Between two trays (px). */
+const APART = 10
 /** Pieces are drawn no smaller than this (px per cell), and no frame is lower than this. */
 const SMALLEST_CELL = 5
 const LOWEST = 34
@@ -79,4 +81,46 @@ export function layTray(
         ? undefined
         : { x: x + width - PADDING - (words - BETWEEN) / 2, y: y + height / 2 },
   }
+}
+
+/** What is to be laid out in a tray. */
+export interface TrayContent {
+  /** Cells by lane of each piece. */
+  readonly shapes: readonly (readonly number[])[]
+  readonly text: string
+}
+
+/**
+ * Lays trays side by side, around `middle` where there is room for that. Where they are too wide
+ * together, each keeps its text and gets its share of the rest.
+ */
+export function layTrays(
+  area: Rect,
+  rim: number,
+  middle: number,
+  contents: readonly TrayContent[],
+  cell: number,
+  textSize: number,
+): readonly Tray[] {
+  const lay = (room: Rect, { shapes, text }: TrayContent, at: number) =>
+    layTray(room, rim, at, shapes, cell, text, textSize)
+  const wanted = contents.map((content) => lay(area, content, middle).frame.width)
+  const least = contents.map(({ text }) => textWidth(text, textSize, false) + BETWEEN + 2 * PADDING)
+  const room = area.width - (contents.length - 1) * APART
+  const over = sum(wanted) - room
+  const give = sum(wanted) - sum(least)
+  const widths = wanted.map((width, i) =>
+    over <= 0 || give <= 0 ? width : width - ((width - least[i]!) * over) / give,
+  )
+  const all = sum(widths) + (contents.length - 1) * APART
+  let x = Math.max(area.x, Math.min(area.x + area.width - all, middle - all / 2))
+  return contents.map((content, i) => {
+    const tray = lay({ ...area, x, width: widths[i]! }, content, x + widths[i]! / 2)
+    x += widths[i]! + APART
+    return tray
+  })
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
