@@ -61,6 +61,33 @@ node-3  NodeResourcesFit  UnschedulableAndUnresolvable  Insufficient cpu
     })
   })
 
+  it('prints what rules about other pods counted', () => {
+    const spread =
+      'topologySpreadConstraints: [{topologyKey: zone, maxSkew: 1, minDomains: 2, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}], '
+    const zoned = NODE('node-1', '4').replace('{name: node-1}', '{name: node-1, labels: {zone: a}}')
+    const labelled = (pod: string) =>
+      pod.replace(/\{name: (\w+)\}/, '{name: $1, labels: {app: web}}')
+    const documents = [
+      zoned,
+      labelled(POD('old', '1', 'nodeName: node-1, ')),
+      labelled(POD('new', '1', spread)),
+    ]
+    writeFileSync(join(folder, 'spread.yaml'), documents.join('---\n'))
+    const sentence =
+      'PodTopologySpread counts pods with app=web, by zone: a 1; the minimum is 0, because 1 zone is fewer than minDomains 2; zone a: 1 + this pod - minimum 0 = 2 > maxSkew 1.'
+    expect(run('-f', 'spread.yaml', '--pod', 'new').out).toContain(`\n\n${sentence}\n`)
+    const { out } = run('-f', 'spread.yaml', '--pod', 'new', '-o', 'json')
+    expect(JSON.parse(out)).toMatchObject({ selectedNode: null, counted: [sentence] })
+  })
+
+  it('says when the nominated node was tried alone', () => {
+    const promised = `${POD('promised', '1')}status: {nominatedNodeName: node-1}\n`
+    writeFileSync(join(folder, 'promised.yaml'), promised)
+    expect(run('-f', 'nodes.yaml', '-f', 'promised.yaml', '--pod', 'promised').out).toBe(
+      'default/promised goes to node-1\nnode-1 had been cleared for it (nominatedNodeName), so it was tried first, and it fits; the others were not looked at.\n',
+    )
+  })
+
   it('prints JSON for programs', () => {
     const { status, out } = run(...OBJECTS, '--pod', 'huge', '-o', 'json')
     expect(status).toBe(0)

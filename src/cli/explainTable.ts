@@ -1,4 +1,4 @@
-import { type Explanation, nobodysChoices } from '../engine/index.ts'
+import { type Explanation, nobodysChoices, triedAlone } from '../engine/index.ts'
 import { rows } from './table.ts'
 
 /** What `-o table` prints: the decision, then the nodes in the order in which they were looked at. */
@@ -24,13 +24,17 @@ export function formatExplanation(
       ]),
     )
   }
+  if (answer.counted) sections.push(`${answer.counted.join('\n')}\n`)
   return sections.join('\n')
 }
 
 function headline(answer: Explanation, pod: string, seed: number): string {
   const { selectedNode, candidates, message, nominatedNode, preemption } = answer
   if (selectedNode !== null) {
-    const [choice] = nobodysChoices({ candidates, nominated: nominatedNode }, seed)
+    if (nominatedNode !== undefined) {
+      return `${pod} goes to ${selectedNode}\n${triedAlone(nominatedNode)}`
+    }
+    const [choice] = nobodysChoices({ candidates }, seed)
     return `${pod} goes to ${selectedNode}${choice === undefined ? '' : ` (${choice})`}`
   }
   const lines = [`${pod} stays pending: ${message}`]

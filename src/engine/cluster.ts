@@ -12,7 +12,6 @@ import { createLedger, type Ledger } from './metrics/ledger.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from './scenario.ts'
-import type { TopologyFact } from './scheduler/attempt.ts'
 import type { Policy } from './scheduler/policy.ts'
 import { minorOf } from './scheduler/version.ts'
 import type { Clock } from './sim/clock.ts'
@@ -35,8 +34,6 @@ export interface World {
   explain(uid: string | 'all' | undefined): void
   /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
   waiting(): readonly string[] | undefined
-  /** What the rules about other pods count for the first of those. */
-  counted(): readonly TopologyFact[]
 }
 
 /** One lane: a store, a clock's view, machines, and the world that runs on them. */
@@ -162,7 +159,6 @@ export function createCluster(options: ClusterOptions): Cluster {
     acknowledgePager: world.acknowledgePager,
     explain: world.explain,
     waiting: world.waiting,
-    counted: world.counted,
     recovery: recovery.current,
   }
 }

@@ -4,7 +4,7 @@
  * mirror. A row number is an object's identity for the page: given once, never reused in a run.
  */
 import type { Millis } from './api/units.ts'
-import type { Attempt, TopologyFact } from './scheduler/attempt.ts'
+import type { Attempt } from './scheduler/attempt.ts'
 
 export type LaneId = string
 
@@ -395,8 +395,6 @@ export interface Decision {
   readonly queue?: readonly string[]
   /** How often the pod was tried before, as far as that is kept. */
   readonly tried: number
-  /** What the rules about other pods counted for it; absent where there is no such rule. */
-  readonly counted?: readonly TopologyFact[]
 }
 
 /** What becomes of a pod, and of those made in its stead, after a command. */

@@ -17,6 +17,7 @@ import {
   runnableProfiles,
   schedulerNameOf,
 } from '../scheduler/profile.ts'
+import { topologyFacts } from '../scheduler/topologyFacts.ts'
 import { KUBERNETES_VERSIONS, type KubernetesVersion, minorOf } from '../scheduler/version.ts'
 import { createRandom } from '../sim/seededRandom.ts'
 import { completeNode, completePod } from './admitObjects.ts'
@@ -81,7 +82,7 @@ export function explain(objects: unknown, request: ExplainRequest): Explanation 
   const rules = { profile, pick: PICK, random: createRandom(seed) }
   const start = { index: 0, last: 0 }
   const decision: Decision = decide(info, cluster, rules, start, nominations.against(info))
-  return explanationOf(decision)
+  return explanationOf(decision, topologyFacts(pod, cluster, profile.source))
 }
 
 const PICK = { by: 'score', ties: 'random' } as const

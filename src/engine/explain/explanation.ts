@@ -1,3 +1,5 @@
+import type { TopologyFact } from '../scheduler/attempt.ts'
+import { countedSentences } from '../scheduler/countedSentence.ts'
 import type { Decision } from '../scheduler/decide.ts'
 
 /** By node name. */
@@ -27,6 +29,8 @@ export interface Explanation {
   readonly totalScore: ByNode<number>
   /** The text of the FailedScheduling event; empty when a node was selected. */
   readonly message: string
+  /** What the rules about other pods counted, each in one sentence; absent where there is no such rule. */
+  readonly counted?: readonly string[]
   /** The pod's nominated node, when it fits: no other node was looked at then. */
   readonly nominatedNode?: string
   /** Who has to leave which node so that the pod fits. */
@@ -41,8 +45,12 @@ interface NodeStatus {
 }
 
 /** A decision as values by node and plugin. */
-export function explanationOf({ record, selected }: Decision): Explanation {
+export function explanationOf(
+  { record, selected }: Decision,
+  facts: readonly TopologyFact[],
+): Explanation {
   const { verdicts, candidates, message = '', nominated, preemption } = record
+  const counted = countedSentences({ counted: facts, verdicts })
   const scored = verdicts.filter(({ total }) => total !== undefined)
   const byPlugin = (score: (entry: (typeof verdicts)[number]['scores'][number]) => number) =>
     byNode(scored, ({ scores }) =>
@@ -64,6 +72,7 @@ export function explanationOf({ record, selected }: Decision): Explanation {
     finalScoreResult: byPlugin(({ normalized, weight }) => normalized * weight),
     totalScore: byNode(scored, ({ total }) => total!),
     message,
+    ...(counted.length > 0 && { counted }),
     ...(nominated !== undefined && { nominatedNode: nominated }),
     ...(preemption && {
       preemption: { nominatedNode: preemption.nominatedNode, victims: preemption.victims },

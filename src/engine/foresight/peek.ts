@@ -1,7 +1,6 @@
 import type { Millis } from '../api/units.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Decision, LaneId, Replies } from '../protocol.ts'
-import type { TopologyFact } from '../scheduler/attempt.ts'
 import type { Simulation } from '../simulation.ts'
 import type { Copies } from './copies.ts'
 
@@ -25,11 +24,9 @@ export function* peek(
   const decided = () => asked.some((cluster) => news(cluster) > 0)
   const news = (cluster: Cluster) => cluster.attempts.count - seen[clusters.indexOf(cluster)]!
   let queues: (readonly string[] | undefined)[] = []
-  let counted: (readonly TopologyFact[])[] = []
   let found = true
   for (let steps = 1; found && !decided(); steps++) {
     queues = clusters.map((cluster) => cluster.waiting())
-    counted = clusters.map((cluster, i) => (queues[i]?.length ? cluster.counted() : []))
     found = copy.step(to)
     if (steps % SLICE === 0) yield
   }
@@ -46,11 +43,7 @@ export function* peek(
         const requests = resources.map((resource) => pod.requests[resource] ?? 0)
         const row = ledger.pods.has(pod.uid) ? pod.row : -1
         const queue = queues[index]
-        const known = queue?.[0] === attempt.pod
-        const waits = known && {
-          queue,
-          ...(counted[index]!.length > 0 && { counted: counted[index]! }),
-        }
+        const waits = queue?.[0] === attempt.pod && { queue }
         const tried = cluster.attempts.of(pod.uid).filter(({ id }) => id < attempt.id).length
         return [{ attempt, app: pod.app, requests, row, tried, ...waits }]
       })

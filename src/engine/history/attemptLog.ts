@@ -53,7 +53,7 @@ export function createAttemptLog(
     const { attempt } = kept
     verdicts -= weightOf(attempt)
     const { verdicts: all, examined = all.length } = attempt
-    kept.attempt = { ...attempt, verdicts: [], examined, candidates: [] }
+    kept.attempt = { ...attempt, verdicts: [], examined, candidates: [], counted: undefined }
   }
 
   function forget(kept: Kept): void {

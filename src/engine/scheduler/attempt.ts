@@ -31,17 +31,38 @@ export interface NodeVerdict {
 export interface TopologyFact {
   readonly plugin: string
   /**
-   * `spread`: pods of its group. `near`, `apart`: pods that it wants near it or away from it.
-   * `refused`: pods that want it away from themselves.
+   * `spread`: pods of its group. `near`, `apart`: pods that it wants near it or away from it; of
+   * several required `near` terms a pod counts that meets all. `refused`: pods that want it away from
+   * themselves. `asked`: points that running pods' terms give it.
    */
-  readonly rule: 'spread' | 'near' | 'apart' | 'refused'
+  readonly rule: 'spread' | 'near' | 'apart' | 'refused' | 'asked'
   /** It refuses nodes; otherwise it only scores them. */
   readonly hard: boolean
   /** The node label whose values are the domains. */
   readonly key: string
+  /** Which pods are counted, as kubectl writes selectors; absent of `refused` and `asked`. */
+  readonly selector?: string
+  /** Of `near` and `apart` that score: 1..100. */
+  readonly weight?: number
   /** Of `spread`: how far the counts may differ. */
   readonly maxSkew?: number
-  readonly domains: readonly { readonly name: string; readonly pods: number }[]
+  /** Of `spread` that refuses: with fewer domains than this the minimum is 0. */
+  readonly minDomains?: number
+  /** Of `spread` that refuses: the count that the others are compared with. */
+  readonly minimum?: number
+  /**
+   * Of `spread` that refuses: the pod matches its own selector, so it counts one wherever it goes.
+   * Of `near` that refuses: there is no such pod yet and it is one itself, so it may go anywhere.
+   */
+  readonly self?: boolean
+  /** Nodes without the label. */
+  readonly unlabelled: number
+  /** By name; `points` only of `asked`. */
+  readonly domains: readonly {
+    readonly name: string
+    readonly pods: number
+    readonly points?: number
+  }[]
 }
 
 /** Everything about one scheduling attempt (or one decision of the runbook), as values. */
@@ -74,6 +95,8 @@ export interface Attempt {
     /** Nodes that could just as well have been cleared: more than one = one was drawn by seed. */
     readonly candidates?: readonly string[]
   }
+  /** What the rules about other pods counted; absent where there is no such rule, or no verdict. */
+  readonly counted?: readonly TopologyFact[]
   /**
    * Sum of the weights x 100 of the plugins that had something to say about this pod (of all when
    * nothing was scored): the greatest total that any node could have had.

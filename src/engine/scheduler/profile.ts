@@ -26,6 +26,8 @@ export interface Profile {
 
 /** A profile ready to run. */
 export interface RunnableProfile {
+  /** As it was given. */
+  readonly source: Profile
   readonly filters: readonly ConfiguredPlugin[]
   readonly scores: readonly { readonly plugin: ConfiguredPlugin; readonly weight: number }[]
   readonly postFilters: readonly ConfiguredPlugin[]
@@ -79,6 +81,7 @@ export function runnable(profile: Profile): RunnableProfile {
   const gates = (profile.gates ?? DEFAULT_GATES).map(plugin)
   const queueSort = plugin(QUEUE_SORT)
   return {
+    source: profile,
     filters: profile.filters.map(plugin),
     scores: profile.scores.map(({ plugin: name, weight }) => ({ plugin: plugin(name), weight })),
     postFilters: profile.postFilters.map(plugin),

@@ -12,12 +12,7 @@ import { isTerminated } from './podStatus.ts'
 import { createPodWriter } from './podWriter.ts'
 import type { SchedulerPolicy } from './policy.ts'
 import { priorityOf } from './preemption/importance.ts'
-import {
-  DEFAULT_SCHEDULER,
-  type RunnableProfile,
-  runnableProfiles,
-  schedulerNameOf,
-} from './profile.ts'
+import { type RunnableProfile, runnableProfiles, schedulerNameOf } from './profile.ts'
 import { createQueue, type QueuedPod } from './queue.ts'
 import type { CycleStart } from './schedulingCycle.ts'
 import { topologyFacts } from './topologyFacts.ts'
@@ -38,8 +33,6 @@ export interface Scheduler {
   pendingPods(): readonly QueuedPod[]
   /** The pods that will be tried next, in that order, at most so many. */
   nextPods(limit: number): readonly QueuedPod[]
-  /** What the rules about other pods count for the pod that will be tried next. */
-  nextFacts(): readonly TopologyFact[]
   /** Nodes and the pods on them as the scheduler sees them at this moment. */
   cluster(): ClusterView
 }
@@ -182,7 +175,10 @@ export function createScheduler(
       const asked = explained === 'all' || explained === queued.uid
       const decision = engine.decide(queued.info, rules, start, nominated, asked)
       start = decision.next
-      carryOut(decision, queued, pod, profile)
+      // Before anything is written: what was counted is what the decision saw.
+      const explains = decision.record.verdicts.length > 0
+      const counted = explains ? topologyFacts(pod, engine.cluster(), profile.source) : []
+      carryOut(decision, queued, pod, profile, counted)
     }
   }
 
@@ -197,6 +193,7 @@ export function createScheduler(
     queued: QueuedPod,
     pod: Pod,
     { strategy }: RunnableProfile,
+    counted: readonly TopologyFact[],
   ): void {
     const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
@@ -226,6 +223,7 @@ export function createScheduler(
       uid: queued.uid,
       ...record,
       strategy,
+      ...(counted.length > 0 && { counted }),
       rule: policy.profile.scores.length === 0 ? policy.rule : undefined,
     }
     for (const listener of listeners) listener(attempt)
@@ -255,14 +253,6 @@ export function createScheduler(
     },
     pendingPods: () => queue.pods(),
     nextPods: (limit) => queue.next(limit),
-    nextFacts() {
-      const pod = queue.next(1)[0]?.info.pod
-      const all = [policy.profile, ...(policy.moreProfiles ?? [])]
-      const own = all.find(
-        ({ schedulerName = DEFAULT_SCHEDULER }) => pod && schedulerName === schedulerNameOf(pod),
-      )
-      return pod && own ? topologyFacts(pod, engine.cluster(), own) : []
-    },
     cluster: engine.cluster,
   }
 }

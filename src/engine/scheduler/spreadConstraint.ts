@@ -89,6 +89,8 @@ export interface Constraint {
   readonly minDomains: number
   readonly honorAffinity: boolean
   readonly honorTaints: boolean
+  /** A pod belongs to the group that all of these select. */
+  readonly selectors: readonly (LabelSelector | undefined)[]
   /** Whether a pod with these labels belongs to the group. */
   selects(labels: Labels | undefined): boolean
   /** A selector without any condition belongs to nobody but matches the incoming pod itself. */
@@ -145,6 +147,7 @@ function prepared(
     minDomains: constraint.minDomains ?? 1,
     honorAffinity: (constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor',
     honorTaints: constraint.nodeTaintsPolicy === 'Honor',
+    selectors,
     selects: (labels) => selectors.every((selector) => matchesLabelSelector(selector, labels)),
     selectsEverything: selectors.every((selector) => selector && isEmpty(selector)),
   }

@@ -1,7 +1,10 @@
 import type { Pod, PodAffinityTerm } from '../api/types.gen.ts'
 import type { TopologyFact } from './attempt.ts'
 import type { ClusterView, NodeView } from './framework.ts'
+import { type InterPodAffinityArgs, wishesOf } from './plugins/interPodAffinity.ts'
+import { needsAllKeys } from './plugins/podTopologySpread.ts'
 import {
+  matchesAllTerms,
   preferredAffinity,
   preferredAntiAffinity,
   requiredAffinity,
@@ -10,10 +13,12 @@ import {
   topologyValue,
 } from './podAffinity.ts'
 import type { Profile } from './profile.ts'
+import { selectorText, termText } from './selectorText.ts'
 import {
   type Constraint,
   constraintsOf,
   groupSize,
+  HOSTNAME,
   hasAllKeys,
   includes,
   type PodTopologySpreadArgs,
@@ -33,60 +38,111 @@ export function topologyFacts(pod: Pod, cluster: ClusterView, profile: Profile):
   const scoresBy = (plugin: string) => scores.some((score) => score.plugin === plugin)
   const facts: TopologyFact[] = []
   const spreadArgs = { defaultingType: 'System', ...args?.PodTopologySpread } as const
-  if (filtersBy(SPREAD)) facts.push(...spread(pod, cluster, spreadArgs, 'DoNotSchedule'))
-  if (scoresBy(SPREAD)) facts.push(...spread(pod, cluster, spreadArgs, 'ScheduleAnyway'))
+  const affinityArgs = { hardPodAffinityWeight: 1, ...args?.InterPodAffinity }
+  if (filtersBy(SPREAD)) facts.push(...hardSpread(pod, cluster, spreadArgs))
+  if (scoresBy(SPREAD)) facts.push(...softSpread(pod, cluster, spreadArgs))
   if (filtersBy(AFFINITY)) {
-    facts.push(...terms(pod, cluster, requiredAffinity(pod), 'near', true))
-    facts.push(...terms(pod, cluster, requiredAntiAffinity(pod), 'apart', true))
+    facts.push(...needed(pod, cluster))
+    for (const term of requiredAntiAffinity(pod)) {
+      facts.push({ ...about(pod, cluster, term), rule: 'apart', hard: true })
+    }
     facts.push(...refusedBy(pod, cluster))
   }
   if (scoresBy(AFFINITY)) {
-    const wishes = (list: readonly { readonly podAffinityTerm: PodAffinityTerm }[]) =>
-      list.map(({ podAffinityTerm }) => podAffinityTerm)
-    facts.push(...terms(pod, cluster, wishes(preferredAffinity(pod)), 'near', false))
-    facts.push(...terms(pod, cluster, wishes(preferredAntiAffinity(pod)), 'apart', false))
+    for (const { podAffinityTerm, weight } of preferredAffinity(pod)) {
+      facts.push({ ...about(pod, cluster, podAffinityTerm), rule: 'near', hard: false, weight })
+    }
+    for (const { podAffinityTerm, weight } of preferredAntiAffinity(pod)) {
+      facts.push({ ...about(pod, cluster, podAffinityTerm), rule: 'apart', hard: false, weight })
+    }
+    facts.push(...askedBy(pod, cluster, affinityArgs))
   }
   return facts
 }
 
-function spread(
-  pod: Pod,
-  cluster: ClusterView,
-  args: PodTopologySpreadArgs,
-  action: 'DoNotSchedule' | 'ScheduleAnyway',
-): TopologyFact[] {
-  const constraints = constraintsOf(pod, cluster, args, action)
-  const hard = action === 'DoNotSchedule'
-  const counts = (constraint: Constraint, view: NodeView) => {
-    // A hard constraint counts only where all keys are there, a soft one where its own is.
-    const needed = hard ? constraints : [constraint]
-    if (!hasAllKeys(view.node, needed) || !includes(constraint, pod, view.node)) return undefined
-    return groupSize(view, pod, constraint)
-  }
+const selectorOf = ({ selectors }: Constraint): string =>
+  [...new Set(selectors.map(selectorText))].join(',')
+
+/** A hard constraint counts only where all keys are there. */
+function hardSpread(pod: Pod, cluster: ClusterView, args: PodTopologySpreadArgs): TopologyFact[] {
+  const constraints = constraintsOf(pod, cluster, args, 'DoNotSchedule')
   return constraints.map((constraint) => {
-    const { key, maxSkew } = constraint
-    const domains = perDomain(cluster, key, (view) => counts(constraint, view))
-    return { plugin: SPREAD, rule: 'spread', hard, key, maxSkew, domains }
+    const { key, maxSkew, minDomains } = constraint
+    const { domains, unlabelled } = perDomain(cluster, key, (view) =>
+      hasAllKeys(view.node, constraints) && includes(constraint, pod, view.node)
+        ? groupSize(view, pod, constraint)
+        : undefined,
+    )
+    return {
+      plugin: SPREAD,
+      rule: 'spread',
+      hard: true,
+      key,
+      selector: selectorOf(constraint),
+      maxSkew,
+      minDomains,
+      minimum: domains.length < minDomains ? 0 : Math.min(...domains.map(({ pods }) => pods)),
+      self: constraint.selects(pod.metadata?.labels),
+      unlabelled,
+      domains,
+    }
   })
 }
 
-function terms(
-  pod: Pod,
-  cluster: ClusterView,
-  all: readonly PodAffinityTerm[],
-  rule: 'near' | 'apart',
-  hard: boolean,
-): TopologyFact[] {
+/** A soft constraint by host counts a host's own pods, whatever it is. */
+function softSpread(pod: Pod, cluster: ClusterView, args: PodTopologySpreadArgs): TopologyFact[] {
+  const constraints = constraintsOf(pod, cluster, args, 'ScheduleAnyway')
+  const allKeys = needsAllKeys(pod, args)
+  return constraints.map((constraint) => {
+    const { key, maxSkew } = constraint
+    const needed = allKeys ? constraints : [constraint]
+    const counts = ({ node }: NodeView) =>
+      hasAllKeys(node, needed) && (key === HOSTNAME || includes(constraint, pod, node))
+    const counted = perDomain(cluster, key, (view) =>
+      counts(view) ? groupSize(view, pod, constraint) : undefined,
+    )
+    const selector = selectorOf(constraint)
+    return { plugin: SPREAD, rule: 'spread', hard: false, key, selector, maxSkew, ...counted }
+  })
+}
+
+/** Pods that one term is about. */
+function about(pod: Pod, cluster: ClusterView, term: PodAffinityTerm) {
   const labelsOf = cluster.namespaceLabels ?? noLabels
-  return all.map((term) => {
-    const key = term.topologyKey
-    const domains = perDomain(
+  const key = term.topologyKey
+  const counted = perDomain(
+    cluster,
+    key,
+    ({ pods }) => pods.filter((other) => termMatches(term, pod, other.pod, labelsOf)).length,
+  )
+  return { plugin: AFFINITY, key, selector: termText(term), ...counted }
+}
+
+/** Pods that are what all required terms at once ask for, by each term's key. */
+function needed(pod: Pod, cluster: ClusterView): TopologyFact[] {
+  const labelsOf = cluster.namespaceLabels ?? noLabels
+  const terms = requiredAffinity(pod)
+  const selector = [...new Set(terms.map(termText))].join(' and ')
+  const keys = [...new Set(terms.map(({ topologyKey }) => topologyKey))]
+  const facts = keys.map((key) => ({
+    key,
+    ...perDomain(
       cluster,
       key,
-      ({ pods }) => pods.filter((other) => termMatches(term, pod, other.pod, labelsOf)).length,
-    )
-    return { plugin: AFFINITY, rule, hard, key, domains }
-  })
+      ({ pods }) => pods.filter((other) => matchesAllTerms(terms, pod, other.pod, labelsOf)).length,
+    ),
+  }))
+  // The first pod of a group that wants its own kind may go anywhere.
+  const none = facts.every(({ domains }) => domains.every(({ pods }) => pods === 0))
+  const self = none && matchesAllTerms(terms, pod, pod, labelsOf)
+  return facts.map((fact) => ({
+    plugin: AFFINITY,
+    rule: 'near',
+    hard: true,
+    selector,
+    self,
+    ...fact,
+  }))
 }
 
 /** Running pods that keep this one away from where they are. */
@@ -98,33 +154,75 @@ function refusedBy(pod: Pod, cluster: ClusterView): TopologyFact[] {
         (term) => term.topologyKey === key && termMatches(term, other.pod, pod, labelsOf),
       ),
     ).length
-  const keys = new Set(
-    cluster.nodes.flatMap(({ podsWithAffinity }) =>
-      podsWithAffinity.flatMap((other) =>
-        requiredAntiAffinity(other.pod).map(({ topologyKey }) => topologyKey),
-      ),
-    ),
-  )
-  return [...keys].flatMap((key): TopologyFact[] => {
-    const domains = perDomain(cluster, key, (view) => refusals(view, key))
-    const some = domains.some(({ pods }) => pods > 0)
-    return some ? [{ plugin: AFFINITY, rule: 'refused', hard: true, key, domains }] : []
+  const keys = keysOf(cluster, (other) => requiredAntiAffinity(other))
+  return keys.flatMap((key): TopologyFact[] => {
+    const counted = perDomain(cluster, key, (view) => refusals(view, key))
+    const some = counted.domains.some(({ pods }) => pods > 0)
+    return some ? [{ plugin: AFFINITY, rule: 'refused', hard: true, key, ...counted }] : []
   })
 }
 
-/** Sums per value of the key, by value. */
+/** Points that running pods' own terms give the places where they are, for this pod. */
+function askedBy(pod: Pod, cluster: ClusterView, args: InterPodAffinityArgs): TopologyFact[] {
+  if (args.ignorePreferredTermsOfExistingPods && wishesOf(pod).length === 0) return []
+  const labelsOf = cluster.namespaceLabels ?? noLabels
+  const weight = args.hardPodAffinityWeight
+  const hard = (other: Pod) => (weight > 0 ? requiredAffinity(other) : [])
+  const opinions = (other: Pod) => [
+    ...hard(other).map((term) => ({ term, weight })),
+    ...wishesOf(other),
+  ]
+  const keys = keysOf(cluster, (other) => opinions(other).map(({ term }) => term))
+  return keys.flatMap((key): TopologyFact[] => {
+    const points = ({ podsWithAffinity }: NodeView) =>
+      podsWithAffinity.flatMap((other) => {
+        const own = opinions(other.pod).filter(
+          ({ term }) => term.topologyKey === key && termMatches(term, other.pod, pod, labelsOf),
+        )
+        return own.length === 0 ? [] : [own.reduce((sum, opinion) => sum + opinion.weight, 0)]
+      })
+    const counted = perDomain(cluster, key, (view) => points(view).length)
+    if (counted.domains.every(({ pods }) => pods === 0)) return []
+    const sums = perDomain(cluster, key, (view) => points(view).reduce((sum, n) => sum + n, 0))
+    const domains = counted.domains.map((domain, i) => ({
+      ...domain,
+      points: sums.domains[i]!.pods,
+    }))
+    return [{ plugin: AFFINITY, rule: 'asked', hard: false, key, ...counted, domains }]
+  })
+}
+
+/** Topology keys of the terms that running pods have. */
+function keysOf(
+  { nodes }: ClusterView,
+  terms: (pod: Pod) => readonly PodAffinityTerm[],
+): readonly string[] {
+  const keys = new Set<string>()
+  for (const { podsWithAffinity } of nodes) {
+    for (const { pod } of podsWithAffinity) {
+      for (const { topologyKey } of terms(pod)) keys.add(topologyKey)
+    }
+  }
+  return [...keys]
+}
+
+/** Sums per value of the key, by value; undefined = the node does not count. */
 function perDomain(
   { nodes }: ClusterView,
   key: string,
   count: (view: NodeView) => number | undefined,
-): TopologyFact['domains'] {
+): Pick<TopologyFact, 'domains' | 'unlabelled'> {
   const sums = new Map<string, number>()
+  let unlabelled = 0
   for (const view of nodes) {
     const value = topologyValue(view.node, key)
+    if (value === undefined) {
+      unlabelled += 1
+      continue
+    }
     const pods = count(view)
-    if (value === undefined || pods === undefined) continue
-    sums.set(value, (sums.get(value) ?? 0) + pods)
+    if (pods !== undefined) sums.set(value, (sums.get(value) ?? 0) + pods)
   }
   const domains = [...sums].map(([name, pods]) => ({ name, pods }))
-  return domains.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return { domains: domains.sort((a, b) => (a.name < b.name ? -1 : 1)), unlabelled }
 }

@@ -99,7 +99,6 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     pager: () => undefined,
     acknowledgePager: () => false,
     explain: scheduler.explain,
-    counted: () => scheduler.nextFacts(),
     waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }
 }

@@ -40,6 +40,5 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
     // The runbook's decisions always say everything.
     explain: () => undefined,
     waiting: () => undefined,
-    counted: () => [],
   }
 }

@@ -1,4 +1,5 @@
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
+import { countedSentences } from '../../engine/scheduler/countedSentence.ts'
 import type { WalkPhase } from '../stage/stage.ts'
 import { asksFor, labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -8,11 +9,9 @@ import { phasesOf, revealOf, useWalk, type WalkState } from '../state/walkStore.
 import { Icon } from '../widgets/Icon.tsx'
 import {
   bindSentence,
-  countedSentence,
   filterSentence,
   queueSentence,
   scoreSentence,
-  tellsApart,
   walkWords,
 } from '../words/walk.ts'
 
@@ -99,11 +98,10 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
     bind: () => bindSentence(pod, attempt, label),
   }[phase]()
   const nobody = phase === 'score' || phase === 'bind' ? nobodysChoices(attempt, seed) : []
-  const counted = (decision.counted ?? []).filter(
-    (fact) => tellsApart(fact) && phase === (fact.hard ? 'filter' : 'score'),
-  )
+  const part = phase === 'filter' ? 'hard' : phase === 'score' ? 'soft' : undefined
+  const counted = part === undefined ? [] : countedSentences(attempt, part)
   // One paragraph: a line for each would cover the names of the machines.
-  const notes = [...counted.map(countedSentence), ...nobody]
+  const notes = [...counted, ...nobody]
   const asksGuess = predict && phase === 'queue' && guess === undefined
   return (
     <>

@@ -1,6 +1,7 @@
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
+import { countedSentences } from '../../engine/scheduler/countedSentence.ts'
 import type { WalkPhase } from '../stage/stage.ts'
 import {
   asksFor,
@@ -73,6 +74,12 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
           <p className="why-rule">{words.why.forgotten}</p>
         )}
         <Table table={table} attempt={attempt} lane={lane} phase={phase} />
+        {phase !== 'queue' &&
+          countedSentences(attempt, scoresShown ? undefined : 'hard').map((text) => (
+            <p key={text} className="why-rule">
+              {text}
+            </p>
+          ))}
         {scoresShown && table.shared && (
           <p className="why-rule">
             {words.why.shared}: {words.why.sharedList(table.shared.plugins)}

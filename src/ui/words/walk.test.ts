@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Attempt, NodeVerdict, TopologyFact } from '../../engine/scheduler/attempt.ts'
+import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
 import {
   bindSentence,
-  countedSentence,
   filterSentence,
   futureSentence,
   queueSentence,
@@ -101,36 +100,6 @@ describe('V5: a phase in one sentence', () => {
     expect(bind({})).toBe('db-1 stays pending until something changes.')
     expect(bind({ preemption: { nominatedNode: 'a', victims: ['web-1', 'web-2'] } })).toBe(
       'db-1 makes room on a: WEB-1 and WEB-2 have to leave, as their priority is lower. Then db-1 is tried again.',
-    )
-  })
-
-  test('what other pods were counted', () => {
-    const fact: TopologyFact = {
-      plugin: 'PodTopologySpread',
-      rule: 'spread',
-      hard: true,
-      key: 'topology.kubernetes.io/zone',
-      maxSkew: 1,
-      domains: [
-        { name: 'a', pods: 2 },
-        { name: 'b', pods: 0 },
-      ],
-    }
-    expect(countedSentence(fact)).toBe(
-      'Matching pods by zone: a 2, b 0; more than 1 apart is refused (PodTopologySpread).',
-    )
-    const many = Array.from({ length: 20 }, (_, n) => ({ name: `n${n}`, pods: n % 4 }))
-    const soft = { ...fact, hard: false, key: 'kubernetes.io/hostname', domains: many }
-    expect(countedSentence(soft)).toBe(
-      'Matching pods by node: from 0 to 3 in 20; fewer is better (PodTopologySpread).',
-    )
-    const one = many.map(({ name }) => ({ name, pods: name === 'n7' ? 1 : 0 }))
-    expect(countedSentence({ ...soft, domains: one })).toBe(
-      'Matching pods by node: n7 1, others 0; fewer is better (PodTopologySpread).',
-    )
-    const apart = { ...fact, plugin: 'InterPodAffinity', rule: 'apart' } as const
-    expect(countedSentence(apart)).toBe(
-      'Pods it keeps away from by zone: a 2, b 0; none may be there (InterPodAffinity).',
     )
   })
 })

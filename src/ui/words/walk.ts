@@ -1,4 +1,4 @@
-import type { Attempt, NodeVerdict, TopologyFact } from '../../engine/scheduler/attempt.ts'
+import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
 import { triedAlone } from '../../engine/scheduler/choices.ts'
 import { clock, count, duration, laneLabel } from './units.ts'
 
@@ -163,56 +163,6 @@ export function bindSentence(
   const who = list(victims.map(label), 4, 'pods')
   const leave = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
   return `${pod} makes room on ${nominatedNode}: ${who} ${leave} priority is lower. Then ${pod} is tried again.`
-}
-
-// ---------------------------------------------------------------- other pods
-
-const KEYS: Readonly<Record<string, string>> = {
-  'kubernetes.io/hostname': 'node',
-  'topology.kubernetes.io/zone': 'zone',
-  'topology.kubernetes.io/region': 'region',
-}
-
-/** Of more domains than this only those with pods are named. */
-const MOST_DOMAINS = 4
-
-/** `Matching pods by zone: a 2, b 0; more than 1 apart is refused (PodTopologySpread).` */
-export function countedSentence(fact: TopologyFact): string {
-  const { plugin, rule, hard, key, maxSkew, domains } = fact
-  const by = KEYS[key] ?? key.split('/').at(-1) ?? key
-  const what = {
-    spread: 'Matching pods',
-    near: 'Pods it wants to be near',
-    apart: 'Pods it keeps away from',
-    refused: 'Pods that keep it away',
-  }[rule]
-  const consequence = {
-    spread: hard ? `more than ${maxSkew} apart is refused` : 'fewer is better',
-    near: hard ? 'at least one is needed' : 'more is better',
-    apart: hard ? 'none may be there' : 'fewer is better',
-    refused: 'none may be there',
-  }[rule]
-  return `${what} by ${by}: ${domainsTold(domains)}; ${consequence} (${plugin}).`
-}
-
-/** `a 2, b 0`; of many domains those that have pods, of very many the extremes. */
-function domainsTold(domains: TopologyFact['domains']): string {
-  const told = (some: TopologyFact['domains']) =>
-    some.map(({ name, pods }) => `${name} ${count(pods)}`).join(', ')
-  if (domains.length === 0) return 'none'
-  if (domains.length <= MOST_DOMAINS) return told(domains)
-  const some = domains.filter(({ pods }) => pods > 0)
-  if (some.length === 0) return `0 in all ${count(domains.length)}`
-  if (some.length < domains.length && some.length <= MOST_DOMAINS) {
-    return `${told(some)}, others 0`
-  }
-  const numbers = domains.map(({ pods }) => pods)
-  return `from ${Math.min(...numbers)} to ${Math.max(...numbers)} in ${count(domains.length)}`
-}
-
-/** Whether the numbers could have made a difference. */
-export function tellsApart({ hard, domains }: TopologyFact): boolean {
-  return hard || domains.some(({ pods }) => pods !== domains[0]!.pods)
 }
 
 // ---------------------------------------------------------------- what if

@@ -159,7 +159,7 @@ interface Opinion {
 }
 
 /** What a pod prefers; negative weights for what it would rather not have. */
-function wishesOf(pod: Pod): readonly Opinion[] {
+export function wishesOf(pod: Pod): readonly Opinion[] {
   return [
     ...preferredAffinity(pod).map(({ weight, podAffinityTerm: term }) => ({ weight, term })),
     ...preferredAntiAffinity(pod).map(({ weight, podAffinityTerm: term }) => ({

@@ -127,7 +127,7 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
 // ---------------------------------------------------------------- score
 
 /** The system defaults are meant for clusters without zones too. */
-const needsAllKeys = (pod: Pod, { defaultingType }: PodTopologySpreadArgs): boolean =>
+export const needsAllKeys = (pod: Pod, { defaultingType }: PodTopologySpreadArgs): boolean =>
   (pod.spec?.topologySpreadConstraints ?? []).length > 0 || defaultingType !== 'System'
 
 function fastScore(
