@@ -40,7 +40,7 @@ function tellsApart({ domains, unlabelled }: TopologyFact): boolean {
  * What one rule counted, and which domains it refuses for it: `PodTopologySpread counts pods with
  * app=web, by zone: a 1, b 0; the minimum is 0; zone a: 1 + this pod - minimum 0 = 2 > maxSkew 1.`
  */
-export function countedSentence(fact: TopologyFact): string {
+function countedSentence(fact: TopologyFact): string {
   const { plugin, key, selector } = fact
   const pods = `pods with ${selector}`
   const weight = fact.weight === undefined ? '' : ` (weight ${fact.weight})`
