@@ -30,7 +30,8 @@ export function WalkBar() {
     <div className={predict ? 'walk-room predicting' : 'walk-room'}>
       <section className="walk-bar" aria-label={walkWords.bar}>
         <Phases walk={walk} />
-        <div className="walk-text" role="status">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by key. */}
+        <div className="walk-text" role="status" tabIndex={0}>
           {walk === undefined ? (
             <p>{over ? walkWords.over : walkWords.ready}</p>
           ) : (
