@@ -33,9 +33,9 @@ test('V5: first visit: the stage moves before the editor has loaded, within the 
     if (!url.pathname.endsWith('.js') || /worker/i.test(url.pathname)) return
     scripts.set(url.pathname, gzipSync(await response.body()).length)
   })
-  // The editor's files are held back for as long as this takes.
+  // The editor's files (and the examples that its menu offers) are held back for as long as this takes.
   const held: string[] = []
-  await page.route(/\/(EditorPanel|Editor|monaco)[^/]*\.js$/, (route) => {
+  await page.route(/\/(Editor|monaco|newDocument|examples)[^/]*\.js$/, (route) => {
     held.push(route.request().url())
   })
   await open(page)

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { startEngineWorker } from './client/startEngineWorker.ts'
-import { EXAMPLES } from './state/examples.ts'
+import { OPENING } from './state/opening.ts'
 import { SessionContext } from './state/SessionContext.ts'
 import { createSession } from './state/session.ts'
 import { usePage } from './state/stores.ts'
@@ -27,9 +27,7 @@ void playOpening()
 
 /** The first visit needs no reading: the opening story plays as soon as the stage is there. */
 async function playOpening(): Promise<void> {
-  const opening = EXAMPLES[0]
-  if (opening === undefined) return
-  const reply = await session.load(opening.text, { play: false }).catch(() => undefined)
+  const reply = await session.load(OPENING, { play: false }).catch(() => undefined)
   if (reply?.loaded) whenStageIsSettled(session.play)
 }
 

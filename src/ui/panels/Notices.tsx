@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { EXAMPLES } from '../state/examples.ts'
+import { OPENING } from '../state/opening.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
@@ -20,18 +20,17 @@ function EngineNotice() {
   const engine = usePage((page) => page.engine)
   const session = useSession()
   if (engine.state === 'ready') return null
-  const opening = EXAMPLES[0]
   const hasFailed = engine.state === 'failed' || engine.state === 'unreachable'
   return (
     <div className="notice" data-tone={hasFailed ? 'alarm' : 'info'}>
       <p>{words.notices[engine.state]}</p>
-      {engine.state === 'failed' && opening !== undefined && (
+      {engine.state === 'failed' && (
         <button
           type="button"
           className="button small"
           onClick={() => {
             usePage.setState({ engine: { state: 'ready' } })
-            session.load(opening.text).catch(() => {})
+            session.load(OPENING).catch(() => {})
           }}
         >
           {words.notices.startAgain}

@@ -1,5 +1,4 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-import { EXAMPLES } from '../state/examples.ts'
 import { lookByName } from '../state/looks.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
@@ -8,7 +7,7 @@ import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 
 const EditorPanel = lazy(() =>
-  import('../editor/EditorPanel.tsx').then((module) => ({ default: module.EditorPanel })),
+  import('./EditorWithExamples.tsx').then((module) => ({ default: module.EditorWithExamples })),
 )
 
 /** The scenario's text. The editor comes when the stage has had its turn; until then it is read. */
@@ -42,7 +41,6 @@ export function YamlPanel() {
       <Suspense fallback={plain}>
         <EditorPanel
           file={file}
-          examples={EXAMPLES}
           theme={theme}
           look={(app) => lookByName(apps, app, theme)}
           check={session.check}

@@ -3,7 +3,6 @@ import type { Mirror } from '../state/mirror.ts'
 import { evaluateTime, LANDING } from './motion/timings.ts'
 import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
-import { createCanvasSurface } from './renderer/canvasSurface.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
@@ -44,7 +43,7 @@ export async function createStage(
       wake()
     })
   } catch (error) {
-    surface = plainSurface(layers, fontFamily(host), error)
+    surface = await plainSurface(layers, fontFamily(host), error)
   }
   const stage = new LiveStage(host, events, scene, painter, surface)
   wake = stage.wake
@@ -52,8 +51,14 @@ export async function createStage(
 }
 
 /** Without WebGL 2 the same shapes are drawn on a plain canvas; that is slower, and good enough. */
-function plainSurface(layers: readonly Layer[], family: string, cause: unknown): Surface {
+async function plainSurface(
+  layers: readonly Layer[],
+  family: string,
+  cause: unknown,
+): Promise<Surface> {
   try {
+    // Fetched by the few who need it.
+    const { createCanvasSurface } = await import('./renderer/canvasSurface.ts')
     return createCanvasSurface(layers, family)
   } catch {
     throw new StageUnavailable('This browser cannot draw the stage: it has no canvas.', { cause })
