@@ -93,13 +93,22 @@ function hardSpread(pod: Pod, cluster: ClusterView, args: PodTopologySpreadArgs)
 function softSpread(pod: Pod, cluster: ClusterView, args: PodTopologySpreadArgs): TopologyFact[] {
   const constraints = constraintsOf(pod, cluster, args, 'ScheduleAnyway')
   const allKeys = needsAllKeys(pod, args)
+  // Default constraints have one group: its pods are looked for once.
+  const known = new Map<Constraint['selectors'], Map<NodeView, number>>()
+  const sizeOf = (view: NodeView, constraint: Constraint): number => {
+    const sizes: Map<NodeView, number> = known.get(constraint.selectors) ?? new Map()
+    known.set(constraint.selectors, sizes)
+    const size = sizes.get(view) ?? groupSize(view, pod, constraint)
+    sizes.set(view, size)
+    return size
+  }
   return constraints.map((constraint) => {
     const { key, maxSkew } = constraint
     const needed = allKeys ? constraints : [constraint]
     const counts = ({ node }: NodeView) =>
       hasAllKeys(node, needed) && (key === HOSTNAME || includes(constraint, pod, node))
     const counted = perDomain(cluster, key, (view) =>
-      counts(view) ? groupSize(view, pod, constraint) : undefined,
+      counts(view) ? sizeOf(view, constraint) : undefined,
     )
     const selector = selectorOf(constraint)
     return { plugin: SPREAD, rule: 'spread', hard: false, key, selector, maxSkew, ...counted }
