@@ -21,10 +21,14 @@ export function countedSentences(
   { counted = [], verdicts }: Counted,
   part?: 'hard' | 'soft',
 ): readonly string[] {
-  const scorers = new Set(verdicts.flatMap(({ scores }) => scores.map(({ plugin }) => plugin)))
+  const points = new Map<string, Set<number>>()
+  for (const { plugin, normalized } of verdicts.flatMap(({ scores }) => scores)) {
+    points.set(plugin, (points.get(plugin) ?? new Set()).add(normalized))
+  }
+  const decides = (plugin: string) => (points.get(plugin)?.size ?? 0) > 1
   const told = counted.filter((fact) => {
     if (part !== undefined && fact.hard !== (part === 'hard')) return false
-    return fact.hard || (scorers.has(fact.plugin) && tellsApart(fact))
+    return fact.hard || (decides(fact.plugin) && tellsApart(fact))
   })
   return [...new Set(told.map(countedSentence))]
 }

@@ -208,6 +208,12 @@ describe('what rules about other pods count', () => {
       ['InterPodAffinity prefers pods with app=web (weight 7), by zone: a 3, b 1; more is better.'],
     ],
     [
+      'a wish that is worth the same on every node that fits',
+      { ...wishing('podAffinity', 7), nodeSelector: { [ZONE]: 'a' } },
+      [],
+      [],
+    ],
+    [
       'a wish where one node alone fits and nothing is scored',
       { ...wishing('podAffinity', 7), nodeSelector: { 'kubernetes.io/hostname': 'n1' } },
       [],
