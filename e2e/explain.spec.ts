@@ -200,3 +200,22 @@ test.describe('on a phone', () => {
     expect(width).toBe(390)
   })
 })
+
+test('V15: an event is told in Kubernetes’ own words, beside the piece it is about', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await goTo(page, 8)
+  await page.getByRole('tab', { name: 'Events' }).click()
+  const events = page.getByRole('list', { name: 'Events' }).getByRole('button')
+  const bound = events.filter({ hasText: 'Scheduled' }).first()
+  await expect(bound.locator('.event-object')).toHaveText(/^[a-z]+-\d+$/)
+  const message = bound.locator('.event-message')
+  await expect(message).toHaveText(
+    /^Successfully assigned default\/[a-z]+-[a-z0-9]{5,10}-[a-z0-9]{5} to node-\d$/,
+  )
+  const cut = await message.evaluate(
+    (text) => text.scrollWidth > text.clientWidth + 1 || text.scrollHeight > text.clientHeight + 1,
+  )
+  expect(cut).toBe(false)
+})
