@@ -2,44 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { NodeFlag, PodState } from '../../engine/protocol.ts'
 import type { LaneMirror } from '../state/mirror.ts'
 import { LaneModel } from './model.ts'
+import { laneOf } from './testing/cluster.ts'
 
-const GIB = 1024 ** 3
-
-/** Two machines of 8 vCPU and 32 GiB; pods as [node, order, vCPU, GiB, state]. */
+/** Pods as [node, order, vCPU, GiB, state]. */
 function lane(pods: readonly (readonly [number, number, number, number, number])[]): LaneMirror {
-  const count = pods.length
-  return {
-    id: 'right',
-    pods: {
-      count,
-      alive: new Uint8Array(count).fill(1),
-      node: Int32Array.from(pods, ([node]) => node),
-      app: new Uint16Array(count),
-      state: Uint8Array.from(pods, (pod) => pod[4]),
-      flags: new Uint8Array(count),
-      order: Uint32Array.from(pods, (pod) => pod[1]),
-      ordinal: new Uint32Array(count),
-      replaces: new Int32Array(count).fill(-1),
-      createdAt: new Float64Array(count),
-      boundAt: new Float64Array(count),
-      requests: Float64Array.from(pods.flatMap((pod) => [pod[2] * 1000, pod[3] * GIB])),
-      names: pods.map((_, row) => `pod-${row}`),
-    },
-    nodes: {
-      count: 2,
-      alive: Uint8Array.of(1, 1),
-      ordinal: Uint32Array.of(1, 2),
-      flags: new Uint8Array(2),
-      machineType: new Uint16Array(2),
-      pricePerHour: new Float64Array(2),
-      bornAt: new Float64Array(2),
-      readyAt: new Float64Array(2),
-      allocatable: Float64Array.of(8000, 32 * GIB, 8000, 32 * GIB),
-      requested: new Float64Array(4),
-      stranded: new Float64Array(4),
-      names: ['node-1', 'node-2'],
-    },
-  }
+  return laneOf(pods.map(([node, order, vcpu, gib, state]) => ({ node, order, vcpu, gib, state })))
 }
 
 const model = () => new LaneModel('right', false, ['cpu', 'memory'])

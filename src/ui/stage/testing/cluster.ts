@@ -4,30 +4,32 @@ import { LaneModel } from '../model.ts'
 
 const GIB = 1024 ** 3
 
-/**
- * Two machines of 8 vCPU and 32 GiB for tests.
- * @param pods as [node, vCPU, GiB], oldest first
- */
-export function clusterOf(pods: readonly (readonly [number, number, number])[]): {
-  readonly lane: LaneMirror
-  readonly model: LaneModel
-} {
+interface TestPod {
+  readonly node: number
+  readonly order: number
+  readonly vcpu: number
+  readonly gib: number
+  readonly state: number
+}
+
+/** A lane of two machines of 8 vCPU and 32 GiB for tests. */
+export function laneOf(pods: readonly TestPod[]): LaneMirror {
   const count = pods.length
-  const lane: LaneMirror = {
+  return {
     id: 'right',
     pods: {
       count,
       alive: new Uint8Array(count).fill(1),
-      node: Int32Array.from(pods, ([node]) => node),
+      node: Int32Array.from(pods, ({ node }) => node),
       app: new Uint16Array(count),
-      state: new Uint8Array(count).fill(PodState.Running),
+      state: Uint8Array.from(pods, ({ state }) => state),
       flags: new Uint8Array(count),
-      order: Uint32Array.from(pods, (_, row) => row),
+      order: Uint32Array.from(pods, ({ order }) => order),
       ordinal: new Uint32Array(count),
       replaces: new Int32Array(count).fill(-1),
       createdAt: new Float64Array(count),
       boundAt: new Float64Array(count),
-      requests: Float64Array.from(pods.flatMap((pod) => [pod[1] * 1000, pod[2] * GIB])),
+      requests: Float64Array.from(pods.flatMap(({ vcpu, gib }) => [vcpu * 1000, gib * GIB])),
       names: pods.map((_, row) => `pod-${row}`),
     },
     nodes: {
@@ -45,6 +47,19 @@ export function clusterOf(pods: readonly (readonly [number, number, number])[]):
       names: ['node-1', 'node-2'],
     },
   }
+}
+
+/**
+ * That lane and its model, with pods that run.
+ * @param pods as [node, vCPU, GiB], oldest first
+ */
+export function clusterOf(pods: readonly (readonly [number, number, number])[]): {
+  readonly lane: LaneMirror
+  readonly model: LaneModel
+} {
+  const lane = laneOf(
+    pods.map(([node, vcpu, gib], order) => ({ node, order, vcpu, gib, state: PodState.Running })),
+  )
   const model = new LaneModel('right', false, ['cpu', 'memory'])
   model.sync(lane)
   return { lane, model }
