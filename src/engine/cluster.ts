@@ -9,9 +9,10 @@ import type { Cloud, Machine } from './machine.ts'
 import type { AppRegistry } from './metrics/apps.ts'
 import type { PodFact } from './metrics/facts.ts'
 import { createLedger, type Ledger } from './metrics/ledger.ts'
+import type { NameTable } from './metrics/nameTable.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
-import type { LaneSpec, MachineType, Scenario } from './scenario.ts'
+import type { LaneSpec, MachineType, NodeGroup, Scenario } from './scenario.ts'
 import type { Policy } from './scheduler/policy.ts'
 import { minorOf } from './scheduler/version.ts'
 import type { Clock } from './sim/clock.ts'
@@ -41,6 +42,7 @@ export interface Cluster extends World {
   readonly id: string
   readonly spec: LaneSpec
   readonly machineTypes: readonly MachineType[]
+  readonly nodeGroups: readonly NodeGroup[]
   readonly store: MemoryStore
   readonly clock: Clock
   readonly cloud: Cloud
@@ -58,6 +60,7 @@ export interface ClusterOptions {
   readonly clock: Clock
   readonly random: Random
   readonly apps: AppRegistry
+  readonly zones: NameTable
   readonly eventLimit: number | undefined
   /** The uid of a pod whose attempts carry verdicts from the start. */
   readonly explain: string | undefined
@@ -89,9 +92,14 @@ export function createCluster(options: ClusterOptions): Cluster {
   const log = createEventLog(clock, options.eventLimit)
   const attempts = createAttemptLog()
   const base: ControllerContext = { store, clock, random, events: log }
-  const { machineTypes, maxMachines } = scenario
+  const { machineTypes, nodeGroups = [], maxMachines } = scenario
   const { nodePrefix } = spec
-  const cloud = createCloud(base, { types: machineTypes, maxMachines, nodePrefix })
+  const cloud = createCloud(base, {
+    types: machineTypes,
+    groups: nodeGroups,
+    maxMachines,
+    nodePrefix,
+  })
   // First of all listeners: whoever hears of a Node may ask at once whether it has power.
   store.watch((change) => {
     if (change.kind === 'Node' && change.type === 'ADDED') adopt(cloud, change.object)
@@ -101,6 +109,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     clock,
     cloud,
     apps: options.apps,
+    zones: options.zones,
     runbook: options.policy.world === 'runbook',
     onPlaced: (pod) => options.onPlaced(pod, pod.machine!.machine.ordinal),
     onBound: (pod) => recovery.bound(pod),
@@ -116,6 +125,9 @@ export function createCluster(options: ClusterOptions): Cluster {
   world.explain(options.explain)
   for (const { type, count } of scenario.machines) {
     for (let n = 0; n < count; n++) addAtStart(cloud, type)
+  }
+  for (const { name, machine, count } of nodeGroups) {
+    for (let n = 0; n < count; n++) cloud.add({ ...machine, bootTime: 0 }, name)
   }
   watchForMarkers()
   store.drain()
@@ -143,6 +155,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     id: spec.id,
     spec,
     machineTypes,
+    nodeGroups,
     store,
     clock,
     cloud,

@@ -33,6 +33,8 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
       return addMachine(cluster, command.machineType)
     case 'setPolicy':
       return setPolicy(cluster, command.policy)
+    case 'controlPlane':
+      return 'The control plane of this lane cannot be stopped.'
     case 'acknowledgePager':
       return cluster.acknowledgePager() ? undefined : 'The pager is not ringing.'
     default: {
@@ -56,6 +58,8 @@ function onMachine(cluster: Cluster, type: MachineCommand, machine: Machine): st
       if (machine.power) return `${machine.name} has power already.`
       cloud.powerOn(machine)
       return undefined
+    case 'reclaim':
+      return `${machine.name} is no spot machine.`
     case 'terminate':
       cloud.terminate(machine)
       return undefined

@@ -7,6 +7,7 @@ import { createDivergence } from './history/divergence.ts'
 import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
+import { createNameTable, type NameTable } from './metrics/nameTable.ts'
 import type { Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
 import { resourcesOf } from './resources.ts'
 import { excessOf, type RunLimits } from './runLimits.ts'
@@ -57,7 +58,10 @@ export interface Run {
   readonly arrivals: readonly Arrival[]
   readonly resources: readonly string[]
   readonly machineTypeIndex: ReadonlyMap<string, number>
+  readonly nodeGroupIndex: ReadonlyMap<string, number>
   readonly apps: AppRegistry
+  /** Every zone that a Node has been in. */
+  readonly zones: NameTable
   /** In order of time. */
   readonly markers: readonly Marker[]
   /** Objects of the settings, by index, that the API server of a lane did not accept, and why. */
@@ -109,6 +113,7 @@ export function createRun(settings: RunSettings): Run {
   const random = createRandom(seed)
   const chance = random.fork('killRandom')
   const apps = createAppRegistry()
+  const zones = createNameTable()
   const markers: Marker[] = []
   const divergence = createDivergence()
   /** Per lane and attempt, in order of ids. */
@@ -140,6 +145,7 @@ export function createRun(settings: RunSettings): Run {
       clock: laneClock(clock, spec.id),
       random: random.fork(`lane/${spec.id}`),
       apps,
+      zones,
       eventLimit: settings.eventLimit,
       explain: settings.explain,
       onPlaced(pod, machine) {
@@ -306,7 +312,9 @@ export function createRun(settings: RunSettings): Run {
       return resources
     },
     machineTypeIndex: new Map(scenario.machineTypes.map(({ name }, index) => [name, index])),
+    nodeGroupIndex: new Map(scenario.nodeGroups?.map(({ name }, index) => [name, index])),
     apps,
+    zones,
     markers,
     refused,
     get now() {

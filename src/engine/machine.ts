@@ -13,6 +13,8 @@ export interface Machine {
   readonly name: string
   /** Name of the machine type; undefined = it came as a Node of one's own manifest. */
   readonly type: string | undefined
+  /** Name of the node group that it belongs to. */
+  readonly group: string | undefined
   readonly pricePerHour: number
   readonly bornAt: Millis
   /** When it has booted or will have; the last power-on for one that had lost power. */
@@ -33,12 +35,14 @@ export interface Cloud {
   byOrdinal(ordinal: number): Machine | undefined
   byName(name: string): Machine | undefined
   type(name: string): MachineType | undefined
+  /** What a machine is, which its group may have changed; undefined = a Node of one's own manifest. */
+  kindOf(machine: Machine): MachineType | undefined
   /** Running and past its boot. */
   hasPower(name: string): boolean
   /** Whether one more machine may be had. */
   readonly full: boolean
   /** Adds a machine; its Node comes after the type's boot time (at once when that is 0). */
-  add(type: MachineType): Machine
+  add(type: MachineType, group?: string): Machine
   /** Takes a Node that came with a manifest for a machine; its object exists already. */
   adopt(node: Node): Machine
   powerOff(machine: Machine): void

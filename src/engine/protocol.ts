@@ -70,6 +70,10 @@ export type Command =
   | { readonly type: 'addMachine'; readonly machineType?: string; readonly lane?: LaneId }
   | { readonly type: 'setPolicy'; readonly lane: LaneId; readonly policy: string }
   | { readonly type: 'acknowledgePager'; readonly lane: LaneId }
+  /** The cloud wants a spot machine back: after its notice the instance is deleted. */
+  | ({ readonly type: 'reclaim' } & MachineTarget)
+  /** Stops the control plane or brings it back; what runs on the machines runs on. */
+  | { readonly type: 'controlPlane'; readonly up: boolean; readonly lane?: LaneId }
 
 export interface LoggedCommand {
   readonly at: Millis
@@ -158,6 +162,12 @@ export const NodeFlag = {
   /** The control plane's Ready condition is not True. */
   NotReady: 4,
   Cordoned: 8,
+  /** Of a group of spot machines, which the cloud may take back. */
+  Spot: 16,
+  /** The cloud has given notice that it takes the machine back. */
+  Reclaiming: 32,
+  /** The cluster autoscaler is taking the machine away (taint ToBeDeletedByClusterAutoscaler). */
+  ScalingDown: 64,
 } as const
 
 export const PodFlag = {
@@ -209,6 +219,10 @@ export interface NodeColumns {
   readonly requested: Float64Array
   /** Free, but no known shape fits (LOOK.md rule 8). */
   readonly stranded: Float64Array
+  /** Index into the run's `nodeGroups`; 65535 = of none. */
+  readonly group: Uint16Array
+  /** Index into `RunUpdate.zones`; 65535 = its Node has no label topology.kubernetes.io/zone. */
+  readonly zone: Uint16Array
   readonly names: readonly string[]
 }
 
@@ -267,6 +281,18 @@ export interface Pager {
   readonly rangAt: number
 }
 
+/** What the cluster autoscaler holds of one group of machines. */
+export interface NodeGroupState {
+  /** Index into the run's `nodeGroups`. */
+  readonly group: number
+  /** Size that it has asked the cloud for; booting machines are counted. */
+  readonly target: number
+  /** Machines whose Node is Ready. */
+  readonly ready: number
+  /** Rows of the machines that it holds to be unneeded. */
+  readonly unneeded: readonly number[]
+}
+
 /** What is happening after a plug was pulled, for "2 of 5 pods back". */
 export interface Recovery {
   readonly machine: string
@@ -287,6 +313,10 @@ export interface LaneUpdate {
   readonly pager?: Pager
   readonly recovery?: Recovery
   readonly policy: string
+  /** True while the control plane is down; absent while it is up. */
+  readonly controlPlaneDown?: boolean
+  /** Every group, whenever one changed; absent in lanes without a cluster autoscaler of groups. */
+  readonly autoscaler?: readonly NodeGroupState[]
 }
 
 export type MarkerType =
@@ -297,6 +327,8 @@ export type MarkerType =
   | 'pager'
   | 'command'
   | 'divergence'
+  | 'reclaim'
+  | 'controlPlane'
 /** A mark on the timeline. */
 export interface Marker {
   readonly at: Millis
@@ -304,7 +336,8 @@ export interface Marker {
   readonly lane?: LaneId
   /**
    * What it is about, as a name: the machine; of `jobDone` the Job, of `divergence` the app, of
-   * `command` its type and object (`drain 3`, `scale web`). What happened is for `type` to say.
+   * `command` its type and object (`drain 3`, `scale web`), of `controlPlane` `up` or `down`. What
+   * happened is for `type` to say.
    */
   readonly label: string
   /** Of an action of the scenario that could not be carried out: why, as a sentence. */
@@ -330,6 +363,18 @@ export interface RunInfo {
     readonly name: string
     readonly allocatable: readonly number[]
     readonly pricePerHour: number
+  }[]
+  /** Groups of machines that the cluster autoscaler may resize; empty when there are none. */
+  readonly nodeGroups: readonly {
+    readonly name: string
+    /** Index into `machineTypes`. */
+    readonly machineType: number
+    readonly min: number
+    readonly max: number
+    readonly pricePerHour: number
+    readonly bootTime: Millis
+    readonly spot: boolean
+    readonly tier?: string
   }[]
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
@@ -360,6 +405,8 @@ export interface RunUpdate {
   readonly info?: RunInfo
   /** All apps, whenever one was added or changed its shape. */
   readonly apps?: readonly App[]
+  /** Names of all zones, whenever one was added. */
+  readonly zones?: readonly string[]
   readonly now: Millis
   /** When something will next happen; undefined = never. */
   readonly nextEventAt: Millis | undefined

@@ -18,6 +18,8 @@ export interface Scenario {
   readonly machineTypes: readonly MachineType[]
   /** Machines that every lane starts with, in order. */
   readonly machines: readonly { readonly type: string; readonly count: number }[]
+  /** Groups of machines that a Kubernetes lane's cluster autoscaler resizes; absent = none. */
+  readonly nodeGroups?: readonly NodeGroup[]
   /** Most machines a lane may have at once, bought or given. */
   readonly maxMachines: number
   readonly arrivals: readonly Arrival[]
@@ -51,6 +53,21 @@ export interface MachineType {
   readonly bootTime: Millis
   /** False = given at the start, never bought on demand. */
   readonly buyable: boolean
+}
+
+/** Machines of one kind that the cloud gives and takes back on demand. */
+export interface NodeGroup {
+  readonly name: string
+  /** What one of its machines is: the machine type with the group's own price, labels and taints. */
+  readonly machine: MachineType
+  readonly min: number
+  readonly max: number
+  /** How many every lane starts with. */
+  readonly count: number
+  /** The cloud may take its machines back. */
+  readonly spot: boolean
+  /** What it is for, as people call it: normal, warm backup, reserved. */
+  readonly tier?: string
 }
 
 /** At `at`, the Deployment `app` is scaled by one, or a Job is made from the suspended Job `app`. */

@@ -1,11 +1,12 @@
 import { type Cloud, type Machine, type MachineChange, newNode, priceOf } from '../machine.ts'
-import type { MachineType } from '../scenario.ts'
+import type { MachineType, NodeGroup } from '../scenario.ts'
 import type { ControllerContext } from './context.ts'
 
 const OWNER = 'cloud'
 
 export interface CloudOptions {
   readonly types: readonly MachineType[]
+  readonly groups: readonly NodeGroup[]
   /** Most machines at once, whether they were bought or given. */
   readonly maxMachines: number
   /** `vm-` or `node-`. */
@@ -17,6 +18,7 @@ type MutableMachine = { -readonly [Key in keyof Machine]: Machine[Key] }
 export function createCloud(ctx: ControllerContext, options: CloudOptions): Cloud {
   const { store, clock } = ctx
   const types = new Map(options.types.map((type) => [type.name, type]))
+  const groups = new Map(options.groups.map(({ name, machine }) => [name, machine]))
   /** By ordinal, since machines are only ever appended. */
   const machines: MutableMachine[] = []
   const byName = new Map<string, MutableMachine>()
@@ -28,6 +30,8 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     if (machine) finishBoot(machine)
   })
 
+  const kindOf = ({ type, group }: Machine) =>
+    group === undefined ? types.get(type ?? '') : groups.get(group)
   const find = (name: string) => byName.get(name)
 
   function notify(machine: Machine, change: MachineChange): void {
@@ -46,7 +50,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     machine.booting = false
     // A manifest may have brought the Node before its machine was ready.
     if (!store.get('Node', '', machine.name)) {
-      store.create('Node', newNode(machine, types.get(machine.type!)!))
+      store.create('Node', newNode(machine, kindOf(machine)!))
     }
     notify(machine, 'ready')
   }
@@ -63,6 +67,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     byOrdinal: (ordinal) => machines.find((machine) => machine.ordinal === ordinal),
     byName: find,
     type: (name) => types.get(name),
+    kindOf,
     hasPower(name) {
       const machine = find(name)
       return machine !== undefined && machine.power && !machine.booting
@@ -70,11 +75,18 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     get full() {
       return machines.length >= options.maxMachines
     },
-    add(type) {
+    add(type, group) {
       const booting = type.bootTime > 0
       const readyAt = clock.now + type.bootTime
       const { name: typeName, pricePerHour } = type
-      const machine = register({ name: nextName(), type: typeName, pricePerHour, readyAt, booting })
+      const machine = register({
+        name: nextName(),
+        type: typeName,
+        group,
+        pricePerHour,
+        readyAt,
+        booting,
+      })
       notify(machine, 'added')
       if (booting) clock.schedule(OWNER, machine.name, readyAt)
       else finishBoot(machine)
@@ -84,6 +96,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
       const machine = register({
         name: node.metadata!.name!,
         type: undefined,
+        group: undefined,
         pricePerHour: priceOf(node),
         readyAt: clock.now,
         booting: false,
@@ -104,7 +117,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
       if (!own || own.power) return
       own.power = true
       // A boot that was cut off begins anew; otherwise the machine is back at once.
-      own.readyAt = clock.now + (own.booting ? types.get(own.type!)!.bootTime : 0)
+      own.readyAt = clock.now + (own.booting ? kindOf(own)!.bootTime : 0)
       if (own.booting) clock.schedule(OWNER, own.name, own.readyAt)
       notify(own, 'powerOn')
     },

@@ -1,9 +1,10 @@
+import type { Run } from '../lanes.ts'
 import type { MachineFact, PodFact } from '../metrics/facts.ts'
 import type { StrandedCache } from '../metrics/laneMetrics.ts'
 import { type NodeColumns, NodeFlag, type PodColumns } from '../protocol.ts'
 
-/** `NodeColumns.machineType` of a machine that came as a Node of one's own manifest. */
-const OWN_NODE = 65_535
+/** In `NodeColumns`: of no machine type (a Node of one's own manifest), no group, no zone. */
+const NONE = 65_535
 
 /**
  * Pods as columns, in the given order. `isNew` says which rows the page has not seen: only those
@@ -52,13 +53,14 @@ export function podColumns(
 
 export function nodeColumns(
   machines: readonly MachineFact[],
-  resources: readonly string[],
   stranded: StrandedCache,
-  typeIndex: ReadonlyMap<string, number>,
+  run: Run,
   isNew: (machine: MachineFact) => boolean,
 ): NodeColumns {
+  const { resources } = run
   const count = machines.length
   const width = resources.length
+  const spot = run.scenario.nodeGroups?.map((group) => group.spot)
   const columns = {
     row: new Uint32Array(count),
     ordinal: new Uint32Array(count),
@@ -70,6 +72,8 @@ export function nodeColumns(
     allocatable: new Float64Array(count * width),
     requested: new Float64Array(count * width),
     stranded: new Float64Array(count * width),
+    group: new Uint16Array(count),
+    zone: new Uint16Array(count),
     names: new Array<string>(count),
   }
   for (let i = 0; i < count; i++) {
@@ -78,10 +82,14 @@ export function nodeColumns(
     columns.row[i] = fact.row
     columns.ordinal[i] = machine.ordinal
     columns.flags[i] = nodeFlags(fact)
-    columns.machineType[i] = typeIndex.get(machine.type ?? '') ?? OWN_NODE
+    columns.machineType[i] = run.machineTypeIndex.get(machine.type ?? '') ?? NONE
     columns.pricePerHour[i] = machine.pricePerHour
     columns.bornAt[i] = machine.bornAt
     columns.readyAt[i] = machine.readyAt
+    const group = run.nodeGroupIndex.get(machine.group ?? '') ?? NONE
+    columns.group[i] = group
+    columns.zone[i] = fact.zone ?? NONE
+    if (spot?.[group]) columns.flags[i]! |= NodeFlag.Spot
     const lost = stranded.of(fact)
     for (let r = 0; r < width; r++) {
       columns.allocatable[i * width + r] = fact.allocatable[resources[r]!] ?? 0
@@ -99,6 +107,7 @@ function nodeFlags(fact: MachineFact): number {
     (machine.booting ? NodeFlag.Booting : 0) |
     (machine.power ? 0 : NodeFlag.Dead) |
     (fact.notReady ? NodeFlag.NotReady : 0) |
-    (fact.cordoned ? NodeFlag.Cordoned : 0)
+    (fact.cordoned ? NodeFlag.Cordoned : 0) |
+    (fact.scalingDown ? NodeFlag.ScalingDown : 0)
   )
 }

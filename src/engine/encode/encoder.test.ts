@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Command, LaneUpdate, RunUpdate } from '../protocol.ts'
+import { type Command, type LaneUpdate, NodeFlag, type RunUpdate } from '../protocol.ts'
 import { createSimulation, type Simulation } from '../simulation.ts'
 import { OPENING_ORDER, testSettings } from '../testing/settings.ts'
 import { createEncoder, type Encoder } from './encoder.ts'
@@ -115,9 +115,37 @@ describe('updates', () => {
     expect(update.lanes[0]!.pods.row.length).toBe(10)
   })
 
+  it('says which group and zone a machine is of, and that it is a spot machine', () => {
+    const standard = testSettings('').scenario.machineTypes[0]!
+    const labels = { 'topology.kubernetes.io/zone': 'a' }
+    const machine = { ...standard, labels, pricePerHour: 0.1 }
+    const group = { name: 'cheap', machine, min: 0, max: 4, count: 1, spot: true, tier: 'normal' }
+    const settings = testSettings('', { nodeGroups: [group] })
+    const { info, zones, lanes } = updateOf(createEncoder(), createSimulation(settings))
+    expect(info!.nodeGroups).toEqual([
+      {
+        name: 'cheap',
+        machineType: 0,
+        min: 0,
+        max: 4,
+        pricePerHour: 0.1,
+        bootTime: 0,
+        spot: true,
+        tier: 'normal',
+      },
+    ])
+    expect(zones).toEqual(['a'])
+    for (const { nodes } of lanes) {
+      expect([...nodes.group]).toEqual([65_535, 65_535, 65_535, 0])
+      expect([...nodes.zone]).toEqual([65_535, 65_535, 65_535, 0])
+      expect([...nodes.flags]).toEqual([0, 0, 0, NodeFlag.Spot])
+      expect([...nodes.pricePerHour].at(-1)).toBe(0.1)
+    }
+  })
+
   it('moves every buffer', () => {
     const simulation = createSimulation(testSettings(OPENING_ORDER))
     const update = updateOf(createEncoder(), simulation)
-    expect(new Set(transferList(update)).size).toBe(2 * (11 + 10 + 2))
+    expect(new Set(transferList(update)).size).toBe(2 * (11 + 12 + 2))
   })
 })

@@ -31,6 +31,7 @@ export function createEncoder(): Encoder {
   let known: Run | undefined
   let sent = new Map<Cluster, Sent>()
   let apps = -1
+  let zones = 0
   let markers = 0
   let resources = ''
 
@@ -43,11 +44,14 @@ export function createEncoder(): Encoder {
         resources = run.resources.join()
         sent = new Map(run.clusters.map((cluster) => [cluster, nothingSent(cluster, run)]))
         apps = -1
+        zones = 0
         markers = 0
       }
       const lanes = run.clusters.map((cluster) => laneUpdate(cluster, run, sent.get(cluster)!, all))
       const newApps = run.apps.version !== apps
       apps = run.apps.version
+      const newZones = run.zones.names.length !== zones
+      zones = run.zones.names.length
       const newMarkers = run.markers.slice(markers)
       markers = run.markers.length
       seq += 1
@@ -56,6 +60,7 @@ export function createEncoder(): Encoder {
         reset: all,
         ...(all && { info: runInfo(run) }),
         ...(newApps && { apps: run.apps.list(run.resources) }),
+        ...(newZones && { zones: [...run.zones.names] }),
         now: run.now,
         inFlight: run.inFlight,
         ...log,
@@ -85,13 +90,7 @@ function laneUpdate(cluster: Cluster, run: Run, sent: Sent, all: boolean): LaneU
     lane: cluster.id,
     pods: podColumns(pods, run.resources, ({ row }) => row >= sent.podRows),
     podsRemoved: Uint32Array.from(changes.podsRemoved.filter((row) => row < sent.podRows)),
-    nodes: nodeColumns(
-      machines,
-      run.resources,
-      sent.stranded,
-      run.machineTypeIndex,
-      ({ row }) => row >= sent.machineRows,
-    ),
+    nodes: nodeColumns(machines, sent.stranded, run, ({ row }) => row >= sent.machineRows),
     nodesRemoved: Uint32Array.from(changes.machinesRemoved.filter((row) => row < sent.machineRows)),
     metrics: laneMetrics(ledger, run.resources, sent.stranded),
     events,

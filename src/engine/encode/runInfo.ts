@@ -24,6 +24,12 @@ export function runInfo(run: Run): RunInfo {
       allocatable: resources.map((resource) => toAmount(resource, allocatable[resource] ?? '0')),
       pricePerHour,
     })),
+    nodeGroups: (scenario.nodeGroups ?? []).map(({ machine, count: _, ...group }) => ({
+      ...group,
+      machineType: run.machineTypeIndex.get(machine.name)!,
+      pricePerHour: machine.pricePerHour,
+      bootTime: machine.bootTime,
+    })),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     until: scenario.until,
     configured: scenario.scheduler !== undefined,

@@ -47,6 +47,10 @@ export interface MachineFact {
   /** It holds such a pod and has power. */
   inUse: boolean
   cordoned: boolean
+  /** Index of its label topology.kubernetes.io/zone among the run's zones; undefined = no label. */
+  zone: number | undefined
+  /** The cluster autoscaler is taking it away. */
+  scalingDown: boolean
   notReady: boolean
   /** Terminated: no longer among the lane's machines. */
   gone: boolean

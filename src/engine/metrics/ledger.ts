@@ -2,6 +2,7 @@ import { allocatableOf, specRequests } from '../api/amounts.ts'
 import type { Node, Pod, PodTemplateSpec } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
+import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
 import type { Change, Store } from '../store/store.ts'
@@ -11,6 +12,7 @@ import { type Availability, createAvailability } from './availability.ts'
 import type { MachineFact, PodFact } from './facts.ts'
 import { createKnownShapes, type KnownShapes } from './knownShapes.ts'
 import { createLostPods } from './lostPods.ts'
+import type { NameTable } from './nameTable.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
 
 /** What happened since the last call of `takeChanges`. */
@@ -48,6 +50,7 @@ export interface LedgerOptions {
   readonly clock: Clock
   readonly cloud: Cloud
   readonly apps: AppRegistry
+  readonly zones: NameTable
   /** A world without Kubernetes, in which apps on machines without power are shown as down. */
   readonly runbook: boolean
   /** Called when a pod that stands for no other one has got its machine. */
@@ -57,7 +60,7 @@ export interface LedgerOptions {
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
-  const { store, clock, cloud, apps, runbook } = options
+  const { store, clock, cloud, apps, zones, runbook } = options
   const pods = new Map<string, PodFact>()
   const machines = new Map<string, MachineFact>()
   const shapes = createKnownShapes()
@@ -103,7 +106,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   // ------------------------------------------------------------------ machines
 
   function addMachine(machine: Machine): void {
-    const type = machine.type === undefined ? undefined : cloud.type(machine.type)
+    const type = cloud.kindOf(machine)
     const fact: MachineFact = {
       row: machineRows++,
       machine,
@@ -113,6 +116,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       used: 0,
       inUse: false,
       cordoned: false,
+      zone: undefined,
+      scalingDown: false,
       notReady: false,
       gone: false,
       stale: true,
@@ -127,6 +132,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact) return
     fact.allocatable = allocatableOf(node)
     fact.cordoned = node.spec?.unschedulable === true
+    const zone = node.metadata?.labels?.['topology.kubernetes.io/zone']
+    fact.zone = zone === undefined ? undefined : zones.indexOf(zone)
+    fact.scalingDown = node.spec?.taints?.some(({ key }) => key === TO_BE_DELETED) ?? false
     const ready = node.status?.conditions?.find(({ type }) => type === 'Ready')
     fact.notReady = ready !== undefined && ready.status !== 'True'
     touch(fact)

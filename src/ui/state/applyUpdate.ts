@@ -3,7 +3,7 @@ import type { LaneChanges, LaneMirror, Mirror, NodeMirror, PodMirror } from './m
 
 /** A mirror that knows of no run yet. */
 export function createMirror(): Mirror {
-  return { info: undefined, apps: [], now: 0, lanes: [] }
+  return { info: undefined, apps: [], zones: [], now: 0, lanes: [] }
 }
 
 /**
@@ -18,6 +18,7 @@ export function applyUpdate(mirror: Mirror, update: RunUpdate): readonly LaneCha
     mirror.lanes = update.lanes.map((lane) => emptyLane(lane.lane))
   }
   if (update.apps !== undefined) mirror.apps = update.apps
+  if (update.reset || update.zones !== undefined) mirror.zones = update.zones ?? []
   mirror.now = update.now
   const resources = mirror.info?.resources.length ?? 0
   return update.lanes.map((lane) => applyLane(mirror, lane, resources))
@@ -73,6 +74,8 @@ function applyNodes(nodes: NodeMirror, columns: NodeColumns, resources: number):
     nodes.pricePerHour[row] = columns.pricePerHour[i]!
     nodes.bornAt[row] = columns.bornAt[i]!
     nodes.readyAt[row] = columns.readyAt[i]!
+    nodes.group[row] = columns.group[i]!
+    nodes.zone[row] = columns.zone[i]!
     copyAmounts(nodes.allocatable, row, columns.allocatable, i, resources)
     copyAmounts(nodes.requested, row, columns.requested, i, resources)
     copyAmounts(nodes.stranded, row, columns.stranded, i, resources)
@@ -127,6 +130,8 @@ function emptyLane(id: string): LaneMirror {
       allocatable: new Float64Array(0),
       requested: new Float64Array(0),
       stranded: new Float64Array(0),
+      group: new Uint16Array(0),
+      zone: new Uint16Array(0),
       names: [],
     },
   }
@@ -163,6 +168,8 @@ function growNodes(nodes: NodeMirror, count: number, resources: number): void {
   nodes.pricePerHour = grown(nodes.pricePerHour, room)
   nodes.bornAt = grown(nodes.bornAt, room)
   nodes.readyAt = grown(nodes.readyAt, room)
+  nodes.group = grown(nodes.group, room)
+  nodes.zone = grown(nodes.zone, room)
   nodes.allocatable = grown(nodes.allocatable, room * resources)
   nodes.requested = grown(nodes.requested, room * resources)
   nodes.stranded = grown(nodes.stranded, room * resources)

@@ -41,12 +41,15 @@ export interface NodeMirror {
   allocatable: Float64Array
   requested: Float64Array
   stranded: Float64Array
+  group: Uint16Array
+  zone: Uint16Array
   names: string[]
 }
 
 export interface Mirror {
   info: RunInfo | undefined
   apps: readonly App[]
+  zones: readonly string[]
   now: number
   lanes: LaneMirror[]
 }

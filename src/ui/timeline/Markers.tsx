@@ -148,6 +148,16 @@ const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
     </>
   ),
   command: <path d="M8 2.4 13.6 8 8 13.6 2.4 8z" fill="currentColor" />,
+  reclaim: <path d="M8 13 2.6 5h10.8zM2.6 2h10.8" fill="currentColor" stroke="currentColor" />,
+  controlPlane: (
+    <path
+      d="M8 2.2v5.6M4.6 4.4a5 5 0 1 0 6.8 0"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+    />
+  ),
   divergence: (
     <path
       d="M8 15V9.5L3.2 4M8 9.5 12.8 4M2.6 7.4V3.4h4M9.4 3.4h4v4"

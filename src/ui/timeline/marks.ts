@@ -20,6 +20,8 @@ export interface Mark {
 const GRAVITY: readonly MarkerType[] = [
   'plug',
   'pager',
+  'controlPlane',
+  'reclaim',
   'plugIn',
   'command',
   'divergence',

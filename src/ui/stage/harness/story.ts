@@ -391,6 +391,7 @@ export class Story {
         runbook,
       })),
       resources: this.resources(),
+      nodeGroups: [],
       machineTypes: [
         {
           name: 'general',
@@ -457,6 +458,8 @@ export class Story {
         ordinal: Uint32Array.from(column(nodes, (node) => node.row + 1)),
         flags: Uint8Array.from(column(nodes, (node) => node.flags)),
         machineType: Uint16Array.from(column(nodes, () => 0)),
+        group: Uint16Array.from(column(nodes, () => 65_535)),
+        zone: Uint16Array.from(column(nodes, () => 65_535)),
         pricePerHour: Float64Array.from(column(nodes, () => 0.384)),
         bornAt: Float64Array.from(column(nodes, () => 0)),
         readyAt: Float64Array.from(column(nodes, () => 0)),

@@ -38,6 +38,8 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
       ordinal: Uint32Array.of(1, 2),
       flags: new Uint8Array(2),
       machineType: new Uint16Array(2),
+      group: new Uint16Array(2),
+      zone: new Uint16Array(2),
       pricePerHour: new Float64Array(2),
       bornAt: new Float64Array(2),
       readyAt: new Float64Array(2),
