@@ -7,6 +7,7 @@ import {
   type RunSettings,
   runHeadless,
 } from '../src/engine/index.ts'
+import { story } from './story.ts'
 
 const FOLDER = new URL('.', import.meta.url)
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith('.yaml'))
@@ -40,58 +41,15 @@ describe.each(FILES)('%s', (file) => {
 
   it('happens as it did', async () => {
     const settings = load(file)
-    const lanes = runHeadless(settings, settings.scenario.until)
+    const problems: unknown[] = []
+    const lanes = runHeadless(settings, settings.scenario.until, (problem) => {
+      problems.push(problem)
+    })
+    expect(problems).toEqual([])
     const text = lanes.map(({ lane, result }) => `# ${lane}\n\n${story(result)}`).join('\n')
     await expect(text).toMatchFileSnapshot(file.replace('.yaml', '.snap'))
   })
 })
-
-/** Steps between creation and Running, and what is the same in every run. */
-const OMITTED = new Set([
-  'Created',
-  'NodeReady',
-  'Pulled',
-  'ScalingReplicaSet',
-  'Started',
-  'Suspended',
-])
-
-/** Events as lines, then the machines; pods by app and number, as their random names say nothing. */
-function story({ events, nodes, metrics }: HeadlessResult): string {
-  const names = new Map<string, string>()
-  const counts = new Map<string, number>()
-  for (const { object } of events) {
-    const [kind, name = ''] = object.split('/')
-    if (kind !== 'pod' || names.has(name)) continue
-    const app = /^[a-z]+/.exec(name)![0]
-    counts.set(app, (counts.get(app) ?? 0) + 1)
-    names.set(name, `${app}-${counts.get(app)}`)
-  }
-  const plain = (text: string) =>
-    text
-      .replace(/by pod [0-9a-f-]{36} on/, 'by another on')
-      .replace(/[a-z0-9]+(-[a-z0-9]+)+/g, (word) => names.get(word) ?? word)
-  const lines = events
-    .filter(({ reason, object }) => !OMITTED.has(reason) && !/^(replicaset|job)\//.test(object))
-    .map(({ time, reason, object, message }) => {
-      return `${time.toFixed(1).padStart(7)} s  ${reason}  ${plain(object)}  ${plain(message)}`
-    })
-  const machines = nodes.map(({ name, requested, allocatable, pods }) => {
-    const amounts = Object.entries(requested).map(([resource, amount]) => {
-      const [unit, word] =
-        resource === 'cpu'
-          ? [1_000, 'vCPU']
-          : resource === 'memory'
-            ? [2 ** 30, 'GiB']
-            : [1, resource]
-      return `${amount / unit}/${(allocatable[resource] ?? 0) / unit} ${word}`
-    })
-    return `${name.padEnd(8)} ${amounts.join(', ').padEnd(28)} ${pods.map(plain).join(' ')}`.trimEnd()
-  })
-  const { machines: bought, costPerHour, pending } = metrics
-  const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending`
-  return `${[...lines, '', ...machines, '', end].join('\n')}\n`
-}
 
 const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1)
 

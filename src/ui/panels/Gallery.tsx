@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { unitsPerCell } from '../stage/cells.ts'
 import { EXAMPLES, type Example, FREE_PLAY } from '../state/examples.ts'
 import { domLooks } from '../state/looks.ts'
@@ -13,7 +13,7 @@ import { words } from '../words/words.ts'
 /** The scenarios that come with the page; each thumbnail shows how it ends. */
 export function Gallery() {
   const session = useSession()
-  const file = usePage((page) => page.file)
+  const talksId = useId()
   const previews = usePreviews()
   const [failed, setFailed] = useState<string>()
   const close = () => usePage.setState({ dialog: undefined })
@@ -38,29 +38,54 @@ export function Gallery() {
           {failed}
         </p>
       )}
-      <ul className="gallery" data-few={EXAMPLES.length <= 6}>
-        {EXAMPLES.map((example, index) => (
-          <li key={example.name}>
-            <button
-              type="button"
-              aria-current={example.name === file?.name ? 'true' : undefined}
-              onClick={() => void open(example)}
-            >
-              {example.name === FREE_PLAY ? (
-                <FreePlay preview={previews.get(example.name)} />
-              ) : (
-                <Thumbnail preview={previews.get(example.name)} />
-              )}
-              <b>{example.name === FREE_PLAY ? example.title : `${index + 1}. ${example.title}`}</b>
-              <span>{example.summary}</span>
-              {example.name === file?.name && (
-                <span className="sr-only">{words.gallery.current}</span>
-              )}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Shelf
+        examples={EXAMPLES.filter(({ shelf }) => shelf === 'placing')}
+        previews={previews}
+        open={open}
+      />
+      <section className="shelf" aria-labelledby={talksId}>
+        <header>
+          <h3 id={talksId}>{words.gallery.talks}</h3>
+          <p>{words.gallery.talksSubtitle}</p>
+        </header>
+        <Shelf
+          examples={EXAMPLES.filter(({ shelf }) => shelf === 'talks')}
+          previews={previews}
+          open={open}
+        />
+      </section>
     </Dialog>
+  )
+}
+
+function Shelf(props: {
+  readonly examples: readonly Example[]
+  readonly previews: ReadonlyMap<string, Preview>
+  readonly open: (example: Example) => Promise<void>
+}) {
+  const { examples, previews, open } = props
+  const current = usePage((page) => page.file?.name)
+  return (
+    <ul className="gallery">
+      {examples.map((example, index) => (
+        <li key={example.name}>
+          <button
+            type="button"
+            aria-current={example.name === current ? 'true' : undefined}
+            onClick={() => void open(example)}
+          >
+            {example.name === FREE_PLAY ? (
+              <FreePlay preview={previews.get(example.name)} />
+            ) : (
+              <Thumbnail preview={previews.get(example.name)} />
+            )}
+            <b>{example.name === FREE_PLAY ? example.title : `${index + 1}. ${example.title}`}</b>
+            <span>{example.summary}</span>
+            {example.name === current && <span className="sr-only">{words.gallery.current}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -78,7 +78,7 @@ describe('applying updates', () => {
       expect(picture(mirror)).toEqual(picture(fresh))
       // Free play begins with nothing, and nobody plays here.
       const { arrivals } = loaded.info!
-      if (arrivals.length > 0) expect(mirror.lanes[0]!.pods.count).toBeGreaterThan(10)
+      if (arrivals.length > 0) expect(mirror.lanes[0]!.pods.count).toBeGreaterThan(2)
     },
   )
 

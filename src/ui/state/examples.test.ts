@@ -5,7 +5,7 @@ import { EXAMPLES, readExample } from './examples.ts'
 test('the opening story stands first, free play last', () => {
   expect(EXAMPLES[0]?.name).toBe('opening')
   expect(EXAMPLES.at(-1)?.name).toBe('free-play')
-  expect(EXAMPLES.length).toBeGreaterThanOrEqual(4)
+  expect(EXAMPLES.filter(({ shelf }) => shelf === 'placing')).toHaveLength(7)
 })
 
 test.each(EXAMPLES.map((example) => [example.name, example] as const))(

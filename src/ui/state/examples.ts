@@ -4,12 +4,37 @@ export interface Example {
   readonly title: string
   readonly summary: string
   readonly text: string
+  /** `talks`: what the talks showed Kubernetes doing once pods have a place. */
+  readonly shelf: 'placing' | 'talks'
 }
 
-/** Stands first, and plays at the first visit. */
-const OPENING = 'opening'
 /** Stands last and has no number: nothing happens in it by itself. */
 export const FREE_PLAY = 'free-play'
+/** In the order of the shelf. The first plays at the first visit. */
+const PLACING = ['opening', 'jobs', 'machine-shapes', 'night', 'priorities', 'zones']
+/** In the order of the shelf; what is not named anywhere stands behind these. */
+const TALKS = [
+  'hello-world',
+  'delete-a-pod',
+  'scale-to-five',
+  'roll-to-2',
+  'roll-to-2-lossy',
+  'blue-green',
+  'qa-to-production',
+  'two-in-one-pod',
+  'machine-shot',
+  'mysql',
+  'maintenance',
+  'nightly-job',
+  'team-quota',
+  'no-requests',
+  'training',
+  'premiere',
+  'bigger-machines',
+  'three-tiers',
+  'control-plane-down',
+  'small-blog',
+]
 
 const files = import.meta.glob<string>('../../../scenarios/*.yaml', {
   query: '?raw',
@@ -22,7 +47,9 @@ export const EXAMPLES: readonly Example[] = Object.entries(files)
   .sort((a, b) => rank(a) - rank(b))
 
 function rank({ name }: Example): number {
-  return name === OPENING ? 0 : name === FREE_PLAY ? 2 : 1
+  if (name === FREE_PLAY) return 1_000
+  const place = [...PLACING, ...TALKS].indexOf(name)
+  return place < 0 ? 999 : place
 }
 
 /**
@@ -36,6 +63,7 @@ export function readExample(name: string, text: string): Example {
     title: field(document, 'title') ?? name,
     summary: field(document, 'summary') ?? '',
     text,
+    shelf: name === FREE_PLAY || PLACING.includes(name) ? 'placing' : 'talks',
   }
 }
 

@@ -299,6 +299,8 @@ export const words = {
   gallery: {
     title: 'Examples',
     subtitle: 'each a text file you can change',
+    talks: 'From the talks',
+    talksSubtitle: 'what Kubernetes does once the pods have a place',
     close: 'Close',
     current: 'on the stage now',
     failed: 'This example could not be loaded.',
