@@ -2,7 +2,7 @@ import { admission } from './admit.ts'
 import { withDefaults } from './api/defaults.ts'
 import type { Node, Pod } from './api/types.gen.ts'
 import { createCloud } from './controllers/cloud.ts'
-import type { ControllerContext } from './controllers/context.ts'
+import type { ControllerContext, EventRecorder } from './controllers/context.ts'
 import { type AttemptLog, createAttemptLog } from './history/attemptLog.ts'
 import { createEventLog, type EventLog } from './history/eventLog.ts'
 import type { Cloud, Machine } from './machine.ts'
@@ -10,14 +10,18 @@ import type { AppRegistry } from './metrics/apps.ts'
 import type { PodFact } from './metrics/facts.ts'
 import { createLedger, type Ledger } from './metrics/ledger.ts'
 import type { NameTable } from './metrics/nameTable.ts'
+import { createQuotaStates, type QuotaStates } from './metrics/quotaStates.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
+import { rolloutOf } from './rules/podVersion.ts'
 import type { LaneSpec, MachineType, NodeGroup, Scenario } from './scenario.ts'
 import type { Policy } from './scheduler/policy.ts'
 import { minorOf } from './scheduler/version.ts'
 import type { Clock } from './sim/clock.ts'
 import type { Random } from './sim/random.ts'
+import { controllerOf } from './store/identity.ts'
 import { createStore, type MemoryStore } from './store/memoryStore.ts'
+import { createServiceStates, type ServiceStates } from './traffic/serviceStates.ts'
 import { startKubernetes } from './worlds/kubernetes.ts'
 import { startOneClick } from './worlds/oneClick.ts'
 
@@ -49,6 +53,8 @@ export interface Cluster extends World {
   readonly log: EventLog
   readonly attempts: AttemptLog
   readonly ledger: Ledger
+  readonly services: ServiceStates
+  readonly quotas: QuotaStates
   recovery(): Recovery | undefined
 }
 
@@ -79,6 +85,9 @@ export interface WorldContext extends ControllerContext {
   readonly onMarker: ClusterOptions['onMarker']
 }
 
+/** Events that say that admission or a disruption budget refused something. */
+const REFUSED: ReadonlySet<string> = new Set(['FailedCreate', 'DrainWaits'])
+
 /** A lane at the start of a run: its first machines are there, nothing else. */
 export function createCluster(options: ClusterOptions): Cluster {
   const { spec, scenario, clock, random, onMarker } = options
@@ -91,7 +100,13 @@ export function createCluster(options: ClusterOptions): Cluster {
   })
   const log = createEventLog(clock, options.eventLimit)
   const attempts = createAttemptLog()
-  const base: ControllerContext = { store, clock, random, events: log }
+  const events: EventRecorder = {
+    record(type, reason, object, message) {
+      log.record(type, reason, object, message)
+      if (REFUSED.has(reason)) onMarker('refused', object.name)
+    },
+  }
+  const base: ControllerContext = { store, clock, random, events }
   const { machineTypes, nodeGroups = [], maxMachines } = scenario
   const { nodePrefix } = spec
   const cloud = createCloud(base, {
@@ -115,6 +130,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     onBound: (pod) => recovery.bound(pod),
   })
   const recovery = createRecoveryTracker(ledger)
+  const services = createServiceStates(store, ledger)
+  const quotas = createQuotaStates(store)
   const buyable = machineTypes.filter((type) => type.buyable)
   const context = { ...base, store, scenario, buyable, cloud, ledger, attempts, onMarker }
   const world =
@@ -142,7 +159,12 @@ export function createCluster(options: ClusterOptions): Cluster {
       if (change === 'powerOn') onMarker('plugIn', machine.name)
     })
     store.watch((change) => {
-      if (change.kind !== 'Job' || change.type !== 'MODIFIED') return
+      const rolled = rolloutOf(change)
+      if (rolled !== undefined) onMarker('rollout', rolled)
+      if (change.kind !== 'Job') return
+      const above = controllerOf(change.object)
+      if (change.type === 'ADDED' && above) onMarker('cron', above.name)
+      if (change.type !== 'MODIFIED') return
       const done = (job: typeof change.object) =>
         job.status?.conditions?.some((c) => c.type === 'Complete' && c.status === 'True')
       if (done(change.object) && !done(change.previous!)) {
@@ -162,6 +184,8 @@ export function createCluster(options: ClusterOptions): Cluster {
     log,
     attempts,
     ledger,
+    services,
+    quotas,
     get policy() {
       return world.policy
     },

@@ -143,7 +143,7 @@ export const PodState = {
   Pending: 0,
   /** Bound; containers are being created. */
   Creating: 1,
-  /** Running and ready. */
+  /** Its containers run and it is ready. */
   Running: 2,
   Succeeded: 3,
   Failed: 4,
@@ -151,6 +151,8 @@ export const PodState = {
   Terminating: 5,
   /** One-click only: its machine has no power or it was dropped on a dead machine. */
   Down: 6,
+  /** A container runs, but the Ready condition is not True. */
+  Unready: 7,
 } as const
 export type PodState = (typeof PodState)[keyof typeof PodState]
 
@@ -199,6 +201,17 @@ export interface PodColumns {
   readonly boundAt: Float64Array
   /** R values per row, in the order of the run's `resources`. */
   readonly requests: Float64Array
+  /** Containers that are ready, and all of them; sidecars count, as under kubectl's READY. */
+  readonly ready: Uint8Array
+  readonly containers: Uint8Array
+  /** Of all containers together. */
+  readonly restarts: Uint16Array
+  /** Revision of the owner's template that it is made from (`kubectl rollout history`); 0 = none. */
+  readonly version: Uint16Array
+  /** Index into `RunUpdate.statuses`: the word that kubectl prints under STATUS. */
+  readonly status: Uint16Array
+  /** PersistentVolumeClaims that it mounts. */
+  readonly volumes: Uint8Array
   /** Once per row: names of rows that are new in this update, in order of `row`; '' otherwise. */
   readonly names: readonly string[]
 }
@@ -300,6 +313,58 @@ export interface Recovery {
   readonly back: number
 }
 
+/**
+ * A Service, who stands behind it, and what became of the requests that were sent to it. Counts are
+ * since the start of the run; sent = answered + failed.
+ */
+export interface ServiceState {
+  readonly namespace: string
+  readonly name: string
+  /** ClusterIP, NodePort, LoadBalancer or ExternalName. */
+  readonly type: string
+  /** `None` of a headless Service; empty when it has no address. */
+  readonly clusterIP: string
+  /** `web.default.svc.cluster.local` */
+  readonly dns: string
+  /** As kubectl prints them: `80/TCP,443:30443/TCP`. */
+  readonly ports: string
+  /** Rows of the pods that get its requests, in the order of its EndpointSlices. */
+  readonly endpoints: readonly number[]
+  /** Endpoints that get none: not ready, or on their way out. */
+  readonly notReady: number
+  /** Answers by version: the tag of the pod's image, or its label `version`. */
+  readonly versions: readonly { readonly version: string; readonly answered: number }[]
+  readonly answered: number
+  readonly failed: number
+  /** By reason, the most frequent first. */
+  readonly failures: readonly { readonly reason: string; readonly count: number }[]
+  /** Of the answers of the last seconds; 0 without any. */
+  readonly latencyMillis: { readonly p50: number; readonly p99: number }
+  /** Sent to it in the last whole second. */
+  readonly requestsPerSecond: number
+  /** Host and path of the first Ingress rule that leads to it: `shop.example.com/cart`. */
+  readonly path?: string
+}
+
+/** One line of a ResourceQuota. */
+export interface QuotaState {
+  readonly namespace: string
+  readonly name: string
+  /** `requests.cpu`, `pods`, `count/deployments.apps` */
+  readonly resource: string
+  /** cpu in millicores, everything else in base units. */
+  readonly used: number
+  readonly hard: number
+}
+
+/** A line that a container wrote. */
+export interface LogLine {
+  readonly at: Millis
+  readonly pod: string
+  readonly container: string
+  readonly text: string
+}
+
 export interface LaneUpdate {
   readonly lane: LaneId
   readonly pods: PodColumns
@@ -317,6 +382,10 @@ export interface LaneUpdate {
   readonly controlPlaneDown?: boolean
   /** Every group, whenever one changed; absent in lanes without a cluster autoscaler of groups. */
   readonly autoscaler?: readonly NodeGroupState[]
+  /** All Services, whenever one of them has changed; at most once a simulated second for counts. */
+  readonly services?: readonly ServiceState[]
+  /** All quotas, whenever one of them has changed. */
+  readonly quotas?: readonly QuotaState[]
 }
 
 export type MarkerType =
@@ -327,7 +396,15 @@ export type MarkerType =
   | 'pager'
   | 'command'
   | 'divergence'
+  /** A CronJob made a Job; of the CronJob. */
+  | 'cron'
+  /** A quota or a disruption budget said no; of the object that was refused. */
+  | 'refused'
+  /** A cloud takes a spot machine back. */
   | 'reclaim'
+  /** A rollout began; of the workload. */
+  | 'rollout'
+  /** The control plane went down or came back. */
   | 'controlPlane'
 /** A mark on the timeline. */
 export interface Marker {
@@ -336,8 +413,9 @@ export interface Marker {
   readonly lane?: LaneId
   /**
    * What it is about, as a name: the machine; of `jobDone` the Job, of `divergence` the app, of
-   * `command` its type and object (`drain 3`, `scale web`), of `controlPlane` `up` or `down`. What
-   * happened is for `type` to say.
+   * `command` its type and object (`drain 3`, `scale web`), of `controlPlane` `up` or `down`, of
+   * others see MarkerType. What happened is for `type` to say. Readers must not stumble over a type
+   * that they do not know.
    */
   readonly label: string
   /** Of an action of the scenario that could not be carried out: why, as a sentence. */
@@ -407,6 +485,8 @@ export interface RunUpdate {
   readonly apps?: readonly App[]
   /** Names of all zones, whenever one was added. */
   readonly zones?: readonly string[]
+  /** What PodColumns.status refers to: all words, whenever one was added. */
+  readonly statuses?: readonly string[]
   readonly now: Millis
   /** When something will next happen; undefined = never. */
   readonly nextEventAt: Millis | undefined
@@ -529,6 +609,19 @@ export type Request =
       readonly kind: 'Pod' | 'Node'
       readonly row: number
     }
+  /**
+   * The latest lines of containers, oldest first: of one pod, or of all pods of a namespace (all
+   * namespaces if absent) that a label selector selects, as `kubectl logs -l` writes it.
+   */
+  | {
+      readonly type: 'logs'
+      readonly lane: LaneId
+      readonly namespace?: string
+      readonly selector?: string
+      readonly row?: number
+      /** How many lines at most, from 1 to 10,000. */
+      readonly tail: number
+    }
   /** Machines per lane at the end, over `orders` random arrival orders. */
   | { readonly type: 'shuffles'; readonly orders: number }
 
@@ -566,6 +659,7 @@ export interface Replies {
     readonly error?: string
   }
   describe: { readonly text: string }
+  logs: { readonly lines: readonly LogLine[] }
   shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
 }
 

@@ -1,3 +1,5 @@
+import { SelectorError } from './api/labelSelectorText.ts'
+import type { Pod } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
 import { describeObject } from './describe.ts'
 import { createEncoder, type Encoder } from './encode/encoder.ts'
@@ -8,8 +10,9 @@ import { whatIf } from './foresight/whatIf.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
+import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
-import type { AttemptStop, Replies, Request, RequestType, RunUpdate } from './protocol.ts'
+import type { AttemptStop, LogLine, Replies, Request, RequestType, RunUpdate } from './protocol.ts'
 import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
 import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
@@ -117,6 +120,31 @@ export function createRequestHandler(): RequestHandler {
     throw new RequestError(`This ${request.kind} is gone.`)
   }
 
+  function logs(request: Extract<Request, { readonly type: 'logs' }>): readonly LogLine[] {
+    const { lane, row, tail, ...query } = request
+    if (!Number.isInteger(tail) || tail < 1 || tail > MOST_LINES) {
+      throw new RequestError(`The number of lines is from 1 to ${MOST_LINES}, not ${tail}.`)
+    }
+    const { store, ledger, clock } = cluster(lane)
+    const asked: LogQuery = {
+      ...query,
+      tail,
+      ...(row !== undefined && { pod: podOf(ledger, row) }),
+    }
+    try {
+      return readLogs(store, asked, clock.now)
+    } catch (error) {
+      if (error instanceof SelectorError) throw new RequestError(error.message)
+      throw error
+    }
+  }
+
+  function podOf({ pods, uidOfRow }: Cluster['ledger'], row: number): Pod {
+    const fact = pods.get(uidOfRow(row) ?? '')
+    if (!fact) throw new RequestError('This Pod is gone.')
+    return fact.object
+  }
+
   function* shuffles(orders: number): Generator<undefined, Answer> {
     if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
       throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
@@ -218,6 +246,8 @@ export function createRequestHandler(): RequestHandler {
           return imagine(request, whatIfs)
         case 'describe':
           return { result: { text: describe(request) } }
+        case 'logs':
+          return { result: { lines: logs(request) } }
         case 'shuffles':
           return shuffles(request.orders)
         default:

@@ -35,7 +35,7 @@ describe('the worker', () => {
   it('answers with the same id and moves the buffers', () => {
     post({ id: 7, request: { type: 'load', text: SCENARIO } })
     expect(sent[0]!.response).toMatchObject({ id: 7, ok: true, result: { loaded: true } })
-    expect(sent[0]!.transfer.length).toBe(2 * 23)
+    expect(sent[0]!.transfer.length).toBe(2 * 31)
     post({ id: 8, request: { type: 'check', text: SCENARIO } })
     expect(sent[1]).toMatchObject({ response: { id: 8, ok: true }, transfer: [] })
     expect(sent[1]!.response).not.toHaveProperty('update')

@@ -1,10 +1,17 @@
 import type { Run } from '../lanes.ts'
 import type { MachineFact, PodFact } from '../metrics/facts.ts'
 import type { StrandedCache } from '../metrics/laneMetrics.ts'
+import type { NameTable } from '../metrics/nameTable.ts'
 import { type NodeColumns, NodeFlag, type PodColumns } from '../protocol.ts'
+import { claimCount, printPod } from '../rules/podPrint.ts'
+import { podRevision } from '../rules/podVersion.ts'
+import type { Store } from '../store/store.ts'
 
 /** In `NodeColumns`: of no machine type (a Node of one's own manifest), no group, no zone. */
 const NONE = 65_535
+/** A count above this is told as this. */
+const MOST_OF_8_BITS = 255
+const MOST_OF_16_BITS = 65_535
 
 /**
  * Pods as columns, in the given order. `isNew` says which rows the page has not seen: only those
@@ -13,6 +20,8 @@ const NONE = 65_535
 export function podColumns(
   pods: readonly PodFact[],
   resources: readonly string[],
+  store: Store,
+  statuses: NameTable,
   isNew: (pod: PodFact) => boolean,
 ): PodColumns {
   const count = pods.length
@@ -29,10 +38,23 @@ export function podColumns(
     createdAt: new Float64Array(count),
     boundAt: new Float64Array(count),
     requests: new Float64Array(count * width),
+    ready: new Uint8Array(count),
+    containers: new Uint8Array(count),
+    restarts: new Uint16Array(count),
+    version: new Uint16Array(count),
+    status: new Uint16Array(count),
+    volumes: new Uint8Array(count),
     names: new Array<string>(count),
   }
   for (let i = 0; i < count; i++) {
     const pod = pods[i]!
+    const printed = printPod(pod.object)
+    columns.ready[i] = Math.min(printed.ready, MOST_OF_8_BITS)
+    columns.containers[i] = Math.min(printed.containers, MOST_OF_8_BITS)
+    columns.restarts[i] = Math.min(printed.restarts, MOST_OF_16_BITS)
+    columns.version[i] = Math.min(podRevision(store, pod.object), MOST_OF_16_BITS)
+    columns.status[i] = statuses.indexOf(printed.status)
+    columns.volumes[i] = Math.min(claimCount(pod.object), MOST_OF_8_BITS)
     columns.row[i] = pod.row
     columns.node[i] = pod.machine && !pod.machine.gone ? pod.machine.row : -1
     columns.app[i] = pod.app

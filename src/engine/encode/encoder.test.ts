@@ -14,6 +14,7 @@ type Row = Record<string, unknown>
 
 /** Rows by number, as a page would keep them. */
 interface Copy {
+  statuses: readonly string[]
   readonly pods: Map<number, Row>
   readonly nodes: Map<number, Row>
   events: unknown[]
@@ -39,6 +40,7 @@ function take(copy: Copy, update: LaneUpdate, reset: boolean, resources: number)
           ? [...values.slice(index * resources, (index + 1) * resources)]
           : values[index]
       }
+      if ('status' in entry) entry.status = copy.statuses[entry.status as number]
       entry.names = entry.names === '' ? rows.get(row)?.names : entry.names
       rows.set(row, entry)
     })
@@ -46,7 +48,12 @@ function take(copy: Copy, update: LaneUpdate, reset: boolean, resources: number)
   copy.events.push(...update.events)
 }
 
-const newCopy = (): Copy => ({ pods: new Map(), nodes: new Map(), events: [] })
+const newCopy = (statuses: readonly string[] = []): Copy => ({
+  statuses,
+  pods: new Map(),
+  nodes: new Map(),
+  events: [],
+})
 const sorted = ({ pods, nodes, events }: Copy) => ({
   pods: [...pods].sort(([a], [b]) => a - b),
   nodes: [...nodes].sort(([a], [b]) => a - b),
@@ -61,6 +68,7 @@ describe('updates', () => {
     const follow = () => {
       const update = updateOf(encoder, simulation)
       update.lanes.forEach((lane, index) => {
+        copies[index]!.statuses = update.statuses ?? copies[index]!.statuses
         take(copies[index]!, lane, update.reset, 2)
       })
       return update
@@ -81,7 +89,7 @@ describe('updates', () => {
     }
     const whole = updateOf(createEncoder(), simulation, true)
     whole.lanes.forEach((lane, index) => {
-      const fresh = newCopy()
+      const fresh = newCopy(whole.statuses)
       take(fresh, lane, true, 2)
       expect(sorted(copies[index]!)).toEqual(sorted(fresh))
     })
@@ -146,6 +154,6 @@ describe('updates', () => {
   it('moves every buffer', () => {
     const simulation = createSimulation(testSettings(OPENING_ORDER))
     const update = updateOf(createEncoder(), simulation)
-    expect(new Set(transferList(update)).size).toBe(2 * (11 + 12 + 2))
+    expect(new Set(transferList(update)).size).toBe(2 * (17 + 12 + 2))
   })
 })

@@ -1,6 +1,8 @@
+import { type Millis, SECOND } from '../api/units.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Run } from '../lanes.ts'
 import { createStrandedCache, laneMetrics, type StrandedCache } from '../metrics/laneMetrics.ts'
+import { createNameTable, type NameTable } from '../metrics/nameTable.ts'
 import type { LaneUpdate, RunUpdate } from '../protocol.ts'
 import { nodeColumns, podColumns } from './columns.ts'
 import { runInfo } from './runInfo.ts'
@@ -16,6 +18,9 @@ export interface Encoder {
   update(run: Run, log: LogSummary, reset?: boolean): RunUpdate
 }
 
+/** As many rows may travel whenever one of them changes. */
+const FEW_ENDPOINTS = 200
+
 /** What the page has of one lane. */
 interface Sent {
   readonly stranded: StrandedCache
@@ -24,6 +29,11 @@ interface Sent {
   events: number
   attempts: number
   shapes: number
+  services: number
+  servicesAt: Millis
+  /** Rows in the lists of Services. */
+  endpoints: number
+  quotas: number
 }
 
 export function createEncoder(): Encoder {
@@ -34,6 +44,7 @@ export function createEncoder(): Encoder {
   let zones = 0
   let markers = 0
   let resources = ''
+  let statuses = createNameTable()
 
   return {
     update(run, log, reset = false) {
@@ -46,8 +57,12 @@ export function createEncoder(): Encoder {
         apps = -1
         zones = 0
         markers = 0
+        statuses = createNameTable()
       }
-      const lanes = run.clusters.map((cluster) => laneUpdate(cluster, run, sent.get(cluster)!, all))
+      const words = statuses.names.length
+      const lanes = run.clusters.map((cluster) =>
+        laneUpdate(cluster, run, sent.get(cluster)!, statuses, all),
+      )
       const newApps = run.apps.version !== apps
       apps = run.apps.version
       const newZones = run.zones.names.length !== zones
@@ -61,6 +76,7 @@ export function createEncoder(): Encoder {
         ...(all && { info: runInfo(run) }),
         ...(newApps && { apps: run.apps.list(run.resources) }),
         ...(newZones && { zones: [...run.zones.names] }),
+        ...(statuses.names.length > words && { statuses: [...statuses.names] }),
         now: run.now,
         inFlight: run.inFlight,
         ...log,
@@ -73,11 +89,31 @@ export function createEncoder(): Encoder {
 
 function nothingSent({ ledger }: Cluster, run: Run): Sent {
   const stranded = createStrandedCache(ledger, run.resources)
-  return { stranded, podRows: 0, machineRows: 0, events: 0, attempts: 0, shapes: -1 }
+  const none = { podRows: 0, machineRows: 0, events: 0, attempts: 0, shapes: -1 }
+  return {
+    stranded,
+    ...none,
+    services: 0,
+    servicesAt: Number.NEGATIVE_INFINITY,
+    endpoints: 0,
+    quotas: 0,
+  }
 }
 
-function laneUpdate(cluster: Cluster, run: Run, sent: Sent, all: boolean): LaneUpdate {
-  const { ledger } = cluster
+/** Long lists that change all the time travel once a second. */
+function servicesDue({ services }: Cluster, { now }: Run, sent: Sent): boolean {
+  if (services.version === sent.services) return false
+  return sent.endpoints <= FEW_ENDPOINTS || now - sent.servicesAt >= SECOND
+}
+
+function laneUpdate(
+  cluster: Cluster,
+  run: Run,
+  sent: Sent,
+  statuses: NameTable,
+  all: boolean,
+): LaneUpdate {
+  const { ledger, services, quotas } = cluster
   const changes = ledger.takeChanges()
   const everyMachine = all || sent.shapes !== sent.stranded.version
   const pods = [...(all ? ledger.pods.values() : changes.pods)]
@@ -86,9 +122,16 @@ function laneUpdate(cluster: Cluster, run: Run, sent: Sent, all: boolean): LaneU
   const attempts = cluster.attempts.after(all ? 0 : sent.attempts)
   const pager = cluster.pager()
   const recovery = cluster.recovery()
+  const newServices = servicesDue(cluster, run, sent) ? services.list() : undefined
   const update: LaneUpdate = {
     lane: cluster.id,
-    pods: podColumns(pods, run.resources, ({ row }) => row >= sent.podRows),
+    pods: podColumns(
+      pods,
+      run.resources,
+      cluster.store,
+      statuses,
+      ({ row }) => row >= sent.podRows,
+    ),
     podsRemoved: Uint32Array.from(changes.podsRemoved.filter((row) => row < sent.podRows)),
     nodes: nodeColumns(machines, sent.stranded, run, ({ row }) => row >= sent.machineRows),
     nodesRemoved: Uint32Array.from(changes.machinesRemoved.filter((row) => row < sent.machineRows)),
@@ -98,11 +141,19 @@ function laneUpdate(cluster: Cluster, run: Run, sent: Sent, all: boolean): LaneU
     ...(pager && { pager }),
     ...(recovery && { recovery }),
     policy: cluster.policy.id,
+    ...(newServices && { services: newServices }),
+    ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
   }
   for (const { row } of pods) sent.podRows = Math.max(sent.podRows, row + 1)
   for (const { row } of machines) sent.machineRows = Math.max(sent.machineRows, row + 1)
   sent.events = events.at(-1)?.id ?? sent.events
   sent.attempts = cluster.attempts.count
   sent.shapes = sent.stranded.version
+  if (newServices) {
+    sent.services = services.version
+    sent.servicesAt = run.now
+    sent.endpoints = newServices.reduce((sum, { endpoints }) => sum + endpoints.length, 0)
+  }
+  sent.quotas = quotas.version
   return update
 }

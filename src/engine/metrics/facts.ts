@@ -1,3 +1,4 @@
+import type { Pod } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import type { Machine } from '../machine.ts'
 import type { PodState } from '../protocol.ts'
@@ -16,6 +17,8 @@ export interface PodFact {
   readonly requests: ResourceAmounts
   readonly createdAt: Millis
   readonly daemon: boolean
+  /** As it was told last. */
+  object: Pod
   /** -1 = not bound. */
   boundAt: Millis
   /** Stacking order, given at binding. */

@@ -3,6 +3,7 @@ import type { Node, Pod, PodTemplateSpec } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
 import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
+import { renumberedPods } from '../rules/podVersion.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
 import type { Change, Store } from '../store/store.ts'
@@ -94,6 +95,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       else if (object.metadata?.generation !== previous?.metadata?.generation) {
         updateWorkload(change)
       }
+    }
+    for (const pod of renumberedPods(store, change)) {
+      const fact = pods.get(pod.metadata!.uid!)
+      if (fact) changes.pods.add(fact)
     }
     if (change.kind !== 'Pod') return
     if (change.type === 'ADDED') addPod(change.object)
@@ -206,6 +211,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       requests,
       createdAt: clock.now,
       daemon,
+      object: pod,
       boundAt: -1,
       order: 0,
       machine: undefined,
@@ -236,6 +242,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   /** Brings the fact up to date with the object and with its machine's power. */
   function refresh(fact: PodFact, pod: Pod | undefined): void {
     if (!pod) return
+    fact.object = pod
     const machine = machines.get(pod.spec?.nodeName ?? '')
     if (machine && fact.machine !== machine) {
       fact.machine = machine

@@ -19,7 +19,13 @@ export function podState(pod: Pod, { runbook, powered }: PodSurroundings): PodSt
   if (pod.status?.phase === 'Failed') return PodState.Failed
   if (!bound) return PodState.Pending
   if (runbook && !powered) return PodState.Down
-  return isReady(pod) ? PodState.Running : PodState.Creating
+  if (isReady(pod)) return PodState.Running
+  return runs(pod) ? PodState.Unready : PodState.Creating
+}
+
+function runs({ status }: Pod): boolean {
+  if (status?.phase !== 'Running') return false
+  return status.containerStatuses?.some(({ state }) => state?.running) === true
 }
 
 export function isFinished(pod: Pod): boolean {

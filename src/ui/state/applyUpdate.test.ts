@@ -6,7 +6,7 @@ import { EXAMPLES } from './examples.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
 
 /** Columns cut to the rows in use and to what exists, so that spare room does not matter. */
-function visible(lane: LaneMirror, resources: number) {
+function visible(lane: LaneMirror, resources: number, statuses: readonly string[]) {
   const rows = (alive: Uint8Array, count: number) =>
     Array.from({ length: count }, (_, row) => row).filter((row) => alive[row] === 1)
   const cells = (columns: object, row: number, skip: readonly string[]) =>
@@ -23,7 +23,7 @@ function visible(lane: LaneMirror, resources: number) {
   return {
     pods: rows(lane.pods.alive, lane.pods.count).map((row) => [
       row,
-      cells(lane.pods, row, ['requests']),
+      { ...cells(lane.pods, row, ['requests']), status: statuses[lane.pods.status[row]!] },
     ]),
     nodes: rows(lane.nodes.alive, lane.nodes.count).map((row) => [
       row,
@@ -37,7 +37,12 @@ function picture(mirror: Mirror) {
   return {
     now: mirror.now,
     apps: mirror.apps,
-    lanes: mirror.lanes.map((lane) => [lane.id, visible(lane, resources)]),
+    lanes: mirror.lanes.map((lane) => [
+      lane.id,
+      visible(lane, resources, mirror.statuses),
+      lane.services,
+      lane.quotas,
+    ]),
   }
 }
 

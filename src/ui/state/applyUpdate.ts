@@ -3,7 +3,7 @@ import type { LaneChanges, LaneMirror, Mirror, NodeMirror, PodMirror } from './m
 
 /** A mirror that knows of no run yet. */
 export function createMirror(): Mirror {
-  return { info: undefined, apps: [], zones: [], now: 0, lanes: [] }
+  return { info: undefined, apps: [], zones: [], statuses: [], now: 0, lanes: [] }
 }
 
 /**
@@ -19,6 +19,7 @@ export function applyUpdate(mirror: Mirror, update: RunUpdate): readonly LaneCha
   }
   if (update.apps !== undefined) mirror.apps = update.apps
   if (update.reset || update.zones !== undefined) mirror.zones = update.zones ?? []
+  if (update.statuses !== undefined) mirror.statuses = update.statuses
   mirror.now = update.now
   const resources = mirror.info?.resources.length ?? 0
   return update.lanes.map((lane) => applyLane(mirror, lane, resources))
@@ -32,6 +33,8 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
   for (const row of update.podsRemoved) lane.pods.alive[row] = 0
   applyNodes(lane.nodes, update.nodes, resources)
   for (const row of update.nodesRemoved) lane.nodes.alive[row] = 0
+  if (update.services !== undefined) lane.services = update.services
+  if (update.quotas !== undefined) lane.quotas = update.quotas
   return {
     lane: update.lane,
     pods: update.pods.row,
@@ -56,6 +59,12 @@ function applyPods(pods: PodMirror, columns: PodColumns, resources: number): voi
     pods.replaces[row] = columns.replaces[i]!
     pods.createdAt[row] = columns.createdAt[i]!
     pods.boundAt[row] = columns.boundAt[i]!
+    pods.ready[row] = columns.ready[i]!
+    pods.containers[row] = columns.containers[i]!
+    pods.restarts[row] = columns.restarts[i]!
+    pods.version[row] = columns.version[i]!
+    pods.status[row] = columns.status[i]!
+    pods.volumes[row] = columns.volumes[i]!
     copyAmounts(pods.requests, row, columns.requests, i, resources)
     const name = columns.names[i]
     if (name) pods.names[row] = name
@@ -103,6 +112,8 @@ function highest(rows: Uint32Array): number {
 function emptyLane(id: string): LaneMirror {
   return {
     id,
+    services: [],
+    quotas: [],
     pods: {
       count: 0,
       alive: new Uint8Array(0),
@@ -116,6 +127,12 @@ function emptyLane(id: string): LaneMirror {
       createdAt: new Float64Array(0),
       boundAt: new Float64Array(0),
       requests: new Float64Array(0),
+      ready: new Uint8Array(0),
+      containers: new Uint8Array(0),
+      restarts: new Uint16Array(0),
+      version: new Uint16Array(0),
+      status: new Uint16Array(0),
+      volumes: new Uint8Array(0),
       names: [],
     },
     nodes: {
@@ -154,6 +171,12 @@ function growPods(pods: PodMirror, count: number, resources: number): void {
   pods.createdAt = grown(pods.createdAt, room)
   pods.boundAt = grown(pods.boundAt, room)
   pods.requests = grown(pods.requests, room * resources)
+  pods.ready = grown(pods.ready, room)
+  pods.containers = grown(pods.containers, room)
+  pods.restarts = grown(pods.restarts, room)
+  pods.version = grown(pods.version, room)
+  pods.status = grown(pods.status, room)
+  pods.volumes = grown(pods.volumes, room)
 }
 
 function growNodes(nodes: NodeMirror, count: number, resources: number): void {

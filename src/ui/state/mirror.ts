@@ -1,4 +1,4 @@
-import type { App, LaneId, RunInfo } from '../../engine/protocol.ts'
+import type { App, LaneId, QuotaState, RunInfo, ServiceState } from '../../engine/protocol.ts'
 
 /**
  * The page's typed copy of a lane's facts, outside zustand. Indexed by row; rows are never reused,
@@ -9,6 +9,8 @@ export interface LaneMirror {
   readonly id: LaneId
   readonly pods: PodMirror
   readonly nodes: NodeMirror
+  services: readonly ServiceState[]
+  quotas: readonly QuotaState[]
 }
 
 export interface PodMirror {
@@ -26,6 +28,13 @@ export interface PodMirror {
   boundAt: Float64Array
   /** R per row. */
   requests: Float64Array
+  ready: Uint8Array
+  containers: Uint8Array
+  restarts: Uint16Array
+  version: Uint16Array
+  /** Index into the mirror's `statuses`. */
+  status: Uint16Array
+  volumes: Uint8Array
   names: string[]
 }
 
@@ -50,6 +59,7 @@ export interface Mirror {
   info: RunInfo | undefined
   apps: readonly App[]
   zones: readonly string[]
+  statuses: readonly string[]
   now: number
   lanes: LaneMirror[]
 }

@@ -148,6 +148,26 @@ const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
     </>
   ),
   command: <path d="M8 2.4 13.6 8 8 13.6 2.4 8z" fill="currentColor" />,
+  cron: (
+    <>
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.8" />
+      <path d="M8 4.4V8l2.6 1.8" fill="none" stroke="currentColor" strokeWidth="1.8" />
+    </>
+  ),
+  refused: (
+    <>
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.8" />
+      <path d="M3.8 3.8l8.4 8.4" stroke="currentColor" strokeWidth="1.8" />
+    </>
+  ),
+  rollout: (
+    <path
+      d="M3 8a5 5 0 0 1 8.8-3.2M13 8a5 5 0 0 1-8.8 3.2M12.4 1.6v3.6H8.8M3.6 14.4v-3.6h3.6"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+    />
+  ),
   reclaim: <path d="M8 13 2.6 5h10.8zM2.6 2h10.8" fill="currentColor" stroke="currentColor" />,
   controlPlane: (
     <path

@@ -18,18 +18,21 @@ export interface Mark {
 
 /** The gravest first. */
 const GRAVITY: readonly MarkerType[] = [
+  'controlPlane',
   'plug',
   'pager',
-  'controlPlane',
   'reclaim',
+  'refused',
   'plugIn',
   'command',
   'divergence',
+  'rollout',
+  'cron',
   'bought',
   'jobDone',
 ]
 
-const UNDER: readonly MarkerType[] = ['bought', 'jobDone']
+const UNDER: readonly MarkerType[] = ['rollout', 'cron', 'bought', 'jobDone']
 
 /**
  * The marks of a timeline, in order of time. In each row they stand at least `apart` px from each

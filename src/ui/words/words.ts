@@ -127,6 +127,7 @@ export const words = {
       4: 'failed',
       5: 'terminating',
       6: 'down',
+      7: 'not ready',
     } as Readonly<Record<number, string>>,
   },
   playback: {
@@ -156,6 +157,9 @@ export const words = {
       reclaim: (label) => `${label}: the cloud takes it back`,
       controlPlane: (label) => `Control plane ${label}`,
       divergence: (label) => `${label}: the two sides first differ`,
+      cron: (label) => `${label}: a new Job by the clock`,
+      refused: (label) => `${label}: refused`,
+      rollout: (label) => `${label}: a rollout began`,
     } as Readonly<Record<MarkerType, (label: string) => string>>,
     markerAt: (text: string, at: number, side?: string) =>
       [text, side, clock(at)].filter((part) => part !== undefined).join(', '),

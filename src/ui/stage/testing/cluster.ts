@@ -17,6 +17,8 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
   const count = pods.length
   return {
     id: 'right',
+    services: [],
+    quotas: [],
     pods: {
       count,
       alive: new Uint8Array(count).fill(1),
@@ -30,6 +32,12 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
       createdAt: new Float64Array(count),
       boundAt: new Float64Array(count),
       requests: Float64Array.from(pods.flatMap(({ vcpu, gib }) => [vcpu * 1000, gib * GIB])),
+      ready: new Uint8Array(count).fill(1),
+      containers: new Uint8Array(count).fill(1),
+      restarts: new Uint16Array(count),
+      version: new Uint16Array(count),
+      status: new Uint16Array(count),
+      volumes: new Uint8Array(count),
       names: pods.map((_, row) => `pod-${row}`),
     },
     nodes: {
