@@ -1,0 +1,166 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type ReadLink, readLink, writeLink } from './link.ts'
+import { MOST_UNPACKED, pack } from './pack.ts'
+import type { SharedRun } from './sharedRun.ts'
+
+const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/)
+const count = fc.nat()
+const command = fc.oneof(
+  fc.record({ type: fc.constant('apply' as const), text: fc.string({ unit: 'grapheme' }) }),
+  fc.record({
+    type: fc.constant('pullPlug' as const),
+    machine: fc.integer({ min: 1, max: 5_000 }),
+  }),
+  fc.record({ type: fc.constant('drain' as const), lane: word, machine: fc.constant(2) }),
+  fc.record({
+    type: fc.constant('scale' as const),
+    kind: word,
+    namespace: word,
+    name: word,
+    replicas: count,
+  }),
+  fc.constant({ type: 'killRandom' as const }),
+)
+const run: fc.Arbitrary<SharedRun> = fc.record(
+  {
+    scenario: fc.oneof(fc.record({ name: word }), fc.record({ text: fc.string() })),
+    seed: count,
+    shuffle: count,
+    policies: fc.dictionary(word, word, { maxKeys: 3, noNullPrototype: true }),
+    log: fc
+      .array(fc.record({ at: fc.nat({ max: 600_000_000 }), command }), { maxLength: 8 })
+      .map((log) => log.sort((a, b) => a.at - b.at)),
+    at: fc.nat({ max: 600_000_000 }),
+  },
+  { requiredKeys: ['scenario'] },
+)
+
+const packed = async (value: unknown, version = 1) =>
+  `#s=${version}.${await pack(JSON.stringify(value))}`
+const problem = (read: ReadLink | undefined) => read && 'problem' in read && read.problem
+
+describe('a link', () => {
+  it('says the same to whoever opens it', async () => {
+    await fc.assert(
+      fc.asyncProperty(run, async (shared) => {
+        const link = await writeLink(shared)
+        expect(link).toMatch(/^#[\w.&=-]+$/)
+        const expected =
+          !link.startsWith('#s=1.') && shared.log?.length === 0
+            ? { ...shared, log: undefined }
+            : shared
+        expect(await readLink(link)).toEqual({ run: expected })
+      }),
+      { seed: 20_261_121, numRuns: 200 },
+    )
+  })
+
+  it.each([
+    ['#s=opening', { scenario: { name: 'opening' } }],
+    [
+      '#s=zones&seed=7&shuffle=3&at=90000',
+      { scenario: { name: 'zones' }, seed: 7, shuffle: 3, at: 90_000 },
+    ],
+  ])('may be written by hand: %s', async (link, shared) => {
+    expect(await readLink(link)).toEqual({ run: shared })
+    expect(await writeLink(shared)).toBe(link)
+  })
+
+  it('that was made by the first version is still read', async () => {
+    const link =
+      '#s=1.Hcw7DkIhEEbhvfw1JmiixazC3liMMHKJvHKB4krYu8H-fGegGkm8-wwaSBwFhG9OUjEVqogFnRVKDt54qSvavdsaCJ_-kj1Jk3qy8uYe2iIhO9BjgBvoqrVWMDlGTnbRdpT1Lz2Ee-gOCpHN5pOALnM-1V_dtNbzBw'
+    expect(await readLink(link)).toEqual({
+      run: {
+        scenario: { name: 'zones' },
+        seed: 1,
+        policies: { right: 'kubernetes-default' },
+        log: [{ at: 5_000, command: { type: 'pullPlug', machine: 2 } }],
+        at: 6_000,
+      },
+    })
+  })
+
+  it.each(['', '#', '#editor', '#S=opening', '#t=1.abc'])(
+    'is not meant by the fragment "%s"',
+    async (fragment) => {
+      expect(await readLink(fragment)).toBeUndefined()
+    },
+  )
+
+  it.each([
+    '#s=',
+    '#s=1.',
+    '#s=1.%%%',
+    '#s=0.abc',
+    '#s=abc.def',
+    '#s=<img src=x onerror=alert(1)>',
+    '#s=__proto__',
+    '#s=zones&at=-1',
+    '#s=zones&at=1e999',
+    '#s=zones&seed=soon',
+    '#s=zones&at=999999999999999',
+  ])('that makes no sense is refused: %s', async (fragment) => {
+    expect(problem(await readLink(fragment))).toMatchObject({ type: 'damaged' })
+  })
+
+  it('that is cut off anywhere, or has a changed letter, gives a run or a refusal', async () => {
+    const link = await packed({ scenario: { text: 'kind: Scenario\n'.repeat(20) }, at: 1_000 })
+    for (let length = '#s=1.'.length; length < link.length; length++) {
+      expect(problem(await readLink(link.slice(0, length)))).toEqual({ type: 'damaged' })
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: link.length - 1 }),
+        fc.string({ unit: 'binary' }),
+        async (at, put) => {
+          const read = await readLink(link.slice(0, at) + put + link.slice(at + 1))
+          expect(read === undefined || 'run' in read || 'problem' in read).toBe(true)
+        },
+      ),
+      { seed: 7, numRuns: 300 },
+    )
+  })
+
+  it('of a later version says so', async () => {
+    expect(problem(await readLink(await packed({ anything: 1 }, 2)))).toEqual({ type: 'newer' })
+  })
+
+  it('that would unpack to more than a page can hold is refused before it does', async () => {
+    const bomb = `#s=1.${await pack(' '.repeat(MOST_UNPACKED * 4))}`
+    expect(bomb.length).toBeLessThan(40_000)
+    expect(problem(await readLink(bomb))).toEqual({ type: 'tooLarge' })
+  })
+
+  it.each<[string, unknown]>([
+    ['scenario', {}],
+    ['scenario', { scenario: { path: '/etc/passwd' } }],
+    ['log.0.command', { scenario: { name: 'a' }, log: [{ at: 0, command: { type: 'format' } }] }],
+    [
+      'log.0.command.machine',
+      { scenario: { name: 'a' }, log: [{ at: 0, command: { type: 'drain', machine: 'all' } }] },
+    ],
+    ['log.0.at', { scenario: { name: 'a' }, log: [{ at: 0.5, command: { type: 'killRandom' } }] }],
+    [
+      'log: the commands',
+      {
+        scenario: { name: 'a' },
+        log: [5, 4].map((at) => ({ at, command: { type: 'killRandom' } })),
+      },
+    ],
+    ['policies', { scenario: { name: 'a' }, policies: 'all' }],
+    ['at', { scenario: { name: 'a' }, at: Number.MAX_SAFE_INTEGER }],
+  ])('says what is wrong in it: %s', async (path, value) => {
+    const found = problem(await readLink(await packed(value)))
+    expect(found).toMatchObject({ type: 'damaged' })
+    expect(found && 'detail' in found && found.detail).toContain(path)
+  })
+
+  it('cannot reach into the page by the keys that objects have by nature', async () => {
+    const text =
+      '{"scenario":{"name":"a"},"policies":{"__proto__":"x","constructor":"y","right":"z"},"__proto__":{"at":5}}'
+    const read = await readLink(`#s=1.${await pack(text)}`)
+    expect(read).toEqual({ run: { scenario: { name: 'a' }, policies: { right: 'z' } } })
+    expect(({} as { at?: number }).at).toBeUndefined()
+  })
+})

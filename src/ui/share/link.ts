@@ -1,0 +1,81 @@
+import { pack, UnpackError, unpack } from './pack.ts'
+import { readSharedRun, type SharedRun } from './sharedRun.ts'
+
+/**
+ * The part of a link after `#`. Two forms:
+ *
+ *     #s=opening&seed=7&shuffle=3&at=90000     a scenario that comes with the page, nothing changed
+ *     #s=1.<word>                              everything, packed (pack.ts); 1 is the version
+ *
+ * A version is never changed once links with it exist: a new one is added and this one still read.
+ */
+const VERSION = 1
+const NAME = /^[a-z][a-z0-9-]{0,99}$/
+const PACKED = /^(\d{1,9})\.(.*)$/s
+
+/**
+ * Characters beyond which a link no longer survives everywhere: chats and QR codes cut it off.
+ * (Browsers themselves take a million.) The page then offers a file.
+ */
+export const PRACTICAL_LENGTH = 8_000
+
+export type LinkProblem =
+  /** Cut off, edited, or made by something else. `detail` says where, if it can be said. */
+  | { readonly type: 'damaged'; readonly detail?: string }
+  /** From a Podfall that knows more. */
+  | { readonly type: 'newer' }
+  | { readonly type: 'tooLarge' }
+
+export type ReadLink = { readonly run: SharedRun } | { readonly problem: LinkProblem }
+
+/** The fragment, with its `#`. */
+export async function writeLink(run: SharedRun): Promise<string> {
+  return plainLink(run) ?? `#s=${VERSION}.${await pack(JSON.stringify(run))}`
+}
+
+function plainLink({ scenario, seed, shuffle, policies, log, at }: SharedRun): string | undefined {
+  if (!('name' in scenario) || !NAME.test(scenario.name)) return undefined
+  if (policies !== undefined || (log !== undefined && log.length > 0)) return undefined
+  const parts = new URLSearchParams({ s: scenario.name })
+  for (const [key, value] of Object.entries({ seed, shuffle, at }))
+    if (value !== undefined) parts.set(key, String(value))
+  return `#${parts}`
+}
+
+/** Reads any fragment; undefined = it does not speak of a run at all. */
+export async function readLink(fragment: string): Promise<ReadLink | undefined> {
+  const parts = new URLSearchParams(fragment.replace(/^#/, ''))
+  const word = parts.get('s')
+  if (word === null) return undefined
+  if (NAME.test(word)) return checked({ scenario: { name: word }, ...numbers(parts) })
+  const [, version, packed] = PACKED.exec(word) ?? []
+  if (version === undefined || packed === undefined) return damaged()
+  if (Number(version) > VERSION) return { problem: { type: 'newer' } }
+  if (Number(version) < VERSION) return damaged()
+  try {
+    return checked(JSON.parse(await unpack(packed)))
+  } catch (error) {
+    if (error instanceof UnpackError && error.reason === 'tooLarge')
+      return { problem: { type: 'tooLarge' } }
+    return damaged()
+  }
+}
+
+/** What is written after the name. Anything that is no number is left to the check. */
+function numbers(parts: URLSearchParams): Record<string, unknown> {
+  const found: Record<string, unknown> = {}
+  for (const key of ['seed', 'shuffle', 'at']) {
+    const text = parts.get(key)
+    if (text !== null) found[key] = /^\d{1,15}$/.test(text) ? Number(text) : text
+  }
+  return found
+}
+
+function checked(value: unknown): ReadLink {
+  const read = readSharedRun(value)
+  return 'run' in read ? read : damaged(read.problem)
+}
+
+function damaged(detail?: string): { readonly problem: LinkProblem } {
+  return { problem: { type: 'damaged', ...(detail !== undefined && { detail }) } }
+}
