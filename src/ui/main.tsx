@@ -23,7 +23,31 @@ import('./stage/createStage.ts').catch(() => {
 })
 
 const session = createSession({ createWorker: startEngineWorker })
-void playOpening()
+const isLink = () => location.hash.startsWith('#s=')
+addEventListener('hashchange', () => {
+  if (isLink()) void openLinkOfAddress().then(tell)
+})
+void start()
+
+/** A link to a run comes first; where there is none, or it is of no use, the opening story plays. */
+async function start(): Promise<void> {
+  const problem = isLink() ? await openLinkOfAddress() : undefined
+  if (usePage.getState().file === undefined) await playOpening()
+  tell(problem)
+}
+
+async function openLinkOfAddress(): Promise<string | undefined> {
+  try {
+    const { openLink } = await import('./share/openLink.ts')
+    return await openLink(session, location.hash)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function tell(problem: string | undefined): void {
+  if (problem !== undefined) usePage.setState({ notice: { tone: 'alarm', text: problem } })
+}
 
 /** The first visit needs no reading: the opening story plays as soon as the stage is there. */
 async function playOpening(): Promise<void> {

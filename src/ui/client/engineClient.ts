@@ -47,6 +47,8 @@ export interface EngineClientOptions {
 export interface EngineClient {
   /** Rejects with EngineError when the engine refuses the request or dies over it. */
   request<T extends RequestType>(request: RequestOf<T>): Promise<Replies[T]>
+  /** What brings the present run back, as of its last answer; undefined = there is none. */
+  kept(): KeptRun | undefined
   /** Tries to start the worker again when it is unreachable. */
   retry(): void
   dispose(): void
@@ -350,6 +352,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         count()
       })
     },
+    kept: () => keeper.run(),
     retry() {
       if (state !== 'unreachable') return
       loadingFailures = 0

@@ -6,6 +6,9 @@ import { MachineSheet } from './MachineSheet.tsx'
 import { OnCallList } from './OnCallNote.tsx'
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
+const ShareDialog = lazy(() =>
+  import('../share/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })),
+)
 
 /** Whichever dialog is open. */
 export function Dialogs() {
@@ -18,6 +21,12 @@ export function Dialogs() {
       return (
         <Suspense fallback={null}>
           <Gallery />
+        </Suspense>
+      )
+    case 'share':
+      return (
+        <Suspense fallback={null}>
+          <ShareDialog />
         </Suspense>
       )
     case 'keys':

@@ -183,6 +183,12 @@ function useActions(): readonly MenuItem[] {
     { type: 'separator', id: 'help' },
     {
       type: 'action',
+      label: words.actions.share,
+      hint: words.actions.shareHint,
+      run: () => usePage.setState({ dialog: { type: 'share' } }),
+    },
+    {
+      type: 'action',
       label: words.actions.keys,
       run: () => usePage.setState({ dialog: { type: 'keys' } }),
     },

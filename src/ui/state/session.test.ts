@@ -366,6 +366,29 @@ describe('loading', () => {
     expect(usePlayback.getState()).toMatchObject({ playing: false, playhead: 0 })
   })
 
+  test('what is kept of a run brings it back as it stood, commands and all', async () => {
+    await load(OPENING)
+    session.scrub(20_000, false)
+    await settle()
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    session.scrub(33_500, false)
+    await settle()
+    const kept = session.kept()!
+    expect(kept).toMatchObject({
+      at: 33_500,
+      load: { log: [{ at: 20_000, command: { type: 'pullPlug', machine: 2 } }] },
+    })
+    const stood = JSON.stringify([session.mirror, useEvents.getState()])
+    await load(NIGHT)
+    const { text, ...choices } = kept.load
+    void session.load(text, { ...choices, at: kept.at, play: false })
+    await settle()
+    expect(playhead()).toBe(33_500)
+    expect(JSON.stringify([session.mirror, useEvents.getState()])).toBe(stood)
+    expect(session.kept()).toEqual(kept)
+  })
+
   test('shuffle changes the order and nothing else', async () => {
     await load(OPENING)
     const before = useRun.getState().info!.arrivals.map((arrival) => arrival.app)

@@ -1,5 +1,12 @@
 import type { Millis } from '../../engine/api/units.ts'
-import type { Command, LaneId, Replies, RequestType, RunUpdate } from '../../engine/protocol.ts'
+import type {
+  Command,
+  LaneId,
+  LoggedCommand,
+  Replies,
+  RequestType,
+  RunUpdate,
+} from '../../engine/protocol.ts'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import {
   createEngineClient,
@@ -8,6 +15,7 @@ import {
   EngineError,
   type RequestOf,
 } from '../client/engineClient.ts'
+import type { KeptRun } from '../client/runKeeper.ts'
 import type { Stage, Target } from '../stage/stage.ts'
 import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
@@ -37,6 +45,10 @@ export interface LoadOptions {
   readonly seed?: number
   readonly shuffle?: number
   readonly policies?: Readonly<Record<LaneId, string>>
+  /** Commands that are given again at their times. */
+  readonly log?: readonly LoggedCommand[]
+  /** The moment that is shown first; default 0. */
+  readonly at?: Millis
   /** Play at once; default true. */
   readonly play?: boolean
 }
@@ -46,6 +58,8 @@ export interface Session {
   readonly mirror: Mirror
   /** Starts another run; on errors the old run stays and the reply says why. */
   load(text: string, options?: LoadOptions): Promise<Replies['load']>
+  /** What brings this run back as it stands; undefined = there is none. */
+  kept(): KeptRun | undefined
   /** The same run from the beginning without any command; paused. */
   reset(): Promise<void>
   /** The same file with its arrivals in another order. */
@@ -422,13 +436,14 @@ export function createSession(options: SessionOptions): Session {
   // -------------------------------------------------------------- runs and commands
 
   async function load(text: string, choice: LoadOptions = {}): Promise<Replies['load']> {
-    const { play: playAtOnce = true, ...overrides } = choice
+    const { play: playAtOnce = true, at = 0, ...overrides } = choice
     const request: RequestOf<'load'> = { type: 'load', text, ...overrides }
     missed = { text, choice }
     const reply = await exclusive(async () => {
       const answer = await client.request<'load'>(request)
       missed = undefined
       if (!answer.loaded) return answer
+      if (at > 0) await client.request<'seek'>({ type: 'seek', to: at })
       walker.runStarted(loaded === undefined)
       loaded = request
       medians.runIs(request)
@@ -566,6 +581,10 @@ export function createSession(options: SessionOptions): Session {
   return {
     mirror,
     load,
+    kept() {
+      const kept = client.kept()
+      return kept && { ...kept, at: Math.floor(usePlayback.getState().playhead) }
+    },
     reset: () => reload({ play: false }),
     shuffle,
     restartWithPolicy: (lane, policy) =>

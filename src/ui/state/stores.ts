@@ -119,6 +119,7 @@ export interface PageState {
   readonly layout: StageLayout | undefined
   readonly dialog:
     | { readonly type: 'gallery' }
+    | { readonly type: 'share' }
     | { readonly type: 'keys' }
     | { readonly type: 'onCall' }
     | { readonly type: 'machine'; readonly lane: LaneId; readonly row: number }

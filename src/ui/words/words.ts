@@ -178,6 +178,8 @@ export const words = {
     killRandom: 'Pull a random plug',
     undo: 'Undo',
     keys: 'Keyboard',
+    share: 'Share …',
+    shareHint: 'link and QR code',
     examples: 'Examples',
     toLight: 'Light theme',
     toDark: 'Dark theme',

@@ -1,0 +1,67 @@
+import { button, goTo, idle, machines, open, openPaused, timeline } from './driver.mjs'
+import { expect, test } from './test.ts'
+
+type Page = Parameters<typeof idle>[0]
+
+const notice = (page: Page) => page.locator('.notices')
+
+/** All that the page says of the cluster: machines, pods in the order of stacking, log. */
+async function snapshot(page: Page) {
+  await idle(page)
+  return {
+    moment: await timeline(page).getAttribute('aria-valuenow'),
+    left: await machines(page, 'One-click'),
+    right: await machines(page, 'Scheduler'),
+    scoreboards: await page.getByRole('group', { name: /^Scoreboard/ }).allInnerTexts(),
+  }
+}
+
+test('L1: whoever opens the link has the same run, commands and moment included', async ({
+  page,
+  browser,
+}) => {
+  await openPaused(page)
+  await goTo(page, 24)
+  await page.keyboard.press('3')
+  await page.keyboard.press('k')
+  await goTo(page, 30)
+  const before = await snapshot(page)
+
+  await button(page, 'Actions').click()
+  await page.getByRole('menuitem', { name: /^Share/ }).click()
+  await page.getByRole('checkbox', { name: /^Start at/ }).check()
+  await expect(page.getByRole('img', { name: 'QR code of the link' })).toBeVisible()
+  const link = page.getByRole('textbox', { name: 'Link' })
+  await expect(link).toHaveValue(/#s=1\./)
+  const address = await link.inputValue()
+
+  const other = await (
+    await browser.newContext({ viewport: { width: 1280, height: 720 } })
+  ).newPage()
+  await open(other, address)
+  expect(await snapshot(other)).toEqual(before)
+  // Reloading is opening it again; another file is no longer the link's.
+  await other.reload()
+  expect(await snapshot(other)).toEqual(before)
+  await button(other, 'Examples').click()
+  await other.getByRole('button', { name: /^2\. / }).click()
+  await expect(other).not.toHaveURL(/#s=/)
+  await other.context().close()
+})
+
+test('L2: a link that cannot be read says why, and the page shows what it showed', async ({
+  page,
+}) => {
+  await open(page, './#s=1.q1YqTk7M')
+  await expect(notice(page)).toContainText(/damaged or was cut off/)
+  await expect(
+    page.getByRole('heading', { name: 'Same apps, two ways to place them' }),
+  ).toBeVisible()
+  await page.evaluate(() => location.assign('#s=<img src=x onerror=alert(1)>'))
+  await expect(notice(page)).toContainText(/damaged/)
+  await page.evaluate(() => location.assign('#s=no-such-story'))
+  await expect(notice(page)).toContainText(/no scenario “no-such-story”/)
+  await page.evaluate(() => location.assign('#s=zones&at=3000'))
+  await expect(notice(page)).toBeEmpty()
+  await expect(button(page, 'Play')).toBeVisible()
+})

@@ -1,0 +1,112 @@
+import { generate } from 'lean-qr'
+import { toSvgSource } from 'lean-qr/extras/svg'
+import { useEffect, useRef, useState } from 'react'
+import { useSession } from '../state/SessionContext.ts'
+import { usePage } from '../state/stores.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { Icon } from '../widgets/Icon.tsx'
+import { shareWords as words } from '../words/share.ts'
+import { PRACTICAL_LENGTH, writeLink } from './link.ts'
+import './share.css'
+import { toSharedRun } from './shareRun.ts'
+
+/** A link to the run as it stands, and the same as a QR code for a room full of phones. */
+export function ShareDialog() {
+  const session = useSession()
+  const [kept] = useState(() => session.kept())
+  const [withMoment, setWithMoment] = useState(false)
+  const [link, setLink] = useState<string>()
+  const [said, setSaid] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    if (kept === undefined) return
+    let gone = false
+    setSaid('')
+    void writeLink(toSharedRun(kept, withMoment)).then((fragment) => {
+      if (!gone) setLink(location.origin + location.pathname + fragment)
+    })
+    return () => {
+      gone = true
+    }
+  }, [kept, withMoment])
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(link ?? '')
+      setSaid(words.copied)
+    } catch {
+      field.current?.select()
+      setSaid(words.copyDenied)
+    }
+  }
+
+  return (
+    <Dialog
+      title={words.title}
+      subtitle={words.subtitle}
+      onClose={() => usePage.setState({ dialog: undefined })}
+    >
+      <div className="share">
+        <div className="share-words">
+          <label className="share-link">
+            <span>{words.link}</span>
+            <input
+              ref={field}
+              className="mono"
+              readOnly
+              value={link ?? words.making}
+              onFocus={(event) => event.currentTarget.select()}
+            />
+          </label>
+          {kept !== undefined && kept.at > 0 && (
+            <label className="share-choice">
+              <input
+                type="checkbox"
+                checked={withMoment}
+                onChange={(event) => setWithMoment(event.currentTarget.checked)}
+              />
+              {words.moment(kept.at)}
+            </label>
+          )}
+          {link !== undefined && link.length > PRACTICAL_LENGTH && (
+            <p className="share-note">{words.long(link.length)}</p>
+          )}
+          <div className="share-actions">
+            <button
+              type="button"
+              className="button"
+              disabled={link === undefined}
+              onClick={() => void copy()}
+            >
+              <Icon name="link" />
+              {words.copy}
+            </button>
+            <span role="status">{said}</span>
+          </div>
+        </div>
+        {link !== undefined && <QrCode text={link} />}
+      </div>
+    </Dialog>
+  )
+}
+
+/** Dark on white in both themes: cameras expect it. */
+function QrCode({ text }: { readonly text: string }) {
+  const picture = qrPicture(text)
+  return picture === undefined ? (
+    <p className="share-note">{words.qrTooLong(text.length)}</p>
+  ) : (
+    <img className="share-qr" alt={words.qr} src={picture} />
+  )
+}
+
+/** As an image's address; undefined = more text than a QR code can hold. */
+function qrPicture(text: string): string | undefined {
+  try {
+    const source = toSvgSource(generate(text), { on: '#000', off: '#fff', pad: 4 })
+    return `data:image/svg+xml,${encodeURIComponent(source)}`
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,27 @@
+import { clock, count } from './units.ts'
+
+/** What is said about links, in English. */
+export const shareWords = {
+  title: 'Share this run',
+  open: 'Share',
+  subtitle: 'Whoever opens it has the same scenario, the same edits and commands, the same result.',
+  link: 'Link',
+  moment: (at: number) => `Start at ${clock(at)}, where it stands now`,
+  copy: 'Copy link',
+  copied: 'Copied.',
+  copyDenied: 'The browser does not let this page copy. The link is selected: copy it by key.',
+  making: 'Making the link …',
+  qr: 'QR code of the link',
+  qrTooLong: (length: number) =>
+    `At ${count(length)} characters the link is too long for a QR code.`,
+  long: (length: number) =>
+    `The link has ${count(length)} characters. Chats and mail may cut it off: a file is safer.`,
+  problems: {
+    damaged: (detail: string | undefined) =>
+      `This link is damaged or was cut off${detail === undefined ? '' : ` (${detail})`}.`,
+    newer: 'This link was made by a newer Podfall. Reload the page to get it.',
+    tooLarge: 'This link unpacks to more than a page can hold.',
+    unknown: (name: string) => `There is no scenario “${name}” here.`,
+    refused: (why: string) => `The scenario of this link cannot be played: ${why}`,
+  },
+} as const
