@@ -16,7 +16,7 @@ async function snapshot(page: Page) {
   }
 }
 
-test('L1: whoever opens the link has the same run, commands and moment included', async ({
+test('H1: whoever opens the link has the same run, commands and moment included', async ({
   page,
   browser,
 }) => {
@@ -49,7 +49,7 @@ test('L1: whoever opens the link has the same run, commands and moment included'
   await other.context().close()
 })
 
-test('L2: a link that cannot be read says why, and the page shows what it showed', async ({
+test('H2, H3: a link that cannot be read says why, and the page shows what it showed', async ({
   page,
 }) => {
   await open(page, './#s=1.q1YqTk7M')

@@ -38,6 +38,8 @@ const CommandSchema = v.variant('type', [
   v.object({ type: v.literal('cordon'), ...machine }),
   v.object({ type: v.literal('uncordon'), ...machine }),
   v.object({ type: v.literal('drain'), ...machine }),
+  v.object({ type: v.literal('reclaim'), ...machine }),
+  v.object({ type: v.literal('controlPlane'), up: v.boolean(), ...lane }),
   v.object({ type: v.literal('killRandom') }),
   v.object({ type: v.literal('addMachine'), machineType: v.optional(Word), ...lane }),
   v.object({ type: v.literal('setPolicy'), lane: Word, policy: Word }),
