@@ -15,6 +15,7 @@ import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createClock } from './sim/eventQueue.ts'
 import { createRandom } from './sim/seededRandom.ts'
+import type { Work } from './work.ts'
 
 /** An object of a manifest, and where its document begins. */
 interface PlacedObject {
@@ -80,6 +81,8 @@ export interface Run {
   actionsBefore(lane: LaneId, attempt: number): number | undefined
   /** Everything that is due up to and including `time` happens; then it is `time`. */
   runUntil(time: Millis): void
+  /** `runUntil` in slices: a timer each. */
+  running(time: Millis): Work<void>
   /** Fires the next timer that is due by `limit`; false = there is none, and time stays. */
   step(limit: Millis): boolean
   /** At the present moment; what follows from it in this moment happens, too. */
@@ -103,11 +106,18 @@ export class EndlessError extends Error {
 }
 const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
 
-/**
- * A run at time 0, with everything of that moment done. Arrivals and scripted actions come before
- * whatever else is due at their time.
- */
+/** A run at time 0, with everything of that moment done. */
 export function createRun(settings: RunSettings): Run {
+  const run = openRun(settings)
+  run.runUntil(0)
+  return run
+}
+
+/**
+ * A run at time 0: its objects are there, and what follows from them is due. Arrivals and scripted
+ * actions come before whatever else is due at their time.
+ */
+export function openRun(settings: RunSettings): Run {
   const { scenario, objects, seed } = settings
   const clock = createClock()
   const random = createRandom(seed)
@@ -119,6 +129,9 @@ export function createRun(settings: RunSettings): Run {
   /** Per lane and attempt, in order of ids. */
   const marks = new Map<LaneId, number[]>()
   let actions = 0
+  /** How many timers have fired at this moment since the last command. */
+  let instant = clock.now
+  let steps = 0
   let resources = resourcesOf(scenario, objects)
   const arrivals =
     settings.shuffle === undefined
@@ -164,7 +177,7 @@ export function createRun(settings: RunSettings): Run {
     const { reason } = inAllLanes(object)
     if (reason !== undefined) refused.push({ index, reason })
   })
-  settle(clock.now)
+  deliver()
 
   function mark(type: Marker['type'], label: string, lane?: LaneId): void {
     markers.push({ at: clock.now, type, label, ...(lane !== undefined && { lane }) })
@@ -187,23 +200,25 @@ export function createRun(settings: RunSettings): Run {
     return results.find(({ reason }) => reason !== undefined) ?? results[0]!
   }
 
-  /** Fires every timer up to `time`; after each, the stores deliver what it changed. */
-  function settle(time: Millis): void {
-    let instant = clock.now
-    let steps = 0
-    do {
-      deliver()
-      steps = clock.now === instant ? steps + 1 : 0
-      instant = clock.now
-      if (steps > ENDLESS && steps > ENDLESS_PER_POD * countPods()) throw new EndlessError(instant)
-    } while (step(time))
+  function runUntil(time: Millis): void {
+    while (step(time));
     clock.step(time)
   }
 
+  function* running(time: Millis): Work<void> {
+    while (step(time)) yield
+    clock.step(time)
+  }
+
+  /** Fires the next timer that is due by `limit`; then the stores deliver what it changed. */
   function step(limit: Millis): boolean {
     if (clock.nextAt === undefined || clock.nextAt > limit) return false
     actions += 1
     clock.step(limit)
+    deliver()
+    steps = clock.now === instant ? steps + 1 : 0
+    instant = clock.now
+    if (steps > ENDLESS && steps > ENDLESS_PER_POD * countPods()) throw new EndlessError(instant)
     return true
   }
 
@@ -330,15 +345,12 @@ export function createRun(settings: RunSettings): Run {
       return actions
     },
     actionsBefore: (lane, attempt) => marks.get(lane)?.[attempt - 1],
-    runUntil: settle,
-    step(limit) {
-      const stepped = step(limit)
-      if (stepped) deliver()
-      return stepped
-    },
+    runUntil,
+    running,
+    step,
     perform(command) {
       const reply = give(command)
-      settle(clock.now)
+      runUntil(clock.now)
       return reply
     },
     give,
@@ -347,6 +359,7 @@ export function createRun(settings: RunSettings): Run {
   function give(command: Command): CommandReply {
     const reply = perform(command)
     if (reply.error === undefined) actions += 1
+    steps = 0
     deliver()
     return reply
   }

@@ -212,8 +212,11 @@ export interface PodColumns {
   readonly status: Uint16Array
   /** PersistentVolumeClaims that it mounts. */
   readonly volumes: Uint8Array
-  /** Once per row: names of rows that are new in this update, in order of `row`; '' otherwise. */
-  readonly names: readonly string[]
+  /**
+   * Names in the order of `row`, one a line, of rows that are new in this update; a line is empty for
+   * a row that is known. '' if all are known. One text costs a hundredth of an array of texts.
+   */
+  readonly names: string
 }
 
 export interface NodeColumns {
@@ -236,7 +239,8 @@ export interface NodeColumns {
   readonly group: Uint16Array
   /** Index into `RunUpdate.zones`; 65535 = its Node has no label topology.kubernetes.io/zone. */
   readonly zone: Uint16Array
-  readonly names: readonly string[]
+  /** As of pods. */
+  readonly names: string
 }
 
 /** A distinct workload; `index` in arrays of this type is what PodColumns.app refers to. */
@@ -577,12 +581,31 @@ export type Request =
       /** Overrides by lane. */
       readonly policies?: Readonly<Record<LaneId, string>>
       readonly log?: readonly LoggedCommand[]
+      /**
+       * After about so many milliseconds of work the run is answered as it stands, be it that
+       * something is still due at its start.
+       */
+      readonly within?: number
     }
   | { readonly type: 'command'; readonly command: Command }
   /** Asks for a sign of life. */
   | { readonly type: 'ping' }
-  /** With `stop` not farther than there, even in the middle of a moment. */
-  | { readonly type: 'advance'; readonly to: Millis; readonly stop?: AttemptStop }
+  /**
+   * Ends the work on a request that has not been answered. An `advance`, a `command` and a `seek` forward
+   * are then answered with the state that was reached, be it in the middle of a
+   * moment; of a `load`, an `undo` and a `seek` back nothing has happened.
+   */
+  | { readonly type: 'cancel'; readonly request: number }
+  /**
+   * With `stop` not farther than there, even in the middle of a moment. With `within` the answer
+   * comes after about so many milliseconds of work, as if it had been cancelled then.
+   */
+  | {
+      readonly type: 'advance'
+      readonly to: Millis
+      readonly stop?: AttemptStop
+      readonly within?: number
+    }
   /** With `stop`, which must be of an attempt that has been or is next, exactly there. */
   | { readonly type: 'seek'; readonly to: Millis; readonly stop?: AttemptStop }
   /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
@@ -641,6 +664,8 @@ export interface Replies {
   }
   advance: null
   ping: null
+  /** Whether there was such work. */
+  cancel: { readonly cancelled: boolean }
   seek: null
   undo: { readonly undone: boolean }
   check: CheckResult
@@ -670,6 +695,16 @@ export interface Envelope {
   readonly request: Request
 }
 
+/** How far the work on a request has come: the run that moves, or that is being made. */
+export interface Progress {
+  /** Simulated time reached ... */
+  readonly now: Millis
+  /** ... of this. */
+  readonly to: Millis
+  /** Pods there are, in all lanes. */
+  readonly pods: number
+}
+
 /** A worker whose program has started says so once, with the id 0. */
 export type Response =
   | {
@@ -678,5 +713,12 @@ export type Response =
       readonly result: Replies[RequestType]
       /** Present for load, command, advance, seek and undo. */
       readonly update?: RunUpdate
+      /** It ended before it was done, as it was asked to. */
+      readonly cancelled?: true
     }
   | { readonly id: number; readonly ok: false; readonly error: string }
+  /**
+   * The answer is still to come: while a request is worked on that takes longer than 100 ms, at most
+   * ten times a second.
+   */
+  | { readonly id: number; readonly progress: Progress }

@@ -1,6 +1,7 @@
 import type { Millis } from './api/units.ts'
-import { type CommandReply, createRun, type Run, type RunSettings } from './lanes.ts'
+import { type CommandReply, openRun, type Run, type RunSettings } from './lanes.ts'
 import type { LoggedCommand } from './protocol.ts'
+import { finish, type Work } from './work.ts'
 
 /**
  * A run from its start, with the commands of a log given at their times. The commands of a moment
@@ -17,15 +18,33 @@ export interface Replay {
   step(limit: Millis): boolean
   /** Everything that is due up to and including `time` happens; then it is `time`. */
   runUntil(time: Millis): void
-  /** Carries out a command that is not in the log yet; with an error nothing has changed. */
+  /** `runUntil` in slices. */
+  running(time: Millis): Work<void>
+  /**
+   * Carries out a command that is not in the log yet; with an error nothing has changed. What follows
+   * from it in this moment is still due.
+   */
   give(logged: LoggedCommand): CommandReply
 }
 
-/** @param log read anew each time; what has been carried out must stay at its beginning */
+/**
+ * A replay at time 0, at which things are still due.
+ * @param log read anew each time; what has been carried out must stay at its beginning
+ */
 export function createReplay(settings: RunSettings, log: () => readonly LoggedCommand[]): Replay {
-  const run = createRun(settings)
+  const run = openRun(settings)
   const done: LoggedCommand[] = []
   const next = () => log()[done.length]
+
+  function* running(time: Millis): Work<void> {
+    for (let logged = next(); logged && logged.at <= time; logged = next()) {
+      yield* run.running(logged.at)
+      done.push(logged)
+      run.give(logged.command)
+      yield* run.running(logged.at)
+    }
+    yield* run.running(time)
+  }
 
   return {
     run,
@@ -43,16 +62,10 @@ export function createReplay(settings: RunSettings, log: () => readonly LoggedCo
       run.give(logged.command)
       return true
     },
-    runUntil(time) {
-      for (let logged = next(); logged && logged.at <= time; logged = next()) {
-        run.runUntil(logged.at)
-        done.push(logged)
-        run.perform(logged.command)
-      }
-      run.runUntil(time)
-    },
+    runUntil: (time) => finish(running(time)),
+    running,
     give(logged) {
-      const reply = run.perform(logged.command)
+      const reply = run.give(logged.command)
       if (reply.error === undefined) done.push(logged)
       return reply
     },

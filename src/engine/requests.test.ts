@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Command, Replies, Request, RunUpdate } from './protocol.ts'
+import type { Command, Replies, RunUpdate } from './protocol.ts'
 import { createRequestHandler, type RequestHandler } from './requests.ts'
+import { answerTo } from './testing/answerTo.ts'
 
 const SCENARIO = `apiVersion: podfall.dev/v1
 kind: Scenario
@@ -30,14 +31,7 @@ spec:
 `
 const TEXT = SCENARIO + app('web', '1', '2Gi') + app('db', '1', '12Gi')
 
-function ask(handler: RequestHandler, request: Request) {
-  const answer = handler.handle(request)
-  if (!('next' in answer)) return answer
-  for (;;) {
-    const slice = answer.next()
-    if (slice.done) return slice.value
-  }
-}
+const ask = answerTo
 
 function loaded(): RequestHandler {
   const handler = createRequestHandler()
@@ -69,10 +63,7 @@ describe('load', () => {
       ['web', 1_000, 2 * 2 ** 30],
       ['db', 1_000, 12 * 2 ** 30],
     ])
-    expect(update!.lanes.map(({ nodes }) => nodes.names)).toEqual([
-      ['vm-1', 'vm-2'],
-      ['node-1', 'node-2'],
-    ])
+    expect(update!.lanes.map(({ nodes }) => nodes.names)).toEqual(['vm-1\nvm-2', 'node-1\nnode-2'])
   })
 
   it('keeps the old run when the text has mistakes', () => {

@@ -12,11 +12,21 @@ import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
 import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
-import type { AttemptStop, LogLine, Replies, Request, RequestType, RunUpdate } from './protocol.ts'
+import type {
+  AttemptStop,
+  Command,
+  LogLine,
+  Progress,
+  Replies,
+  Request,
+  RequestType,
+  RunUpdate,
+} from './protocol.ts'
 import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
 import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
-import { createSimulation, type Simulation } from './simulation.ts'
+import { openSimulation, type Simulation } from './simulation.ts'
+import type { Work } from './work.ts'
 
 /** Most random orders that one request may ask for. */
 const MOST_ORDERS = 10_000
@@ -25,25 +35,51 @@ const MOST_ORDERS = 10_000
 export interface Answer {
   readonly result: Replies[RequestType]
   readonly update?: RunUpdate
+  /** It was left before it was done. */
+  readonly cancelled?: true
 }
+
+/**
+ * Asked after every slice, whether the work shall end there: nobody wants it any longer, or what has
+ * been done is enough for one answer.
+ */
+export type Leave = () => 'cancelled' | 'enough' | undefined
 
 /** A request that cannot be answered; the message is a sentence for the page. */
 class RequestError extends Error {
   override readonly name = 'RequestError'
 }
 
+type Outcome<T> =
+  | { readonly left?: undefined; readonly value: T }
+  | { readonly left: 'cancelled' | 'enough'; readonly value?: undefined }
+
 /** Answers the page's requests; holds the run between them. */
 export interface RequestHandler {
   /**
-   * Long requests are generators: each step is a slice of work, after which others may be answered.
+   * Long requests are work in slices, between which others may be answered; those that move the run
+   * (see `movesRun`) one at a time, and nothing else that looks at the run meanwhile.
    * @throws RequestError
    */
-  handle(request: Request): Answer | Generator<undefined, Answer>
+  handle(request: Request, leave?: Leave): Answer | Work<Answer>
+  /** How far the work that moves the run has come. */
+  readonly progress: Progress | undefined
   /**
    * What may be done, a slice at a time, while nobody asks for anything: `peek` and `whatIf` need
    * less time afterwards. Nothing in a run in which neither was asked for.
    */
-  prepare(): Generator<undefined, void>
+  prepare(): Work<void>
+}
+
+/** Whether a request changes the run, so that everything else that looks at the run has to wait. */
+export function movesRun({ type }: Request): boolean {
+  return (
+    type === 'load' ||
+    type === 'command' ||
+    type === 'advance' ||
+    type === 'seek' ||
+    type === 'undo'
+  )
 }
 
 export function createRequestHandler(): RequestHandler {
@@ -54,6 +90,8 @@ export function createRequestHandler(): RequestHandler {
   /** Made when somebody first looks ahead in this run. */
   let copies: Copies | undefined
   let whatIfs = 0
+  /** The simulation that is being moved or made, and how far it is to go. */
+  let moving: { readonly simulation: Simulation; readonly to: number } | undefined
 
   function current(): Simulation {
     if (!simulation) throw new RequestError('No scenario is loaded.')
@@ -70,7 +108,55 @@ export function createRequestHandler(): RequestHandler {
     return encoder.update(run, summary, reset)
   }
 
-  function load(request: Extract<Request, { readonly type: 'load' }>): Answer {
+  /** Slices until the work is done, or is left. */
+  function* slices<T>(
+    mover: Simulation,
+    to: number,
+    work: Work<T>,
+    leave: Leave,
+  ): Work<Outcome<T>> {
+    moving = { simulation: mover, to }
+    try {
+      for (;;) {
+        const slice = work.next()
+        if (slice.done) return { value: slice.value }
+        const left = leave()
+        if (left) {
+          work.return(undefined as T)
+          return { left }
+        }
+        yield
+      }
+    } finally {
+      moving = undefined
+    }
+  }
+
+  /** Moves the run and tells what it is then, wherever it has got to. */
+  function* move(work: Work<void>, to: number, leave: Leave): Work<Answer> {
+    const { left } = yield* slices(current(), to, work, leave)
+    return { result: null, update: update(), ...(left && { cancelled: true }) }
+  }
+
+  function* command(given: Command, leave: Leave): Work<Answer> {
+    const { now, slices: steps } = current()
+    const { left, value: result } = yield* slices(current(), now, steps.dispatch(given), leave)
+    if (left) {
+      const error = 'This was cancelled before it could be carried out.'
+      const nothing = { results: [], diagnostics: [], error }
+      return { result: nothing, update: update(), cancelled: true }
+    }
+    return { ...(yield* move(steps.runUntil(current().now), now, leave)), result: result! }
+  }
+
+  function* undo(leave: Leave): Work<Answer> {
+    const { now, log, slices: steps } = current()
+    const { left, value } = yield* slices(current(), log.at(-1)?.at ?? now, steps.undo(), leave)
+    const result = { undone: value === true }
+    return { result, update: update(), ...(left && { cancelled: true }) }
+  }
+
+  function* load(request: Extract<Request, { readonly type: 'load' }>, leave: Leave): Work<Answer> {
     const { scenario, objects, diagnostics } = parse(request.text)
     const broken = diagnostics.some(({ severity }) => severity === 'error')
     if (broken || !scenario) return { result: { diagnostics, loaded: false } }
@@ -89,7 +175,12 @@ export function createRequestHandler(): RequestHandler {
       policies,
       limits: PAGE_LIMITS,
     }
-    simulation = createSimulation({ ...settings, parse }, request.log)
+    const made = openSimulation({ ...settings, parse }, request.log)
+    const { left } = yield* slices(made, 0, made.slices.runUntil(0), leave)
+    if (left === 'cancelled') {
+      return { result: { diagnostics: [], loaded: false }, cancelled: true }
+    }
+    simulation = made
     encoder = createEncoder()
     copies = undefined
     const refused = simulation.run.refused.map(({ index, reason }) => {
@@ -99,6 +190,7 @@ export function createRequestHandler(): RequestHandler {
     return {
       result: { diagnostics: [...diagnostics, ...refused], loaded: true },
       update: update(true),
+      ...(left && { cancelled: true }),
     }
   }
 
@@ -145,7 +237,7 @@ export function createRequestHandler(): RequestHandler {
     return fact.object
   }
 
-  function* shuffles(orders: number): Generator<undefined, Answer> {
+  function* shuffles(orders: number): Work<Answer> {
     if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
       throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
     }
@@ -159,7 +251,7 @@ export function createRequestHandler(): RequestHandler {
   }
 
   /** As long as the run of this moment is the one on the page. */
-  function* sameRun<T>(work: Generator<undefined, T>): Generator<undefined, T> {
+  function* sameRun<T>(work: Work<T>): Work<T> {
     const asked = current()
     for (let slice = work.next(); ; slice = work.next()) {
       if (slice.done) return slice.value
@@ -168,9 +260,7 @@ export function createRequestHandler(): RequestHandler {
     }
   }
 
-  function* lookAhead(
-    request: Extract<Request, { readonly type: 'peek' }>,
-  ): Generator<undefined, Answer> {
+  function* lookAhead(request: Extract<Request, { readonly type: 'peek' }>): Work<Answer> {
     const { to, lane } = request
     if (lane !== undefined) cluster(lane)
     const result = yield* sameRun(peek(current(), ahead(), wholeTime(to), lane))
@@ -180,24 +270,35 @@ export function createRequestHandler(): RequestHandler {
   function* imagine(
     { command }: Extract<Request, { readonly type: 'whatIf' }>,
     mine: number,
-  ): Generator<undefined, Answer> {
+  ): Work<Answer> {
     const stale = () => whatIfs !== mine
     const result = yield* sameRun(whatIf(current(), ahead(), command, stale))
     if (!result) throw new RequestError('Another question has come.')
     return { result }
   }
 
-  function* remember(lane: string, uid: string): Generator<undefined, Answer> {
+  function* remember(lane: string, uid: string): Work<Answer> {
     return { result: { attempts: yield* sameRun(recall(current(), lane, uid)) } }
   }
 
-  function* goTo(type: 'advance' | 'seek', stop: AttemptStop): Generator<undefined, Answer> {
+  function* goTo(type: 'advance' | 'seek', stop: AttemptStop, leave: Leave): Work<Answer> {
     cluster(stop.lane)
     const before = yield* sameRun(ahead().actionsBefore(stop.lane, stop.attempt))
     if (before === undefined) throw new RequestError('There is no such decision in this run.')
     const actions = stop.when === 'before' ? before : before + 1
-    if (type === 'seek' || actions > current().run.actions) current().goTo(actions)
-    return { result: null, update: update() }
+    const { now, run, slices } = current()
+    if (type === 'advance' && actions <= run.actions) return { result: null, update: update() }
+    return yield* move(slices.goTo(actions), now, leave)
+  }
+
+  function travel(
+    request: Extract<Request, { readonly type: 'advance' | 'seek' }>,
+    leave: Leave,
+  ): Work<Answer> {
+    if (request.stop) return goTo(request.type, request.stop, leave)
+    const to = wholeTime(request.to)
+    const { slices } = current()
+    return move(request.type === 'seek' ? slices.seek(to) : slices.runUntil(to), to, leave)
   }
 
   return {
@@ -207,28 +308,28 @@ export function createRequestHandler(): RequestHandler {
       const work = prepared.prepare()
       for (let slice = work.next(); !slice.done && copies === prepared; slice = work.next()) yield
     },
-    handle(request) {
+    get progress() {
+      if (!moving) return undefined
+      const { now, clusters } = moving.simulation.moving
+      const pods = clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
+      return { now, to: Math.max(now, moving.to), pods }
+    },
+    handle(request, leave = () => undefined) {
       switch (request.type) {
         case 'load':
-          return load(request)
-        case 'command': {
-          const result = current().dispatch(request.command)
-          return { result, update: update() }
-        }
+          return load(request, leave)
+        case 'command':
+          return command(request.command, leave)
+        case 'advance':
+        case 'seek':
+          return travel(request, leave)
+        case 'undo':
+          return undo(leave)
         case 'ping':
           return { result: null }
-        case 'advance':
-          if (request.stop) return goTo('advance', request.stop)
-          current().runUntil(wholeTime(request.to))
-          return { result: null, update: update() }
-        case 'seek':
-          if (request.stop) return goTo('seek', request.stop)
-          current().seek(wholeTime(request.to))
-          return { result: null, update: update() }
-        case 'undo': {
-          const undone = current().undo()
-          return { result: { undone }, update: update() }
-        }
+        case 'cancel':
+          // Whoever does the work in slices knows of any that is under way.
+          return { result: { cancelled: false } }
         case 'check': {
           const { diagnostics, shapes, hasScenario } = parseScenarioFile(request.text)
           return { result: { diagnostics, shapes, hasScenario } }

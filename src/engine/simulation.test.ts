@@ -5,6 +5,7 @@ import type { Command, RunUpdate } from './protocol.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
 import { END, script } from './testing/scripts.ts'
 import { OPENING_ORDER, testSettings } from './testing/settings.ts'
+import type { Work } from './work.ts'
 
 /** Everything the page would be told if it knew nothing. */
 function picture({ run, nextEventAt, log, done }: Simulation): RunUpdate {
@@ -43,6 +44,56 @@ describe('a run is a function of its settings and its log', () => {
       return JSON.stringify(picture(simulation))
     }
     expect(bytes()).toBe(bytes())
+  })
+})
+
+describe('work in slices', () => {
+  const BUSY = 42_000
+  /** So many slices; then it is left. */
+  function leave(work: Work<unknown>, slices: number): void {
+    for (let n = 0; n < slices; n++) if (work.next().done) return
+    work.return(undefined)
+  }
+  const played = (to: number) => {
+    const simulation = createSimulation(testSettings(OPENING_ORDER))
+    simulation.seek(to)
+    return simulation
+  }
+
+  it.each([0, 1, 7, 40])('left after %i slices, whatever comes next makes it whole', (slices) => {
+    const simulation = played(0)
+    leave(simulation.slices.runUntil(BUSY), slices)
+    leave(simulation.slices.goTo(simulation.run.actions + slices), slices)
+    leave(simulation.slices.dispatch({ type: 'drain', machine: 2 }), Number.POSITIVE_INFINITY)
+    const { at } = simulation.log[0]!
+    simulation.seek(END)
+    const straight = played(at)
+    straight.dispatch({ type: 'drain', machine: 2 })
+    straight.seek(END)
+    expect(picture(simulation)).toEqual(picture(straight))
+  })
+
+  it('what goes back changes nothing until it is done', () => {
+    const simulation = played(BUSY)
+    simulation.dispatch({ type: 'pullPlug', machine: 1 })
+    simulation.seek(END)
+    const before = picture(simulation)
+    for (const work of [
+      () => simulation.slices.seek(1_000),
+      () => simulation.slices.undo(),
+      () => simulation.slices.goTo(3),
+      () =>
+        simulation.slices.dispatch({
+          type: 'setPolicy',
+          lane: 'kubernetes',
+          policy: 'one-click',
+        }),
+    ]) {
+      leave(work(), 2)
+      expect(picture(simulation)).toEqual(before)
+    }
+    expect(simulation.undo()).toBe(true)
+    expect(picture(simulation)).toEqual(picture(played(BUSY)))
   })
 })
 

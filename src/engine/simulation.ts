@@ -1,9 +1,10 @@
 import type { Millis } from './api/units.ts'
-import { createScriptHistory } from './history/scriptHistory.ts'
+import { createScriptHistory, type Script } from './history/scriptHistory.ts'
 import type { CommandReply, Run, RunSettings } from './lanes.ts'
 import type { Command, LaneId, LoggedCommand } from './protocol.ts'
-import { createReplay } from './replay.ts'
+import { createReplay, type Replay } from './replay.ts'
 import { policyById } from './scheduler/policies/menu.ts'
+import { finish, type Work } from './work.ts'
 
 /**
  * A run that can be travelled through. It is a function of its settings and its commands; going
@@ -39,10 +40,34 @@ export interface Simulation {
   goTo(actions: number): void
   /** Takes the latest command (or fork) back and stands at its time; false = there is none. */
   undo(): boolean
+  /**
+   * The same in slices. Work that goes forward may be left after any slice: the run then stands
+   * where it has got to. Work that goes back makes another run first, and nothing has changed until
+   * it is done. What follows from a command in its moment is still due afterwards.
+   */
+  readonly slices: {
+    dispatch(command: Command): Work<CommandReply>
+    runUntil(time: Millis): Work<void>
+    seek(time: Millis): Work<void>
+    goTo(actions: number): Work<void>
+    undo(): Work<boolean>
+  }
+  /** The run that slices of work are moving: the one that is being made, or `run`. */
+  readonly moving: Run
 }
 
-/** A simulation at time 0. `log`: commands to replay when their time comes. */
+/** A simulation at time 0, with everything of that moment done. `log`: commands to replay. */
 export function createSimulation(
+  initial: RunSettings,
+  log: readonly LoggedCommand[] = [],
+): Simulation {
+  const simulation = openSimulation(initial, log)
+  simulation.runUntil(0)
+  return simulation
+}
+
+/** A simulation at time 0, at which things are still due. `log`: commands to replay. */
+export function openSimulation(
   initial: RunSettings,
   log: readonly LoggedCommand[] = [],
 ): Simulation {
@@ -50,15 +75,72 @@ export function createSimulation(
   const history = createScriptHistory(logged.settings, logged.log)
   const commands = () => history.current.commands
   let replay = createReplay(history.current.settings, commands)
-  replay.runUntil(0)
+  let making: Replay | undefined
 
-  function restart(): void {
-    replay = createReplay(history.current.settings, commands)
+  /** The run from its start, which takes the place of the present one when it is done. */
+  function* again(
+    script: Script<RunSettings>,
+    work: (made: Replay) => Work<void>,
+    settled: () => void = () => {},
+  ): Work<void> {
+    let log = () => script.commands
+    const made = createReplay(script.settings, () => log())
+    making = made
+    try {
+      yield* work(made)
+      settled()
+      log = commands
+      replay = made
+    } finally {
+      making = undefined
+    }
+  }
+
+  const slices: Simulation['slices'] = {
+    *dispatch(command) {
+      yield* replay.running(replay.run.now)
+      const at = replay.run.now
+      const world = worldChange(history.current.settings, command)
+      if (world) {
+        const script = { ...history.current, settings: world }
+        yield* again(
+          script,
+          (made) => made.running(at),
+          () => history.changeSettings(world, at),
+        )
+        return NOTHING_SAID
+      }
+      const logged = { at, command }
+      const reply = replay.give(logged)
+      if (reply.error === undefined) history.add(logged)
+      return reply
+    },
+    *runUntil(time) {
+      if (time >= replay.run.now) yield* replay.running(time)
+    },
+    *seek(time) {
+      if (time < replay.run.now) yield* again(history.current, (made) => made.running(time))
+      else yield* replay.running(time)
+    },
+    *goTo(actions) {
+      if (actions < replay.run.actions) {
+        yield* again(history.current, (made) => acting(made, actions))
+      } else yield* acting(replay, actions)
+    },
+    *undo() {
+      const { former } = history
+      if (!former) return false
+      yield* again(former.script, (made) => made.running(former.at), history.undo)
+      return true
+    },
   }
 
   return {
     get run() {
       return replay.run
+    },
+    get moving() {
+      return (making ?? replay).run
     },
     get settings() {
       return history.current.settings
@@ -82,39 +164,22 @@ export function createSimulation(
       return history.current.dropped
     },
     dispatch(command) {
+      const reply = finish(slices.dispatch(command))
       replay.runUntil(replay.run.now)
-      const at = replay.run.now
-      const world = worldChange(history.current.settings, command)
-      if (world) {
-        history.changeSettings(world, at)
-        restart()
-        replay.runUntil(at)
-        return { results: [], diagnostics: [] }
-      }
-      const logged = { at, command }
-      const reply = replay.give(logged)
-      if (reply.error === undefined) history.add(logged)
       return reply
     },
-    runUntil(time) {
-      if (time >= replay.run.now) replay.runUntil(time)
-    },
-    seek(time) {
-      if (time < replay.run.now) restart()
-      replay.runUntil(time)
-    },
-    goTo(actions) {
-      if (actions < replay.run.actions) restart()
-      while (replay.run.actions < actions && replay.step(Number.POSITIVE_INFINITY));
-    },
-    undo() {
-      const at = history.undo()
-      if (at === undefined) return false
-      restart()
-      replay.runUntil(at)
-      return true
-    },
+    runUntil: (time) => finish(slices.runUntil(time)),
+    seek: (time) => finish(slices.seek(time)),
+    goTo: (actions) => finish(slices.goTo(actions)),
+    undo: () => finish(slices.undo()),
+    slices,
   }
+}
+
+const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
+
+function* acting(replay: Replay, actions: number): Work<void> {
+  while (replay.run.actions < actions && replay.step(Number.POSITIVE_INFINITY)) yield
 }
 
 /** The settings under which the lane lives in the world of its new policy from the start. */

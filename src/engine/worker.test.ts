@@ -9,22 +9,43 @@ spec:
   machines: [{type: standard}]
 `
 
+const WEB = `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 0
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: web, resources: {requests: {cpu: 500m}}}]}
+`
+
 interface Sent {
   readonly response: Response
   readonly transfer: readonly ArrayBuffer[]
 }
 
 let sent: Sent[] = []
+let onSent: (response: Response) => void = () => {}
 const post = (data: unknown) => {
   ;(globalThis as unknown as { onmessage(event: { data: unknown }): void }).onmessage({ data })
+}
+
+/** Whatever a structured clone would copy byte by byte. */
+function buffersIn(value: unknown): readonly ArrayBufferLike[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(buffersIn) : []
 }
 
 describe('the worker', () => {
   beforeEach(async () => {
     sent = []
+    onSent = () => {}
     vi.resetModules()
     vi.stubGlobal('postMessage', (response: Response, transfer: ArrayBuffer[]) => {
       sent.push({ response, transfer })
+      onSent(response)
     })
     await import('./worker.ts')
     expect(sent).toEqual([{ response: { id: 0, ok: true, result: null }, transfer: [] }])
@@ -32,20 +53,23 @@ describe('the worker', () => {
   })
   afterEach(() => vi.unstubAllGlobals())
 
-  it('answers with the same id and moves the buffers', () => {
+  it('answers with the same id and moves the buffers', async () => {
     post({ id: 7, request: { type: 'load', text: SCENARIO } })
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
     expect(sent[0]!.response).toMatchObject({ id: 7, ok: true, result: { loaded: true } })
-    expect(sent[0]!.transfer.length).toBe(2 * 31)
+    expect(new Set(sent[0]!.transfer)).toEqual(new Set(buffersIn(sent[0]!.response)))
+    expect(sent[0]!.transfer.length).toBeGreaterThan(40)
     post({ id: 8, request: { type: 'check', text: SCENARIO } })
     expect(sent[1]).toMatchObject({ response: { id: 8, ok: true }, transfer: [] })
     expect(sent[1]!.response).not.toHaveProperty('update')
   })
 
-  it('answers an error to what it cannot do, and goes on', () => {
+  it('answers an error to what it cannot do, and goes on', async () => {
     post({ id: 1, request: { type: 'advance', to: 5 } })
     expect(sent[0]!.response).toEqual({ id: 1, ok: false, error: 'No scenario is loaded.' })
     post({ id: 2, request: { type: 'load', text: SCENARIO } })
-    expect(sent[1]!.response.ok).toBe(true)
+    await vi.waitFor(() => expect(sent).toHaveLength(2))
+    expect(sent[1]!.response).toHaveProperty('ok', true)
   })
 
   it.each([[undefined], [null], [42], ['load'], [{}], [{ id: 3 }], [{ id: 3, request: null }]])(
@@ -57,8 +81,52 @@ describe('the worker', () => {
     },
   )
 
+  it('tells how far long work has come, takes a cancel meanwhile, and lets others wait', async () => {
+    // Every look at the clock finds 60 ms gone: a slice is a turn, and every other one is told.
+    let wall = 0
+    vi.stubGlobal('performance', { now: () => (wall += 30) })
+    const late = `${SCENARIO}  arrivals: {order: web*8, every: 1s}\n${WEB}`
+    const ids = () => sent.flatMap(({ response }) => ('ok' in response ? [response.id] : []))
+    const told = () =>
+      sent.flatMap(({ response }) =>
+        'progress' in response && response.id === 2 ? [response.progress] : [],
+      )
+    post({ id: 1, request: { type: 'load', text: late } })
+    await vi.waitFor(() => expect(ids()).toEqual([1]))
+    let isTold = false
+    onSent = (response) => {
+      if (isTold || response.id !== 2) return
+      isTold = true
+      post({ id: 4, request: { type: 'check', text: late } })
+      post({ id: 5, request: { type: 'cancel', request: 2 } })
+      post({ id: 6, request: { type: 'cancel', request: 4 } })
+    }
+    post({ id: 2, request: { type: 'advance', to: 60_000 } })
+    post({ id: 3, request: { type: 'describe', lane: 'kubernetes', kind: 'Node', row: 0 } })
+    await vi.waitFor(() => expect(ids()).toEqual([1, 4, 5, 6, 2, 3]))
+    expect(told().length).toBeGreaterThan(0)
+    const answer = (id: number) =>
+      sent.find(({ response }) => response.id === id && 'ok' in response)!.response
+    expect([answer(5), answer(6)]).toMatchObject([
+      { result: { cancelled: true } },
+      { result: { cancelled: false } },
+    ])
+    const { update } = answer(2) as Extract<Response, { ok: true }>
+    expect(answer(2)).toMatchObject({ cancelled: true })
+    expect(update!.now).toBeLessThan(60_000)
+    for (const { now, to } of told()) {
+      expect(to).toBe(60_000)
+      expect(now).toBeLessThanOrEqual(update!.now)
+    }
+    // It goes on from there to what it would have been at once.
+    post({ id: 7, request: { type: 'seek', to: 60_000 } })
+    await vi.waitFor(() => expect(ids().at(-1)).toBe(7))
+    expect(answer(7)).toMatchObject({ update: { now: 60_000, commands: { done: 0, all: 0 } } })
+  })
+
   it('answers others between the slices of a long request', async () => {
     post({ id: 1, request: { type: 'load', text: SCENARIO } })
+    await vi.waitFor(() => expect(sent).toHaveLength(1))
     post({ id: 2, request: { type: 'shuffles', orders: 20 } })
     post({ id: 3, request: { type: 'advance', to: 1_000 } })
     expect(sent.map(({ response }) => response.id)).toEqual([1, 3])

@@ -1,6 +1,7 @@
 import { transferList } from './encode/transfer.ts'
-import type { Envelope, Request, Response } from './protocol.ts'
-import { type Answer, createRequestHandler } from './requests.ts'
+import type { Envelope, Request, RequestType, Response } from './protocol.ts'
+import { type Answer, createRequestHandler, movesRun } from './requests.ts'
+import type { Work } from './work.ts'
 
 interface Port {
   onmessage: (() => void) | null
@@ -12,24 +13,118 @@ interface Port {
 interface WorkerScope {
   onmessage: ((event: { readonly data: unknown }) => void) | null
   postMessage(message: Response, transfer: readonly ArrayBuffer[]): void
+  readonly performance: { now(): number }
   readonly MessageChannel: new () => { readonly port1: Port; readonly port2: Port }
 }
 
 const scope = globalThis as unknown as WorkerScope
 const handler = createRequestHandler()
+/** Milliseconds of work after which whatever else has come in is looked at. */
+const TURN = 40
+/** Of progress is told after so many milliseconds, and every so many. */
+const PROGRESS_EVERY = 100
+
+/** The request that moves the run: while it is worked on, everything else that looks at the run waits. */
+interface Mover {
+  readonly id: number
+  readonly startedAt: number
+  readonly within: number
+  toldAt: number
+  cancelled: boolean
+}
+
+let mover: Mover | undefined
+/** Messages that came meanwhile, and work that was interrupted. */
+const waiting: unknown[] = []
+let interrupted: (() => void)[] = []
 let preparing = false
 
-scope.onmessage = ({ data }) => {
+scope.onmessage = ({ data }) => receive(data)
+
+function receive(data: unknown): void {
   const id = idOf(data)
   try {
-    const answer = handler.handle(requestOf(data))
-    if ('next' in answer) return work(id, answer)
-    reply(id, answer)
-    // While the run goes on by itself, nobody is about to ask.
-    if (requestOf(data).type !== 'advance') prepare()
+    const request = requestOf(data)
+    if (request.type === 'cancel') cancel(id, request.request)
+    else if (mover && !ALWAYS.has(request.type)) waiting.push(data)
+    else if (movesRun(request)) move(id, request)
+    else {
+      const answer = handler.handle(request)
+      if ('next' in answer) work(id, answer)
+      else {
+        reply(id, answer)
+        prepare()
+      }
+    }
   } catch (error) {
     fail(id, error)
   }
+}
+
+/** What has nothing to do with the run. */
+const ALWAYS: ReadonlySet<string> = new Set<RequestType>(['ping', 'check'])
+
+function cancel(id: number, request: number): void {
+  const isUnderWay = mover?.id === request
+  if (isUnderWay) mover!.cancelled = true
+  reply(id, { result: { cancelled: isUnderWay } })
+}
+
+function move(id: number, request: Request): void {
+  const now = scope.performance.now()
+  const within = ('within' in request ? request.within : undefined) ?? Number.POSITIVE_INFINITY
+  const mine: Mover = { id, startedAt: now, within, toldAt: now, cancelled: false }
+  mover = mine
+  const leave = () => {
+    if (mine.cancelled) return 'cancelled'
+    return scope.performance.now() - mine.startedAt > mine.within ? 'enough' : undefined
+  }
+  try {
+    const answer = handler.handle(request, leave)
+    // While the run goes on by itself, nobody is about to ask.
+    moveOn(mine, answer as Work<Answer>, request.type !== 'advance')
+  } catch (error) {
+    mover = undefined
+    fail(id, error)
+    goOn()
+  }
+}
+
+/** Slices for one turn; then whatever else has come in meanwhile, then the next turn. */
+function moveOn(mine: Mover, slices: Work<Answer>, prepares: boolean): void {
+  const start = scope.performance.now()
+  try {
+    for (;;) {
+      const slice = slices.next()
+      if (slice.done) {
+        mover = undefined
+        reply(mine.id, slice.value)
+        break
+      }
+      const now = scope.performance.now()
+      if (now - mine.toldAt >= PROGRESS_EVERY) {
+        mine.toldAt = now
+        const { progress } = handler
+        if (progress) scope.postMessage({ id: mine.id, progress }, [])
+      }
+      if (now - start < TURN) continue
+      afterOthers(() => moveOn(mine, slices, prepares))
+      return
+    }
+  } catch (error) {
+    mover = undefined
+    fail(mine.id, error)
+  }
+  goOn()
+  if (prepares) prepare()
+}
+
+/** What had to wait, in the order in which it came. */
+function goOn(): void {
+  const resumed = interrupted
+  interrupted = []
+  for (const next of resumed) afterOthers(next)
+  while (!mover && waiting.length > 0) receive(waiting.shift())
 }
 
 reply(0, { result: null })
@@ -40,6 +135,10 @@ function prepare(): void {
   preparing = true
   const slices = handler.prepare()
   const next = () => {
+    if (mover) {
+      interrupted.push(next)
+      return
+    }
     try {
       if (slices.next().done !== true) return afterOthers(next)
     } catch {
@@ -51,7 +150,11 @@ function prepare(): void {
 }
 
 /** A slice, then whatever else has come in meanwhile, then the next slice. */
-function work(id: number, slices: Generator<undefined, Answer>): void {
+function work(id: number, slices: Work<Answer>): void {
+  if (mover) {
+    interrupted.push(() => work(id, slices))
+    return
+  }
   try {
     const slice = slices.next()
     if (slice.done) {
@@ -73,8 +176,14 @@ function afterOthers(next: () => void): void {
   port2.postMessage(null)
 }
 
-function reply(id: number, { result, update }: Answer): void {
-  const response: Response = { id, ok: true, result, ...(update && { update }) }
+function reply(id: number, { result, update, cancelled }: Answer): void {
+  const response: Response = {
+    id,
+    ok: true,
+    result,
+    ...(update && { update }),
+    ...(cancelled && { cancelled }),
+  }
   scope.postMessage(response, update ? transferList(update) : [])
 }
 

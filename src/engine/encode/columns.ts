@@ -44,7 +44,7 @@ export function podColumns(
     version: new Uint16Array(count),
     status: new Uint16Array(count),
     volumes: new Uint8Array(count),
-    names: new Array<string>(count),
+    names: namesOf(pods, isNew, ({ name }) => name),
   }
   for (let i = 0; i < count; i++) {
     const pod = pods[i]!
@@ -68,7 +68,6 @@ export function podColumns(
     for (let r = 0; r < width; r++) {
       columns.requests[i * width + r] = pod.requests[resources[r]!] ?? 0
     }
-    columns.names[i] = isNew(pod) ? pod.name : ''
   }
   return columns
 }
@@ -96,7 +95,7 @@ export function nodeColumns(
     stranded: new Float64Array(count * width),
     group: new Uint16Array(count),
     zone: new Uint16Array(count),
-    names: new Array<string>(count),
+    names: namesOf(machines, isNew, ({ machine }) => machine.name),
   }
   for (let i = 0; i < count; i++) {
     const fact = machines[i]!
@@ -118,9 +117,18 @@ export function nodeColumns(
       columns.requested[i * width + r] = fact.requested[resources[r]!] ?? 0
       columns.stranded[i * width + r] = lost[r]!
     }
-    columns.names[i] = isNew(fact) ? machine.name : ''
   }
   return columns
+}
+
+/** A line for each; '' if none is new. */
+function namesOf<T>(
+  facts: readonly T[],
+  isNew: (fact: T) => boolean,
+  nameOf: (fact: T) => string,
+): string {
+  if (!facts.some(isNew)) return ''
+  return facts.map((fact) => (isNew(fact) ? nameOf(fact) : '')).join('\n')
 }
 
 function nodeFlags(fact: MachineFact): number {

@@ -60,16 +60,18 @@ function pageOf(world: ReturnType<typeof play>) {
   const { pods } = lane as LaneUpdate
   return {
     lane: lane!,
-    pods: pods.names.map((name, i) =>
-      [
-        name.replace(/-[a-z0-9]{8,10}-[a-z0-9]{5}$/, '-x'),
-        `${pods.ready[i]}/${pods.containers[i]}`,
-        update.statuses![pods.status[i]!],
-        `state ${pods.state[i]}`,
-        `v${pods.version[i]}`,
-        `${pods.volumes[i]} volumes`,
-      ].join(' '),
-    ),
+    pods: pods.names
+      .split('\n')
+      .map((name, i) =>
+        [
+          name.replace(/-[a-z0-9]{8,10}-[a-z0-9]{5}$/, '-x'),
+          `${pods.ready[i]}/${pods.containers[i]}`,
+          update.statuses![pods.status[i]!],
+          `state ${pods.state[i]}`,
+          `v${pods.version[i]}`,
+          `${pods.volumes[i]} volumes`,
+        ].join(' '),
+      ),
   }
 }
 

@@ -32,16 +32,17 @@ function take(copy: Copy, update: LaneUpdate, reset: boolean, resources: number)
     [copy.nodes, update.nodes, update.nodesRemoved],
   ] as const) {
     for (const row of removed) rows.delete(row)
+    const { names, ...rest } = columns
+    const lines = names.split('\n')
     columns.row.forEach((row, index) => {
-      const entry: Row = {}
-      for (const [name, values] of Object.entries(columns)) {
+      const entry: Row = { names: lines[index] || rows.get(row)?.names }
+      for (const [name, values] of Object.entries(rest)) {
         const wide = ['requests', 'allocatable', 'requested', 'stranded'].includes(name)
         entry[name] = wide
           ? [...values.slice(index * resources, (index + 1) * resources)]
           : values[index]
       }
       if ('status' in entry) entry.status = copy.statuses[entry.status as number]
-      entry.names = entry.names === '' ? rows.get(row)?.names : entry.names
       rows.set(row, entry)
     })
   }

@@ -2,7 +2,7 @@ import type { Millis } from '../api/units.ts'
 import type { LoggedCommand } from '../protocol.ts'
 
 /** Everything that a run is a function of. */
-interface Script<Settings> {
+export interface Script<Settings> {
   readonly settings: Settings
   /** In order of time. */
   readonly commands: readonly LoggedCommand[]
@@ -20,8 +20,10 @@ export interface ScriptHistory<Settings> {
   add(command: LoggedCommand): void
   /** At `at` the run is given other settings, from its start; the commands stay. */
   changeSettings(settings: Settings, at: Millis): void
-  /** Back to the script before the latest step; the time of that step, or undefined. */
-  undo(): Millis | undefined
+  /** The script before the latest step and the time of that step; undefined = there was none. */
+  readonly former: { readonly at: Millis; readonly script: Script<Settings> } | undefined
+  /** Back to `former`. */
+  undo(): void
 }
 
 /** `commands` need not be in order; each can be undone, the latest first. */
@@ -52,10 +54,12 @@ export function createScriptHistory<Settings>(
     changeSettings(next, at) {
       step({ ...current, settings: next, dropped: 0 }, at)
     },
+    get former() {
+      return past.at(-1)
+    },
     undo() {
       const before = past.pop()
       if (before) current = before.script
-      return before?.at
     },
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { RunUpdate } from '../../engine/protocol.ts'
+import type { Progress, RunUpdate } from '../../engine/protocol.ts'
 import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
 import { EXAMPLES } from '../state/examples.ts'
 import { createEngineClient, EngineError, type EngineStatus } from './engineClient.ts'
@@ -13,6 +13,7 @@ function setUp(missing = 0) {
   const updates: [string, RunUpdate][] = []
   const statuses: EngineStatus['state'][] = []
   const inFlight: number[] = []
+  const progress: (Progress | undefined)[] = []
   const mirror = createMirror()
   const client = createEngineClient({
     createWorker: () => {
@@ -28,9 +29,10 @@ function setUp(missing = 0) {
     },
     onStatus: (status) => statuses.push(status.state),
     onInFlight: (count) => inFlight.push(count),
+    onProgress: (told) => progress.push(told),
     patience: 1_000,
   })
-  return { client, workers, updates, statuses, inFlight, mirror }
+  return { client, workers, updates, statuses, inFlight, progress, mirror }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -67,6 +69,28 @@ describe('requests', () => {
     const { client, inFlight } = setUp()
     await done(client.request<'check'>({ type: 'check', text: '' }))
     expect(inFlight).toEqual([1, 0])
+  })
+
+  test('long work tells how far it has come, and is no sign of death; it can be cancelled', async () => {
+    const { client, workers, progress, statuses } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    const worker = workers[0]!
+    worker.hang()
+    const seeking = client.request<'seek'>({ type: 'seek', to: 5_000 })
+    const id = worker.sent.at(-1)!.id
+    for (let second = 1; second < 20; second++) {
+      worker.onmessage!({ data: { id, progress: { now: second, to: 5_000, pods: 2 } } })
+      await vi.advanceTimersByTimeAsync(900)
+    }
+    expect(statuses).toEqual([])
+    expect(progress.at(-1)).toEqual({ now: 19, to: 5_000, pods: 2 })
+    client.cancel(['load'])
+    expect(worker.sent.at(-1)!.id).toBe(id)
+    client.cancel()
+    expect(worker.sent.at(-1)!.request).toEqual({ type: 'cancel', request: id })
+    worker.onmessage!({ data: { id, ok: true, result: null, cancelled: true } })
+    await done(seeking)
+    expect(progress.at(-1)).toBeUndefined()
   })
 
   test('a refusal rejects and the run goes on', async () => {

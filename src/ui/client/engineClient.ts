@@ -1,5 +1,6 @@
 import type {
   Envelope,
+  Progress,
   Replies,
   Request,
   RequestType,
@@ -39,6 +40,8 @@ export interface EngineClientOptions {
   readonly onStatus: (status: EngineStatus) => void
   /** How many requests are unanswered. */
   readonly onInFlight: (count: number) => void
+  /** How far the request has come that the engine works on for long; undefined = none. */
+  readonly onProgress?: (progress: Progress | undefined) => void
   /** Milliseconds without an answer after which the worker counts as dead. */
   readonly patience?: number
 }
@@ -49,6 +52,11 @@ export interface EngineClient {
   request<T extends RequestType>(request: RequestOf<T>): Promise<Replies[T]>
   /** What brings the present run back, as of its last answer; undefined = there is none. */
   kept(): KeptRun | undefined
+  /**
+   * Ends the work on the requests of these types that are unanswered; what they are answered with
+   * then stands in protocol.ts.
+   */
+  cancel(types?: readonly RequestType[]): void
   /** Tries to start the worker again when it is unreachable. */
   retry(): void
   dispose(): void
@@ -74,7 +82,9 @@ interface Pending extends Asked {
   /** Asked by the client itself, to bring a run back. */
   readonly own: boolean
   readonly sentAt: number
-  readonly timer: ReturnType<typeof setTimeout> | undefined
+  /** How long the engine may be silent, ms. */
+  readonly patience: number | undefined
+  timer: ReturnType<typeof setTimeout> | undefined
 }
 
 /** Long enough for a very large file on a slow machine; a healthy engine answers in milliseconds. */
@@ -118,6 +128,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   let pause: ReturnType<typeof setTimeout> | undefined
   let beat: { readonly id: number; timer: ReturnType<typeof setTimeout> } | undefined
   let missedBeats = 0
+  /** The request whose progress has been told. */
+  let progressing: number | undefined
   const heartbeat = setInterval(sendBeat, HEARTBEAT)
   startWorker()
 
@@ -267,15 +279,29 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   function post(asked: Asked, own: boolean): void {
     const { request } = asked
     const id = ++lastId
-    const wait = patienceFor(request)
-    const timer = wait === undefined ? undefined : setTimeout(() => gone('timeout'), wait)
-    pending.set(id, { ...asked, own, sentAt: performance.now(), timer })
+    const entry: Pending = {
+      ...asked,
+      own,
+      sentAt: performance.now(),
+      patience: patienceFor(request),
+      timer: undefined,
+    }
+    pending.set(id, entry)
+    watch(entry)
     count()
     try {
       worker?.postMessage({ id, request })
     } catch (error) {
       settle(id)
       asked.reject(new EngineError(String(error), false))
+    }
+  }
+
+  /** It counts as dead when nothing is heard of it from now on. */
+  function watch(entry: Pending): void {
+    clearTimeout(entry.timer)
+    if (entry.patience !== undefined) {
+      entry.timer = setTimeout(() => gone('timeout'), entry.patience)
     }
   }
 
@@ -294,6 +320,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     if (entry === undefined) return undefined
     pending.delete(id)
     clearTimeout(entry.timer)
+    if (progressing === id) {
+      progressing = undefined
+      options.onProgress?.(undefined)
+    }
     count()
     return entry
   }
@@ -315,6 +345,13 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     const entry = pending.get(response.id)
     if (entry === undefined) return
+    if ('progress' in response) {
+      // Whatever else was asked waits for this one.
+      for (const each of pending.values()) watch(each)
+      progressing = response.id
+      options.onProgress?.(response.progress)
+      return
+    }
     longestAnswer = Math.max(longestAnswer, performance.now() - entry.sentAt)
     if (!response.ok) {
       settle(response.id)
@@ -353,6 +390,12 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       })
     },
     kept: () => keeper.run(),
+    cancel(types) {
+      for (const [id, { request }] of pending) {
+        if (types && !types.includes(request.type)) continue
+        worker?.postMessage({ id: ++lastId, request: { type: 'cancel', request: id } })
+      }
+    },
     retry() {
       if (state !== 'unreachable') return
       loadingFailures = 0

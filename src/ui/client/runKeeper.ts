@@ -20,7 +20,11 @@ export function createRunKeeper(): RunKeeper {
 
   return {
     answered(request, result, update) {
-      if (request.type === 'load' && (result as Replies['load']).loaded) load = request
+      if (request.type === 'load' && (result as Replies['load']).loaded) {
+        // Brought back, it is made whole at once.
+        const { within: _, ...whole } = request
+        load = whole
+      }
       if (update === undefined) return
       // The engine says how the run came about, forks and undone commands included.
       if (load !== undefined && update.script !== undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RunUpdate } from '../../engine/protocol.ts'
 import { createRequestHandler } from '../../engine/requests.ts'
+import { answerTo } from '../../engine/testing/answerTo.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { EXAMPLES } from './examples.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
@@ -49,8 +50,8 @@ function picture(mirror: Mirror) {
 function engine(text: string) {
   const handler = createRequestHandler()
   const ask = (request: Parameters<typeof handler.handle>[0]): RunUpdate => {
-    const answer = handler.handle(request)
-    if ('next' in answer || answer.update === undefined) throw new Error('no update')
+    const answer = answerTo(handler, request)
+    if (answer.update === undefined) throw new Error('no update')
     return answer.update
   }
   return { ask, load: () => ask({ type: 'load', text }) }

@@ -46,6 +46,7 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
 
 function applyPods(pods: PodMirror, columns: PodColumns, resources: number): void {
   const rows = columns.row
+  const names = columns.names === '' ? undefined : columns.names.split('\n')
   growPods(pods, highest(rows) + 1, resources)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
@@ -66,13 +67,14 @@ function applyPods(pods: PodMirror, columns: PodColumns, resources: number): voi
     pods.status[row] = columns.status[i]!
     pods.volumes[row] = columns.volumes[i]!
     copyAmounts(pods.requests, row, columns.requests, i, resources)
-    const name = columns.names[i]
+    const name = names?.[i]
     if (name) pods.names[row] = name
   }
 }
 
 function applyNodes(nodes: NodeMirror, columns: NodeColumns, resources: number): void {
   const rows = columns.row
+  const names = columns.names === '' ? undefined : columns.names.split('\n')
   growNodes(nodes, highest(rows) + 1, resources)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
@@ -88,7 +90,7 @@ function applyNodes(nodes: NodeMirror, columns: NodeColumns, resources: number):
     copyAmounts(nodes.allocatable, row, columns.allocatable, i, resources)
     copyAmounts(nodes.requested, row, columns.requested, i, resources)
     copyAmounts(nodes.stranded, row, columns.stranded, i, resources)
-    const name = columns.names[i]
+    const name = names?.[i]
     if (name) nodes.names[row] = name
   }
 }

@@ -36,7 +36,7 @@ import {
 import { createPlugPreviewer, type PlugQuestion } from './plugPreviewer.ts'
 import { publish } from './publish.ts'
 import { changeSettings, useSettings } from './settings.ts'
-import { useAttempts, usePage, usePlayback, useRun, useSelection } from './stores.ts'
+import { useAttempts, usePage, usePlayback, useProgress, useRun, useSelection } from './stores.ts'
 import { toldWait } from './told.ts'
 import { createWalker } from './walk.ts'
 import type { Guess } from './walkStore.ts'
@@ -116,6 +116,12 @@ export interface SessionOptions {
 const LONGEST_FRAME = 100
 /** A wait begins so long after the last event at 1x even when an edge is still fading. */
 const SETTLE = 1_500
+/** Requests that move the run. */
+const MOVING: readonly RequestType[] = ['load', 'command', 'advance', 'seek', 'undo']
+/** Wall milliseconds after which playing shows how far the engine has come ... */
+const TURN = 80
+/** ... and a run that plays at once begins, though its first moment is not over. */
+const FIRST_TURN = 1_000
 /** From this speed on motions are cut, not played. */
 const CUT_SPEED = 8
 
@@ -158,7 +164,9 @@ export function createSession(options: SessionOptions): Session {
       setBusy('restoring', engine.state === 'restoring' ? 1 : 0)
     },
     onInFlight: (count) => setBusy('messages', count),
+    onProgress: (progress) => useProgress.setState({ progress }),
   })
+  useProgress.setState({ progress: undefined, cancel: () => client.cancel(MOVING) })
 
   const walker = createWalker({
     client,
@@ -187,7 +195,9 @@ export function createSession(options: SessionOptions): Session {
       const known = type === 'load' || type === 'command' || type === 'undo' ? 0 : run.end
       useRun.setState({ end: Math.max(computed, update.now, known) })
     }
-    if (type !== 'advance') movePlayhead(update.now)
+    // What was due is not all done yet: the play head waits for the engine.
+    const lags = (update.nextEventAt ?? Infinity) <= usePlayback.getState().playhead
+    if (type !== 'advance' || lags) movePlayhead(update.now)
     const playback = usePlayback.getState()
     if (playback.ended && playback.playhead < useRun.getState().end) {
       usePlayback.setState({ ended: false })
@@ -323,7 +333,11 @@ export function createSession(options: SessionOptions): Session {
       evaluateNext = look
       void quietly(
         exclusive(() =>
-          client.request<'advance'>({ type: 'advance', to: Math.max(Math.floor(head), now) }),
+          client.request<'advance'>({
+            type: 'advance',
+            to: Math.max(Math.floor(head), now),
+            within: TURN,
+          }),
         ),
       )
     } else if (head >= end) {
@@ -345,6 +359,7 @@ export function createSession(options: SessionOptions): Session {
         evaluateNext = false
         if (useSettings.getState().explain && (await walker.next())) return
         await catchUp()
+        await finishMoment()
         const { info, now, nextEventAt, end } = useRun.getState()
         if (info === undefined) return
         const to = stepTarget(info, now, nextEventAt, commandTimes, end)
@@ -440,7 +455,9 @@ export function createSession(options: SessionOptions): Session {
     const request: RequestOf<'load'> = { type: 'load', text, ...overrides }
     missed = { text, choice }
     const reply = await exclusive(async () => {
-      const answer = await client.request<'load'>(request)
+      const answer = await client.request<'load'>(
+        playAtOnce ? { ...request, within: FIRST_TURN } : request,
+      )
       missed = undefined
       if (!answer.loaded) return answer
       if (at > 0) await client.request<'seek'>({ type: 'seek', to: at })

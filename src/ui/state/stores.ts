@@ -6,6 +6,7 @@ import type {
   LaneId,
   LoggedEvent,
   Marker,
+  Progress,
   RunInfo,
 } from '../../engine/protocol.ts'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
@@ -56,6 +57,19 @@ export const usePlayback = create<PlaybackState>()(() => ({
   playhead: 0,
   ended: false,
   wait: undefined,
+}))
+
+/** Work of the engine that somebody waits for. */
+export interface ProgressState {
+  /** Absent while there is none that takes longer than a moment. */
+  readonly progress: Progress | undefined
+  /** Ends it where it has got to (what moves forward) or as if it had not been asked for. */
+  readonly cancel: () => void
+}
+
+export const useProgress = create<ProgressState>()(() => ({
+  progress: undefined,
+  cancel: () => {},
 }))
 
 export interface LaneEvent extends LoggedEvent {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Command, RunUpdate } from '../../engine/protocol.ts'
 import { createRequestHandler } from '../../engine/requests.ts'
+import { answerTo } from '../../engine/testing/answerTo.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { EXAMPLES } from './examples.ts'
 import { machineText } from './machineText.ts'
@@ -11,8 +12,8 @@ function play(name: string, to: number, command?: Command) {
   const handler = createRequestHandler()
   const mirror = createMirror()
   const ask = (request: Parameters<typeof handler.handle>[0]): RunUpdate => {
-    const answer = handler.handle(request)
-    if ('next' in answer || answer.update === undefined) throw new Error('no update')
+    const answer = answerTo(handler, request)
+    if (answer.update === undefined) throw new Error('no update')
     applyUpdate(mirror, answer.update)
     return answer.update
   }

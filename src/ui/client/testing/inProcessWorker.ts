@@ -1,5 +1,6 @@
-import type { Response } from '../../../engine/protocol.ts'
+import type { Envelope, Request, Response } from '../../../engine/protocol.ts'
 import { createRequestHandler } from '../../../engine/requests.ts'
+import { answerTo } from '../../../engine/testing/answerTo.ts'
 import type { EngineWorker } from '../engineClient.ts'
 
 /** A worker on the same thread that runs the real engine, and can be made to die. */
@@ -7,6 +8,8 @@ export interface InProcessWorker extends EngineWorker {
   readonly terminated: boolean
   /** Types of the requests it was given. */
   readonly seen: string[]
+  /** All that it was sent. */
+  readonly sent: Envelope[]
   die(): void
   /** From now on it answers nothing. */
   hang(): void
@@ -21,10 +24,12 @@ export function createInProcessWorker(): InProcessWorker {
   const worker = {
     terminated: false,
     seen: [] as string[],
+    sent: [] as Envelope[],
     onmessage: null as EngineWorker['onmessage'],
     onerror: null as EngineWorker['onerror'],
     onmessageerror: null as EngineWorker['onmessageerror'],
-    postMessage({ id, request }: Parameters<EngineWorker['postMessage']>[0]) {
+    postMessage({ id, request }: Envelope) {
+      worker.sent.push({ id, request })
       if (request.type !== 'ping') worker.seen.push(request.type)
       setTimeout(() => {
         if (worker.terminated || hanging) return
@@ -49,14 +54,9 @@ export function createInProcessWorker(): InProcessWorker {
     if (!hanging) worker.onmessage?.({ data: { id: 0, ok: true, result: null } })
   }, 0)
 
-  function answer(id: number, request: Parameters<typeof handler.handle>[0]): Response {
+  function answer(id: number, request: Request): Response {
     try {
-      let made = handler.handle(request)
-      if ('next' in made) {
-        let slice = made.next()
-        while (!slice.done) slice = made.next()
-        made = slice.value
-      }
+      const made = answerTo(handler, request)
       return { id, ok: true, ...made }
     } catch (error) {
       return { id, ok: false, error: error instanceof Error ? error.message : String(error) }

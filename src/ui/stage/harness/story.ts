@@ -456,7 +456,7 @@ export class Story {
         version: new Uint16Array(pods.length),
         status: new Uint16Array(pods.length),
         volumes: new Uint8Array(pods.length),
-        names: pods.map((pod) => `pod-${pod.row}`),
+        names: pods.map((pod) => `pod-${pod.row}`).join('\n'),
       },
       podsRemoved: Uint32Array.from(gone),
       nodes: {
@@ -472,7 +472,7 @@ export class Story {
         allocatable: amounts(() => this.capacity),
         requested: amounts((node) => this.used(lane, node)),
         stranded: amounts((node) => this.stranded(lane, node)),
-        names: nodes.map((node) => `${lane.runbook ? 'vm' : 'node'}-${node.row + 1}`),
+        names: nodes.map((node) => `${lane.runbook ? 'vm' : 'node'}-${node.row + 1}`).join('\n'),
       },
       nodesRemoved: Uint32Array.from(goneNodes),
       metrics: {

@@ -1,5 +1,6 @@
 import type { Command, RunUpdate } from '../../../engine/protocol.ts'
 import { createRequestHandler } from '../../../engine/requests.ts'
+import { answerTo } from '../../../engine/testing/answerTo.ts'
 import { applyUpdate, createMirror } from '../../state/applyUpdate.ts'
 import { EXAMPLES } from '../../state/examples.ts'
 import { FramePainter } from '../paint/frame.ts'
@@ -80,8 +81,8 @@ export function stageOf(text: string, areas: StageAreas) {
     request: Parameters<typeof handler.handle>[0],
     { now = 0, evaluate = false, cut = true } = {},
   ): RunUpdate => {
-    const answer = handler.handle(request)
-    if ('next' in answer || answer.update === undefined) throw new Error('no update')
+    const answer = answerTo(handler, request)
+    if (answer.update === undefined) throw new Error('no update')
     applyUpdate(mirror, answer.update)
     scene.update(answer.update, mirror, { evaluate, cut }, now)
     return answer.update
