@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LaneUpdate } from '../protocol.ts'
 import { createRequestHandler } from '../requests.ts'
+import { answerTo } from '../testing/answerTo.ts'
 import { play } from '../testing/play.ts'
 import { createEncoder } from './encoder.ts'
 
@@ -187,7 +188,7 @@ describe('pods and Services as the page is told of them', () => {
 describe('logs', () => {
   function ask(request: { selector?: string; row?: number; tail: number }) {
     const handler = createRequestHandler()
-    handler.handle({
+    answerTo(handler, {
       type: 'load',
       text: `apiVersion: podfall.dev/v1
 kind: Scenario
@@ -198,10 +199,10 @@ spec:
   machines: [{ type: standard, count: 1 }]
 ---${SHOP}`,
     })
-    handler.handle({ type: 'advance', to: 5_000 })
+    answerTo(handler, { type: 'advance', to: 5_000 })
     const command = { type: 'delete', kind: 'Pod', namespace: 'default', name: 'db-0' } as const
-    handler.handle({ type: 'command', command })
-    const answer = handler.handle({ type: 'logs', lane: 'kubernetes-default', ...request })
+    answerTo(handler, { type: 'command', command })
+    const answer = answerTo(handler, { type: 'logs', lane: 'kubernetes-default', ...request })
     if (!('result' in answer)) throw new Error('no answer')
     const { lines } = answer.result as {
       lines: readonly { at: number; pod: string; container: string; text: string }[]
