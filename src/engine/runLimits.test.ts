@@ -25,10 +25,10 @@ const many = (count: number, replicas: number) =>
 
 function loaded() {
   const handler = createRequestHandler()
-  handler.handle({ type: 'load', text: OPENING })
-  handler.handle({ type: 'advance', to: 45_000 })
+  answerTo(handler, { type: 'load', text: OPENING })
+  answerTo(handler, { type: 'advance', to: 45_000 })
   const give = (command: Command) =>
-    (handler.handle({ type: 'command', command }) as Answer).result as Replies['command']
+    answerTo(handler, { type: 'command', command }).result as Replies['command']
   return { handler, give }
 }
 
@@ -50,7 +50,7 @@ describe('M10: what one run may hold', () => {
     const { error, results } = give({ type: 'apply', text })
     expect(error).toContain(sentence)
     expect(results).toEqual([])
-    const { update } = handler.handle({ type: 'advance', to: 46_000 }) as Answer
+    const { update } = answerTo(handler, { type: 'advance', to: 46_000 })
     expect(update!.commands.all).toBe(0)
     expect(
       update!.lanes.every(({ podsRemoved, pods }) => podsRemoved.length + pods.row.length === 0),
@@ -60,12 +60,12 @@ describe('M10: what one run may hold', () => {
   test('a file is refused with the place, and the run before stays', () => {
     const { handler } = loaded()
     const text = `${OPENING}\n${workload('Deployment', 'big', 'replicas: 100000')}`
-    const { result, update } = handler.handle({ type: 'load', text }) as Answer
+    const { result, update } = answerTo(handler, { type: 'load', text })
     const { loaded: isLoaded, diagnostics } = result as Replies['load']
     expect([isLoaded, update]).toEqual([false, undefined])
     expect(diagnostics.at(-1)!.message).toContain('deployment.apps/big wants 100,000 pods')
     expect(text.split('\n')[diagnostics.at(-1)!.line - 1]).toMatch(/apiVersion/)
-    expect((handler.handle({ type: 'advance', to: 46_000 }) as Answer).update!.now).toBe(46_000)
+    expect(answerTo(handler, { type: 'advance', to: 46_000 }).update!.now).toBe(46_000)
   })
 
   test('scaling is refused, and a smaller number is not', () => {
