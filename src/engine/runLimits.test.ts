@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Command, Replies } from './protocol.ts'
-import { type Answer, createRequestHandler } from './requests.ts'
+import { createRequestHandler } from './requests.ts'
+import { answerTo } from './testing/answerTo.ts'
 
 const OPENING = readFileSync(new URL('../../scenarios/opening.yaml', import.meta.url), 'utf8')
 
