@@ -47,6 +47,11 @@ export const SCENARIO_MODELS = [
       'readonly ScenarioMachines[]',
       'Machines that every lane has at the start, in this order.',
     ],
+    nodeGroups: [
+      'readonly ScenarioNodeGroup[]',
+      'Groups of machines that the cluster autoscaler of Kubernetes lanes makes larger and smaller. With them, nothing else is bought there.',
+    ],
+    clusterAutoscaler: ['ScenarioClusterAutoscaler', 'How that cluster autoscaler works.'],
     maxMachines: [
       'number',
       'Most machines that a lane may have, given and bought together. Unlimited (1000) if absent.',
@@ -82,6 +87,51 @@ export const SCENARIO_MODELS = [
     buyable: ['boolean', 'False: given at the start or added by hand, never bought on demand.'],
     labels: ['Readonly<Record<string, string>>', 'Labels of its Node.'],
     taints: ['readonly Taint[]', 'Taints of its Node.'],
+  }),
+  type('ScenarioNodeGroup', 'Machines of one kind that the cloud gives and takes back on demand.', {
+    'name!': [
+      'string',
+      'Name of the group; its machines carry it as the label podfall.dev/node-group.',
+    ],
+    'type!': ['string', 'Name of the machine type that its machines are of.'],
+    min: ['number', 'Fewest machines, however little they are used. 0 if absent.'],
+    'max!': ['number', 'Most machines.'],
+    count: ['number', 'Machines at the start. As many as min if absent.'],
+    price: ['Fraction', "US dollars an hour. The machine type's if absent."],
+    bootTime: ['Duration', "From the order until it is ready. The machine type's if absent."],
+    labels: ['Readonly<Record<string, string>>', "Labels of its Nodes beside the machine type's."],
+    taints: ['readonly Taint[]', "Taints of its Nodes beside the machine type's."],
+    zone: ['string', 'The label topology.kubernetes.io/zone of its Nodes.'],
+    tier: ['string', 'What the group is for, as people call it: normal, warm backup, reserved.'],
+    priority: ['number', 'For the expander priority: the highest is asked first. 0 if absent.'],
+    spot: ['boolean', 'The cloud may take its machines back. false if absent.'],
+    notice: ['Duration', 'How long before the cloud says so. 2m if absent.'],
+    lifetime: [
+      'Duration',
+      'How long a spot machine lives on average, drawn by the seed. If absent only reclaim takes any.',
+    ],
+    shortage: [
+      'Duration',
+      'How long after that there are no spot machines to be had. 5m if absent.',
+    ],
+  }),
+  type('ScenarioClusterAutoscaler', "The cluster autoscaler's flags, by their names.", {
+    expander: [
+      'string',
+      'Which group grows: random, most-pods, least-waste, least-nodes, price or priority; several with commas. least-waste if absent.',
+    ],
+    scanInterval: ['Duration', 'Time between two looks. 10s if absent.'],
+    balanceSimilarNodeGroups: ['boolean', 'Groups alike grow alike. false if absent.'],
+    scaleDownEnabled: ['boolean', 'Whether machines are given back at all. true if absent.'],
+    scaleDownUtilizationThreshold: [
+      'Fraction',
+      'A machine that is requested less than this (of cpu and of memory) may go. 0.5 if absent.',
+    ],
+    scaleDownUnneededTime: ['Duration', 'For how long it has to be so before. 10m if absent.'],
+    scaleDownDelayAfterAdd: [
+      'Duration',
+      'For how long after machines were added none is given back. 10m if absent.',
+    ],
   }),
   type('ScenarioMachines', 'Some machines of one type.', {
     'type!': ['string', 'Name of a machine type.'],
@@ -120,6 +170,8 @@ export const SCENARIO_MODELS = [
       cordon: ['ScenarioMachineTarget', 'No new pods on the machine.'],
       uncordon: ['ScenarioMachineTarget', 'New pods are welcome again.'],
       drain: ['ScenarioMachineTarget', 'Cordons the machine and evicts its pods.'],
+      reclaim: ['ScenarioMachineTarget', 'The cloud wants a spot machine back.'],
+      controlPlane: ['ScenarioControlPlane', 'Stops the control plane or brings it back.'],
       killRandom: ['ScenarioKillRandom', 'A machine that is drawn by the seed loses power.'],
       addMachine: ['ScenarioAddMachine', 'One more machine.'],
       setPolicy: ['ScenarioSetPolicy', "Changes a lane's policy."],
@@ -128,6 +180,10 @@ export const SCENARIO_MODELS = [
   ),
   machineAction('ScenarioMachineTarget', 'A machine of one lane, or of all.'),
   type('ScenarioLaneTarget', 'A lane.', { 'lane!': ['string', 'ID of the lane.'] }),
+  type('ScenarioControlPlane', 'The control plane of one lane, or of all.', {
+    'up!': ['boolean', 'false: it goes down; true: it is back.'],
+    lane: LANE,
+  }),
   type('ScenarioKillRandom', 'Nothing more to say: write {}.', {}),
   type('ScenarioDelete', 'An object to delete.', {
     'kind!': ['string', 'Pod, Deployment, Job ...'],

@@ -1,6 +1,7 @@
 import { admission } from './admit.ts'
 import { withDefaults } from './api/defaults.ts'
 import type { Node, Pod } from './api/types.gen.ts'
+import type { GroupReport } from './autoscaler/groupAutoscaler.ts'
 import { createCloud } from './controllers/cloud.ts'
 import type { ControllerContext, EventRecorder } from './controllers/context.ts'
 import { type AttemptLog, createAttemptLog } from './history/attemptLog.ts'
@@ -37,6 +38,8 @@ export interface World {
   acknowledgePager(): boolean
   /** From now on attempts of the pod of this uid, or all, carry verdicts; changes no decision. */
   explain(uid: string | 'all' | undefined): void
+  /** What the cluster autoscaler holds of its groups; undefined = there is none. */
+  nodeGroups(): readonly GroupReport[] | undefined
   /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
   waiting(): readonly string[] | undefined
 }
@@ -46,7 +49,6 @@ export interface Cluster extends World {
   readonly id: string
   readonly spec: LaneSpec
   readonly machineTypes: readonly MachineType[]
-  readonly nodeGroups: readonly NodeGroup[]
   readonly store: MemoryStore
   readonly clock: Clock
   readonly cloud: Cloud
@@ -79,6 +81,7 @@ export interface WorldContext extends ControllerContext {
   readonly store: MemoryStore
   readonly scenario: Scenario
   readonly buyable: readonly MachineType[]
+  readonly nodeGroups: readonly NodeGroup[]
   readonly cloud: Cloud
   readonly ledger: Ledger
   readonly attempts: AttemptLog
@@ -133,7 +136,17 @@ export function createCluster(options: ClusterOptions): Cluster {
   const services = createServiceStates(store, ledger)
   const quotas = createQuotaStates(store)
   const buyable = machineTypes.filter((type) => type.buyable)
-  const context = { ...base, store, scenario, buyable, cloud, ledger, attempts, onMarker }
+  const context = {
+    ...base,
+    store,
+    scenario,
+    buyable,
+    nodeGroups,
+    cloud,
+    ledger,
+    attempts,
+    onMarker,
+  }
   const world =
     options.policy.world === 'runbook'
       ? startOneClick(context, options.policy)
@@ -177,7 +190,6 @@ export function createCluster(options: ClusterOptions): Cluster {
     id: spec.id,
     spec,
     machineTypes,
-    nodeGroups,
     store,
     clock,
     cloud,
@@ -195,6 +207,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     pager: () => pagerOf(world, ledger),
     acknowledgePager: world.acknowledgePager,
     explain: world.explain,
+    nodeGroups: world.nodeGroups,
     waiting: world.waiting,
     recovery: recovery.current,
   }

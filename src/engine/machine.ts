@@ -39,6 +39,8 @@ export interface Cloud {
   kindOf(machine: Machine): MachineType | undefined
   /** Running and past its boot. */
   hasPower(name: string): boolean
+  /** Whether the cloud has no machine of this group to give for now. */
+  shortOf(group: string): boolean
   /** Whether one more machine may be had. */
   readonly full: boolean
   /** Adds a machine; its Node comes after the type's boot time (at once when that is 0). */

@@ -1,4 +1,5 @@
 import type { Millis } from './api/units.ts'
+import type { Expander } from './autoscaler/expanders.ts'
 import type { Command } from './protocol.ts'
 import type { SchedulerConfiguration } from './scheduler/config/readConfiguration.ts'
 import type { KubernetesVersion } from './scheduler/version.ts'
@@ -20,6 +21,8 @@ export interface Scenario {
   readonly machines: readonly { readonly type: string; readonly count: number }[]
   /** Groups of machines that a Kubernetes lane's cluster autoscaler resizes; absent = none. */
   readonly nodeGroups?: readonly NodeGroup[]
+  /** How that cluster autoscaler works; absent = by upstream's defaults. */
+  readonly clusterAutoscaler?: AutoscalerSettings
   /** Most machines a lane may have at once, bought or given. */
   readonly maxMachines: number
   readonly arrivals: readonly Arrival[]
@@ -55,6 +58,9 @@ export interface MachineType {
   readonly buyable: boolean
 }
 
+/** Every machine of a group carries the group's name, as clouds do it with labels of their own. */
+export const GROUP_LABEL = 'podfall.dev/node-group'
+
 /** Machines of one kind that the cloud gives and takes back on demand. */
 export interface NodeGroup {
   readonly name: string
@@ -68,6 +74,28 @@ export interface NodeGroup {
   readonly spot: boolean
   /** What it is for, as people call it: normal, warm backup, reserved. */
   readonly tier?: string
+  /** For the expander of that name: the highest is asked first; absent = 0. */
+  readonly priority?: number
+  /** From the notice until a spot machine is gone. */
+  readonly notice: Millis
+  /** How long a spot machine lives on average until the cloud wants it back; absent = for ever. */
+  readonly lifetime?: Millis
+  /** How long after a reclaim the cloud has no spot machine of this group to give. */
+  readonly shortage: Millis
+}
+
+/** The cluster autoscaler's flags, by upstream's names. */
+export interface AutoscalerSettings {
+  /** Asked one after the other. */
+  readonly expander: readonly Expander[]
+  readonly scanInterval: Millis
+  readonly balanceSimilarNodeGroups: boolean
+  readonly scaleDownEnabled: boolean
+  /** A node below this share of requests may go, if its pods fit elsewhere. */
+  readonly scaleDownUtilizationThreshold: number
+  readonly scaleDownUnneededTime: Millis
+  /** Nothing is taken away for so long after machines were added. */
+  readonly scaleDownDelayAfterAdd: Millis
 }
 
 /** At `at`, the Deployment `app` is scaled by one, or a Job is made from the suspended Job `app`. */

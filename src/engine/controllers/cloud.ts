@@ -1,3 +1,4 @@
+import type { Millis } from '../api/units.ts'
 import { type Cloud, type Machine, type MachineChange, newNode, priceOf } from '../machine.ts'
 import type { MachineType, NodeGroup } from '../scenario.ts'
 import type { ControllerContext } from './context.ts'
@@ -23,6 +24,8 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
   const machines: MutableMachine[] = []
   const byName = new Map<string, MutableMachine>()
   const listeners: ((machine: Machine, change: MachineChange) => void)[] = []
+  /** Until when the cloud has nothing to give, by group. */
+  const shortages = new Map<string, Millis>()
   let lastOrdinal = 0
 
   clock.handle(OWNER, (name) => {
@@ -68,6 +71,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     byName: find,
     type: (name) => types.get(name),
     kindOf,
+    shortOf: (group) => (shortages.get(group) ?? 0) > clock.now,
     hasPower(name) {
       const machine = find(name)
       return machine !== undefined && machine.power && !machine.booting

@@ -1,7 +1,7 @@
-import type { Pod, PodDisruptionBudget } from '../api/types.gen.ts'
+import type { Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
-import { evictionOf, isProtected } from '../rules/disruption.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
+import { evictPod } from '../store/evictPod.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
 
@@ -45,24 +45,9 @@ export function startDrainer(ctx: ControllerContext, options: DrainOptions): Dra
   }
 
   function tryToEvict(pod: Pod, nodeName: string): boolean {
-    const budgets = store
-      .list('PodDisruptionBudget', namespaceOf(pod))
-      .filter((budget) => isProtected(budget, pod))
-    const verdict = evictionOf(pod, budgets)
-    if (verdict.refusal !== undefined) {
-      tell(pod, nodeName, verdict.refusal)
-      return false
-    }
-    if (verdict.counts) spend(budgets[0]!)
-    options.evict(pod)
-    return true
-  }
-
-  /** Before the controller has counted anew, the next eviction must know of this one. */
-  function spend(budget: PodDisruptionBudget): void {
-    const allowed = budget.status?.disruptionsAllowed ?? 0
-    const status = { ...budget.status!, disruptionsAllowed: allowed - 1 }
-    store.update('PodDisruptionBudget', { ...budget, status })
+    const refusal = evictPod(store, pod, options.evict)
+    if (refusal !== undefined) tell(pod, nodeName, refusal)
+    return refusal === undefined
   }
 
   /** kubectl writes it to its terminal; here it stands among the events, once for each pod. */

@@ -128,7 +128,17 @@ describe('updates', () => {
     const standard = testSettings('').scenario.machineTypes[0]!
     const labels = { 'topology.kubernetes.io/zone': 'a' }
     const machine = { ...standard, labels, pricePerHour: 0.1 }
-    const group = { name: 'cheap', machine, min: 0, max: 4, count: 1, spot: true, tier: 'normal' }
+    const group = {
+      name: 'cheap',
+      machine,
+      min: 0,
+      max: 4,
+      count: 1,
+      spot: true,
+      tier: 'normal',
+      notice: 120_000,
+      shortage: 0,
+    }
     const settings = testSettings('', { nodeGroups: [group] })
     const { info, zones, lanes } = updateOf(createEncoder(), createSimulation(settings))
     expect(info!.nodeGroups).toEqual([

@@ -5,6 +5,7 @@ import { createStrandedCache, laneMetrics, type StrandedCache } from '../metrics
 import { createNameTable, type NameTable } from '../metrics/nameTable.ts'
 import type { LaneUpdate, RunUpdate } from '../protocol.ts'
 import { nodeColumns, podColumns } from './columns.ts'
+import { nodeGroupStates } from './nodeGroupStates.ts'
 import { runInfo } from './runInfo.ts'
 
 /** What the encoder says about the command log, which a single run does not know. */
@@ -34,6 +35,8 @@ interface Sent {
   /** Rows in the lists of Services. */
   endpoints: number
   quotas: number
+  /** What was said of the node groups. */
+  groups: string | undefined
 }
 
 export function createEncoder(): Encoder {
@@ -97,6 +100,7 @@ function nothingSent({ ledger }: Cluster, run: Run): Sent {
     servicesAt: Number.NEGATIVE_INFINITY,
     endpoints: 0,
     quotas: 0,
+    groups: '',
   }
 }
 
@@ -123,6 +127,9 @@ function laneUpdate(
   const pager = cluster.pager()
   const recovery = cluster.recovery()
   const newServices = servicesDue(cluster, run, sent) ? services.list() : undefined
+  const groups = nodeGroupStates(cluster, run)
+  const groupsText = JSON.stringify(groups)
+  const autoscaler = groupsText !== sent.groups || all ? groups : undefined
   const update: LaneUpdate = {
     lane: cluster.id,
     pods: podColumns(
@@ -143,7 +150,9 @@ function laneUpdate(
     policy: cluster.policy.id,
     ...(newServices && { services: newServices }),
     ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
+    ...(autoscaler && { autoscaler }),
   }
+  sent.groups = groupsText
   for (const { row } of pods) sent.podRows = Math.max(sent.podRows, row + 1)
   for (const { row } of machines) sent.machineRows = Math.max(sent.machineRows, row + 1)
   sent.events = events.at(-1)?.id ?? sent.events

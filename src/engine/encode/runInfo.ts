@@ -24,11 +24,15 @@ export function runInfo(run: Run): RunInfo {
       allocatable: resources.map((resource) => toAmount(resource, allocatable[resource] ?? '0')),
       pricePerHour,
     })),
-    nodeGroups: (scenario.nodeGroups ?? []).map(({ machine, count: _, ...group }) => ({
-      ...group,
+    nodeGroups: (scenario.nodeGroups ?? []).map(({ name, machine, min, max, spot, tier }) => ({
+      name,
       machineType: run.machineTypeIndex.get(machine.name)!,
       pricePerHour: machine.pricePerHour,
       bootTime: machine.bootTime,
+      min,
+      max,
+      spot,
+      ...(tier !== undefined && { tier }),
     })),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     until: scenario.until,

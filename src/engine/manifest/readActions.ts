@@ -51,6 +51,8 @@ export interface ActionText {
   readonly cordon?: MachineTargetText
   readonly uncordon?: MachineTargetText
   readonly drain?: MachineTargetText
+  readonly reclaim?: MachineTargetText
+  readonly controlPlane?: { readonly up: boolean; readonly lane?: string }
   readonly killRandom?: Readonly<Record<string, never>>
   readonly addMachine?: { readonly type?: string; readonly lane?: string }
   readonly setPolicy?: { readonly lane: string; readonly policy: string }
@@ -77,6 +79,8 @@ const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) =>
   cordon: (target) => ({ type: 'cordon', ...target }),
   uncordon: (target) => ({ type: 'uncordon', ...target }),
   drain: (target) => ({ type: 'drain', ...target }),
+  reclaim: (target) => ({ type: 'reclaim', ...target }),
+  controlPlane: (change) => ({ type: 'controlPlane', ...change }),
   killRandom: () => ({ type: 'killRandom' }),
   addMachine: ({ type, lane }) => ({
     type: 'addMachine',

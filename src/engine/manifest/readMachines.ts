@@ -20,7 +20,7 @@ export interface MachineTypeText {
 }
 
 /** No lane is made for more machines than this. */
-const MOST_MACHINES = 10_000
+export const MOST_MACHINES = 10_000
 export const MACHINES_IF_UNLIMITED = 1_000
 /** The kubelet's default, which a machine type may replace. */
 const MAX_PODS = '110'

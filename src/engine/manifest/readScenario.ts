@@ -16,6 +16,12 @@ import {
   readMaxMachines,
 } from './readMachines.ts'
 import type { ManifestObject, OtherDocument } from './readManifests.ts'
+import {
+  type AutoscalerText,
+  type NodeGroupText,
+  readAutoscaler,
+  readNodeGroups,
+} from './readNodeGroups.ts'
 import { quoted } from './report.ts'
 import { placeOf, placeSpan } from './tree.ts'
 
@@ -30,6 +36,8 @@ interface ScenarioText {
     readonly lanes?: readonly (LaneText | string)[]
     readonly machineTypes?: readonly MachineTypeText[]
     readonly machines?: readonly { readonly type: string; readonly count?: number }[]
+    readonly nodeGroups?: readonly NodeGroupText[]
+    readonly clusterAutoscaler?: AutoscalerText
     readonly maxMachines?: number
     readonly arrivals?: ArrivalsText | readonly ArrivalsText[]
     readonly onCall?: OnCallText
@@ -89,7 +97,9 @@ export function readScenario(
   const lanes = readLanes(spec.lanes ?? DEFAULT_POLICIES, check)
   const machineTypes = readMachineTypes(spec.machineTypes ?? [], check)
   const machines = readMachines(spec.machines ?? [], machineTypes, check)
-  const given = machines.reduce((sum, { count }) => sum + count, 0)
+  const nodeGroups = readNodeGroups(spec.nodeGroups ?? [], machineTypes, check)
+  const clusterAutoscaler = readAutoscaler(spec.clusterAutoscaler, nodeGroups, check)
+  const given = [...machines, ...nodeGroups].reduce((sum, { count }) => sum + count, 0)
   const maxMachines = readMaxMachines(spec.maxMachines, given, check)
   const streams = spec.arrivals ?? []
   const arrivals = readArrivals(streams, objects, complete, check)
@@ -106,6 +116,8 @@ export function readScenario(
     lanes,
     machineTypes,
     machines,
+    ...(nodeGroups.length > 0 && { nodeGroups }),
+    ...(clusterAutoscaler && { clusterAutoscaler }),
     maxMachines,
     arrivals,
     onCall,

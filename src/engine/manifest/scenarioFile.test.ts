@@ -47,6 +47,30 @@ const problems = (text: string) =>
 const TYPES = '  machineTypes: [{name: a, allocatable: {cpu: 8, memory: 32Gi}}]\n'
 
 describe('parseScenarioFile', () => {
+  it('reads node groups: their machines are of the type, but for what they say themselves', () => {
+    const { scenario: s, diagnostics } = parseScenarioFile(
+      scenario(`${TYPES}  nodeGroups:
+    - {name: g, type: a, min: 1, max: 4}
+    - {name: h, type: a, max: 4, count: 2, price: 0.1, bootTime: 1m, zone: b, spot: true, lifetime: 1h, tier: normal, labels: {x: y}}
+  clusterAutoscaler: {expander: "priority, price", scaleDownUnneededTime: 1m}`),
+    )
+    expect(diagnostics).toEqual([])
+    const [g, h] = s!.nodeGroups!
+    expect(g).toMatchObject({ name: 'g', min: 1, max: 4, count: 1, spot: false, notice: 120_000 })
+    expect(g!.machine).toMatchObject({ name: 'a', labels: { 'podfall.dev/node-group': 'g' } })
+    expect(h).toMatchObject({ min: 0, count: 2, spot: true, lifetime: 3_600_000, tier: 'normal' })
+    expect(h!.machine).toMatchObject({
+      pricePerHour: 0.1,
+      bootTime: 60_000,
+      labels: { 'podfall.dev/node-group': 'h', 'topology.kubernetes.io/zone': 'b', x: 'y' },
+    })
+    expect(s!.clusterAutoscaler).toMatchObject({
+      expander: ['priority', 'price'],
+      scaleDownUnneededTime: 60_000,
+      scaleDownDelayAfterAdd: 600_000,
+    })
+  })
+
   it('fills in defaults', () => {
     const file = parseScenarioFile(scenario(''))
     // A Scenario without a spec would say nothing at all.
@@ -173,6 +197,36 @@ describe('parseScenarioFile', () => {
       '5:3 error spec.lanes is empty; name at least one policy, such as one-click.',
     ],
     [
+      'a node group of an unknown type',
+      `${TYPES}  nodeGroups: [{name: g, type: aa, max: 2}]`,
+      '6:32 error spec.nodeGroups[0].type is "aa", which is no machine type of this scenario; there are a.',
+    ],
+    [
+      'a node group that cannot be as small as it must be',
+      `${TYPES}  nodeGroups: [{name: g, type: a, min: 3, max: 2}]`,
+      '6:48 error spec.nodeGroups[0].max must be between 3 (min) and 10000.',
+    ],
+    [
+      'more machines at the start than a group may have',
+      `${TYPES}  nodeGroups: [{name: g, type: a, max: 2, count: 3}]`,
+      '6:50 error spec.nodeGroups[0].count must be between 0 and 2 (max).',
+    ],
+    [
+      'a notice for machines that nobody takes back',
+      `${TYPES}  nodeGroups: [{name: g, type: a, max: 2, notice: 30s}]`,
+      '6:51 error spec.nodeGroups[0].notice is only for spot machines; write spot: true beside it.',
+    ],
+    [
+      'an unknown expander',
+      `${TYPES}  nodeGroups: [{name: g, type: a, max: 2}]\n  clusterAutoscaler: {expander: "price, least-wast"}`,
+      '7:33 error spec.clusterAutoscaler.expander is "least-wast", which is no expander; did you mean least-waste?',
+    ],
+    [
+      'a cluster autoscaler without groups',
+      '  clusterAutoscaler: {scaleDownUnneededTime: 1m}',
+      '5:3 error spec.clusterAutoscaler has nothing to do: write nodeGroups beside it.',
+    ],
+    [
       'an unknown machine type',
       '  machines: [{type: big}]',
       '5:21 error spec.machines[0].type is "big", which is no machine type of this scenario; write it under machineTypes.',
@@ -226,7 +280,7 @@ describe('parseScenarioFile', () => {
     [
       'two actions in one',
       '  actions: [{at: 1s, killRandom: {}, cordon: {machine: 1}}]',
-      '5:13 error spec.actions[0] must have at and exactly one of apply, delete, scale, annotate, rollout, pullPlug, plugIn, terminate, cordon, uncordon, drain, killRandom, addMachine, setPolicy, acknowledgePager.',
+      '5:13 error spec.actions[0] must have at and exactly one of apply, delete, scale, annotate, rollout, pullPlug, plugIn, terminate, cordon, uncordon, drain, reclaim, controlPlane, killRandom, addMachine, setPolicy, acknowledgePager.',
     ],
     [
       'an unknown action',

@@ -4,6 +4,7 @@ import type { ClusterView, NodeView, Rejection } from './framework.ts'
 import { nodeView, podInfo } from './nodeView.ts'
 import type { Policy } from './policy.ts'
 import { DEFAULT_FILTERS, type Profile, type RunnableProfile, runnable } from './profile.ts'
+import type { ConfiguredPlugin } from './registry.ts'
 
 /** Which plugin keeps a pod off a node, and why. */
 export interface Refusal extends Rejection {
@@ -41,6 +42,11 @@ function refusal(
   }
   const found = firstRejection(node, filters)
   return found && { plugin: found.plugin, ...found.rejection }
+}
+
+/** The filters of a policy, to be asked about many nodes and pods (see `beginFilters`). */
+export function filtersOf(policy: Policy): readonly ConfiguredPlugin[] {
+  return runnableOf(policy).filters
 }
 
 const RUNBOOK_PROFILE: Profile = {

@@ -15,6 +15,11 @@ export function toTimestamp(time: Millis): string {
   return latest.text
 }
 
+/** Seconds since 1970, as Unix counts them. */
+export function unixSeconds(time: Millis): number {
+  return FIRST_DAY * SECONDS_PER_DAY + Math.floor(time / 1_000)
+}
+
 let latest = { seconds: Number.NaN, text: '' }
 
 function format(seconds: number): string {

@@ -11,6 +11,9 @@ export interface PlayOptions {
   readonly maxMachines?: number
   /** Time of day at the start. */
   readonly clock?: string
+  /** The Scenario's spec in place of all that, as YAML. */
+  readonly spec?: string
+  readonly seed?: number
 }
 
 /**
@@ -18,25 +21,28 @@ export interface PlayOptions {
  * @throws Error when the manifests are not read without a diagnostic
  */
 export function play(manifests: string, options: PlayOptions = {}) {
-  const { machines = 2, maxMachines = machines, clock = '00:00' } = options
+  const { machines = 2, maxMachines = machines, clock = '00:00', seed = 1 } = options
   const parse = createParseMemo()
-  const head = `
-apiVersion: podfall.dev/v1
-kind: Scenario
-metadata: { name: play }
-spec:
+  const spec =
+    options.spec ??
+    `
   lanes: [kubernetes-default]
   machineTypes: [{ name: standard, allocatable: { cpu: 8, memory: 32Gi } }]
   machines: [{ type: standard, count: ${machines} }]
   maxMachines: ${maxMachines}
   onCall: { clock: "${clock}" }
 `
+  const head = `
+apiVersion: podfall.dev/v1
+kind: Scenario
+metadata: { name: play }
+spec:${spec}`
   const { scenario, objects, diagnostics } = parse(`${head}---\n${manifests}`)
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   const run = createRun({
     scenario: scenario!,
     objects: objects.map(({ object }) => object),
-    seed: 1,
+    seed,
     shuffle: undefined,
     policies: {},
     parse,

@@ -1,4 +1,6 @@
 import type { Pod } from '../api/types.gen.ts'
+import { startGroupAutoscaler } from '../autoscaler/groupAutoscaler.ts'
+import { DEFAULT_SETTINGS } from '../autoscaler/settings.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
 import { startCronJobController } from '../controllers/cronJob.ts'
@@ -26,7 +28,7 @@ import { configuredPolicy } from '../scheduler/config/configuredPolicy.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
 import { minorOf } from '../scheduler/version.ts'
-import { wouldFit } from '../scheduler/wouldFit.ts'
+import { filtersOf, wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { followPower } from './power.ts'
 
@@ -60,7 +62,20 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   const configured = configuredPolicy(policy, scenario.scheduler)
   const scheduler = createScheduler(ctx, configured, minor)
   scheduler.onAttempt((attempt) => attempts.add(attempt))
-  if (buyable.length > 0) {
+  const autoscaler =
+    ctx.nodeGroups.length > 0
+      ? startGroupAutoscaler(ctx, {
+          cloud,
+          groups: ctx.nodeGroups,
+          settings: scenario.clusterAutoscaler ?? DEFAULT_SETTINGS,
+          maxMachines: scenario.maxMachines,
+          cluster: () => scheduler.cluster(),
+          filters: () => filtersOf(scheduler.policy),
+          evict: takeAway,
+          machines: ledger.machines,
+        })
+      : undefined
+  if (!autoscaler && buyable.length > 0) {
     startClusterAutoscaler(ctx, {
       cloud,
       buyable,
@@ -99,6 +114,7 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
     pager: () => undefined,
     acknowledgePager: () => false,
     explain: scheduler.explain,
+    nodeGroups: () => autoscaler?.report(),
     waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }
 }

@@ -39,6 +39,7 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
     acknowledgePager: () => onCall.acknowledge(),
     // The runbook's decisions always say everything.
     explain: () => undefined,
+    nodeGroups: () => undefined,
     waiting: () => undefined,
   }
 }
