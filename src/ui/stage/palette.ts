@@ -52,6 +52,8 @@ const KNOWN = new Map([
   ['report', 6],
   ['infer', 6],
   ['inference', 6],
+  ['blue', 0],
+  ['green', 2],
 ])
 
 /**
