@@ -508,6 +508,47 @@ export interface RunUpdate {
   }
 }
 
+// ---------------------------------------------------------------- workloads, when asked for
+
+/** A workload and how far it is, as `kubectl get` and `kubectl rollout status` tell it. */
+export interface WorkloadState {
+  readonly namespace: string
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob'
+  readonly name: string
+  /** Pods that it should have; of a Job the completions; 0 of a CronJob. */
+  readonly wanted: number
+  /** Pods that are ready; of a CronJob the Jobs that are active. */
+  readonly ready: number
+  /** Pods of the latest template; of a Job those that have succeeded. */
+  readonly updated: number
+  /** The rollout is over, the Job complete. */
+  readonly done: boolean
+  /** The sentence of `kubectl rollout status`; of a Job that failed, why. May be empty. */
+  readonly rollout: string
+  /** A Deployment that is paused, a Job or CronJob that is suspended. */
+  readonly paused: boolean
+  /** The latest revision; 0 = none is kept. */
+  readonly revision: number
+  /** Revisions that `undo` can go back to, the latest first. */
+  readonly former: readonly number[]
+  /** Why its pods are refused (quota, limits), in the API server's words. */
+  readonly refusal?: string
+  /** Of a CronJob. */
+  readonly schedule?: string
+  readonly lastSchedule?: Millis
+}
+
+/** A PodDisruptionBudget. */
+export interface BudgetState {
+  readonly namespace: string
+  readonly name: string
+  /** Evictions that it allows now. */
+  readonly allowed: number
+  readonly healthy: number
+  readonly desired: number
+  readonly expected: number
+}
+
 // ---------------------------------------------------------------- what has not happened yet
 
 /** A scheduling decision (or one of the runbook) that the run will make, and has not made yet. */
@@ -645,6 +686,8 @@ export type Request =
       /** How many lines at most, from 1 to 10,000. */
       readonly tail: number
     }
+  /** Every workload and disruption budget of a lane. */
+  | { readonly type: 'workloads'; readonly lane: LaneId }
   /** Machines per lane at the end, over `orders` random arrival orders. */
   | { readonly type: 'shuffles'; readonly orders: number }
 
@@ -685,6 +728,10 @@ export interface Replies {
   }
   describe: { readonly text: string }
   logs: { readonly lines: readonly LogLine[] }
+  workloads: {
+    readonly workloads: readonly WorkloadState[]
+    readonly budgets: readonly BudgetState[]
+  }
   shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
 }
 

@@ -27,6 +27,7 @@ import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { openSimulation, type Simulation } from './simulation.ts'
 import type { Work } from './work.ts'
+import { budgetStates, workloadStates } from './workloadStates.ts'
 
 /** Most random orders that one request may ask for. */
 const MOST_ORDERS = 10_000
@@ -349,6 +350,10 @@ export function createRequestHandler(): RequestHandler {
           return { result: { text: describe(request) } }
         case 'logs':
           return { result: { lines: logs(request) } }
+        case 'workloads': {
+          const { store } = cluster(request.lane)
+          return { result: { workloads: workloadStates(store), budgets: budgetStates(store) } }
+        }
         case 'shuffles':
           return shuffles(request.orders)
         default:

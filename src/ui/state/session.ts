@@ -98,6 +98,8 @@ export interface Session {
   hover(target: Target | undefined): void
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
+  /** Asks for something that changes nothing. */
+  ask<T extends 'logs' | 'workloads'>(request: RequestOf<T>): Promise<Replies[T]>
   computeMedians(orders: number): Promise<void>
   /** When the engine could not be loaded: tries again, and to start what was to be started. */
   retry(): Promise<void>
@@ -626,6 +628,7 @@ export function createSession(options: SessionOptions): Session {
     check: (text) => client.request<'check'>({ type: 'check', text }),
     describe: async (lane, kind, row) =>
       (await client.request<'describe'>({ type: 'describe', lane, kind, row })).text,
+    ask: (request) => client.request(request),
     computeMedians: async (orders) => {
       if (loaded !== undefined) await medians.count(loaded, orders)
     },
