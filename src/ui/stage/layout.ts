@@ -55,6 +55,9 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
   phone: 36,
 }
 
+/** Fewer machines than this on one side alone are not drawn any larger. */
+const LEAST_ALONE = 3
+
 /**
  * Slots per side: the row keeps its measure while machines are bought within a step. Only those that
  * another side has bought are seen, because a not-bought slot says that something was saved.
@@ -78,7 +81,8 @@ export function computeLayout(
 ): Layout {
   const most = Math.max(0, ...sides.map((side) => side.machines.length))
   const oneRow = most <= ONE_ROW
-  const slots = oneRow ? slotStep(most) : most
+  // One side alone has nobody to be compared with: it needs no room for what others have bought.
+  const slots = !oneRow ? most : sides.length === 1 ? Math.max(LEAST_ALONE, most) : slotStep(most)
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
   if (most <= MAX_WELLS) {

@@ -1,6 +1,7 @@
 import { NodeFlag, PodFlag, PodState, type RunUpdate } from '../../engine/protocol.ts'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import type { Mirror } from '../state/mirror.ts'
+import { isTrouble } from '../state/podTrouble.ts'
 import { unitsPerCell } from './cells.ts'
 import { podAt, wellAt } from './hitTest.ts'
 import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
@@ -13,6 +14,7 @@ import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
 import { carriedOut, type Found, type ShownWalk, Walking, walkAt } from './motion/walk.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
 import { Brush } from './paint/brush.ts'
+import type { PodMarks } from './paint/marks.ts'
 import { appLooks } from './palette.ts'
 import {
   type HeldPod,
@@ -295,6 +297,23 @@ export class Scene {
   /** A pod with a deletion timestamp: it still takes its room until it is gone. */
   isTerminating(side: number, row: number): boolean {
     return this.mirror?.lanes[side]?.pods.state[row] === PodState.Terminating
+  }
+
+  /** Its containers run, and it does not serve yet, or no more. */
+  isUnready(side: number, row: number): boolean {
+    return this.mirror?.lanes[side]?.pods.state[row] === PodState.Unready
+  }
+
+  /** What its piece shows besides the letter; undefined = nothing. */
+  marksOf(side: number, row: number): PodMarks | undefined {
+    const lane = this.mirror?.lanes[side]
+    if (!lane || this.sides[side]!.model.runbook) return undefined
+    const { version, restarts, volumes, status } = lane.pods
+    const failing = isTrouble(this.mirror!.statuses[status[row]!] ?? '')
+    const marks = { version: version[row]!, restarts: restarts[row]!, volumes: volumes[row]! }
+    if (marks.version < 2 && marks.restarts === 0 && marks.volumes === 0 && !failing)
+      return undefined
+    return { ...marks, failing }
   }
 
   appOf(side: number, row: number): number {

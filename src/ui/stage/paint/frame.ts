@@ -15,6 +15,7 @@ import { paintLook } from './evaluationPainter.ts'
 import type { Label } from './labels.ts'
 import { Layers } from './layers.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
+import { paintMarks } from './marks.ts'
 import { paintNext } from './nextPainter.ts'
 import { overRim } from './overRim.ts'
 import { type Dress, newPose, type Pose, paintPiece, placePiece, resetPose } from './piece.ts'
@@ -279,7 +280,8 @@ export class FramePainter {
         if (
           merge &&
           scene.appOf(side, merge.row) === scene.appOf(side, row) &&
-          scene.isTerminating(side, merge.row) === scene.isTerminating(side, row)
+          scene.isTerminating(side, merge.row) === scene.isTerminating(side, row) &&
+          scene.isUnready(side, merge.row) === scene.isUnready(side, row)
         ) {
           for (let r = 0; r < model.resources; r++) {
             merge.heights[r] = merge.heights[r]! + model.heights[row * model.resources + r]!
@@ -358,7 +360,9 @@ export class FramePainter {
     } else {
       pose.drain = drained
     }
-    if (scene.isTerminating(side, row) && pose.drain === 0) pose.dress = 'terminating'
+    if (pose.drain > 0) return
+    if (scene.isTerminating(side, row)) pose.dress = 'terminating'
+    else if (scene.isUnready(side, row)) pose.dress = 'unready'
   }
 
   /** Who has to leave goes on top of those who stay, and pales. */
@@ -387,6 +391,8 @@ export class FramePainter {
     const look = scene.brush.look(scene.appOf(side, row))
     if (model.runbook || pose.drain === 0) {
       paintPiece(list, scene.brush, view, measure, look, pose)
+      const marks = measure.lod === 0 ? scene.marksOf(side, row) : undefined
+      if (marks) paintMarks(list, scene.brush, view, measure, look, pose, marks)
       return
     }
     // A Kubernetes world: the piece gives way to its dotted outline.

@@ -8,6 +8,7 @@ export type Dress =
   | 'solid'
   | 'down'
   | 'terminating'
+  | 'unready'
   | 'ghost'
   | 'winner'
   | 'lost'
@@ -40,6 +41,8 @@ export interface Pose {
 
 /** How far the fill of a terminating piece has gone over to the empty lane. */
 const FADED = 0.62
+/** That of a piece whose containers run and do not answer yet. */
+const HOLLOW = 0.8
 
 export function newPose(): Pose {
   return resetPose({} as Pose)
@@ -160,6 +163,13 @@ function dress(
       shape.edgeWidth = pose.edge || (measure.lod === 0 ? 2 : 1.2)
       shape.dash = measure.lod === 0 ? 5 : 2.5
       shape.gap = measure.lod === 0 ? 3.5 : 2
+      if (measure.lod === 0) letter(shape, brush, look, colours.ink)
+      break
+    case 'unready':
+      // It has its room and does not serve yet: hollow, with a whole edge.
+      shape.fill = rgba(blend(look.hue.fill, colours.well, HOLLOW))
+      shape.hinge = brush.hinge()
+      shape.edgeWidth = pose.edge || restEdge * 1.3
       if (measure.lod === 0) letter(shape, brush, look, colours.ink)
       break
     case 'ghost':
