@@ -197,6 +197,10 @@ function text(
   shape.high[0] = size * 1.6
   shape.x = x - size * 0.8
   shape.y = y + size * 0.8
+  // Nothing is filled; these three make a box that can carry a letter.
+  shape.fill = rgba(ink, 0)
+  shape.hinge = rgba(ink, 0.01)
+  shape.radius = 0.01
   shape.glyph = brush.glyph(said)
   shape.glyphSize = size
   shape.ink = rgba(ink)

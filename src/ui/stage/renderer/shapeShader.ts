@@ -306,7 +306,7 @@ void main() {
       vec2 uv = (cellAt * ${GLYPH_CELL}.0 + at) /
         vec2(${GLYPH_COLUMNS * GLYPH_CELL}.0, ${GLYPH_ROWS * GLYPH_CELL}.0);
       float away = (texture(uAtlas, uv).r - 0.5) * ${GLYPH_RANGE * 2}.0 * scale;
-      base.rgb = mix(base.rgb, vInk.rgb, vInk.a * over(away));
+      base = mix(base, vec4(vInk.rgb, 1.0), vInk.a * over(away));
     }
   }
 
