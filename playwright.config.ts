@@ -19,6 +19,8 @@ export default defineConfig({
     colorScheme: 'light',
     locale: 'en-US',
     timezoneId: 'UTC',
+    // Every journey is a first visit; keeping the page for later visits is one of its own.
+    serviceWorkers: 'block',
     launchOptions: { executablePath: ensureChromium(), args: chromiumArguments },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { offline } from './scripts/offline.mjs'
 
 /** The terms of what a build contains go along with it. */
 const terms: Plugin = {
@@ -44,7 +45,7 @@ const policy: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), terms, policy],
+  plugins: [react(), terms, policy, offline()],
   worker: { format: 'es' },
   resolve: {
     alias: {

@@ -44,7 +44,7 @@ test('H1: whoever opens the link has the same run, commands and moment included'
   await other.reload()
   expect(await snapshot(other)).toEqual(before)
   await button(other, 'Examples').click()
-  await other.getByRole('button', { name: /^2\. / }).click()
+  await other.getByRole('button', { name: /^2\. Jobs/ }).click()
   await expect(other).not.toHaveURL(/#s=/)
   await other.context().close()
 })

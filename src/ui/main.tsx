@@ -23,6 +23,9 @@ import('./stage/createStage.ts').catch(() => {
 })
 
 const session = createSession({ createWorker: startEngineWorker })
+/** The first picture comes first: what is for the next visit waits until it has been drawn. */
+const KEEPING_DELAY = 3_000
+
 const isLink = () => location.hash.startsWith('#s=')
 addEventListener('hashchange', () => {
   if (isLink()) void openLinkOfAddress().then(tell)
@@ -34,6 +37,20 @@ async function start(): Promise<void> {
   const problem = isLink() ? await openLinkOfAddress() : undefined
   if (usePage.getState().file === undefined) await playOpening()
   tell(problem)
+  setTimeout(keep, KEEPING_DELAY)
+}
+
+/** Work is kept in the browser, and so is the page itself. Without either, all works as before. */
+async function keep(): Promise<void> {
+  try {
+    const { keepRun, reloadAndGoOn } = await import('./storage/keepRun.ts')
+    await keepRun(session)
+    if (!import.meta.env.PROD) return
+    const { keepOffline } = await import('./offline/keepOffline.ts')
+    await keepOffline(() => void reloadAndGoOn(session, () => location.reload()))
+  } catch {
+    // Chunks that cannot be had now come at the next visit.
+  }
 }
 
 async function openLinkOfAddress(): Promise<string | undefined> {

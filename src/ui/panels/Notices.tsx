@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { OPENING } from '../state/opening.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
@@ -12,6 +12,7 @@ export function Notices() {
       <EngineNotice />
       <StageNotice />
       <PageNotice />
+      <UpdateNotice />
     </div>
   )
 }
@@ -44,6 +45,22 @@ function EngineNotice() {
       {(engine.state === 'restored' || engine.state === 'failed') && (
         <Close onClick={() => usePage.setState({ engine: { state: 'ready' } })} />
       )}
+    </div>
+  )
+}
+
+/** Offered, never forced; what is open is kept (state/keepRun.ts). */
+function UpdateNotice() {
+  const update = usePage((page) => page.update)
+  const [later, setLater] = useState(false)
+  if (update === undefined || later) return null
+  return (
+    <div className="notice" data-tone="info">
+      <p>{words.notices.update}</p>
+      <button type="button" className="button small" onClick={update}>
+        {words.notices.updateNow}
+      </button>
+      <Close onClick={() => setLater(true)} />
     </div>
   )
 }

@@ -12,29 +12,27 @@ import type { SharedRun } from './sharedRun.ts'
 export async function openLink(session: Session, fragment: string): Promise<string | undefined> {
   const read = await readLink(fragment)
   if (read === undefined) return undefined
-  if ('problem' in read) return refuse(sentence(read.problem))
-  const { run } = read
+  const problem =
+    'problem' in read ? sentence(read.problem) : await loadSharedRun(session, read.run)
+  if (problem === undefined) keepFragment(fragment)
+  else dropFragment()
+  return problem
+}
+
+/** Starts the run, paused at its moment; when it cannot, the old one stays and a sentence says why. */
+export async function loadSharedRun(session: Session, run: SharedRun): Promise<string | undefined> {
   const text = textOf(run)
-  if (text === undefined && 'name' in run.scenario)
-    return refuse(words.problems.unknown(run.scenario.name))
+  if (text === undefined) {
+    return words.problems.unknown('name' in run.scenario ? run.scenario.name : '')
+  }
   const { seed, shuffle, policies, log, at } = run
-  const reply = await session.load(text ?? '', {
-    ...{ seed, shuffle, policies, log, at },
-    play: false,
-  })
-  if (!reply.loaded) return refuse(words.problems.refused(reply.diagnostics[0]?.message ?? ''))
-  keepFragment(fragment)
-  return undefined
+  const reply = await session.load(text, { seed, shuffle, policies, log, at, play: false })
+  return reply.loaded ? undefined : words.problems.refused(reply.diagnostics[0]?.message ?? '')
 }
 
 function textOf({ scenario }: SharedRun): string | undefined {
   if ('text' in scenario) return scenario.text
   return EXAMPLES.find((example) => example.name === scenario.name)?.text
-}
-
-function refuse(why: string): string {
-  dropFragment()
-  return why
 }
 
 function sentence(problem: LinkProblem): string {

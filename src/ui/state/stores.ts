@@ -129,6 +129,8 @@ export interface PageState {
   readonly reveal: { readonly app: string } | undefined
   readonly engine: EngineStatus
   readonly notice: Notice | undefined
+  /** Starts the new version of the page that is there; undefined = this is the newest. */
+  readonly update: (() => void) | undefined
   readonly stage: 'loading' | 'running' | { readonly error: string }
   readonly layout: StageLayout | undefined
   readonly dialog:
@@ -156,6 +158,7 @@ export const usePage = create<PageState>()(() => ({
   reveal: undefined,
   engine: { state: 'ready' },
   notice: undefined,
+  update: undefined,
   stage: 'loading',
   layout: undefined,
   dialog: undefined,

@@ -16,6 +16,12 @@ export const shareWords = {
     `At ${count(length)} characters the link is too long for a QR code.`,
   long: (length: number) =>
     `The link has ${count(length)} characters. Chats and mail may cut it off: a file is safer.`,
+  /** Of an earlier visit. */
+  earlier: (title: string, commands: number) =>
+    commands === 0
+      ? `Your last run is kept: ${title}.`
+      : `Your last run is kept: ${title}, with ${count(commands)} ${commands === 1 ? 'command' : 'commands'}.`,
+  goOn: 'Go on with it',
   problems: {
     damaged: (detail: string | undefined) =>
       `This link is damaged or was cut off${detail === undefined ? '' : ` (${detail})`}.`,

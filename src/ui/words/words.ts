@@ -337,6 +337,8 @@ export const words = {
     startAgain: 'Start the opening story',
     forked: (n: number) =>
       `Time goes on from here: ${s(n, 'later command was', 'later commands were')} dropped.`,
+    update: 'A new version of Podfall is there.',
+    updateNow: 'Reload',
     nothingToUndo: 'There is nothing to undo.',
     noStage:
       'This browser has no WebGL, so the picture cannot be drawn. Machines, reasons and events are listed as text.',
