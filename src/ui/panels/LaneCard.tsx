@@ -14,11 +14,11 @@ import { Scoreboard } from './Scoreboard.tsx'
 export function LaneCard(props: {
   readonly lane: LaneSummary
   readonly resources: readonly string[]
-  readonly originX: number
+  readonly origin: { readonly x: number; readonly y: number }
   readonly breakpoint: Breakpoint
   readonly room: Ref<HTMLDivElement>
 }) {
-  const { lane, resources, originX, breakpoint, room } = props
+  const { lane, resources, origin, breakpoint, room } = props
   const epoch = useRun((run) => run.run)
   const onCall = useRun((run) => run.info?.onCall)
   const compact = breakpoint === 'phone' || breakpoint === 'tablet'
@@ -42,7 +42,7 @@ export function LaneCard(props: {
         <Scoreboard lane={lane} resources={resources} epoch={epoch} />
       </div>
       <div className="lane-room" ref={room} />
-      <Machines lane={lane} resources={resources} originX={originX} breakpoint={breakpoint} />
+      <Machines lane={lane} resources={resources} origin={origin} breakpoint={breakpoint} />
       {breakpoint !== 'phone' && <PlugNote lane={lane} />}
     </section>
   )

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { StageLayout } from '../stage/stage.ts'
 import { GUTTER } from '../stage/tokens.ts'
 import { machineText } from '../state/machineText.ts'
@@ -22,11 +23,11 @@ import { plugNoteId } from './PlugNote.tsx'
 export function Machines(props: {
   readonly lane: LaneSummary
   readonly resources: readonly string[]
-  /** Left edge of this list in the stage's coordinates. */
-  readonly originX: number
+  /** Where this list begins, in the stage's coordinates. */
+  readonly origin: { readonly x: number; readonly y: number }
   readonly breakpoint: Breakpoint
 }) {
-  const { lane, resources, originX, breakpoint } = props
+  const { lane, resources, origin, breakpoint } = props
   const session = useSession()
   const layout = usePage((page) => page.layout)
   const hovered = useSelection((selection) => selection.hovered)
@@ -39,8 +40,9 @@ export function Machines(props: {
 
   const focusMachine = (index: number) => {
     const next = Math.max(0, Math.min(lane.machines.length - 1, index))
-    setActive(next)
-    list.current?.querySelectorAll<HTMLElement>('.machine-name')[next]?.focus()
+    // A machine that is not among those in the list now is there once it is the active one.
+    flushSync(() => setActive(next))
+    list.current?.querySelector<HTMLElement>(`[data-machine="${next}"] .machine-name`)?.focus()
   }
 
   const walkPods = (machine: MachineSummary, by: 1 | -1) => {
@@ -56,6 +58,11 @@ export function Machines(props: {
   }
 
   const bare = size === 'hidden'
+  const zoomed = layout?.zoomed
+  const places = placesOf(bare ? undefined : layout, lane.id, origin)
+  /** Of many machines those that have a name to show, and the one that the keyboard is at. */
+  const listed = (machine: MachineSummary, index: number) =>
+    lane.machines.length <= LISTED || !drawn || index === current || places.has(machine.row)
   return (
     <>
       <ul
@@ -63,63 +70,93 @@ export function Machines(props: {
         className={drawn ? 'machines above-canvas' : 'machines as-text'}
         aria-label={words.lanes.machines(lane.title)}
       >
-        {lane.machines.map((machine, index) => (
-          <Machine
-            key={machine.row}
-            lane={lane}
-            machine={machine}
-            resources={resources}
-            place={bare ? undefined : placeOf(layout, lane.id, machine.row, originX)}
-            size={size}
-            current={index === current}
-            hovered={
-              hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
-            }
-            onFocus={() => setActive(index)}
-            onKeyDown={(event) => {
-              const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-              if (step !== undefined) focusMachine(index + step)
-              else if (event.key === 'ArrowUp') walkPods(machine, 1)
-              else if (event.key === 'ArrowDown') walkPods(machine, -1)
-              else return
-              event.preventDefault()
-              event.stopPropagation()
-            }}
-          />
-        ))}
+        {lane.machines.map((machine, index) =>
+          !listed(machine, index) ? null : (
+            <Machine
+              key={machine.row}
+              lane={lane}
+              machine={machine}
+              index={index}
+              count={lane.machines.length}
+              resources={resources}
+              place={places.get(machine.row)}
+              away={zoomed !== undefined && !places.has(machine.row)}
+              size={size}
+              current={index === current}
+              hovered={
+                hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
+              }
+              onFocus={() => setActive(index)}
+              onKeyDown={(event) => {
+                const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+                if (step !== undefined) focusMachine(index + step)
+                else if (event.key === 'ArrowUp') walkPods(machine, 1)
+                else if (event.key === 'ArrowDown') walkPods(machine, -1)
+                else return
+                event.preventDefault()
+                event.stopPropagation()
+              }}
+            />
+          ),
+        )}
       </ul>
       {bare && layout !== undefined && <p className="machines-hint">{words.machine.press}</p>}
     </>
   )
 }
 
+/** With more machines than these, not all of them are in the list at once. */
+const LISTED = 120
+
 interface Place {
   readonly left: number
   readonly width: number
+  /** Under a well that one has zoomed to; otherwise all names stand in the list's one row. */
+  readonly top?: number
+  readonly height?: number
 }
 
-function placeOf(
+/** Where names stand, by node row. */
+function placesOf(
   layout: StageLayout | undefined,
   lane: string,
-  row: number,
-  originX: number,
-): Place | undefined {
-  const well = layout?.wells.find((candidate) => candidate.lane === lane && candidate.row === row)
-  return well && { left: well.x - originX, width: well.width }
+  origin: { readonly x: number; readonly y: number },
+): ReadonlyMap<number, Place> {
+  const places = new Map<number, Place>()
+  const zoomed = layout?.zoomed
+  for (const well of layout?.wells ?? []) {
+    if (well.lane !== lane || well.row < 0) continue
+    const place = { left: well.x - origin.x, width: well.width }
+    if (zoomed === undefined) places.set(well.row, place)
+    else {
+      const top = well.y + well.height - origin.y
+      places.set(well.row, { ...place, top, height: Math.min(NAME_ROOM, zoomed.below) })
+    }
+  }
+  return places
 }
+
+/** Height (px) that a name under a zoomed well takes, and what it needs. */
+const NAME_ROOM = 44
+const LEAST_NAME_ROOM = 20
 
 function Machine(props: {
   readonly lane: LaneSummary
   readonly machine: MachineSummary
+  /** Place in the list, from 0, and how many there are. */
+  readonly index: number
+  readonly count: number
   readonly resources: readonly string[]
   readonly place: Place | undefined
+  /** Its well is out of view. */
+  readonly away: boolean
   readonly size: NameSize
   readonly current: boolean
   readonly hovered: boolean
   readonly onFocus: () => void
   readonly onKeyDown: (event: React.KeyboardEvent) => void
 }) {
-  const { lane, machine, resources, place, size, current, hovered } = props
+  const { lane, machine, resources, place, away, size, current, hovered } = props
   const session = useSession()
   const actions = useMachineActions(lane, machine)
   const asked = usePlugPreview(({ shown }) => shown?.lane === lane.id && shown.row === machine.row)
@@ -127,7 +164,8 @@ function Machine(props: {
   const plugNotes = asked ? lanes.map(({ id }) => plugNoteId(id)).join(' ') : undefined
   const className = [
     'machine',
-    SIZE_CLASS[size],
+    SIZE_CLASS[away ? 'hidden' : size],
+    place?.top !== undefined && 'under',
     machine.dead && 'dead',
     machine.booting && 'booting',
     hovered && 'hovered',
@@ -152,7 +190,10 @@ function Machine(props: {
     <li
       className={className}
       aria-label={text}
-      style={place === undefined ? undefined : { left: place.left, width: place.width }}
+      aria-posinset={props.index + 1}
+      aria-setsize={props.count}
+      data-machine={props.index}
+      style={place && { ...place }}
       onPointerEnter={() => session.hover(target)}
       onPointerLeave={() => session.hover(undefined)}
     >
@@ -261,7 +302,9 @@ function nameSize(
   if (layout === undefined || isNameless(layout)) return 'hidden'
   if (breakpoint === 'phone') return 'phone'
   const width = narrowest(layout)
-  const longest = Math.max(0, ...lanes.flatMap((lane) => lane.machines.map((m) => m.name.length)))
+  let longest = 0
+  for (const { machines } of lanes)
+    for (const { name } of machines) longest = Math.max(longest, name.length)
   const text = longest * LETTER
   if (breakpoint === 'desktop' && text + PLUG <= width + OVERHANG) return 'beside'
   if (text <= width + OVERHANG / 2) return 'stacked'
@@ -280,12 +323,16 @@ function narrowest(layout: StageLayout): number {
  * pointer names them, pressing one opens its sheet, and the keyboard shows one name after the other.
  */
 export function isNameless(layout: StageLayout): boolean {
-  return narrowest(layout) < NUMBER || hasSeveralRows(layout)
+  if (layout.lod === 2 || narrowest(layout) < NUMBER) return true
+  return layout.zoomed ? layout.zoomed.below < LEAST_NAME_ROOM : hasSeveralRows(layout)
 }
 
 function hasSeveralRows(layout: StageLayout): boolean {
+  const floors = new Map<string, number>()
   return layout.wells.some((well) => {
-    const first = layout.wells.find((other) => other.lane === well.lane)!
-    return Math.abs(well.y + well.height - first.y - first.height) > 2
+    const floor = well.y + well.height
+    const first = floors.get(well.lane) ?? floor
+    floors.set(well.lane, first)
+    return Math.abs(floor - first) > 2
   })
 }

@@ -28,8 +28,8 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   const rooms = useRef(new Map<string, HTMLElement>())
   const [stage, setStage] = useState<Stage>()
   const [areas, setAreas] = useState<StageAreas>()
-  /** Left edge of each lane's list of machines. */
-  const [lefts, setLefts] = useState<readonly number[]>([])
+  /** Where each lane's list of machines begins. */
+  const [origins, setOrigins] = useState<readonly { x: number; y: number }[]>([])
   const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false })
   const ids = lanes.map((lane) => lane.id).join('\n')
   const { breakpoint, landscape } = screen
@@ -58,8 +58,11 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       breakpoint,
     }
     setAreas((before) => (same(before, measured) ? before : measured))
-    const edges = found.map((room) => rect(room!.nextElementSibling ?? room!).x)
-    setLefts((before) => (same(before, edges) ? before : edges))
+    const corners = found.map((room) => {
+      const { x, y } = rect(room!.nextElementSibling ?? room!)
+      return { x, y }
+    })
+    setOrigins((before) => (same(before, corners) ? before : corners))
   }, [ids, breakpoint, landscape])
 
   useLayoutEffect(() => {
@@ -76,6 +79,12 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
     if (host === null) return
     let gone = false
     let made: Stage | undefined
+    let opening: number | undefined
+    const stopOpening = () => {
+      window.clearTimeout(opening)
+      opening = undefined
+      setBusy('pressing', 0)
+    }
     setBusy('opening', 1)
     import('../stage/createStage.ts')
       .then(({ createStage }) =>
@@ -89,12 +98,20 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
               const { layout } = usePage.getState()
               const phone = host.closest('[data-breakpoint="phone"]') !== null
               const nameless = layout !== undefined && isNameless(layout)
-              if (target?.type === 'node' && (phone || nameless)) {
-                usePage.setState({
-                  dialog: { type: 'machine', lane: target.lane, row: target.row },
-                })
+              if (target?.type !== 'node' || !(phone || nameless)) return
+              const { lane, row } = target
+              const openSheet = () => {
+                stopOpening()
+                usePage.setState({ dialog: { type: 'machine', lane, row } })
+              }
+              stopOpening()
+              if (!nameless) openSheet()
+              else {
+                setBusy('pressing', 1)
+                opening = window.setTimeout(openSheet, TWICE)
               }
             },
+            camera: () => stopOpening(),
             layout: (fresh) => usePage.setState({ layout: fresh }),
             busy: session.stageBusy,
           },
@@ -116,6 +133,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       .finally(() => setBusy('opening', 0))
     return () => {
       gone = true
+      stopOpening()
       made?.destroy()
     }
   }, [session])
@@ -140,7 +158,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       key={lane.id}
       lane={lane}
       resources={info?.resources ?? []}
-      originX={lefts[index] ?? 0}
+      origin={origins[index] ?? NOWHERE}
       breakpoint={breakpoint}
       room={(element) => {
         if (element === null) rooms.current.delete(lane.id)
@@ -191,6 +209,10 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
     </main>
   )
 }
+
+const NOWHERE = { x: 0, y: 0 }
+/** A second press within this time (ms) zooms instead of opening a sheet. */
+const TWICE = 260
 
 function EmptyCard() {
   return <section className="card" aria-busy="true" aria-label={words.lanes.loading} />

@@ -1,12 +1,16 @@
 import type { RunUpdate } from '../../engine/protocol.ts'
 import type { Mirror } from '../state/mirror.ts'
-import { evaluateTime, LANDING } from './motion/timings.ts'
+import { stageWords } from '../words/stage.ts'
+import { sameCamera } from './ground.ts'
+import { evaluateTime, LANDING, TIMES } from './motion/timings.ts'
 import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
+import { steer } from './pilot.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
 import type {
+  Camera,
   Preview,
   Stage,
   StageAreas,
@@ -82,6 +86,7 @@ class LiveStage implements Stage {
   private lastLayout = ''
   private resolution = 0
   private hoveredKey = ''
+  private toldCamera: Camera | undefined
   private destroyed = false
 
   constructor(
@@ -103,6 +108,17 @@ class LiveStage implements Stage {
     canvas.style.pointerEvents = 'none'
     canvas.setAttribute('aria-hidden', 'true')
     host.append(canvas, this.labels.root)
+    host.tabIndex = 0
+    host.setAttribute('role', 'group')
+    host.setAttribute('aria-label', stageWords.picture)
+    steer({
+      host,
+      ground: scene.ground,
+      signal: this.abort.signal,
+      targetAt: (x, y) => scene.targetAt(x, y),
+      closeTo: (target) => scene.closeTo(target),
+      go: (camera, time) => this.go(camera, time),
+    })
     this.listen()
     this.watchResolution()
     this.watchFonts()
@@ -117,6 +133,7 @@ class LiveStage implements Stage {
   setAreas(areas: StageAreas): void {
     const before = this.scene.areas
     this.scene.setAreas(areas, 1 / currentResolution())
+    this.tellCamera()
     if (before?.width !== areas.width || before.height !== areas.height) this.resize()
     this.reportLayout()
     this.wake()
@@ -140,6 +157,35 @@ class LiveStage implements Stage {
   setPreview(previews: readonly Preview[]): void {
     this.scene.setPreview(previews)
     this.wake()
+  }
+
+  setCamera(camera: Camera | undefined): void {
+    this.go(camera, undefined)
+  }
+
+  find(target: Target): void {
+    const camera = this.scene.closeTo(target)
+    const { ground } = this.scene
+    const seen = ground.lod === 0 && !ground.camera
+    if (camera && !seen) this.go(camera, TIMES.camera)
+  }
+
+  /** Takes the camera there in `time` ms, or at once. */
+  private go(camera: Camera | undefined, time: number | undefined): void {
+    const { reducedMotion, instant } = this.scene.settings
+    const { ground } = this.scene
+    ground.setCamera(camera, performance.now(), reducedMotion || instant ? undefined : time)
+    this.scene.dirty = true
+    this.tellCamera()
+    this.wake()
+  }
+
+  private tellCamera(): void {
+    const { camera } = this.scene.ground
+    if (sameCamera(camera, this.toldCamera)) return
+    this.toldCamera = camera
+    this.events.camera?.(camera)
+    this.reportLayout()
   }
 
   arrivalTime(evaluate: boolean): number {
@@ -168,6 +214,7 @@ class LiveStage implements Stage {
     this.frame = 0
     const now = performance.now()
     const moving = this.scene.advance(now)
+    this.tellCamera()
     this.painter.paint(now)
     this.surface.render()
     this.labels.show(this.painter.labels)

@@ -21,11 +21,11 @@ const floors = Float64Array.of(0, 0, 2, 1)
 const pod = (x: number, y: number) => podAt(well, layout, x, y, [0, 1], 2, floors, heights)
 
 it('wellAt finds the well and, where asked for, what stands over its rim', () => {
-  expect(wellAt(layout, 120, 150, 0)).toBe(well)
-  expect(wellAt(layout, 120, 90, 0)).toBeUndefined()
-  expect(wellAt(layout, 120, 90, 20)).toBe(well)
-  expect(wellAt(layout, 120, 190, 20)).toBeUndefined()
-  expect(wellAt(layout, 99, 150, 0)).toBeUndefined()
+  expect(wellAt(layout.wells, 120, 150, 0)).toBe(well)
+  expect(wellAt(layout.wells, 120, 90, 0)).toBeUndefined()
+  expect(wellAt(layout.wells, 120, 90, 20)).toBe(well)
+  expect(wellAt(layout.wells, 120, 190, 20)).toBeUndefined()
+  expect(wellAt(layout.wells, 99, 150, 0)).toBeUndefined()
 })
 
 describe('podAt', () => {

@@ -4,8 +4,13 @@ import type { Layout, Well } from './layout.ts'
  * The well under a point.
  * @param above px over the rim that count as the well
  */
-export function wellAt(layout: Layout, x: number, y: number, above: number): Well | undefined {
-  return layout.wells.find(
+export function wellAt(
+  wells: readonly Well[],
+  x: number,
+  y: number,
+  above: number,
+): Well | undefined {
+  return wells.find(
     (well) =>
       x >= well.x && x <= well.x + well.width && y >= well.y - above && y <= well.y + well.height,
   )

@@ -9,7 +9,7 @@ export const MAX_WELLS = 120
 /** Lanes below this width (px) are tiles. */
 export const MIN_LANE = 8
 /** Cell lines and highlights only from this lane width up. */
-const DETAILED_LANE = 11
+export const DETAILED_LANE = 11
 
 /** What is drawn when lanes are `lane` px wide and stand in `rows` rows. */
 export function lodOf(lane: number, rows: number): Lod {

@@ -3,7 +3,7 @@ import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import type { Mirror } from '../state/mirror.ts'
 import { isTrouble } from '../state/podTrouble.ts'
 import { unitsPerCell } from './cells.ts'
-import { podAt, wellAt } from './hitTest.ts'
+import { Ground } from './ground.ts'
 import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
 import { type LaneDelta, LaneModel } from './model.ts'
 import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
@@ -24,14 +24,15 @@ import {
   waitingCount,
   waitingEntry,
 } from './queue.ts'
+import { reportLayout } from './report.ts'
 import type {
+  Camera,
   Preview,
   StageAreas,
   StageLayout,
   StageSettings,
   Target,
   Walk,
-  WellBox,
 } from './stage.ts'
 
 /** One side of the stage. */
@@ -60,7 +61,7 @@ export class Scene {
   readonly brush: Brush
   sides: SceneSide[] = []
   mirror: Mirror | undefined
-  areas: StageAreas | undefined
+  readonly ground = new Ground()
   settings: StageSettings = {
     theme: 'light',
     reducedMotion: false,
@@ -72,15 +73,20 @@ export class Scene {
   /** The decision that is gone through. */
   readonly walking = new Walking()
   private previews: readonly Preview[] = []
-  layout: Layout | undefined
-  /** The layout that the wells come from while they are on their way to `layout`. */
-  previous: { readonly layout: Layout; readonly start: number } | undefined
   next: NextView | undefined
   /** NEXT as it was, while its pieces move up. */
   nextBefore: { readonly view: NextView; readonly start: number } | undefined
   /** Everything that rests must be painted again. */
   dirty = true
   private pixel = 1
+
+  get layout(): Layout | undefined {
+    return this.ground.layout
+  }
+
+  get areas(): StageAreas | undefined {
+    return this.ground.areas
+  }
 
   constructor(glyph: (text: string) => number) {
     this.brush = new Brush(glyph)
@@ -107,7 +113,7 @@ export class Scene {
         moves: new Choreography(),
         evaluation: undefined,
       }))
-      this.previous = undefined
+      this.ground.previous = undefined
       this.nextBefore = undefined
     }
     if (update.reset || update.apps) this.brush.looks = appLooks(mirror.apps)
@@ -143,7 +149,7 @@ export class Scene {
   }
 
   setAreas(areas: StageAreas, pixel: number): void {
-    this.areas = areas
+    this.ground.setAreas(areas, pixel)
     this.pixel = pixel
     this.relayout(undefined)
     this.renext(undefined)
@@ -182,7 +188,7 @@ export class Scene {
       side.moves.clear()
       side.evaluation = undefined
     }
-    this.previous = undefined
+    this.ground.previous = undefined
     this.nextBefore = undefined
     this.dirty = true
     this.renext(undefined)
@@ -210,20 +216,20 @@ export class Scene {
     }
     if (this.walking.prune(now)) this.dirty = true
     active ||= this.walking.isMoving(now)
-    if (this.previous && now >= this.previous.start + this.layoutTime()) {
-      this.previous = undefined
+    const { ground } = this
+    if (ground.previous && now >= ground.previous.start + TIMES.layout) {
+      ground.previous = undefined
       this.dirty = true
     }
+    const before = ground.camera
+    const flying = ground.advance(now)
+    if (ground.camera !== before) this.dirty = true
     if (this.nextBefore && now >= this.nextBefore.start + this.nextTime()) {
       this.nextBefore = undefined
       this.dirty = true
     }
     if (released || this.heldChanged(now)) this.renext(now)
-    return active || this.previous !== undefined || this.nextBefore !== undefined
-  }
-
-  layoutTime(): number {
-    return TIMES.layout
+    return active || flying || ground.previous !== undefined || this.nextBefore !== undefined
   }
 
   nextTime(): number {
@@ -320,8 +326,14 @@ export class Scene {
     return this.mirror?.lanes[side]?.pods.app[row] ?? 0
   }
 
-  isDaemon(side: number, row: number): boolean {
-    return ((this.mirror?.lanes[side]?.pods.flags[row] ?? 0) & PodFlag.Daemon) !== 0
+  /** Height of a pod's taller half, cells. */
+  tallestHalf(side: number, row: number): number {
+    const { heights, resources } = this.sides[side]!.model
+    let tallest = 0
+    for (let r = 0; r < resources; r++) {
+      tallest = Math.max(tallest, heights[row * resources + r]!)
+    }
+    return tallest
   }
 
   /** 0..1: how far a booting machine has come, by simulated time. */
@@ -444,7 +456,7 @@ export class Scene {
   }
 
   private hasWell(side: number, node: number): boolean {
-    return this.layout?.wells.some((well) => well.side === side && well.row === node) ?? false
+    return this.ground.wellOf(side, node) !== undefined
   }
 
   // -------------------------------------------------------------- layout
@@ -457,15 +469,8 @@ export class Scene {
       machines: model.nodes.map((node) => model.shapeOf(node)),
     }))
     const layout = computeLayout(this.areas, sides, this.spareShape(sides), this.pixel)
-    const before = this.layout
-    this.layout = layout
+    this.ground.setLayout(layout, this.settings.reducedMotion ? undefined : now)
     this.dirty = true
-    const moved =
-      before !== undefined &&
-      (before.cell !== layout.cell || before.lane !== layout.lane || before.slots !== layout.slots)
-    if (now === undefined || this.settings.reducedMotion) this.previous = undefined
-    else if (moved && before.lod < 2 && layout.lod < 2)
-      this.previous = { layout: before, start: now }
   }
 
   private spareShape(sides: readonly Side[]): MachineShape {
@@ -486,31 +491,11 @@ export class Scene {
 
   /** What the page places its names, plugs and labels by. */
   stageLayout(): StageLayout | undefined {
-    const { layout } = this
+    const { ground, next } = this
+    const { layout } = ground
     if (!layout) return undefined
-    const wells = layout.wells.map(
-      (well): WellBox => ({
-        lane: this.sides[well.side]!.model.id,
-        row: well.row,
-        x: well.x,
-        y: well.y,
-        width: well.width,
-        height: well.height,
-        lanes: well.lanes.map((resource, i) => ({
-          resource,
-          x: well.laneX[i]!,
-          width: layout.lane,
-          top: well.floor - well.heights[i]! * layout.cell,
-        })),
-      }),
-    )
-    return {
-      lod: layout.lod,
-      cell: layout.cell,
-      rows: layout.rows,
-      wells,
-      nextShown: this.next?.layout.boxes.length ?? 0,
-    }
+    const lanes = this.sides.map(({ model }) => model.id)
+    return reportLayout(ground, layout, lanes, next?.layout.boxes.length ?? 0)
   }
 
   // -------------------------------------------------------------- NEXT
@@ -561,21 +546,26 @@ export class Scene {
 
   // -------------------------------------------------------------- pointer
 
+  /** The camera that looks at a machine, or at the machine of a pod, from close by. */
+  closeTo(target: Target): Camera | undefined {
+    if (target.type === 'app') return undefined
+    const side = this.sides.findIndex(({ model }) => model.id === target.lane)
+    if (side < 0) return undefined
+    const node = target.type === 'node' ? target.row : this.sides[side]!.model.where[target.row]
+    return node === undefined ? undefined : this.ground.closeTo(side, node)
+  }
+
   /** What lies under a point, CSS px relative to the stage. */
   targetAt(x: number, y: number): Target | undefined {
-    const { layout, next } = this
-    if (!layout) return undefined
+    const { ground, next } = this
+    if (!ground.layout) return undefined
     // What stands over the rims belongs to the wells.
-    const over = this.walking.shown && layout.lod === 0 ? OVER_RIM : 0
-    const well = wellAt(layout, x, y, over)
+    const over = this.walking.shown && ground.lod === 0 ? OVER_RIM : 0
+    const well = ground.wellAt(x, y, over)
     if (well) {
       if (well.row < 0) return undefined
       const { model } = this.sides[well.side]!
-      const rows = model.podsOn(well.row)
-      const row =
-        layout.lod < 2
-          ? podAt(well, layout, x, y, rows, model.resources, model.floors, model.heights)
-          : undefined
+      const row = ground.podAt(well, x, y, model)
       return row === undefined
         ? { type: 'node', lane: model.id, row: well.row }
         : { type: 'pod', lane: model.id, row }

@@ -48,12 +48,30 @@ export interface StageLayout {
   readonly lod: 0 | 1 | 2
   /** px per cell (1 vCPU = 4 GiB = 1/4 GPU). */
   readonly cell: number
-  /** Rows of wells per side; names have room in one row only. */
+  /** Rows of wells per side; names have room in one row, or under wells that one has zoomed to. */
   readonly rows: number
+  /** Wells in view; none while they are tiles. */
   readonly wells: readonly WellBox[]
   /** How many NEXT entries found room. */
   readonly nextShown: number
+  /** While a part of the wells is seen: how much room for a name is under each of them (px). */
+  readonly zoomed?: { readonly below: number }
 }
+
+/**
+ * Which part of the wells is seen. All lanes share one camera, so that a cell is equally high
+ * everywhere and both sides show the same places.
+ */
+export interface Camera {
+  /** 1 = all of it; more = closer. */
+  readonly zoom: number
+  /** Middle of what is seen, 0..1 of the lane's room. */
+  readonly x: number
+  readonly y: number
+}
+
+/** What machines are put together by, in blocks with headings. */
+export type GroupBy = 'none' | 'zone' | 'nodeGroup' | { readonly label: string }
 
 /** What the pointer is over, or the person has chosen. */
 export type Target =
@@ -69,6 +87,8 @@ export interface StageSettings {
   readonly speed: number
   /** Cut everything: tests, scrubbing. */
   readonly instant: boolean
+  /** Default: none. */
+  readonly groupBy?: GroupBy
 }
 
 export interface StageEvents {
@@ -77,6 +97,8 @@ export interface StageEvents {
   layout(layout: StageLayout): void
   /** True while a tween runs. */
   busy(busy: boolean): void
+  /** The part that is seen has changed, by whatever; undefined = all of it. */
+  camera?(camera: Camera | undefined): void
 }
 
 /** Where the way of one pod through one decision stands. */
@@ -119,6 +141,13 @@ export interface Stage {
   setWalk(walk: Walk | undefined): void
   /** Shows where pods would land if machines died; nothing moves. [] ends it. */
   setPreview(previews: readonly Preview[]): void
+  /** Shows this part; undefined = all of it. What lies beyond the wells or the closest look is clamped. */
+  setCamera(camera: Camera | undefined): void
+  /**
+   * Brings a machine, or a pod in its machine, into view, close enough to tell its pods apart. What
+   * stands in no well changes nothing. Whoever finds it selects it.
+   */
+  find(target: Target): void
   /**
    * Wall time (ms) that the motions of one arrival need at the present speed, so that playback can
    * leave room; 0 when everything is cut.

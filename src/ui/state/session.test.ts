@@ -477,6 +477,8 @@ function stage(update: Stage['update']): Stage {
     setTargets() {},
     setWalk() {},
     setPreview() {},
+    setCamera() {},
+    find() {},
     arrivalTime: () => 0,
     destroy() {},
   }

@@ -27,6 +27,8 @@ function stageDouble(): Stage {
     setPreview: (given) => {
       previews = given
     },
+    setCamera: () => {},
+    find: () => {},
     arrivalTime: () => 0,
     destroy: () => {},
   }

@@ -1,5 +1,7 @@
 /** Every text that the canvas shows. */
 export const stageWords = {
+  /** What the canvas is, for those who come to it by the keyboard. */
+  picture: 'Picture of the machines: plus and minus zoom, zero shows all, arrows move',
   dead: 'dead',
   /** Over the only machine with room; longest wording first. */
   onlyFit: ['only fit', 'only'],

@@ -33,6 +33,10 @@ export const TIMES = {
   recreatedEdge: 2000,
   fade: 120,
   layout: 300,
+  /** To a machine that was pressed twice, and back. */
+  camera: 400,
+  /** A key's step of the camera. */
+  key: 140,
   next: 240,
   /** How long a static arc stays when motion is reduced. */
   staticArc: 1600,

@@ -1,3 +1,4 @@
+import type { Rect } from '../stage.ts'
 import { ShapeList } from './shapeList.ts'
 
 export interface Layer {
@@ -21,7 +22,13 @@ export class Layers {
   /** Everything that moves, and what floats above. */
   readonly moving = new ShapeList(128)
 
+  private readonly order = this.inOrder()
+
   all(): readonly Layer[] {
+    return this.order
+  }
+
+  private inOrder(): readonly Layer[] {
     const layer = (list: ShapeList, boxesOnly: boolean, moves: boolean) => ({
       list,
       boxesOnly,
@@ -34,6 +41,11 @@ export class Layers {
       layer(this.resting, false, false),
       layer(this.moving, false, true),
     ]
+  }
+
+  /** Nothing is drawn outside; undefined = the whole canvas is free. */
+  setClip(clip: Rect | undefined): void {
+    for (const { list } of this.all()) list.clip = clip
   }
 
   clearResting(): void {

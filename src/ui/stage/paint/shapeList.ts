@@ -1,3 +1,5 @@
+import type { Rect } from '../stage.ts'
+
 /**
  * The canvas draws one primitive: a sheared piece. It has up to four lanes, each with a lower and an
  * upper end; a box is a piece with one lane. A ShapeList holds such shapes as the vertices that the
@@ -126,6 +128,8 @@ export class ShapeList {
   private words: Uint32Array
   count = 0
   version = 0
+  /** Nothing is drawn outside, CSS px; what is turned is drawn whole where its middle is inside. */
+  clip: Rect | undefined
 
   constructor(capacity = 64) {
     this.floats = new Float32Array(capacity * SHAPE_WORDS)
@@ -165,7 +169,29 @@ export class ShapeList {
   }
 
   /** One quad of the shape, in its own coordinates. */
-  private quad(shape: Shape, left: number, right: number, upper: number, lower: number): void {
+  private quad(
+    shape: Shape,
+    fromLeft: number,
+    toRight: number,
+    toUpper: number,
+    fromLower: number,
+  ): void {
+    let left = fromLeft
+    let right = toRight
+    let upper = toUpper
+    let lower = fromLower
+    const { clip } = this
+    if (clip && shape.angle !== 0) {
+      const x = shape.x + shape.pivotX - clip.x
+      const y = shape.y - shape.pivotY - clip.y
+      if (x < 0 || x > clip.width || y < 0 || y > clip.height) return
+    } else if (clip) {
+      left = Math.max(left, clip.x - shape.x)
+      right = Math.min(right, clip.x + clip.width - shape.x)
+      upper = Math.min(upper, shape.y - clip.y)
+      lower = Math.max(lower, shape.y - clip.y - clip.height)
+      if (left >= right || lower >= upper) return
+    }
     const start = this.count * SHAPE_WORDS
     if (start + SHAPE_WORDS > this.floats.length) this.grow()
     this.count++

@@ -66,7 +66,8 @@ export function trayFoot(scene: Scene, side: number, about: number): number {
   const area = scene.areas?.lanes[side]
   if (!area) return 0
   const bottom = area.y + area.height
-  if (scene.layout?.lod === 2) return about < area.y + area.height / 2 ? bottom + 10 : area.y
+  if (scene.ground.lod === 2 || scene.ground.camera)
+    return about < area.y + area.height / 2 ? bottom + 10 : area.y
   const rims = scene.layout?.wells.filter((well) => well.side === side).map((well) => well.y) ?? []
   return rims.length > 0 ? Math.min(...rims) : area.y + area.height / 2
 }

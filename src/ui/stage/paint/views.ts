@@ -2,25 +2,34 @@ import { mix, moveEase, progress } from '../easing.ts'
 import type { Layout, Well } from '../layout.ts'
 import type { Measure, WellView } from './brush.ts'
 
+/** The wells of one side that are in view, by node row. */
+export interface SideWells {
+  get(node: number): WellView | undefined
+  values(): Iterable<WellView>
+  /** What is given may be filled anew with the next step: it must not be kept. */
+  [Symbol.iterator](): Iterator<readonly [number, WellView]>
+}
+
 /** The layout as it stands at a moment. */
 export interface Standing {
   readonly measure: Measure
-  /** By side, then by node row. */
-  readonly wells: readonly ReadonlyMap<number, WellView>[]
+  /** By side. */
+  readonly wells: readonly SideWells[]
   /** Slots that nobody has bought. */
   readonly slots: readonly WellView[]
 }
 
-/** The layout at rest. */
-export function standing(layout: Layout): Standing {
-  const sides = Math.max(0, ...layout.wells.map((well) => well.side + 1))
+/** These wells at rest. */
+export function standing(measure: Measure, all: readonly Well[]): Standing {
+  let sides = 0
+  for (const well of all) if (well.side >= sides) sides = well.side + 1
   const wells = Array.from({ length: sides }, () => new Map<number, WellView>())
   const slots: WellView[] = []
-  for (const well of layout.wells) {
+  for (const well of all) {
     if (well.row < 0) slots.push(well)
     else wells[well.side]!.set(well.row, well)
   }
-  return { measure: layout, wells, slots }
+  return { measure, wells, slots }
 }
 
 /** The layout on its way from another one; wells that are new stand at their place at once. */
@@ -57,5 +66,5 @@ export function between(
       ),
     }
   })
-  return standing({ ...to, ...measure, wells: moved })
+  return standing(measure, moved)
 }

@@ -1,0 +1,258 @@
+import {
+  cameraBetween,
+  clampCamera,
+  type Projection,
+  project,
+  projectWell,
+  type Reach,
+  reachOf,
+  scaleAt,
+  WHOLE,
+  type ZoomedMeasure,
+  zoomAbout,
+  zoomedMeasure,
+} from './camera.ts'
+import { moveEase, progress } from './easing.ts'
+import { podAt, wellAt } from './hitTest.ts'
+import type { Layout, Well } from './layout.ts'
+import type { LaneModel } from './model.ts'
+import { TIMES } from './motion/timings.ts'
+import { between, type Standing, standing } from './paint/views.ts'
+import type { Camera, Rect, StageAreas } from './stage.ts'
+
+/** Wells count as in view when they are this near (px). */
+const NEAR = 4
+
+interface Flight {
+  readonly from: Camera
+  readonly to: Camera
+  readonly start: number
+  readonly time: number
+}
+
+/** Where the wells stand, and which part of them the camera shows. Knows no facts. */
+export class Ground {
+  layout: Layout | undefined
+  areas: StageAreas | undefined
+  /** undefined = all of it is seen. */
+  camera: Camera | undefined
+  /** The layout that the wells come from while they are on their way to `layout`. */
+  previous: { readonly layout: Layout; readonly start: number } | undefined
+  private flight: Flight | undefined
+  private pixel = 1
+  private reach: Reach = { most: 1, even: 1, power: 1 }
+  private shown: { readonly measure: ZoomedMeasure; readonly wells: readonly Well[] } | undefined
+  private atRest: Standing | undefined
+
+  /** @param pixel size of a device pixel in CSS px */
+  setAreas(areas: StageAreas, pixel: number): void {
+    this.areas = areas
+    this.pixel = pixel
+  }
+
+  /** The wells stand there now; from `now` they move there, without it they are there at once. */
+  setLayout(layout: Layout, now: number | undefined): void {
+    const before = this.layout
+    this.layout = layout
+    const area = this.areas?.lanes[0]
+    if (area) this.reach = reachOf(layout, area)
+    if (this.camera) this.camera = clampCamera(this.camera, this.reach)
+    this.forget()
+    const moved =
+      before !== undefined &&
+      (before.cell !== layout.cell || before.lane !== layout.lane || before.slots !== layout.slots)
+    if (now === undefined || this.camera) this.previous = undefined
+    else if (moved && before.lod < 2 && layout.lod < 2)
+      this.previous = { layout: before, start: now }
+  }
+
+  get lod(): Layout['lod'] {
+    return this.measure?.lod ?? 0
+  }
+
+  /** Sizes of the wells as they are shown. */
+  get measure(): ZoomedMeasure | undefined {
+    return this.look()?.measure
+  }
+
+  // -------------------------------------------------------------- camera
+
+  /** Moves the camera at once, or on a way that takes `time` ms from `now` on. */
+  setCamera(camera: Camera | undefined, now: number, time: number | undefined): void {
+    const to = camera && clampCamera(camera, this.reach)
+    this.flight = undefined
+    if (time === undefined) this.show(to)
+    else this.flight = { from: this.camera ?? WHOLE, to: to ?? WHOLE, start: now, time }
+  }
+
+  /** Takes the camera along on its way. True while it moves. */
+  advance(now: number): boolean {
+    if (!this.flight) return false
+    const { from, to, start, time } = this.flight
+    const t = progress(now, start, time)
+    if (t >= 1) this.flight = undefined
+    this.show(clampCamera(t >= 1 ? to : cameraBetween(from, to, moveEase(t)), this.reach))
+    return t < 1
+  }
+
+  /** Where the camera is, or will be when it has arrived. */
+  get bound(): Camera | undefined {
+    return this.flight ? clampCamera(this.flight.to, this.reach) : this.camera
+  }
+
+  get closest(): number {
+    return this.reach.most
+  }
+
+  /** The camera that would have zoomed about a point of the stage. */
+  zoomed(factor: number, x: number, y: number): Camera | undefined {
+    const from = this.camera ?? WHOLE
+    const area = this.areaAt(x, y)
+    const at = area
+      ? { x: (x - area.x) / area.width, y: (y - area.y) / area.height }
+      : { x: 0.5, y: 0.5 }
+    return zoomAbout(from, from.zoom * factor, at, this.reach)
+  }
+
+  /** The same about the middle of what is seen, counted from where the camera is bound for. */
+  zoomedAtMiddle(factor: number): Camera | undefined {
+    const from = this.bound ?? WHOLE
+    return zoomAbout(from, from.zoom * factor, { x: 0.5, y: 0.5 }, this.reach)
+  }
+
+  /** The camera moved by so many px: what is seen follows the finger. */
+  panned(dx: number, dy: number): Camera | undefined {
+    const area = this.areas?.lanes[0]
+    const from = this.bound
+    if (!from || !area) return from
+    const scale = scaleAt(from.zoom, this.reach)
+    const { zoom, x, y } = from
+    const to = { zoom, x: x - dx / area.width / scale.x, y: y - dy / area.height / scale.y }
+    return clampCamera(to, this.reach)
+  }
+
+  /** The camera that looks at one machine from close by; undefined = it stands nowhere. */
+  closeTo(side: number, node: number): Camera | undefined {
+    const area = this.areas?.lanes[side]
+    const well = this.wellOf(side, node)
+    if (!area || !well) return undefined
+    return clampCamera(
+      {
+        zoom: this.reach.most,
+        x: (well.x + well.width / 2 - area.x) / area.width,
+        y: (well.floor - well.height / 2 - area.y) / area.height,
+      },
+      this.reach,
+    )
+  }
+
+  private show(camera: Camera | undefined): void {
+    const { camera: before } = this
+    if (sameCamera(before, camera)) return
+    this.camera = camera
+    this.previous = undefined
+    this.forget()
+  }
+
+  private forget(): void {
+    this.shown = undefined
+    this.atRest = undefined
+  }
+
+  // -------------------------------------------------------------- what is in view
+
+  /** The room of the side that a point lies in, with what is over and under it. */
+  private areaAt(x: number, y: number): Rect | undefined {
+    const lanes = this.areas?.lanes ?? []
+    const distance = (area: Rect) =>
+      Math.max(0, area.x - x, x - area.x - area.width) +
+      Math.max(0, area.y - y, y - area.y - area.height)
+    return lanes.toSorted((a, b) => distance(a) - distance(b))[0]
+  }
+
+  /** The room of a side, while only a part of its wells is seen: nothing may be drawn outside. */
+  clipOf(side: number): Rect | undefined {
+    return this.camera && this.areas?.lanes[side]
+  }
+
+  private projection(side: number): Projection | undefined {
+    const area = this.areas?.lanes[side]
+    return area && project(this.camera ?? WHOLE, area, this.reach)
+  }
+
+  /** Wells as they stand on the screen; those out of view are left out. */
+  get wells(): readonly Well[] {
+    return this.look()?.wells ?? []
+  }
+
+  private look() {
+    const { layout, camera, areas } = this
+    if (!layout) return undefined
+    if (!camera || !areas) return { measure: layout, wells: layout.wells }
+    this.shown ??= this.project(layout, areas)
+    return this.shown
+  }
+
+  private project(layout: Layout, areas: StageAreas) {
+    const measure = zoomedMeasure(layout, scaleAt(this.camera!.zoom, this.reach))
+    const projections = areas.lanes.map((_, side) => this.projection(side)!)
+    const wells: Well[] = []
+    for (const well of layout.wells) {
+      const by = projections[well.side]
+      const area = areas.lanes[well.side]
+      if (!by || !area) continue
+      const { x: sx, y: sy } = by.scale
+      const left = by.originX + well.x * sx
+      const bottom = by.originY + (well.y + well.height) * sy
+      if (left > area.x + area.width + NEAR || left + well.width * sx < area.x - NEAR) continue
+      if (bottom < area.y - NEAR) continue
+      if (bottom - well.height * sy > area.y + area.height + NEAR) continue
+      wells.push(projectWell(well, by, measure, this.pixel))
+    }
+    return { measure, wells }
+  }
+
+  /** The wells in view at this moment. */
+  standing(now: number): Standing | undefined {
+    const { layout, previous } = this
+    if (!layout) return undefined
+    if (previous) return between(previous.layout, layout, now, previous.start, TIMES.layout)
+    const look = this.look()!
+    this.atRest ??= standing(look.measure, look.wells)
+    return this.atRest
+  }
+
+  /** A machine's well in the layout, seen or not. */
+  wellOf(side: number, node: number): Well | undefined {
+    return this.layout?.wells.find((well) => well.side === side && well.row === node)
+  }
+
+  /**
+   * The well under a point of the stage.
+   * @param above px over the rim that count as the well
+   */
+  wellAt(x: number, y: number, above: number): Well | undefined {
+    const look = this.look()
+    if (!look || !this.camera) return look && wellAt(look.wells, x, y, above)
+    const side = this.areas!.lanes.findIndex(
+      (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
+    )
+    return wellAt(
+      look.wells.filter((well) => well.side === side),
+      x,
+      y,
+      above,
+    )
+  }
+
+  podAt(well: Well, x: number, y: number, model: LaneModel): number | undefined {
+    const { measure } = this
+    if (!measure || measure.lod === 2) return undefined
+    const rows = model.podsOn(well.row)
+    return podAt(well, measure, x, y, rows, model.resources, model.floors, model.heights)
+  }
+}
+
+export function sameCamera(a: Camera | undefined, b: Camera | undefined): boolean {
+  return a?.zoom === b?.zoom && a?.x === b?.x && a?.y === b?.y
+}

@@ -1,0 +1,134 @@
+import type { Ground } from './ground.ts'
+import { TIMES } from './motion/timings.ts'
+import type { Camera, Target } from './stage.ts'
+
+/** What the camera's pilot needs from the stage. */
+export interface Cockpit {
+  readonly host: HTMLElement
+  readonly ground: Ground
+  readonly signal: AbortSignal
+  targetAt(x: number, y: number): Target | undefined
+  /** The camera that looks at what is pressed twice. */
+  closeTo(target: Target): Camera | undefined
+  /** Goes there in `time` ms, or at once. */
+  go(camera: Camera | undefined, time: number | undefined): void
+}
+
+/** Zoom per px of a wheel, and per press of a key. */
+const WHEEL = 1.0016
+const KEY = 1.5
+/** px that arrows move, and that a press may move before it is a drag. */
+const STEP = 80
+const SLACK = 4
+/** From this share of the closest look on, pressing twice leads back. */
+const CLOSE = 0.85
+/** px of a wheel's line, where a browser counts in lines. */
+const LINE = 16
+
+/**
+ * Wheel, fingers, mouse and keys move the camera. Arrows belong to the timeline as long as all of
+ * the wells is seen. A drag is no click.
+ */
+export function steer(cockpit: Cockpit): void {
+  const { host, ground, signal } = cockpit
+  const fingers = new Map<number, { x: number; y: number }>()
+  let dragged = false
+  /** Where the camera was before it went to a machine. */
+  let before: Camera | undefined
+  const at = (event: MouseEvent) => {
+    const box = host.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+
+  const wheel = (event: WheelEvent) => {
+    if (!ground.camera && event.deltaY >= 0) return
+    event.preventDefault()
+    const px = event.deltaY * (event.deltaMode === 1 ? LINE : 1) * (event.ctrlKey ? 6 : 1)
+    const { x, y } = at(event)
+    cockpit.go(ground.zoomed(WHEEL ** -px, x, y), undefined)
+  }
+
+  const down = (event: PointerEvent) => {
+    if (event.button !== 0) return
+    if (fingers.size === 0) dragged = false
+    fingers.set(event.pointerId, at(event))
+  }
+
+  const move = (event: PointerEvent) => {
+    const old = fingers.get(event.pointerId)
+    if (!old) return
+    const now = at(event)
+    const others = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place)
+    const [other] = others
+    if (!dragged && !other && Math.hypot(now.x - old.x, now.y - old.y) < SLACK) return
+    if (!dragged && (other || ground.camera)) {
+      dragged = true
+      for (const id of fingers.keys()) host.setPointerCapture(id)
+    }
+    if (!dragged) return
+    fingers.set(event.pointerId, now)
+    if (!other) {
+      cockpit.go(ground.panned(now.x - old.x, now.y - old.y), undefined)
+      return
+    }
+    const spread = (place: { x: number; y: number }) =>
+      Math.max(20, Math.hypot(place.x - other.x, place.y - other.y))
+    cockpit.go(ground.panned((now.x - old.x) / 2, (now.y - old.y) / 2), undefined)
+    const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }
+    cockpit.go(ground.zoomed(spread(now) / spread(old), middle.x, middle.y), undefined)
+  }
+
+  const up = (event: PointerEvent) => {
+    fingers.delete(event.pointerId)
+  }
+
+  const click = (event: MouseEvent) => {
+    if (!dragged) return
+    dragged = false
+    event.stopImmediatePropagation()
+  }
+
+  const twice = (event: MouseEvent) => {
+    const { x, y } = at(event)
+    const target = cockpit.targetAt(x, y)
+    const here = ground.bound
+    const there = target && cockpit.closeTo(target)
+    if (!there || (here && here.zoom > ground.closest * CLOSE)) {
+      cockpit.go(before, TIMES.camera)
+      before = undefined
+    } else {
+      before = here
+      cockpit.go(there, TIMES.camera)
+    }
+  }
+
+  const key = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const { key } = event
+    const arrow = ARROWS[key]
+    if (key === '+' || key === '=') cockpit.go(ground.zoomedAtMiddle(KEY), TIMES.key)
+    else if (key === '-' || key === '_') cockpit.go(ground.zoomedAtMiddle(1 / KEY), TIMES.key)
+    else if (key === '0') cockpit.go(undefined, TIMES.camera)
+    else if (arrow && ground.camera) {
+      cockpit.go(ground.panned(-arrow[0] * STEP, -arrow[1] * STEP), TIMES.key)
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  host.addEventListener('wheel', wheel, { signal, passive: false })
+  host.addEventListener('pointerdown', down, { signal })
+  host.addEventListener('pointermove', move, { signal })
+  host.addEventListener('pointerup', up, { signal })
+  host.addEventListener('pointercancel', up, { signal })
+  host.addEventListener('click', click, { signal, capture: true })
+  host.addEventListener('dblclick', twice, { signal })
+  host.addEventListener('keydown', key, { signal })
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
