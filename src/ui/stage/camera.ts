@@ -21,7 +21,7 @@ const LEAST_REACH = 2
 /** Lanes up to this width (px) are tiles: LOOK.md, "Level of detail". */
 const TILE_LANE = 7
 /** From this lane width (px) on a zoomed well is drawn with everything. */
-const FULL_LANE = 20
+const FULL_LANE = 16
 /** Less than this is no zoom. */
 const NEARLY_ONE = 1.02
 

@@ -1,15 +1,17 @@
 import '@fontsource-variable/atkinson-hyperlegible-next'
 import '../../styles/tokens.css'
+import type { RunUpdate } from '../../../engine/protocol.ts'
 import { applyUpdate, createMirror } from '../../state/applyUpdate.ts'
 import { createStage } from '../createStage.ts'
 import type { StageAreas, StageLayout, StageSettings, Walk, WalkPhase } from '../stage.ts'
+import { Crowd } from './crowd.ts'
 import { Story } from './story.ts'
 
 /**
  * Draws the stage without the page around it. The query says what: theme, n (arrivals), speed,
  * evaluate, machines, pods; explain (the hand-built cluster of the reference picture), gpu (three
  * lanes); walk (a phase), guess (a machine), leave (a machine that is cleared), preview (a machine).
- * Development only; scripts drive it through `window.harness`.
+ * `crowd`: that many machines and pods, made at once. Development only; scripts drive it through `window.harness`.
  */
 
 const query = new URLSearchParams(location.search)
@@ -161,7 +163,7 @@ function explained(): Story {
 
 const story = query.has('explain')
   ? explained()
-  : pods > 0
+  : pods > 0 && !query.has('crowd')
     ? new Story(
         machines,
         [Number(query.get('cpu') ?? 16), Number(query.get('cpu') ?? 16) * 4],
@@ -173,15 +175,18 @@ const story = query.has('explain')
             ]!,
         ).join(' '),
       )
-    : new Story(machines)
+    : new Story(query.has('crowd') ? 1 : machines)
 const mirror = createMirror()
 const first = Number(query.get('n') ?? 0)
-for (let i = 0; i < first; i++) story.arrive()
-const start = story.update(true)
+const crowd = query.has('crowd')
+  ? new Crowd(machines, pods, Number(query.get('cpu') ?? 32))
+  : undefined
+if (!crowd) for (let i = 0; i < first; i++) story.arrive()
+const start = crowd ? crowd.reset() : story.update(true)
 applyUpdate(mirror, start)
 stage.update(start, mirror, { evaluate: false, cut: true })
 
-const act = (make: () => ReturnType<Story['arrive']>, evaluate = false) => {
+const act = (make: () => RunUpdate, evaluate = false) => {
   const update = make()
   applyUpdate(mirror, update)
   const before = performance.now()
@@ -199,6 +204,10 @@ const harness = {
   plugIn: (n: number) => act(() => story.plugIn(n)),
   finish: () => act(() => story.finishJob()),
   cordon: (n: number) => act(() => story.cordon(n)),
+  wave: (count: number) => act(() => crowd!.wave(count)),
+  killZone: (zone: number) => act(() => crowd!.killZone(zone)),
+  rollout: (app: number, count: number) => act(() => crowd!.rollout(app, count)),
+  camera: (zoom: number, x: number, y: number) => stage.setCamera({ zoom, x, y }),
   buy: (lane = 1) => act(() => story.buyOne(lane)),
   select: (target: typeof selected) => stage.setTargets({ hovered, selected: target }),
   hover: (target: typeof selected) => stage.setTargets({ hovered: target, selected }),
