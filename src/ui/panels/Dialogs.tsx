@@ -2,10 +2,12 @@ import { lazy, Suspense } from 'react'
 import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { words } from '../words/words.ts'
-import { MachineSheet } from './MachineSheet.tsx'
 import { OnCallList } from './OnCallNote.tsx'
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
+const MachineSheet = lazy(() =>
+  import('./MachineSheet.tsx').then((module) => ({ default: module.MachineSheet })),
+)
 const ShareDialog = lazy(() =>
   import('../share/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })),
 )
@@ -60,6 +62,10 @@ export function Dialogs() {
         </Dialog>
       )
     case 'machine':
-      return <MachineSheet lane={dialog.lane} row={dialog.row} />
+      return (
+        <Suspense fallback={null}>
+          <MachineSheet lane={dialog.lane} row={dialog.row} />
+        </Suspense>
+      )
   }
 }

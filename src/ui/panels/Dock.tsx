@@ -1,13 +1,21 @@
-import { type ReactNode, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useRef } from 'react'
 import { changeSettings, useSettings } from '../state/settings.ts'
 import { usePanels } from '../state/stores.ts'
 import { Tabs } from '../widgets/Tabs.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
-import { ComparePanel } from './ComparePanel.tsx'
 import { EventFilter, EventsPanel } from './EventsPanel.tsx'
 import { WhyLine, WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
+
+const ComparePanel = lazy(() =>
+  import('./ComparePanel.tsx').then((module) => ({ default: module.ComparePanel })),
+)
+const compare = () => (
+  <Suspense fallback={null}>
+    <ComparePanel />
+  </Suspense>
+)
 
 const LEAST = 120
 const STEP = 24
@@ -54,7 +62,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
             extra={side === 'events' && <EventFilter />}
             tabs={[
               { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
-              { value: 'compare', label: words.dock.compare, content: () => <ComparePanel /> },
+              { value: 'compare', label: words.dock.compare, content: compare },
             ]}
           />
         </div>
@@ -64,7 +72,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   const common = [
     { value: 'why', label: words.dock.why, content: () => <WhyPanel headed={false} /> },
     { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
-    { value: 'compare', label: words.dock.compare, content: () => <ComparePanel /> },
+    { value: 'compare', label: words.dock.compare, content: compare },
   ] as const
   const tablet = breakpoint === 'tablet'
   const shown = !tablet && tab === 'yaml' ? 'why' : tab

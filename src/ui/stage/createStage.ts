@@ -5,7 +5,6 @@ import { sameCamera } from './ground.ts'
 import { evaluateTime, LANDING, TIMES } from './motion/timings.ts'
 import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
-import { steer } from './pilot.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
@@ -111,14 +110,6 @@ class LiveStage implements Stage {
     host.tabIndex = 0
     host.setAttribute('role', 'group')
     host.setAttribute('aria-label', stageWords.picture)
-    steer({
-      host,
-      ground: scene.ground,
-      signal: this.abort.signal,
-      targetAt: (x, y) => scene.targetAt(x, y),
-      closeTo: (target) => scene.closeTo(target),
-      go: (camera, time) => this.go(camera, time),
-    })
     this.listen()
     this.watchResolution()
     this.watchFonts()
@@ -256,9 +247,32 @@ class LiveStage implements Stage {
       this.host.style.cursor = target ? 'pointer' : ''
       this.events.hover(target)
     }
+    this.listenForPilot()
     this.host.addEventListener('pointermove', (event) => hover(at(event)), { signal })
     this.host.addEventListener('pointerleave', () => hover(undefined), { signal })
     this.host.addEventListener('click', (event) => this.events.select(at(event)), { signal })
+  }
+
+  /** What moves the camera is fetched when somebody comes near. */
+  private listenForPilot(): void {
+    const { host, scene } = this
+    const coming = new AbortController()
+    const call = () => {
+      coming.abort()
+      void import('./pilot.ts').then(({ steer }) =>
+        steer({
+          host,
+          ground: scene.ground,
+          signal: this.abort.signal,
+          targetAt: (x, y) => scene.targetAt(x, y),
+          closeTo: (target) => scene.closeTo(target),
+          go: (camera, time) => this.go(camera, time),
+        }),
+      )
+    }
+    for (const sign of ['pointerenter', 'pointerdown', 'focus', 'wheel'] as const) {
+      host.addEventListener(sign, call, { signal: coming.signal, passive: true })
+    }
   }
 
   /** The window may move to a screen of another density, or be zoomed. */

@@ -3,6 +3,8 @@ import type { StageAreas } from './stage.ts'
 
 /** Machines per block edge: 10 x 10 = 1 block = 100 machines. */
 const BLOCK = 10
+/** Blocks are at most this many tiles apart. */
+const MOST_GAP = 2.2
 
 /**
  * Level of detail 2: every machine is a tile with the same two lanes, only smaller, in blocks of a
@@ -25,11 +27,12 @@ export function tileLayout(
     lane -= 0.5
     shape = grid(lane, lanes, width, height, count)
   }
-  const { columns, pitchX, pitchY, blockGap } = shape ?? {
+  const { columns, pitchX, pitchY, blockGap, gapX } = shape ?? {
     columns: Math.ceil(Math.sqrt(count)),
     pitchX: width / Math.ceil(Math.sqrt(count)),
     pitchY: height / Math.ceil(Math.sqrt(count)),
     blockGap: 0,
+    gapX: 0,
   }
   const cell = (pitchY - 2) / tallest
   const wells = sides.flatMap((machines, side) => {
@@ -38,7 +41,7 @@ export function tileLayout(
     const seen = machines.filter((machine) => machine.row >= -1)
     return seen.map((machine, i): Well => {
       const [column, row] = blockPosition(i, columns)
-      const x = area.x + column * pitchX + Math.floor(column / BLOCK) * blockGap
+      const x = area.x + column * pitchX + Math.floor(column / BLOCK) * gapX
       const y = area.y + row * pitchY + Math.floor(row / BLOCK) * blockGap
       const left = Math.round(x / pixel) * pixel
       const floor = Math.round((y + pitchY - 2) / pixel) * pixel
@@ -76,9 +79,11 @@ function grid(lane: number, lanes: number, width: number, height: number, count:
   const columns = across * BLOCK
   const down = Math.ceil(Math.ceil(count / (BLOCK * BLOCK)) / across)
   const needed = down * (BLOCK * pitchY + blockGap) - blockGap
-  return needed <= height && BLOCK * pitchX <= width
-    ? { columns, pitchX, pitchY, blockGap }
-    : undefined
+  if (needed > height || BLOCK * pitchX > width) return undefined
+  // What is left over goes between the blocks, as far as they still belong together.
+  const rest = across > 1 ? (width - columns * pitchX) / (across - 1) : 0
+  const gapX = Math.max(blockGap, Math.min(rest, MOST_GAP * pitchX))
+  return { columns, pitchX, pitchY, blockGap, gapX }
 }
 
 /** Column and row of the i-th machine: blocks fill left to right, machines within a block by row. */

@@ -266,6 +266,12 @@ export class Crowd {
       createdAt: new Float64Array(rows.length).fill(this.now),
       boundAt: new Float64Array(rows.length).fill(this.now),
       requests,
+      ready: new Uint8Array(rows.length).fill(1),
+      containers: new Uint8Array(rows.length).fill(1),
+      restarts: new Uint16Array(rows.length),
+      version: new Uint16Array(rows.length).fill(1),
+      status: new Uint16Array(rows.length),
+      volumes: new Uint8Array(rows.length),
       names: rows.map((row) => `${SHAPES[lane.appOf[row]!]![0]}-6d4cf56db6-${row.toString(36)}`),
     }
   }
