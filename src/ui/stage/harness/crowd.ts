@@ -272,7 +272,9 @@ export class Crowd {
       version: new Uint16Array(rows.length).fill(1),
       status: new Uint16Array(rows.length),
       volumes: new Uint8Array(rows.length),
-      names: rows.map((row) => `${SHAPES[lane.appOf[row]!]![0]}-6d4cf56db6-${row.toString(36)}`),
+      names: rows
+        .map((row) => `${SHAPES[lane.appOf[row]!]![0]}-6d4cf56db6-${row.toString(36)}`)
+        .join('\n'),
     }
   }
 
@@ -302,7 +304,7 @@ export class Crowd {
       allocatable,
       requested,
       stranded,
-      names: rows.map((row) => `${lane.runbook ? 'vm' : 'node'}-${row + 1}`),
+      names: rows.map((row) => `${lane.runbook ? 'vm' : 'node'}-${row + 1}`).join('\n'),
     }
   }
 }
