@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -7,11 +7,13 @@ import { usePage, useRun, useSelection } from '../state/stores.ts'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
+import { HoverText } from './HoverText.tsx'
 import { LaneCard } from './LaneCard.tsx'
 import { isNameless } from './Machines.tsx'
 import { NextColumn } from './NextColumn.tsx'
-import { Pager } from './Pager.tsx'
-import { HoverText, PodCard } from './PodCard.tsx'
+
+const Pager = lazy(() => import('./Pager.tsx').then((module) => ({ default: module.Pager })))
+const PodCard = lazy(() => import('./PodCard.tsx').then((module) => ({ default: module.PodCard })))
 
 /** Both clusters, NEXT between them, and the canvas over all three. */
 export function StageRow({ screen }: { readonly screen: Screen }) {
@@ -31,6 +33,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   /** Where each lane's list of machines begins. */
   const [origins, setOrigins] = useState<readonly { x: number; y: number }[]>([])
   const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false })
+  const chosen = useSelection((selection) => selection.selected?.type === 'pod')
   const ids = lanes.map((lane) => lane.id).join('\n')
   const { breakpoint, landscape } = screen
 
@@ -187,24 +190,28 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       {cards.slice(lanes.length > 1 ? 1 : 0)}
       {lanes.length === 0 && <EmptyCard />}
       <div ref={canvas} className="stage-canvas" />
-      {lanes.map(
-        (lane, index) =>
-          lane.pager !== undefined && (
-            <Pager
-              key={lane.id}
-              lane={lane}
-              pager={lane.pager}
-              layout={layout}
-              breakpoint={breakpoint}
-              room={areas?.lanes[index]}
-            />
-          ),
-      )}
-      <PodCard
-        breakpoint={breakpoint}
-        stageWidth={areas?.width ?? 0}
-        top={(areas?.lanes[0]?.y ?? 0) + 8}
-      />
+      <Suspense fallback={null}>
+        {lanes.map(
+          (lane, index) =>
+            lane.pager !== undefined && (
+              <Pager
+                key={lane.id}
+                lane={lane}
+                pager={lane.pager}
+                layout={layout}
+                breakpoint={breakpoint}
+                room={areas?.lanes[index]}
+              />
+            ),
+        )}
+        {chosen && (
+          <PodCard
+            breakpoint={breakpoint}
+            stageWidth={areas?.width ?? 0}
+            top={(areas?.lanes[0]?.y ?? 0) + 8}
+          />
+        )}
+      </Suspense>
       <HoverText />
     </main>
   )

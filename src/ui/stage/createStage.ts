@@ -141,13 +141,24 @@ class LiveStage implements Stage {
   }
 
   setWalk(walk: Walk | undefined): void {
+    if (walk) this.fetchOutlook()
     this.scene.setWalk(walk, performance.now())
     this.wake()
   }
 
   setPreview(previews: readonly Preview[]): void {
+    if (previews.length > 0) this.fetchOutlook()
     this.scene.setPreview(previews)
     this.wake()
+  }
+
+  private fetchOutlook(): void {
+    if (this.painter.outlook) return
+    void import('./paint/outlook.ts').then((outlook) => {
+      this.painter.outlook = outlook
+      this.scene.dirty = true
+      this.wake()
+    })
   }
 
   setCamera(camera: Camera | undefined): void {

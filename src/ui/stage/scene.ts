@@ -9,7 +9,6 @@ import { type LaneDelta, LaneModel } from './model.ts'
 import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
 import { type Evaluation, evaluationAt, type Look } from './motion/evaluation.ts'
 import { findings } from './motion/findings.ts'
-import { previewOf, type ShownPreview } from './motion/preview.ts'
 import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
 import { carriedOut, type Found, type ShownWalk, Walking, walkAt } from './motion/walk.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
@@ -72,7 +71,7 @@ export class Scene {
   selected: Target | undefined
   /** The decision that is gone through. */
   readonly walking = new Walking()
-  private previews: readonly Preview[] = []
+  previews: readonly Preview[] = []
   next: NextView | undefined
   /** NEXT as it was, while its pieces move up. */
   nextBefore: { readonly view: NextView; readonly start: number } | undefined
@@ -275,16 +274,6 @@ export class Scene {
     const { shown } = this.walking
     if (!shown || shown.endedAt !== undefined) return -1
     return shown.walk.lane === this.sides[side]!.model.id ? (shown.walk.predicted ?? -1) : -1
-  }
-
-  /** What a death would do to a side. */
-  previewOn(side: number): ShownPreview | undefined {
-    const { model } = this.sides[side]!
-    const preview = this.previews.find(({ lane }) => lane === model.id)
-    const info = this.mirror?.info
-    if (!preview || !info || !model.nodes.includes(preview.dead)) return undefined
-    const slots = this.layout?.wells.filter((well) => well.side === side && well.row < 0) ?? []
-    return previewOf(preview, model, this.mirror!.apps, info.resources, slots)
   }
 
   isDead(side: number, node: number): boolean {

@@ -13,11 +13,9 @@ import { Layers } from './layers.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
 import { paintNext } from './nextPainter.ts'
 import { overRim } from './overRim.ts'
-import { paintPreview } from './previewPainter.ts'
 import { rgba } from './shapeList.ts'
 import { paintTargets } from './targetsPainter.ts'
 import { paintTile } from './tile.ts'
-import { paintAside } from './trayPainter.ts'
 import type { Standing } from './views.ts'
 import { paintSlot, paintWell } from './well.ts'
 import { type PaintedWell, WellPods } from './wellPods.ts'
@@ -35,6 +33,8 @@ export class FramePainter {
   private readonly scene: Scene
   private readonly pods: WellPods
   private dims = ''
+  /** Absent until it has been fetched. */
+  outlook: typeof import('./outlook.ts') | undefined
 
   constructor(scene: Scene) {
     this.scene = scene
@@ -50,7 +50,7 @@ export class FramePainter {
       return
     }
     const looks = scene.sides.map((_, side) => scene.lookAt(side, now))
-    const previews = scene.sides.map((_, side) => scene.previewOn(side))
+    const previews = scene.sides.map((_, side) => this.outlook?.previewOn(scene, side))
     if (this.restChanges(looks)) scene.dirty = true
     const stand = scene.ground.standing(now)!
     const rest = scene.dirty
@@ -70,7 +70,7 @@ export class FramePainter {
     paintTargets(scene, stand, layers.moving)
     layers.setClip(undefined)
     paintNext(scene, layers.moving, this.labels, now)
-    paintAside(scene, layers.moving, this.labels)
+    this.outlook?.paintWaiting(scene, layers.moving, this.labels)
   }
 
   /** Whether what usually rests looks different in this frame: wells rise or die, pods dim. */
@@ -156,7 +156,7 @@ export class FramePainter {
     const { scene, layers, labels } = this
     const paintShown = () => {
       if (look) paintLook(scene, look, stand, side, layers.moving, labels)
-      if (preview) paintPreview(scene, preview, stand, side, layers.moving, labels)
+      if (preview) this.outlook?.paintOutlook(scene, preview, stand, side, layers.moving, labels)
     }
     if (stand.measure.lod === 2) {
       paintShown()
