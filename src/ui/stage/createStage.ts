@@ -154,8 +154,8 @@ class LiveStage implements Stage {
 
   private fetchOutlook(): void {
     if (this.painter.outlook) return
-    void import('./paint/outlook.ts').then((outlook) => {
-      this.painter.outlook = outlook
+    void import('./paint/outlook.ts').then(({ previewOn, paintOutlook, paintWaiting }) => {
+      this.painter.outlook = { previewOn, paintOutlook, paintWaiting }
       this.scene.dirty = true
       this.wake()
     })
