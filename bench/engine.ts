@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
     nodes: { type: 'string', default: '5000' },
     pods: { type: 'string' },
     rounds: { type: 'string' },
+    'no-reference': { type: 'boolean', default: false },
   },
 })
 const suite = SUITES[positionals[0] ?? '']
@@ -35,6 +36,7 @@ const options = {
   nodes: Number(values.nodes),
   pods: Number(values.pods ?? suite.pods),
   rounds: Number(values.rounds ?? suite.rounds),
+  reference: !values['no-reference'],
 }
 for (const row of suite.rows(options)) {
   if (values.json) console.log(JSON.stringify(row))

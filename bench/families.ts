@@ -1,16 +1,34 @@
 import { admitPod } from '../src/engine/api/admission.ts'
-import type { Node, Pod } from '../src/engine/api/types.gen.ts'
+import type { LabelSelector, Node, Pod } from '../src/engine/api/types.gen.ts'
 
 /** A workload as upstream's scheduler_perf names and shapes it, or a worst case of our own. */
 export interface Family {
   readonly name: string
   /** Pods per second that upstream asks of itself at 5,000 nodes; absent = not one of theirs. */
   readonly threshold?: number
+  /** Absent = as many as were asked for. */
+  readonly nodes?: (asked: number) => number
   readonly node: (index: number) => Node
   /** Scheduled before the clock starts. */
   readonly before: (nodes: number) => readonly Pod[]
   /** `count` pods that are measured. */
   readonly measured: (count: number) => readonly Pod[]
+  /** Pods of lower priority leave for them, and they are tried once more, this many pods later. */
+  readonly preempts?: number
+  /** What happens before the pod of this index is tried; its time counts, its pods do not. */
+  readonly churn?: (index: number) => Churn | undefined
+  /** What the services select, by which pods without constraints are spread. */
+  readonly group?: LabelSelector
+}
+
+/** Things that happen beside the pods that are measured. */
+export interface Churn {
+  readonly add?: Node
+  readonly remove?: string
+  /** A pod that is tried and that nobody waits for. */
+  readonly tried?: Pod
+  /** So many of the pods that have been placed leave, the oldest first. */
+  readonly leave?: number
 }
 
 const ZONE = 'topology.kubernetes.io/zone'
@@ -27,7 +45,7 @@ interface PodShape {
 }
 
 /** scheduler_perf's default node, with as many zones as the workload asks for. */
-function node(index: number, zones = 0): Node {
+function node(index: number, zones = 0, more: Readonly<Record<string, string>> = {}): Node {
   const name = `node-${index}`
   const zone: Record<string, string> = zones > 0 ? { [ZONE]: `zone${(index % zones) + 1}` } : {}
   return {
@@ -36,8 +54,8 @@ function node(index: number, zones = 0): Node {
     metadata: { name, uid: `uid-${name}`, labels: { [HOST]: name, ...zone } },
     spec: {},
     status: {
-      allocatable: { cpu: '4', memory: '32Gi', pods: '110' },
-      capacity: { cpu: '4', memory: '32Gi', pods: '110' },
+      allocatable: { cpu: '4', memory: '32Gi', pods: '110', ...more },
+      capacity: { cpu: '4', memory: '32Gi', pods: '110', ...more },
     },
   }
 }
@@ -132,6 +150,32 @@ const spread = (whenUnsatisfiable: string): PodShape => ({
   },
 })
 
+const lowPriority: PodShape = { requests: { cpu: '900m', memory: '500Mi' } }
+const highPriority: PodShape = { requests: { cpu: '3', memory: '500Mi' }, spec: { priority: 10 } }
+/** More than any node has. */
+const tooLarge: PodShape = { requests: { cpu: '9', memory: '500Mi' }, spec: { priority: 10 } }
+
+/** The one node of a workload that takes everything. */
+function largeNode(): Node {
+  return node(0, 0, { cpu: '90000', memory: '100Ti', pods: '90000' })
+}
+
+/** What the DaemonSet controller writes into its pods: the one node that each is for. */
+const onNamedNode: PodShape = {
+  requests: {},
+  spec: {
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchFields: [{ key: 'metadata.name', operator: 'In', values: ['node-0'] }] },
+          ],
+        },
+      },
+    },
+  },
+}
+
 /** Numbers that do not repeat, and no two neighbours alike. */
 const scattered = (index: number, range: number) => 1 + ((index * 7919) % range)
 
@@ -210,13 +254,75 @@ export const FAMILIES: readonly Family[] = [
     threshold: 590,
     node,
     before: () => pods(1000),
-    // One in 25 asks for more than any node has.
-    measured: (count) =>
-      Array.from(
-        { length: count },
-        (_, index) =>
-          pods(1, index % 25 === 0 ? { requests: { cpu: '9', memory: '500Mi' } } : {})[0]!,
-      ),
+    measured: (count) => pods(count),
+    churn: (index) => (index % 25 === 0 ? { tried: pods(1, tooLarge)[0]! } : undefined),
+  },
+  {
+    name: 'Unschedulable20kInit',
+    threshold: 600,
+    node,
+    before: () => pods(20_000),
+    measured: (count) => pods(count),
+    churn: (index) => (index % 25 === 0 ? { tried: pods(1, tooLarge)[0]! } : undefined),
+  },
+  {
+    name: 'SchedulingWithMixedChurn',
+    threshold: 710,
+    node,
+    before: () => [],
+    measured: (count) => pods(count),
+    churn(index) {
+      if (index % 100 === 0) return { add: node(1_000_000), tried: pods(1, tooLarge)[0]! }
+      return index % 100 === 50 ? { remove: 'node-1000000' } : undefined
+    },
+  },
+  {
+    name: 'PreemptionAsync',
+    threshold: 570,
+    node,
+    before: (nodes) => pods(4 * nodes, lowPriority),
+    measured: (count) => pods(count),
+    churn: (index) => (index % 25 === 0 ? { tried: pods(1, highPriority)[0]! } : undefined),
+    preempts: 20,
+  },
+  {
+    name: 'PreemptionBasic',
+    node,
+    before: (nodes) => pods(4 * nodes, lowPriority),
+    measured: (count) => pods(Math.min(count, 1_000), highPriority),
+    preempts: 20,
+  },
+  {
+    name: 'SchedulingDaemonset',
+    threshold: 1_100,
+    nodes: () => 15_001,
+    node: (index) => (index === 0 ? largeNode() : node(index)),
+    before: () => [],
+    measured: (count) => pods(count, onNamedNode),
+  },
+  {
+    name: 'SchedulingWhileGated',
+    threshold: 910,
+    nodes: () => 1,
+    node: largeNode,
+    before: () => pods(20_000, { requests: {} }),
+    measured: (count) => pods(count, { requests: {} }),
+    churn: (index) => (index % 18 === 0 ? { leave: 1 } : undefined),
+  },
+  {
+    name: 'SchedulingWithExtendedResource',
+    threshold: 180,
+    node: (index) => node(index, 0, { 'foo.com/bar': '4' }),
+    before: () => [],
+    measured: (count) => pods(count, { requests: { ...REQUESTS, 'foo.com/bar': '1' } }),
+  },
+  {
+    name: 'DefaultTopologySpreading',
+    threshold: 160,
+    node: (index) => node(index, 3),
+    before: () => pods(5000, { labels: { app: 'b' } }),
+    measured: (count) => pods(count, { labels: { app: 'a' } }),
+    group: { matchLabels: { app: 'a' } },
   },
   {
     name: 'FiveTemplatesInTurn',

@@ -1,7 +1,13 @@
+import { matchesLabelSelector } from '../src/engine/api/selectors.ts'
 import type { Node, Pod } from '../src/engine/api/types.gen.ts'
-import { readableEngine, type SchedulingEngine } from '../src/engine/scheduler/engine.ts'
+import {
+  type ClusterFacts,
+  readableEngine,
+  type SchedulingEngine,
+} from '../src/engine/scheduler/engine.ts'
 import { fastEngine } from '../src/engine/scheduler/fast/fastEngine.ts'
 import { podInfo } from '../src/engine/scheduler/nodeView.ts'
+import { createNominations } from '../src/engine/scheduler/nominations.ts'
 import { kubernetesDefault } from '../src/engine/scheduler/policies/kubernetesDefault.ts'
 import { runnable } from '../src/engine/scheduler/profile.ts'
 import type { CycleStart } from '../src/engine/scheduler/schedulingCycle.ts'
@@ -17,29 +23,42 @@ export interface BenchOptions {
   readonly rounds: number
   /** Pods that are measured per round. */
   readonly pods: number
+  /** Whether the readable engine is timed beside the fast one. */
+  readonly reference: boolean
 }
 
 /** The readable engine is stopped after this many milliseconds of a round. */
 const REFERENCE_TIME = 3_000
-const FACTS = { kubernetesMinor: 35, namespaceLabels: () => ({}), groupSelectors: () => [] }
-const FAST = fastEngine
+
+const factsOf = ({ group }: Family): ClusterFacts => ({
+  kubernetesMinor: 35,
+  namespaceLabels: () => ({}),
+  groupSelectors: (pod) =>
+    group && matchesLabelSelector(group, pod.metadata?.labels) ? [group] : [],
+  disruptionBudgets: [],
+})
 
 /** Decisions alone: filters, scores, choice, and the pod counted on its node; nothing is written. */
-export function* scheduleRows({ only, nodes, rounds, pods }: BenchOptions): Generator<Row> {
-  for (const family of FAMILIES.filter(({ name }) => name.includes(only))) {
+export function* scheduleRows(options: BenchOptions): Generator<Row> {
+  for (const family of FAMILIES.filter(({ name }) => name.includes(options.only))) {
+    const nodes = family.nodes?.(options.nodes) ?? options.nodes
     const placed = placeFirst(family, nodes)
-    const measured = family.measured(pods)
-    const fast = Array.from({ length: rounds + 1 }, () =>
-      decisions(standing(FAST(FACTS), family, nodes, placed), measured),
-    )
-    const reference = decisions(
-      standing(readableEngine(FACTS), family, nodes, placed),
-      measured,
-      REFERENCE_TIME,
-    )
-    const [cold, ...warm] = fast.map(({ speed }) => speed)
-    const speed = median(warm)
-    const processor = median(fast.slice(1).map((round) => round.processor))
+    const measured = family.measured(options.pods)
+    const rounds: Round[] = []
+    let fastShare = 0
+    for (let round = 0; round <= options.rounds; round++) {
+      const engine = standing(fastEngine(factsOf(family)), family, nodes, placed)
+      rounds.push(play(engine, family, measured, placed))
+      const { fastDecisions, readableDecisions } = engine
+      fastShare = fastDecisions / (fastDecisions + readableDecisions)
+    }
+    const readable = () => standing(readableEngine(factsOf(family)), family, nodes, placed)
+    const reference = options.reference
+      ? play(readable(), family, measured, placed, REFERENCE_TIME)
+      : undefined
+    const [cold, ...warm] = rounds
+    const speed = median(warm.map((round) => round.speed))
+    const processor = median(warm.map((round) => round.processor))
     const { threshold } = family
     yield {
       name: family.name,
@@ -48,31 +67,40 @@ export function* scheduleRows({ only, nodes, rounds, pods }: BenchOptions): Gene
       podsPerSecond: rounded(speed),
       microsecondsPerPod: rounded(1e6 / speed),
       processorMicrosecondsPerPod: rounded(processor),
-      coldPodsPerSecond: rounded(cold!),
-      referencePodsPerSecond: rounded(reference.speed),
-      ratioToReference: rounded(speed / reference.speed),
-      ...(threshold !== undefined && { ratioToUpstreamThreshold: rounded(speed / threshold) }),
-      placed: fast[0]!.placed,
-      rounds,
+      coldPodsPerSecond: rounded(cold!.speed),
+      coldProcessorMicrosecondsPerPod: rounded(cold!.processor),
+      referencePodsPerSecond: reference && rounded(reference.speed),
+      ratioToReference: reference && rounded(speed / reference.speed),
+      ...(threshold !== undefined && {
+        ratioToUpstreamThreshold: rounded(speed / threshold),
+        processorRatioToUpstreamThreshold: rounded(1e6 / processor / threshold),
+      }),
+      placed: cold!.placed,
+      fastShare: rounded(fastShare),
+      rounds: options.rounds,
     }
   }
 }
 
-type Placed = readonly (readonly [Pod, string])[]
+type Placed = readonly Pod[]
 
 /** Where the pods stand that are there before the clock starts. */
 function placeFirst(family: Family, nodes: number): Placed {
-  const engine = standing(FAST(FACTS), family, nodes, [])
-  const placed: [Pod, string][] = []
-  decisions(engine, family.before(nodes), Number.POSITIVE_INFINITY, (pod, node) =>
-    placed.push([pod, node]),
-  )
+  const placed: Pod[] = []
+  const engine = standing(fastEngine(factsOf(family)), family, nodes, [])
+  const setUp = { ...family, churn: undefined, preempts: undefined }
+  play(engine, setUp, family.before(nodes), [], Number.POSITIVE_INFINITY, (pod) => placed.push(pod))
   return placed
 }
 
-function standing(engine: SchedulingEngine, family: Family, nodes: number, placed: Placed) {
+function standing<T extends SchedulingEngine>(
+  engine: T,
+  family: Family,
+  nodes: number,
+  placed: Placed,
+): T {
   for (let index = 0; index < nodes; index++) engine.putNode(family.node(index) satisfies Node)
-  for (const [pod, node] of placed) engine.putPod(bound(pod, node), node)
+  for (const pod of placed) engine.putPod(pod, pod.spec!.nodeName!)
   return engine
 }
 
@@ -80,30 +108,72 @@ const bound = (pod: Pod, nodeName: string): Pod => ({ ...pod, spec: { ...pod.spe
 
 const profile = runnable(kubernetesDefault.profile)
 
-/** Decides about the pods in turn until all are done or the time is up. */
-function decisions(
+interface Round {
+  /** Measured pods a second, by the clock. */
+  readonly speed: number
+  /** Microseconds of processor time per measured pod. */
+  readonly processor: number
+  readonly placed: number
+}
+
+/** Decides about the pods in turn until all are done or the time is up, with all that comes between. */
+function play(
   engine: SchedulingEngine,
+  { churn, preempts }: Family,
   pods: readonly Pod[],
+  before: Placed,
   limit = Number.POSITIVE_INFINITY,
-  onPlaced: (pod: Pod, node: string) => void = () => undefined,
-): { readonly speed: number; readonly processor: number; readonly placed: number } {
+  onPlaced: (pod: Pod) => void = () => undefined,
+): Round {
   const rules = { profile, pick: kubernetesDefault.pick, random: createRandom(1) }
+  const nominations = createNominations()
+  const leaving = before.map((pod) => pod.metadata!.uid!)
+  /** Pods that wait for their victims to go, and when they are tried again. */
+  const waiting: { readonly pod: Pod; readonly at: number; readonly victims: readonly Pod[] }[] = []
   let start: CycleStart = { index: 0, last: 0 }
-  let done = 0
   let placed = 0
+
+  function attempt(pod: Pod, at: number): void {
+    const info = podInfo(pod)
+    const decision = engine.decide(info, rules, start, nominations.against(info))
+    start = decision.next
+    const { selected, refusal } = decision
+    if (selected !== undefined) {
+      const there = bound(pod, selected)
+      engine.putPod(there, selected)
+      if (pod.status?.nominatedNodeName) nominations.remove(pod.metadata!.uid!)
+      onPlaced(there)
+      placed += 1
+    } else if (refusal?.nominated && preempts !== undefined) {
+      const next = { ...pod, status: { ...pod.status, nominatedNodeName: refusal.nominated } }
+      nominations.put(podInfo(next))
+      waiting.push({ pod: next, at: at + preempts, victims: refusal.victims })
+    }
+  }
+
+  function goOn(at: number): void {
+    while (waiting.length > 0 && waiting[0]!.at <= at) {
+      const { pod, victims } = waiting.shift()!
+      for (const victim of victims) engine.removePod(victim.metadata!.uid!)
+      attempt(pod, at)
+    }
+  }
+
   const time = stopwatch()
   const begun = performance.now()
+  let done = 0
   for (const pod of pods) {
-    const decision = engine.decide(podInfo(pod), rules, start, new Map())
-    start = decision.next
-    if (decision.selected !== undefined) {
-      engine.putPod(bound(pod, decision.selected), decision.selected)
-      onPlaced(pod, decision.selected)
-      placed += 1
-    }
+    const happens = churn?.(done)
+    if (happens?.add) engine.putNode(happens.add)
+    if (happens?.remove !== undefined) engine.removeNode(happens.remove)
+    for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(leaving.shift()!)
+    if (happens?.tried) attempt(happens.tried, done)
+    goOn(done)
+    attempt(pod, done)
     done += 1
     if (limit < Number.POSITIVE_INFINITY && performance.now() - begun > limit) break
   }
+  goOn(Number.POSITIVE_INFINITY)
   const { wall, processor } = time()
   return { speed: (done / wall) * 1_000, processor: (processor * 1_000) / done, placed }
 }

@@ -1,9 +1,9 @@
 import { rejectionOn } from '../scheduler/fitCheck.ts'
-import type { FailedSearch, PostFilterTools, Rejection } from '../scheduler/framework.ts'
+import type { Candidate, FailedSearch, PostFilterTools, Rejection } from '../scheduler/framework.ts'
 import { podInfo } from '../scheduler/nodeView.ts'
 import { ineligibility } from '../scheduler/plugins/defaultPreemption.ts'
 import { bestCandidates } from '../scheduler/preemption/chooseCandidate.ts'
-import { type Candidate, dryRun } from '../scheduler/preemption/dryRun.ts'
+import { dryRun, trialOn } from '../scheduler/preemption/dryRun.ts'
 import { type PluginName, REGISTRY, type RegistryRow } from '../scheduler/registry.ts'
 import { createRandom } from '../sim/seededRandom.ts'
 import { clusterOf } from './cluster.ts'
@@ -83,7 +83,11 @@ function toolsOf(test: Case): PostFilterTools {
 function dryRuns(test: Case): Candidate[] {
   const cluster = clusterOf(test)
   const outcomes = cluster.nodes.map((node) =>
-    dryRun(podInfo(test.pod!), node, cluster, toolsOf(test)),
+    dryRun(
+      podInfo(test.pod!),
+      trialOn(node, cluster, toolsOf(test)),
+      cluster.disruptionBudgets ?? [],
+    ),
   )
   return outcomes.filter((outcome): outcome is Candidate => !('code' in outcome))
 }

@@ -3,7 +3,7 @@ import type { Attempt } from './attempt.ts'
 import type { FilterResult } from './filterNodes.ts'
 import { type Nominated, rejectionOn } from './fitCheck.ts'
 import { fitErrorMessage } from './fitError.ts'
-import type { ClusterView, PodInfo, PostFilterResult, VolumeBindings } from './framework.ts'
+import type { ClusterView, PodInfo, PostFilterResult, Trials, VolumeBindings } from './framework.ts'
 import { type CycleRules, type CycleStart, schedulingCycle } from './schedulingCycle.ts'
 import { ScoreError } from './scoreNodes.ts'
 
@@ -31,7 +31,7 @@ export interface Decision {
 }
 
 /** As much of a failed search as tells why it failed. */
-type Rejections = Pick<
+export type Rejections = Pick<
   FilterResult,
   'rejections' | 'groups' | 'absent' | 'preFilterRejected' | 'rejectedBy'
 >
@@ -97,22 +97,27 @@ export function recordOf({ message, nominated, victims, equals }: Refusal): Part
   return { message, preemption: { ...preemption, candidates: equals } }
 }
 
-/** What becomes of a pod that no node takes: the plugins that make room are asked. */
+/**
+ * What becomes of a pod that no node takes: the plugins that make room are asked.
+ * @param trials nodes to make room on, where an engine has its own way of trying them
+ */
 export function refuse(
   pod: PodInfo,
   cluster: ClusterView,
   rules: CycleRules,
   filtered: Rejections,
   nominated: Nominated,
+  trials?: Trials,
 ): Refusal {
   const { rejections, groups, absent, preFilterRejected, rejectedBy } = filtered
-  const room = makeRoom(pod, cluster, rules, filtered, nominated)
+  const room = makeRoom(pod, cluster, rules, filtered, nominated, trials)
+  const numAllNodes = cluster.nodeCount ?? cluster.nodes.length
   const message = fitErrorMessage({
-    numAllNodes: cluster.nodes.length,
+    numAllNodes,
     nodeReasons: groups ? [] : Array.from(rejections.values(), ({ reasons }) => reasons),
     alike: groups?.map(({ rejection, nodes }) => ({ reasons: rejection.reasons, nodes })),
     absent: absent && {
-      count: cluster.nodes.length - rejections.size,
+      count: numAllNodes - rejections.size,
       reasons: absent.reasons,
     },
     preFilterMessage: preFilterRejected ? absent?.reasons.join(', ') : undefined,
@@ -134,12 +139,14 @@ function makeRoom(
   { profile, random }: CycleRules,
   filtered: Rejections,
   nominated: Nominated,
+  trials: Trials | undefined,
 ): PostFilterResult {
   const messages: string[] = []
   let keepNomination = true
   for (const { postFilter } of profile.postFilters) {
     const result = postFilter?.(pod, cluster, filtered, {
       random,
+      trials,
       rejection: (node, changed) =>
         rejectionOn(pod, node, changed, profile.filters, nominated)?.rejection,
     })

@@ -59,26 +59,38 @@ export interface Columns {
   affinityKeys(): Iterable<string>
   /** How many nodes have an image of this name. */
   nodesWithImage(name: string): number
+  /** How large the image of this name is on a node, in bytes; 0 = it is not there. */
+  imageSizes(name: string): Float64Array
   readonly nodeCount: number
   /** The number by which `FastRun.filter` says no in this way. */
   refusal(plugin: string, rejection: Rejection): number
 }
 
+/** The first `count` of a list of slots. */
+export type Slots = Int32Array
+
 /** A plugin's answers about pods of one template, by slot. */
 export interface FastRun {
   /** `pods`: they change with the node and the pods on it alone. `cluster`: with anything. */
   readonly by: 'pods' | 'cluster'
+  /**
+   * For `cluster`: called before the first `filter` of a decision, and whenever counts have changed
+   * since. 'Skip' = refuses no node as things stand.
+   */
+  preFilter?(): 'Skip' | undefined
   /** 0 = fits, otherwise a `Columns.refusal`. */
   filter?(slot: number): number
+  /** The same for many slots at once: `refusals[i]` is the answer for `slots[i]`. */
+  filterAll?(slots: Slots, count: number, refusals: Int32Array): void
   /**
-   * As `PluginRun.preScore`, about the first `count` of `feasible`. 'Zero' = 0 everywhere, but unlike
-   * 'Skip' it counts in the greatest total that there could be.
+   * As `PluginRun.preScore`, about the feasible slots. 'Zero' = the same everywhere, but unlike 'Skip'
+   * it counts in the greatest total that there could be.
    */
-  preScore?(feasible: Int32Array, count: number): 'Skip' | 'Zero' | undefined
-  /** Whole numbers; without `normalize` 0..100. */
-  score?(slot: number): number
+  preScore?(feasible: Slots, count: number): 'Skip' | 'Zero' | undefined
+  /** `scores[i]` becomes that of `slots[i]`: whole numbers; without `normalize` 0..100. */
+  scoreAll?(slots: Slots, count: number, scores: Float64Array): void
   /** Only for `cluster`. In place: `scores[i]` is that of `feasible[i]`. */
-  normalize?(scores: Float64Array, feasible: Int32Array, count: number): void
+  normalize?(scores: Float64Array, feasible: Slots, count: number): void
 }
 
 /** The readable run's answers, asked once per node and kept until it changes. */
@@ -91,8 +103,16 @@ export interface KeptRun {
   readonly normalizes?: 'upwards' | 'reversed'
 }
 
-/** undefined = such pods take the readable way; 'nothing' = neither filters nor scores them. */
-export type FastAnswer = FastRun | (KeptRun & { readonly kept: true }) | 'nothing' | undefined
+/**
+ * undefined = such pods take the readable way; 'nothing' = neither filters nor scores them; 'each
+ * time' = the readable run is begun anew for every pod and filters node by node (it must not score).
+ */
+export type FastAnswer =
+  | FastRun
+  | (KeptRun & { readonly kept: true })
+  | 'nothing'
+  | 'each time'
+  | undefined
 
 /** Answers that depend on the Node object alone. */
 export const keptByNode = (sign: unknown, normalizes?: KeptRun['normalizes']): FastAnswer => ({

@@ -124,8 +124,8 @@ function search(
   return { feasible, verdicts, rejections, rejectedBy, examined }
 }
 
-/** UAU stops at once; with U the other plugins are still heard and one of them may answer UAU. */
-function preFilter(filters: readonly ActiveFilter[]): RefusedEverywhere | undefined {
+/** What PreFilter says of the pod as a whole. UAU stops at once; with U the other plugins are still heard and one of them may answer UAU. */
+export function preFilter(filters: readonly ActiveFilter[]): RefusedEverywhere | undefined {
   let refused: RefusedEverywhere | undefined
   for (const { name, run } of filters) {
     const rejection = run.preFilter
@@ -144,7 +144,8 @@ function preFilter(filters: readonly ActiveFilter[]): RefusedEverywhere | undefi
   return refused
 }
 
-function restrictNodes(filters: readonly ActiveFilter[]) {
+/** The only nodes that PreFilter leaves, and the plugins that say so. */
+export function restrictNodes(filters: readonly ActiveFilter[]) {
   let names: ReadonlySet<string> | undefined
   const plugins: string[] = []
   for (const { name, run } of filters) {

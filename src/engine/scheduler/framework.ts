@@ -56,6 +56,10 @@ export interface NodeView {
 /** What a scheduling cycle may look at; nodes are in upstream's zone-interleaved order. */
 export interface ClusterView {
   readonly nodes: readonly NodeView[]
+  /** One of them by its name; absent = look through the list. */
+  node?(name: string): NodeView | undefined
+  /** How many nodes there are; absent = the list has to be counted. */
+  readonly nodeCount?: number
   /** Labels of a namespace; absent or undefined = it has none. */
   namespaceLabels?(name: string): Readonly<Record<string, string>> | undefined
   /**
@@ -170,6 +174,23 @@ export interface PostFilterTools {
   /** Why the pod does not fit on this node of this (changed) cluster; undefined = it does. */
   rejection(node: NodeView, cluster: ClusterView): Rejection | undefined
   readonly random: Random
+  /** The nodes on which preemption could help; absent = the plugin has to find and try them itself. */
+  readonly trials?: Trials
+}
+
+/** Nodes on which preemption could help, in list order, to be tried by number. */
+export interface Trials {
+  readonly count: number
+  try(number: number): Candidate | Rejection
+}
+
+/** A node on which a pod would fit without its victims. */
+export interface Candidate {
+  readonly node: string
+  /** The most important first. */
+  readonly victims: readonly Pod[]
+  /** Victims whose deletion breaks a disruption budget. */
+  readonly budgetViolations: number
 }
 
 export interface PostFilterResult {

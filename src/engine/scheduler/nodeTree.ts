@@ -20,22 +20,21 @@ const REGION_LABELS = ['failure-domain.beta.kubernetes.io/region', 'topology.kub
 const ZONE_LABELS = ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone']
 
 export function createNodeTree(): NodeTree {
-  const zones = new Map<string, string[]>()
+  const zones = new Map<string, Set<string>>()
 
   function add(node: Node): void {
     const zone = zoneKey(node)
     const name = node.metadata?.name ?? ''
     const names = zones.get(zone)
-    if (!names) zones.set(zone, [name])
-    else if (!names.includes(name)) names.push(name)
+    if (names) names.add(name)
+    else zones.set(zone, new Set([name]))
   }
 
   function remove(node: Node): void {
     const zone = zoneKey(node)
-    const left = zones.get(zone)?.filter((name) => name !== node.metadata?.name)
-    if (!left) return
-    if (left.length === 0) zones.delete(zone)
-    else zones.set(zone, left)
+    const names = zones.get(zone)
+    names?.delete(node.metadata?.name ?? '')
+    if (names?.size === 0) zones.delete(zone)
   }
 
   return {
@@ -48,7 +47,7 @@ export function createNodeTree(): NodeTree {
       add(node)
     },
     list() {
-      const groups = [...zones.values()]
+      const groups = Array.from(zones.values(), (names) => [...names])
       const rounds = groups.reduce((most, names) => Math.max(most, names.length), 0)
       const order: string[] = []
       for (let round = 0; round < rounds; round++) {

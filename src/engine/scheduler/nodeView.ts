@@ -69,7 +69,12 @@ export function withNode(cluster: ClusterView, view: NodeView): ClusterView {
   return { ...cluster, nodes }
 }
 
-function loaded(node: Node, allocatable: ResourceAmounts, pods: readonly PodInfo[]): NodeView {
+/** The same as `nodeView` where the node's amounts are known. */
+export function loaded(
+  node: Node,
+  allocatable: ResourceAmounts,
+  pods: readonly PodInfo[],
+): NodeView {
   const requested: Record<string, number> = {}
   const nonZeroRequested = { cpu: 0, memory: 0 }
   for (const { requests, nonZero } of pods) {

@@ -2,12 +2,33 @@ import { numFeasibleNodesToFind } from '../filterNodes.ts'
 import { pickNode } from '../pickRule.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import type { NodeColumns } from './nodeColumns.ts'
-import type { NodeScorer, PlacedFilter, Template } from './template.ts'
+import type { NodeScorer } from './nodeFacts.ts'
+import {
+  type PlacedFilter,
+  type Template,
+  type TemplateColumns,
+  templateColumns,
+} from './template.ts'
 
 /** Nodes in list order. */
 export interface NodeOrder {
   readonly names: readonly string[]
   readonly slots: Int32Array
+  /** Where in the list a slot stands. */
+  readonly positions: Int32Array
+}
+
+/** Where to look for a node, and what refuses nodes beside the template's own filters. */
+export interface Search {
+  readonly order: NodeOrder
+  /** Those of the list that may be taken at all, in its order. */
+  readonly slots: Int32Array
+  /** Filters that depend on more than the node and refuse something as things stand. */
+  readonly wide: readonly PlacedFilter[]
+  /** 1 = other pods are nominated to the slot. */
+  readonly marks?: Uint8Array
+  /** The refusal of a slot for the sake of pods that are nominated to it; 0 = none. */
+  readonly beside: (slot: number) => number
 }
 
 /** What a cycle found. */
@@ -23,116 +44,179 @@ export interface FastResult {
 
 /** Working space that is used again for every pod. */
 export interface Workspace {
-  feasible: Int32Array
-  totals: Float64Array
-  scores: Float64Array
+  readonly feasible: Int32Array
+  readonly totals: Float64Array
+  readonly scores: Float64Array
+  readonly stale: Int32Array
+  readonly found: Int32Array
+  /** For templates that have no columns of their own. */
+  readonly scratch: TemplateColumns
 }
 
-export const workspace = (nodes: number): Workspace => ({
-  feasible: new Int32Array(nodes),
-  totals: new Float64Array(nodes),
-  scores: new Float64Array(nodes),
+export const workspace = (capacity: number): Workspace => ({
+  feasible: new Int32Array(capacity),
+  totals: new Float64Array(capacity),
+  scores: new Float64Array(capacity),
+  stale: new Int32Array(capacity),
+  found: new Int32Array(capacity),
+  scratch: templateColumns(capacity),
 })
 
 const MAX_SCORE = 100
+/** Slots that are made true at once, at least. */
+const CHUNK = 32
 
 /** The scheduling cycle of `schedulingCycle`, by slot; the same answers and the same random draws. */
 export function fastCycle(
   template: Template,
   columns: NodeColumns,
-  order: NodeOrder,
+  search: Search,
   rules: CycleRules,
   start: CycleStart,
   space: Workspace,
 ): FastResult {
   const { profile, pick } = rules
-  const { slots, names } = order
+  const { slots, order, wide, marks, beside } = search
   const nodes = slots.length
   const firstWins = pick.by === 'score' && profile.scores.length === 0
   const limit = firstWins ? 1 : numFeasibleNodesToFind(nodes, profile.percentageOfNodesToScore)
   const { feasible } = space
-  const { wideFilters, refusals, seen } = template
-  const { versions } = columns
-  const onlyOwn = wideFilters.length === 0
+  const { refusals } = template.own ?? space.scratch
+  const hasWide = wide.length > 0
   let count = 0
   let examined = 0
-  let position = start.index % nodes
-  for (; examined < nodes && count < limit; examined++) {
-    const slot = slots[position]!
-    position = position + 1 === nodes ? 0 : position + 1
-    if (seen[slot] !== versions[slot]) refresh(template, columns, slot)
-    if (refusals[slot] !== 0) continue
-    if (!onlyOwn && isRefused(wideFilters, slot)) continue
-    feasible[count++] = slot
+  let position = start.index % Math.max(1, nodes)
+  while (examined < nodes && count < limit) {
+    const ahead = Math.min(Math.max(limit - count, CHUNK), nodes - examined)
+    makeTrue(template, columns, slots, position, ahead, space)
+    const end = examined + ahead
+    for (; examined < end && count < limit; examined++) {
+      const slot = slots[position]!
+      position = position + 1 === nodes ? 0 : position + 1
+      if (refusals[slot] !== 0) continue
+      if (hasWide && isRefused(wide, slot)) continue
+      if (marks !== undefined && marks[slot] === 1 && beside(slot) !== 0) continue
+      feasible[count++] = slot
+    }
   }
-  const index = (start.index + examined) % Math.max(1, nodes)
-  if (count === 0) return foundNothing(nodes, start)
+  template.looked += examined
+  if (count === 0) return foundNothing(order.slots.length, nodes, start)
 
+  const index = (start.index + examined) % order.slots.length
   const scored = count > 1 && profile.scores.length > 0
   const maxTotal = scored ? addScores(template, space, count) : undefined
   const best = scored ? bestOf(columns, space, count) : namesOf(columns, feasible, count)
   const choice = {
     feasible: pick.by === 'score' ? best : namesOf(columns, feasible, count),
     best,
-    all: names,
+    all: order.names,
     last: start.last,
   }
   const { selected, candidates } = pickNode(pick, choice, rules.random)
-  // Only next fit asks where the last pod went, but the answer must not depend on who asks.
-  const last = lastOf(order, columns.slotOf(selected), start.index, examined)
+  const last = order.positions[columns.slotOf(selected)]!
   return { selected, candidates, maxTotal, examined, next: { index, last } }
 }
 
-/** What comes of looking at every node in vain. */
-export function foundNothing(nodes: number, start: CycleStart): FastResult {
-  const next = { index: start.index % Math.max(1, nodes), last: start.last }
-  return { candidates: [], examined: nodes, next }
+/** What comes of looking at so many nodes in vain. */
+export function foundNothing(nodes: number, examined: number, start: CycleStart): FastResult {
+  const index = (start.index + examined) % Math.max(1, nodes)
+  return { candidates: [], examined, next: { index, last: start.last } }
 }
 
-/** Where in the list a slot stands that was among those looked at. */
-function lastOf({ slots }: NodeOrder, slot: number, start: number, examined: number): number {
+/** Makes what is known about so many slots of a list, from a position on, true. */
+export function makeTrue(
+  template: Template,
+  columns: NodeColumns,
+  slots: Int32Array,
+  from: number,
+  count: number,
+  space: Workspace,
+): void {
   const nodes = slots.length
-  for (let step = 0; step < examined; step++) {
-    const position = (start + step) % nodes
-    if (slots[position] === slot) return position
+  const { stale } = space
+  const { own } = template
+  let changed = 0
+  let position = from
+  if (own) {
+    const { seen } = own
+    const { versions } = columns
+    for (let i = 0; i < count; i++) {
+      const slot = slots[position]!
+      position = position + 1 === nodes ? 0 : position + 1
+      if (seen[slot] !== versions[slot]) stale[changed++] = slot
+    }
+    if (changed === 0) return
+    for (let i = 0; i < changed; i++) seen[stale[i]!] = versions[stale[i]!]!
+  } else {
+    for (; changed < count; changed++) {
+      stale[changed] = slots[position]!
+      position = position + 1 === nodes ? 0 : position + 1
+    }
   }
-  return slots.indexOf(slot)
+  refresh(template, columns, own ?? space.scratch, changed, space)
 }
 
-/** Makes the template's columns true for a slot that has changed. */
-function refresh(template: Template, { versions, nodeVersions }: NodeColumns, slot: number): void {
-  const { nodeFacts, seen } = template
-  // A change of the Node counts as one of what is on it, too.
-  if (nodeFacts.seen[slot] !== nodeVersions[slot]) {
-    nodeFacts.ask(slot)
-    nodeFacts.seen[slot] = nodeVersions[slot]!
+/** Asks filters and scores about the first slots of `stale`. */
+function refresh(
+  template: Template,
+  columns: NodeColumns,
+  { refusals, positions, partial }: TemplateColumns,
+  count: number,
+  { stale, found, scores }: Workspace,
+): void {
+  const { nodeFacts, filters, scorers } = template
+  const { nodeVersions } = columns
+  const { refusals: refusedBefore, positions: placesBefore, seen, ask } = nodeFacts
+  for (let i = 0; i < count; i++) {
+    const slot = stale[i]!
+    if (seen[slot] !== nodeVersions[slot]) {
+      ask(slot)
+      seen[slot] = nodeVersions[slot]!
+    }
+    const refusal = refusedBefore[slot]!
+    refusals[slot] = refusal
+    if (refusal !== 0) positions[slot] = placesBefore[slot]!
   }
-  seen[slot] = versions[slot]!
-  template.refusals[slot] = nodeFacts.refusals[slot]!
-  template.positions[slot] = nodeFacts.positions[slot]!
-  for (const { position, filter } of template.filters) {
-    if (template.refusals[slot] !== 0 && template.positions[slot]! < position) break
-    const refusal = filter(slot)
-    if (refusal === 0) continue
-    template.refusals[slot] = refusal
-    template.positions[slot] = position
-    break
+  for (const { position, filter, filterAll } of filters) {
+    if (filterAll) filterAll(stale, count, found)
+    else for (let i = 0; i < count; i++) found[i] = filter(stale[i]!)
+    for (let i = 0; i < count; i++) {
+      if (found[i] === 0) continue
+      const slot = stale[i]!
+      if (refusals[slot] !== 0 && positions[slot]! < position) continue
+      refusals[slot] = found[i]!
+      positions[slot] = position
+    }
   }
-  if (template.refusals[slot] !== 0) return
-  let sum = 0
-  for (const { weight, run } of template.scorers) sum += weight * run.score!(slot)
-  template.partial[slot] = sum
+  // Nodes that are refused need no scores.
+  let open = 0
+  for (let i = 0; i < count; i++) {
+    const slot = stale[i]!
+    if (refusals[slot] !== 0) continue
+    stale[open++] = slot
+    partial[slot] = 0
+  }
+  if (open === 0) return
+  for (const { weight, run } of scorers) {
+    run.scoreAll(stale, open, scores)
+    for (let i = 0; i < open; i++) partial[stale[i]!]! += weight * scores[i]!
+  }
 }
 
 function isRefused(filters: readonly PlacedFilter[], slot: number): boolean {
-  for (const { filter } of filters) if (filter(slot) !== 0) return true
+  for (let i = 0; i < filters.length; i++) if (filters[i]!.filter(slot) !== 0) return true
   return false
 }
 
 /** The refusal that counts for a slot that is not feasible: that of the first plugin to say no. */
-export function firstRefusal({ refusals, positions, wideFilters }: Template, slot: number): number {
+export function firstRefusal(
+  { refusals, positions }: TemplateColumns,
+  wide: readonly PlacedFilter[],
+  slot: number,
+): number {
   const own = refusals[slot]!
-  for (const { position, filter } of wideFilters) {
+  for (let i = 0; i < wide.length; i++) {
+    const { position, filter } = wide[i]!
     if (own !== 0 && positions[slot]! < position) return own
     const refusal = filter(slot)
     if (refusal !== 0) return refusal
@@ -140,10 +224,11 @@ export function firstRefusal({ refusals, positions, wideFilters }: Template, slo
   return own
 }
 
-/** Totals of the feasible nodes. Returns the greatest total that there could have been. */
+/** Totals of the feasible nodes, less what all have alike. Returns the greatest that there could be. */
 function addScores(template: Template, space: Workspace, count: number): number {
   const { feasible, totals, scores } = space
-  const { partial, nodeFacts, wideScorers } = template
+  const { nodeFacts, wideScorers } = template
+  const { partial } = template.own ?? space.scratch
   for (let i = 0; i < count; i++) totals[i] = partial[feasible[i]!]!
   for (const scorer of nodeFacts.scorers) addNodeScore(scorer, space, count)
   let { maxTotal } = template
@@ -152,7 +237,7 @@ function addScores(template: Template, space: Workspace, count: number): number 
     if (said === 'Skip') continue
     maxTotal += weight * MAX_SCORE
     if (said === 'Zero') continue
-    for (let i = 0; i < count; i++) scores[i] = run.score!(feasible[i]!)
+    run.scoreAll(feasible, count, scores)
     run.normalize?.(scores, feasible, count)
     for (let i = 0; i < count; i++) totals[i]! += weight * scores[i]!
   }
@@ -162,35 +247,37 @@ function addScores(template: Template, space: Workspace, count: number): number 
 /** As `defaultNormalizeScore`, over the feasible nodes. */
 function addNodeScore(scorer: NodeScorer, { feasible, totals }: Workspace, count: number): void {
   const { weight, raw, normalizes } = scorer
+  // Where all are alike, and always have been, nothing needs to be looked at.
+  if (scorer.greatest === 0) return
   if (normalizes === undefined) {
     for (let i = 0; i < count; i++) totals[i]! += weight * raw[feasible[i]!]!
     return
   }
-  const reverse = normalizes === 'reversed'
+  const sign = normalizes === 'reversed' ? -weight : weight
   let max = 0
-  // Where all are alike, and always have been, nothing needs to be looked at.
-  if (scorer.greatest > 0) {
-    for (let i = 0; i < count; i++) max = Math.max(max, raw[feasible[i]!]!)
-  }
-  if (max === 0) {
-    if (reverse) for (let i = 0; i < count; i++) totals[i]! += weight * MAX_SCORE
-    return
-  }
+  for (let i = 0; i < count; i++) max = Math.max(max, raw[feasible[i]!]!)
+  if (max === 0) return
   for (let i = 0; i < count; i++) {
-    const scaled = Math.floor((MAX_SCORE * raw[feasible[i]!]!) / max)
-    totals[i]! += weight * (reverse ? MAX_SCORE - scaled : scaled)
+    totals[i]! += sign * Math.floor((MAX_SCORE * raw[feasible[i]!]!) / max)
   }
 }
 
 function bestOf(columns: NodeColumns, { feasible, totals }: Workspace, count: number): string[] {
   let best = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < count; i++) if (totals[i]! > best) best = totals[i]!
   let equals = 0
-  for (let i = 0; i < count; i++) if (totals[i] === best) equals += 1
+  for (let i = 0; i < count; i++) {
+    const total = totals[i]!
+    if (total < best) continue
+    if (total > best) {
+      best = total
+      equals = 0
+    }
+    equals += 1
+  }
   // Of the right length at once: there are hundreds of equals while a cluster is empty.
   const names = new Array<string>(equals)
   let next = 0
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; next < equals; i++) {
     if (totals[i] === best) names[next++] = columns.nameOf(feasible[i]!)
   }
   return names

@@ -1,19 +1,28 @@
 import type { Pod } from '../../api/types.gen.ts'
-import { type Decision, recordOf, refuse } from '../decide.ts'
-import { type ClusterFacts, readableEngine, type SchedulingEngine } from '../engine.ts'
-import type { ClusterView, PodInfo, RejectedGroup, Rejection } from '../framework.ts'
+import { type Decision, decide, recordOf, refuse } from '../decide.ts'
+import type { ClusterFacts, SchedulingEngine } from '../engine.ts'
+import { preFilter } from '../filterNodes.ts'
+import type { ActiveFilter, Nominated } from '../fitCheck.ts'
+import type { ClusterView, NodeView, PodInfo, Rejection } from '../framework.ts'
+import { createNodeTree } from '../nodeTree.ts'
 import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { fastCycle, firstRefusal, foundNothing, type NodeOrder, workspace } from './fastCycle.ts'
+import { type Failure, failedSearch, restricted } from './failure.ts'
+import { fastCycle, foundNothing, makeTrue, type NodeOrder, workspace } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
+import { refusalBy } from './nodeFacts.ts'
+import { createNominees } from './nominees.ts'
 import {
   createTemplate,
   type KnownNodeFacts,
+  type PlacedFilter,
   type Template,
   type TemplateColumns,
+  templateColumns,
 } from './template.ts'
 import { createTemplateIndex, type TemplateIndex } from './templateIndex.ts'
+import { fullRefusal, trialsOf } from './trials.ts'
 
 /** A fast engine that says how often it was one. */
 export interface FastEngine extends SchedulingEngine {
@@ -21,49 +30,101 @@ export interface FastEngine extends SchedulingEngine {
   readonly readableDecisions: number
 }
 
-interface Failure {
-  readonly stamp: number
-  readonly order: NodeOrder
-  readonly failed: Parameters<typeof refuse>[3]
+/** What is prepared for the pods of one profile. */
+interface Prepared {
+  readonly index: TemplateIndex
+  readonly nodeFacts: KnownNodeFacts
 }
+
+/** What plugins that are begun anew for every pod say about one. */
+interface Asked {
+  readonly filters: readonly PlacedFilter[]
+  readonly runs: readonly ActiveFilter[]
+}
+
+const NOTHING_ASKED: Asked = { filters: [], runs: [] }
 
 /**
  * The same decisions as `readableEngine`, in time that hardly depends on the number of nodes: what
  * plugins answer about a node is kept per template of pods until the node changes. Its decisions
- * carry no verdicts; pods that a plugin knows no fast form for, and pods with nominations about, are
- * decided by the readable engine, verdicts and all.
+ * carry no verdicts; pods that a plugin knows no fast form for are decided the readable way, verdicts
+ * and all.
  * @param readableUpTo with so many nodes, or fewer, every pod is decided the readable way
  */
 export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
-  const readable = readableEngine(facts)
+  const tree = createNodeTree()
   const columns = createNodeColumns(forgetAll)
-  const view = (slot: number) => readable.node(columns.nameOf(slot))!
-  let nodeFacts: KnownNodeFacts = new Map()
-  let indexes = new WeakMap<RunnableProfile, TemplateIndex>()
+  const nominees = createNominees(columns)
+  let prepared = new WeakMap<RunnableProfile, Prepared>()
   let spare: TemplateColumns[] = []
   /** The latest search of a template that found no node, and when that was. */
   const failures = new WeakMap<Template, Failure>()
+  let names: readonly string[] | undefined
   let order: NodeOrder | undefined
-  let space = workspace(0)
+  let list: { readonly nodes: readonly NodeView[]; readonly edition: number } | undefined
+  /** Counts every change of nodes and pods. */
+  let edition = 0
+  let space = workspace(columns.capacity)
   let fastDecisions = 0
   let readableDecisions = 0
 
   function forget(template: Template): void {
     if (template.counts.size > 0) columns.drop(template.counts)
-    spare.push(template)
+    if (template.own) spare.push(template.own)
   }
 
   function forgetAll(): void {
     spare = []
-    nodeFacts = new Map()
-    indexes = new WeakMap()
+    order = undefined
+    prepared = new WeakMap()
+  }
+
+  function listNames(): readonly string[] {
+    names ??= tree.list()
+    return names
+  }
+
+  function listNodes(): readonly NodeView[] {
+    if (list?.edition !== edition) {
+      const nodes = listNames().map((name) => columns.view(columns.slotOf(name)))
+      list = { nodes, edition }
+    }
+    return list.nodes
+  }
+
+  function cluster(): ClusterView {
+    return {
+      ...(facts.namespaceLabels && { namespaceLabels: facts.namespaceLabels }),
+      ...(facts.groupSelectors && { groupSelectors: facts.groupSelectors }),
+      kubernetesMinor: facts.kubernetesMinor,
+      storage: facts.storage,
+      get disruptionBudgets() {
+        return facts.disruptionBudgets
+      },
+      get nodes() {
+        return listNodes()
+      },
+      node: nodeNamed,
+      nodeCount: columns.nodeCount,
+      lowestPriority: columns.lowestPriority(),
+    }
+  }
+
+  function nodeNamed(name: string): NodeView | undefined {
+    const slot = columns.slotOf(name)
+    return slot < 0 || !columns.node(slot) ? undefined : columns.view(slot)
   }
 
   function nodeOrder(): NodeOrder {
-    const names = readable.names()
-    if (order?.names === names) return order
-    order = { names, slots: Int32Array.from(names, (name) => columns.slotOf(name)) }
-    if (names.length > space.feasible.length) space = workspace(2 * names.length)
+    const known = listNames()
+    if (order?.names === known) return order
+    const slots = Int32Array.from(known, (name) => columns.slotOf(name))
+    const positions = new Int32Array(columns.capacity)
+    slots.forEach((slot, position) => {
+      positions[slot] = position
+    })
+    order = { names: known, slots, positions }
+    if (space.feasible.length < columns.capacity) space = workspace(columns.capacity)
     return order
   }
 
@@ -71,14 +132,31 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   function templateOf(info: PodInfo, profile: RunnableProfile): Template | undefined {
     const group = facts.groupSelectors?.(info.pod) ?? []
     for (;;) {
-      const index: TemplateIndex = indexes.get(profile) ?? createTemplateIndex(forget)
-      indexes.set(profile, index)
-      const template = index.get(info.pod, group, () =>
-        createTemplate(info, profile, { ...facts, nodes: [] }, columns, view, nodeFacts, spare),
+      const all = prepared.get(profile) ?? {
+        index: createTemplateIndex(forget),
+        nodeFacts: new Map(),
+      }
+      prepared.set(profile, all)
+      const template = all.index.get(info.pod, group, () =>
+        createTemplate(info, profile, { ...facts, nodes: [] }, columns, all.nodeFacts),
       )
       // Preparing a template may show that everything that was prepared before is void.
-      if (indexes.get(profile) === index) return template
+      if (prepared.get(profile) === all) return template
     }
+  }
+
+  function askAgain(template: Template, info: PodInfo): Asked {
+    if (template.asked.length === 0) return NOTHING_ASKED
+    const view = cluster()
+    const runs: ActiveFilter[] = []
+    const filters: PlacedFilter[] = []
+    for (const { position, plugin } of template.asked) {
+      const run = plugin.begin(info, view)
+      runs.push({ name: plugin.name, run })
+      if (!run.filter) continue
+      filters.push({ position, filter: (slot) => refusalBy(columns, plugin.name, run, slot) })
+    }
+    return { runs, filters }
   }
 
   function decideFast(
@@ -86,61 +164,121 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     template: Template,
     rules: CycleRules,
     start: CycleStart,
+    nominated: Nominated,
   ): Decision {
     const order = nodeOrder()
     const nodes = order.slots.length
-    // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
-    const earlier = failures.get(template)
-    const isKnown = earlier?.stamp === columns.stamp && earlier.order === order
-    const found = isKnown
-      ? foundNothing(nodes, start)
-      : fastCycle(template, columns, order, rules, start, space)
-    const { selected, candidates, examined, next } = found
-    const maxTotal = found.maxTotal ?? rules.profile.maxTotal
-    const record = { verdicts: [], candidates, maxTotal, nodes, examined }
-    if (selected !== undefined) return { record: { ...record, selected }, selected, next }
-    const failed = isKnown ? earlier.failed : failedSearch(template, order)
-    failures.set(template, { stamp: columns.stamp, order, failed })
-    const cluster: ClusterView = {
-      ...readable.cluster(),
-      lowestPriority: columns.lowestPriority(),
+    const only = restricted(template.only, order, columns)
+    const slots = only?.slots ?? order.slots
+    const asked = askAgain(template, info)
+    const record = { verdicts: [], maxTotal: rules.profile.maxTotal, nodes }
+
+    const refused = preFilter(asked.runs)
+    if (refused) {
+      const failed = {
+        rejections: new Map<string, Rejection>(),
+        absent: refused.rejection,
+        preFilterRejected: true,
+        rejectedBy: new Set(refused.plugins),
+      }
+      const refusal = refuse(info, cluster(), rules, failed, nominated)
+      const next = { index: start.index % nodes, last: start.last }
+      const tried = { ...record, candidates: [], examined: nodes }
+      return { record: { ...tried, ...recordOf(refusal) }, refusal, next }
     }
-    const refusal = refuse(info, cluster, rules, failed, new Map())
-    return { record: { ...record, ...recordOf(refusal) }, refusal, next }
+
+    if (!template.own && template.looked >= nodes) {
+      template.own = templateColumns(columns.capacity, spare.pop())
+    }
+    const marks = nominees.mark(nominated)
+    const active = template.wideFilters.filter(({ preFilter }) => preFilter?.() !== 'Skip')
+    const wide = [...active, ...asked.filters]
+    if (asked.filters.length > 0) wide.sort((a, b) => a.position - b.position)
+    const beside = (slot: number) =>
+      nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+    const search = { order, slots, wide, marks, beside }
+
+    const promised = promisedSlot(info, template, slots, order)
+    if (promised >= 0 && isFeasible(promised)) {
+      const selected = columns.nameOf(promised)
+      const bindings = bindingsOn(promised, asked)
+      const next = { index: start.index % nodes, last: order.positions[promised]! }
+      const cycle = {
+        ...record,
+        candidates: [selected],
+        examined: 1,
+        selected,
+        nominated: selected,
+      }
+      return { record: cycle, selected, bindings, next }
+    }
+
+    // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
+    const isPlain = !marks && template.asked.length === 0
+    const memo = isPlain ? failures.get(template) : undefined
+    const earlier =
+      memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
+        ? memo
+        : undefined
+    const found = earlier
+      ? foundNothing(nodes, slots.length, start)
+      : fastCycle(template, columns, search, rules, start, space)
+    const { selected, candidates, next } = found
+    const examined = found.examined + (nodes - slots.length)
+    const cycle = { ...record, candidates, examined, maxTotal: found.maxTotal ?? record.maxTotal }
+    if (selected !== undefined) {
+      const bindings =
+        asked.runs.length > 0 ? bindingsOn(columns.slotOf(selected), asked) : undefined
+      return { record: { ...cycle, selected }, selected, bindings, next }
+    }
+    const failure = earlier ?? failedSearch(template, columns, search, space.scratch, only?.plugins)
+    if (isPlain) failures.set(template, failure)
+    const view = cluster()
+    // What is begun anew asks the cluster, in which nobody has left.
+    const trials =
+      template.asked.length === 0
+        ? trialsOf(info, template, columns, nominees, nominated, failure, view, active)
+        : undefined
+    const refusal = refuse(info, view, rules, failure.failed, nominated, trials)
+    return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
+
+    function isFeasible(slot: number): boolean {
+      makeTrue(template, columns, order.slots, order.positions[slot]!, 1, space)
+      if ((template.own ?? space.scratch).refusals[slot] !== 0) return false
+      if (wide.some(({ filter }) => filter(slot) !== 0)) return false
+      return marks?.[slot] !== 1 || beside(slot) === 0
+    }
   }
 
-  /** Why no node is feasible; every slot of the order has just been looked at. */
-  function failedSearch(template: Template, { slots }: NodeOrder): Failure['failed'] {
-    const counted = new Int32Array(columns.refusals().length)
-    for (const slot of slots) {
-      const refusal = firstRefusal(template, slot)
-      counted[refusal]! += 1
+  /** The slot on which a pod was promised a place, if the pod may go there at all; -1 = none. */
+  function promisedSlot(
+    { pod }: PodInfo,
+    { only }: Template,
+    slots: Int32Array,
+    order: NodeOrder,
+  ): number {
+    const name = pod.status?.nominatedNodeName
+    const slot = name ? columns.slotOf(name) : -1
+    if (slot < 0 || !columns.node(slot)) return -1
+    if (only && !slots.includes(slot)) return -1
+    return order.names[order.positions[slot]!] === name ? slot : -1
+  }
+
+  function bindingsOn(slot: number, { runs }: Asked) {
+    for (const { run } of runs) {
+      const bindings = run.bindings?.(columns.view(slot))
+      if (bindings) return bindings
     }
-    const groups: RejectedGroup[] = []
-    const rejectedBy = new Set<string>()
-    columns.refusals().forEach(({ plugin, rejection }, number) => {
-      const nodes = counted[number] ?? 0
-      if (nodes === 0) return
-      groups.push({ rejection, nodes })
-      rejectedBy.add(plugin)
-    })
-    const rejectionAt = (slot: number): Rejection =>
-      columns.refusals()[firstRefusal(template, slot)]!.rejection
-    const rejections = {
-      size: slots.length,
-      get(name: string) {
-        const slot = columns.slotOf(name)
-        return slot < 0 ? undefined : rejectionAt(slot)
-      },
-      values: () => Array.from(slots, rejectionAt).values(),
-    }
-    return { rejections, groups, rejectedBy, preFilterRejected: false }
+    return undefined
   }
 
   return {
-    ...readable,
+    cluster,
+    nodes: listNodes,
+    names: listNames,
+    node: nodeNamed,
     get nodeCount() {
-      return readable.nodeCount
+      return columns.nodeCount
     },
     get fastDecisions() {
       return fastDecisions
@@ -149,34 +287,48 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       return readableDecisions
     },
     putNode(node) {
-      readable.putNode(node)
+      const before = nodeNamed(node.metadata?.name ?? '')?.node
+      if (!before || tree.moves(before, node)) names = undefined
+      if (before) tree.update(before, node)
+      else tree.add(node)
       columns.putNode(node)
+      edition += 1
     },
     removeNode(name) {
-      readable.removeNode(name)
+      const known = nodeNamed(name)?.node
+      if (!known) return
+      tree.remove(known)
+      names = undefined
       columns.removeNode(name)
+      edition += 1
     },
     putPod(pod: Pod, nodeName: string) {
-      readable.putPod(pod, nodeName)
       columns.putPod(podInfo(pod), nodeName)
+      edition += 1
     },
     removePod(uid) {
-      readable.removePod(uid)
       columns.removePod(uid)
+      edition += 1
     },
     note(change) {
       // Terms between pods may select namespaces by their labels.
       if (change.kind === 'Namespace') columns.reset()
     },
     decide(info, rules, start, nominated, explained = false) {
-      const plain = !explained && nominated.size === 0 && !info.pod.status?.nominatedNodeName
-      const template =
-        plain && readable.nodeCount > readableUpTo ? templateOf(info, rules.profile) : undefined
-      if (template) fastDecisions += 1
-      else readableDecisions += 1
-      return template
-        ? decideFast(info, template, rules, start)
-        : readable.decide(info, rules, start, nominated)
+      let template: Template | undefined
+      if (!explained && columns.nodeCount > readableUpTo) {
+        // Pods that are counted for a moment may have topology keys that nobody has had.
+        if (nominated.size > 0) nominees.meet(nominated)
+        template = templateOf(info, rules.profile)
+        // What is begun anew asks the cluster, which nominated pods are not in.
+        if (template && template.asked.length > 0 && nominated.size > 0) template = undefined
+      }
+      if (!template) {
+        readableDecisions += 1
+        return decide(info, cluster(), rules, start, nominated)
+      }
+      fastDecisions += 1
+      return decideFast(info, template, rules, start, nominated)
     },
   }
 }

@@ -1,7 +1,8 @@
 import { allocatableOf } from '../../api/amounts.ts'
-import type { Node } from '../../api/types.gen.ts'
+import type { Node, Pod } from '../../api/types.gen.ts'
 import type { AmountColumns, Columns, CountRule } from '../fastPath.ts'
-import type { PodInfo, Rejection, ResourceAmounts } from '../framework.ts'
+import type { NodeView, PodInfo, Rejection, ResourceAmounts } from '../framework.ts'
+import { loaded } from '../nodeView.ts'
 import { priorityOf } from '../preemption/importance.ts'
 import { createCount, type LiveCount } from './count.ts'
 import { createPodKinds, type PodKind } from './podKinds.ts'
@@ -20,12 +21,22 @@ export interface NodeColumns extends Columns {
   removePod(uid: string): void
   slotOf(name: string): number
   nameOf(slot: number): string
+  /** The readable view of a slot that has a node. */
+  view(slot: number): NodeView
+  /** Pods on a slot in order of arrival. */
+  podsOn(slot: number): readonly Placed[]
   /** Counts the changes of what filters and scores see of a node with its pods, by slot. */
   readonly versions: Int32Array
   /** The same for the Node object alone. */
   readonly nodeVersions: Int32Array
+  /** Counts every change of what is on a slot, also those that no filter and no score sees. */
+  readonly contents: Int32Array
   /** Counts every change that could change an answer. */
   readonly stamp: number
+  /** Learns what is peculiar to a pod that may be put on a node for a moment. */
+  meet(pod: Pod): void
+  /** Lets `ask` put pods on a slot and take pods from it; afterwards all is as it was. */
+  experiment<T>(slot: number, ask: (bench: Bench) => T): T
   /** Of the pods on nodes; Infinity without any. */
   lowestPriority(): number
   refusals(): readonly Refusal[]
@@ -34,10 +45,17 @@ export interface NodeColumns extends Columns {
   drop(counts: ReadonlySet<LiveCount>): void
 }
 
-interface Placed {
-  readonly info: PodInfo
-  readonly slot: number
-  readonly kind: PodKind
+/** A pod on a slot. */
+export interface Placed {
+  info: PodInfo
+  slot: number
+  kind: PodKind
+}
+
+/** A slot whose pods come and go for the sake of a question. */
+export interface Bench {
+  remove(pod: PodInfo): void
+  add(pod: PodInfo): void
 }
 
 const FIRST_CAPACITY = 128
@@ -47,6 +65,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   let capacity = FIRST_CAPACITY
   let versions = new Int32Array(capacity)
   let nodeVersions = new Int32Array(capacity)
+  let contents = new Int32Array(capacity)
   let podCount = new Float64Array(capacity)
   let nonZero = { cpu: new Float64Array(capacity), memory: new Float64Array(capacity) }
   const amounts = new Map<string, AmountColumns>()
@@ -58,7 +77,12 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   const allocatable: ResourceAmounts[] = []
   const free: number[] = []
   const placed = new Map<string, Placed>()
+  /** By slot, in order of arrival. */
+  const podsOn: Placed[][] = []
+  const views: (NodeView | undefined)[] = []
   const images = new Map<string, number>()
+  /** Of images that pods ask for: their sizes by slot, 0 where they are not. */
+  const imageSizes = new Map<string, Float64Array>()
   const refusals: Refusal[] = [{ plugin: '', rejection: { code: 'Error', reasons: [] } }]
   const refusalNumbers = new Map<string, number>()
   /** How many pods there are of which priority. */
@@ -79,6 +103,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     capacity *= 2
     versions = grown(versions, new Int32Array(capacity))
     nodeVersions = grown(nodeVersions, new Int32Array(capacity))
+    contents = grown(contents, new Int32Array(capacity))
     podCount = grown(podCount, new Float64Array(capacity))
     nonZero = {
       cpu: grown(nonZero.cpu, new Float64Array(capacity)),
@@ -93,6 +118,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     for (const each of values.values()) {
       each.column = grown(each.column, new Int32Array(capacity).fill(-1))
     }
+    for (const [name, sizes] of imageSizes) {
+      imageSizes.set(name, grown(sizes, new Float64Array(capacity)))
+    }
     reset()
   }
 
@@ -103,6 +131,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     slots.set(name, slot)
     names[slot] = name
     nodes[slot] = undefined
+    podsOn[slot] = []
+    views[slot] = undefined
     allocatable[slot] = {}
     if (slot >= capacity) grow()
     return slot
@@ -111,6 +141,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   function touchNode(slot: number): void {
     versions[slot]! += 1
     nodeVersions[slot]! += 1
+    contents[slot]! += 1
     stamp += 1
   }
 
@@ -119,6 +150,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     countImages(nodes[slot], -1)
     countImages(node, 1)
     nodes[slot] = node
+    views[slot] = undefined
+    for (const [name, sizes] of imageSizes) sizes[slot] = imageSize(node, name)
     allocatable[slot] = node ? allocatableOf(node) : {}
     for (const [resource, columns] of amounts) {
       columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
@@ -171,7 +204,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     nonZero.memory[slot]! += sign * info.nonZero.memory
     podCount[slot]! += sign
     versions[slot]! += 1
+    contents[slot]! += 1
     stamp += 1
+    views[slot] = undefined
     kinds.add(kind, slot, sign)
     const priority = priorityOf(info.pod)
     const left = (priorities.get(priority) ?? 0) + sign
@@ -183,8 +218,14 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     const before = placed.get(uid)
     if (!before) return
     placed.delete(uid)
-    load(before, -1)
-    release(before.slot)
+    leave(before)
+  }
+
+  function leave(pod: Placed): void {
+    const others = podsOn[pod.slot]!
+    others.splice(others.indexOf(pod), 1)
+    load(pod, -1)
+    release(pod.slot)
   }
 
   /** A slot without a node and without pods is free for another node. */
@@ -205,6 +246,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     get nodeVersions() {
       return nodeVersions
     },
+    get contents() {
+      return contents
+    },
     get podCount() {
       return podCount
     },
@@ -224,12 +268,66 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       return lowest
     },
     node: (slot) => nodes[slot]!,
+    view(slot) {
+      let view = views[slot]
+      if (!view) {
+        const infos = podsOn[slot]!.map(({ info }) => info)
+        view = loaded(nodes[slot]!, allocatable[slot]!, infos)
+        views[slot] = view
+      }
+      return view
+    },
+    podsOn: (slot) => podsOn[slot]!,
+    meet: kinds.meet,
+    experiment(slot, ask) {
+      const before = podsOn[slot]!
+      const kept = { view: views[slot], version: versions[slot]!, contents: contents[slot]!, stamp }
+      podsOn[slot] = [...before]
+      try {
+        return ask({
+          remove(info) {
+            const pods = podsOn[slot]!
+            const [pod] = pods.splice(
+              pods.findLastIndex((each) => each.info === info),
+              1,
+            )
+            load(pod!, -1)
+          },
+          add(info) {
+            const pod = before.find((each) => each.info === info) ?? {
+              info,
+              slot,
+              kind: kinds.of(info.pod),
+            }
+            podsOn[slot]!.push(pod)
+            load(pod, 1)
+          },
+        })
+      } finally {
+        for (const pod of podsOn[slot]!) if (!before.includes(pod)) load(pod, -1)
+        for (const pod of before) if (!podsOn[slot]!.includes(pod)) load(pod, 1)
+        podsOn[slot] = before
+        views[slot] = kept.view
+        versions[slot] = kept.version
+        contents[slot] = kept.contents
+        stamp = kept.stamp
+      }
+    },
     slotOf: (name) => slots.get(name) ?? -1,
     nameOf: (slot) => names[slot]!,
     values: column,
     valueNumber,
     affinityKeys: () => kinds.affinityKeys,
     nodesWithImage: (name) => images.get(name) ?? 0,
+    imageSizes(name) {
+      let sizes = imageSizes.get(name)
+      if (!sizes) {
+        sizes = new Float64Array(capacity)
+        imageSizes.set(name, sizes)
+        for (let slot = 0; slot < names.length; slot++) sizes[slot] = imageSize(nodes[slot], name)
+      }
+      return sizes
+    },
     refusals: () => refusals,
     amounts(resource) {
       let known = amounts.get(resource)
@@ -272,8 +370,11 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       const slot = slotFor(node.metadata?.name ?? '')
       const before = nodes[slot]
       if (!before) nodeCount += 1
-      if (before && looksTheSame(before, node)) nodes[slot] = node
-      else setNode(slot, node)
+      if (before && looksTheSame(before, node)) {
+        nodes[slot] = node
+        views[slot] = undefined
+        contents[slot]! += 1
+      } else setNode(slot, node)
     },
     removeNode(name) {
       const slot = slots.get(name)
@@ -287,22 +388,30 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       const uid = pod.metadata?.uid ?? ''
       const before = placed.get(uid)
       const kind = kinds.of(pod)
-      if (before && isAt(before, nodeName) && before.kind === kind && sameLoad(before.info, info)) {
-        placed.set(uid, { info, slot: before.slot, kind })
+      if (before && names[before.slot] === nodeName) {
+        const { slot } = before
+        const isSame = before.kind === kind && sameLoad(before.info, info)
+        if (!isSame) load(before, -1)
+        before.info = info
+        before.kind = kind
+        views[slot] = undefined
+        contents[slot]! += 1
+        if (!isSame) load(before, 1)
         return
       }
       const next = { info, slot: slotFor(nodeName), kind }
-      if (before) load(before, -1)
+      if (before) leave(before)
       placed.set(uid, next)
+      podsOn[next.slot]!.push(next)
       load(next, 1)
-      if (before && before.slot !== next.slot) release(before.slot)
     },
     removePod,
   }
+}
 
-  function isAt({ slot }: Placed, nodeName: string): boolean {
-    return names[slot] === nodeName
-  }
+function imageSize(node: Node | undefined, name: string): number {
+  const image = node?.status?.images?.find(({ names }) => names?.includes(name))
+  return image?.sizeBytes ?? 0
 }
 
 function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {

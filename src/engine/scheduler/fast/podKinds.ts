@@ -13,6 +13,8 @@ export interface PodKind {
 
 export interface PodKinds {
   of(pod: Pod): PodKind
+  /** Learns the topology keys of a pod that may be counted later. */
+  meet(pod: Pod): void
   add(kind: PodKind, slot: number, sign: 1 | -1): void
   /** From now on the count holds all pods that there are, and follows them. */
   follow(count: LiveCount): void
@@ -28,9 +30,17 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   const byLabels = new WeakMap<object, PodKind[]>()
   const affinityKeys = new Set<string>()
   /** With the kinds that each one counts. */
-  let counts = new Map<LiveCount, PodKind[]>()
+  let counts = new Map<LiveCount, Set<PodKind>>()
 
   function create(pod: Pod, key: string): PodKind {
+    meet(pod)
+    const kind: PodKind = { sample: pod, key, onSlot: new Map(), counts: [] }
+    for (const count of counts.keys()) attach(kind, count)
+    byKey.set(key, kind)
+    return kind
+  }
+
+  function meet(pod: Pod): void {
     let isNew = false
     for (const topologyKey of topologyKeysOf(pod)) {
       if (affinityKeys.has(topologyKey)) continue
@@ -38,10 +48,6 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
       isNew = true
     }
     if (isNew) onNewAffinityKey()
-    const kind: PodKind = { sample: pod, key, onSlot: new Map(), counts: [] }
-    for (const count of counts.keys()) attach(kind, count)
-    byKey.set(key, kind)
-    return kind
   }
 
   function attach(kind: PodKind, count: LiveCount): boolean {
@@ -50,12 +56,13 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
     const things = rule.things ? rule.things(kind.sample) : weight
     if (weight === 0 && things === 0) return false
     kind.counts.push({ count, weight, things })
-    counts.get(count)!.push(kind)
+    counts.get(count)!.add(kind)
     return true
   }
 
   return {
     affinityKeys,
+    meet,
     of(pod) {
       // Pods of one template share these objects, which saves putting the key together.
       const labels = pod.metadata?.labels ?? NO_LABELS
@@ -70,17 +77,22 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
       return kind
     },
     add(kind, slot, sign) {
-      if (kind.onSlot.size === 0) byKey.set(kind.key, kind)
+      if (kind.onSlot.size === 0) {
+        byKey.set(kind.key, kind)
+        for (const { count } of kind.counts) counts.get(count)?.add(kind)
+      }
       const left = (kind.onSlot.get(slot) ?? 0) + sign
       if (left === 0) kind.onSlot.delete(slot)
       else kind.onSlot.set(slot, left)
       for (const { count, weight, things } of kind.counts) {
         count.add(slot, sign * weight, sign * things)
       }
-      if (kind.onSlot.size === 0) byKey.delete(kind.key)
+      if (kind.onSlot.size > 0) return
+      byKey.delete(kind.key)
+      for (const { count } of kind.counts) counts.get(count)?.delete(kind)
     },
     follow(count) {
-      counts.set(count, [])
+      counts.set(count, new Set())
       for (const kind of byKey.values()) {
         if (!attach(kind, count)) continue
         const { weight, things } = kind.counts.at(-1)!
@@ -93,7 +105,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
     },
     drop(gone) {
       for (const count of gone) {
-        for (const kind of counts.get(count) ?? []) {
+        for (const kind of counts.get(count) ?? NO_KINDS) {
           kind.counts = kind.counts.filter((each) => each.count !== count)
         }
         counts.delete(count)
@@ -103,6 +115,8 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
 }
 
 const NO_LABELS = {}
+const NO_KEYS: readonly string[] = []
+const NO_KINDS: readonly PodKind[] = []
 
 const isTerminating = (pod: Pod) => pod.metadata?.deletionTimestamp !== undefined
 
@@ -122,8 +136,9 @@ function keyOf(pod: Pod): string {
   return JSON.stringify([namespace, labels, isTerminating(pod), podAffinity, podAntiAffinity])
 }
 
-function topologyKeysOf(pod: Pod): string[] {
+function topologyKeysOf(pod: Pod): readonly string[] {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {}
+  if (!podAffinity && !podAntiAffinity) return NO_KEYS
   return [podAffinity, podAntiAffinity].flatMap((terms) => [
     ...(terms?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((t) => t.topologyKey),
     ...(terms?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(

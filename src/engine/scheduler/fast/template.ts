@@ -1,43 +1,15 @@
 import type { Pod } from '../../api/types.gen.ts'
-import type { FastAnswer, FastRun } from '../fastPath.ts'
-import type { ClusterView, NodeView, PluginRun, PodInfo } from '../framework.ts'
+import type { FastAnswer, FastRun, Slots } from '../fastPath.ts'
+import { restrictNodes } from '../filterNodes.ts'
+import type { ActiveFilter } from '../fitCheck.ts'
+import type { Candidate, ClusterView, PluginRun, PodInfo, Rejection } from '../framework.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { ConfiguredPlugin } from '../registry.ts'
 import type { LiveCount } from './count.ts'
 import type { NodeColumns } from './nodeColumns.ts'
+import { type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
 
-/** A plugin that scores, and how. */
-export interface Scorer {
-  readonly weight: number
-  readonly run: FastRun
-}
-
-/** A score that depends on the Node object alone, normalised over the feasible nodes. */
-export interface NodeScorer {
-  readonly weight: number
-  readonly normalizes: 'upwards' | 'reversed' | undefined
-  /** By slot, as the plugin says it. */
-  readonly raw: Float64Array
-  /** The greatest that has been seen so far; 0 = all alike. */
-  greatest: number
-}
-
-/**
- * What is known about nodes for pods of a kind as far as their Node objects alone decide it. Pods
- * with the same signs for all plugins share it.
- */
-export interface NodeFacts {
-  /** The number of the refusal by slot; 0 = none. */
-  readonly refusals: Int32Array
-  /** Position of the refusing plugin among the profile's filters. */
-  readonly positions: Int32Array
-  readonly scorers: readonly NodeScorer[]
-  /** The node's version that this is about, by slot. */
-  readonly seen: Int32Array
-  readonly ask: (slot: number) => void
-}
-
-/** What a template keeps by slot, for the versions in `seen`. */
+/** What a template keeps by slot. */
 export interface TemplateColumns {
   /** The number of the refusal; 0 = none. */
   readonly refusals: Int32Array
@@ -45,15 +17,15 @@ export interface TemplateColumns {
   readonly positions: Uint8Array
   /** The weighted score so far. */
   readonly partial: Int32Array
+  /** The version of the slot that this is about. */
   readonly seen: Int32Array
 }
 
 /** Columns that know nothing yet; used ones serve again, since making them takes time. */
-function templateColumns(capacity: number, spare: TemplateColumns[]): TemplateColumns {
-  const used = spare.pop()
-  if (used) {
-    used.seen.fill(-1)
-    return used
+export function templateColumns(capacity: number, spare?: TemplateColumns): TemplateColumns {
+  if (spare) {
+    spare.seen.fill(-1)
+    return spare
   }
   return {
     refusals: new Int32Array(capacity),
@@ -64,24 +36,51 @@ function templateColumns(capacity: number, spare: TemplateColumns[]): TemplateCo
 }
 
 /** Everything that pods of one template have in common for one profile. */
-export interface Template extends TemplateColumns {
+export interface Template {
   readonly sample: Pod
   readonly nodeFacts: NodeFacts
-  /** Filters of this node and the pods on it, with their positions among the profile's filters. */
+  /** Filters of this node and the pods on it. */
   readonly filters: readonly PlacedFilter[]
-  /** Filters that depend on more than the node. */
+  /** Filters that depend on more than the node, in order. */
   readonly wideFilters: readonly PlacedFilter[]
+  /** All of these in order. */
+  readonly allFilters: readonly PlacedFilter[]
+  /** Filters that are begun anew for every pod. */
+  readonly asked: readonly AskedFilter[]
   /** Scores of this node and the pods on it; already 0..100. */
   readonly scorers: readonly Scorer[]
   readonly wideScorers: readonly Scorer[]
   /** Sum of weights x 100 of all scorers but the wide ones. */
   readonly maxTotal: number
   readonly counts: ReadonlySet<LiveCount>
+  /** The only nodes that PreFilter leaves. */
+  readonly only: ReturnType<typeof restrictNodes>
+  /** What is known by slot; absent as long as pods of this template are few. */
+  own?: TemplateColumns
+  /** How many slots have been looked at for this template. */
+  looked: number
+  /** What became of dry runs, by slot, for the contents that they are about. */
+  trials?: { readonly outcomes: (Candidate | Rejection | undefined)[]; readonly seen: Int32Array }
 }
 
+/** A filter, and its place among the profile's filters. */
 export interface PlacedFilter {
   readonly position: number
   readonly filter: (slot: number) => number
+  readonly filterAll?: FastRun['filterAll']
+  readonly preFilter?: FastRun['preFilter']
+}
+
+/** A filter that is begun anew for every pod. */
+export interface AskedFilter {
+  readonly position: number
+  readonly plugin: ConfiguredPlugin
+}
+
+/** A plugin that scores, and how. */
+export interface Scorer {
+  readonly weight: number
+  readonly run: Pick<FastRun, 'preScore' | 'normalize'> & Required<Pick<FastRun, 'scoreAll'>>
 }
 
 /** Where node facts are kept by sign. */
@@ -89,7 +88,6 @@ export type KnownNodeFacts = Map<string, NodeFacts>
 
 /**
  * Prepares a template.
- * @param view the readable view of a slot
  * @returns undefined when one of the plugins takes such pods the readable way alone
  */
 export function createTemplate(
@@ -97,139 +95,105 @@ export function createTemplate(
   profile: RunnableProfile,
   cluster: ClusterView,
   columns: NodeColumns,
-  view: (slot: number) => NodeView,
   known: KnownNodeFacts,
-  spare: TemplateColumns[],
 ): Template | undefined {
   const counts = new Set<LiveCount>()
   const counting = countingColumns(columns, counts)
   const answers = new Map<ConfiguredPlugin, FastAnswer>()
-  const answer = (plugin: ConfiguredPlugin): FastAnswer => {
-    if (!answers.has(plugin)) answers.set(plugin, plugin.fast?.(pod, counting, cluster))
-    return answers.get(plugin)
-  }
-  const plugins = [...profile.filters, ...profile.scores.map(({ plugin }) => plugin)]
   const runs = new Map<ConfiguredPlugin, PluginRun>()
-  for (const plugin of plugins) {
-    const found = answer(plugin)
-    if (found === undefined) return giveUp()
-    if (found === 'nothing' || !('kept' in found)) continue
-    const run = runs.get(plugin) ?? plugin.begin(pod, cluster)
-    // What PreFilter says and what is asked of all nodes at once goes the readable way.
-    if (run.preFilter || run.onlyNodes || run.preScore || run.bindings) return giveUp()
-    if (run.scoreError !== undefined || (found.by === 'pods' && run.normalize)) return giveUp()
+
+  /** False = the plugin has no fast form for such pods. */
+  function ask(plugin: ConfiguredPlugin): boolean {
+    if (answers.has(plugin)) return true
+    const found = plugin.fast?.(pod, counting, cluster)
+    answers.set(plugin, found)
+    if (found === undefined) return false
+    if (found === 'nothing' || found === 'each time' || !('kept' in found)) return true
+    const run = plugin.begin(pod, cluster)
     runs.set(plugin, run)
+    // What PreFilter says of all nodes, and what is asked of all at once, goes the readable way.
+    if (run.preFilter || run.preScore || run.bindings) return false
+    return (
+      run.scoreError === undefined && !(found.by === 'pods' && (run.normalize || run.onlyNodes))
+    )
   }
 
-  function giveUp(): undefined {
+  const filterAnswers = profile.filters.every(ask)
+  const scoreAnswers = profile.scores.every(
+    ({ plugin }) => ask(plugin) && answers.get(plugin) !== 'each time',
+  )
+  const only = restrictNodes(
+    profile.filters.flatMap((plugin): ActiveFilter[] => {
+      const run = runs.get(plugin)
+      return run?.onlyNodes ? [{ name: plugin.name, run }] : []
+    }),
+  )
+  if (!filterAnswers || !scoreAnswers || only?.names.size === 0) {
     columns.drop(counts)
     return undefined
   }
 
   const filters: PlacedFilter[] = []
   const wideFilters: PlacedFilter[] = []
+  const asked: AskedFilter[] = []
   profile.filters.forEach((plugin, position) => {
-    const found = answer(plugin)
+    const found = answers.get(plugin)
     if (found === 'nothing' || found === undefined) return
-    if ('kept' in found) {
+    if (found === 'each time') asked.push({ position, plugin })
+    else if ('kept' in found) {
       const run = runs.get(plugin)!
       if (found.by === 'node' || !run.filter) return
-      filters.push({ position, filter: (slot) => refusalBy(plugin, run, slot) })
+      filters.push({ position, filter: (slot) => refusalBy(columns, plugin.name, run, slot) })
     } else if (found.filter) {
-      const placed = { position, filter: found.filter }
-      if (found.by === 'pods') filters.push(placed)
+      const { filter, filterAll, preFilter, by } = found
+      const placed = { position, filter, filterAll, preFilter }
+      if (by === 'pods') filters.push(placed)
       else wideFilters.push(placed)
     }
   })
-
-  function refusalBy(plugin: ConfiguredPlugin, run: PluginRun, slot: number): number {
-    const rejection = run.filter!(view(slot))
-    return rejection ? columns.refusal(plugin.name, rejection) : 0
-  }
 
   const scorers: Scorer[] = []
   const wideScorers: Scorer[] = []
   let weights = 0
   for (const { plugin, weight } of profile.scores) {
-    const found = answer(plugin)
-    if (found === 'nothing' || found === undefined) continue
+    const found = answers.get(plugin)
+    if (typeof found !== 'object') continue
     if ('kept' in found) {
       const run = runs.get(plugin)!
       if (!run.score) continue
       weights += weight
-      if (found.by === 'node') continue
-      scorers.push({ weight, run: { by: 'pods', score: (slot) => run.score!(view(slot)) } })
-    } else if (found.score) {
-      if (found.by === 'cluster') wideScorers.push({ weight, run: found })
+      if (found.by === 'pods') scorers.push({ weight, run: { scoreAll: viewScores(columns, run) } })
+    } else if (found.scoreAll) {
+      const run = { ...found, scoreAll: found.scoreAll }
+      if (found.by === 'cluster') wideScorers.push({ weight, run })
       else {
         weights += weight
-        scorers.push({ weight, run: found })
+        scorers.push({ weight, run })
       }
     }
   }
 
-  const signs = plugins.map((plugin) => {
-    const found = answer(plugin)
-    return typeof found === 'object' && 'kept' in found && found.by === 'node' ? found.sign : 0
-  })
-  const sign = JSON.stringify(signs)
-  const nodeFacts = known.get(sign) ?? createNodeFacts()
-  known.set(sign, nodeFacts)
-
-  function createNodeFacts(): NodeFacts {
-    const { capacity } = columns
-    const refusals = new Int32Array(capacity)
-    const positions = new Int32Array(capacity)
-    const nodeFilters = profile.filters.flatMap((plugin, position) => {
-      const run = byNode(plugin)?.run
-      return run?.filter ? [{ plugin, run, position }] : []
-    })
-    const nodeScorers = profile.scores.flatMap(({ plugin, weight }) => {
-      const found = byNode(plugin)
-      if (!found?.run.score) return []
-      const { run, normalizes } = found
-      const scorer = { weight, normalizes, raw: new Float64Array(capacity), greatest: 0 }
-      return [{ run, scorer }]
-    })
-    return {
-      refusals,
-      positions,
-      scorers: nodeScorers.map(({ scorer }) => scorer),
-      seen: new Int32Array(capacity).fill(-1),
-      ask(slot) {
-        refusals[slot] = 0
-        for (const { plugin, run, position } of nodeFilters) {
-          const refusal = refusalBy(plugin, run, slot)
-          if (refusal === 0) continue
-          refusals[slot] = refusal
-          positions[slot] = position
-          break
-        }
-        for (const { run, scorer } of nodeScorers) {
-          const raw = run.score!(view(slot))
-          scorer.raw[slot] = raw
-          scorer.greatest = Math.max(scorer.greatest, raw)
-        }
-      },
-    }
-  }
-
-  function byNode(plugin: ConfiguredPlugin) {
-    const found = answer(plugin)
-    if (typeof found !== 'object' || !('kept' in found) || found.by !== 'node') return undefined
-    return { run: runs.get(plugin)!, normalizes: found.normalizes }
-  }
-
   return {
-    ...templateColumns(columns.capacity, spare),
     sample: pod.pod,
-    nodeFacts,
+    nodeFacts: nodeFactsFor(profile, answers, runs, columns, known),
     filters,
     wideFilters,
+    allFilters: [...filters, ...wideFilters].sort((a, b) => a.position - b.position),
+    asked,
     scorers,
     wideScorers,
     maxTotal: 100 * weights,
     counts,
+    only,
+    own: undefined,
+    looked: 0,
+    trials: undefined,
+  }
+}
+
+function viewScores(columns: NodeColumns, run: PluginRun) {
+  return (slots: Slots, count: number, scores: Float64Array) => {
+    for (let i = 0; i < count; i++) scores[i] = run.score!(columns.view(slots[i]!))
   }
 }
 

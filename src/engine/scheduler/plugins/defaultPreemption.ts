@@ -1,14 +1,16 @@
 import { fitErrorMessage } from '../fitError.ts'
 import type {
   ArgsProblem,
+  Candidate,
   ClusterView,
   FailedSearch,
   Plugin,
   PodInfo,
   PostFilterTools,
+  Trials,
 } from '../framework.ts'
 import { bestCandidates } from '../preemption/chooseCandidate.ts'
-import { type Candidate, dryRun, NO_VICTIMS } from '../preemption/dryRun.ts'
+import { dryRun, NO_VICTIMS, trialOn } from '../preemption/dryRun.ts'
 import { priorityOf } from '../preemption/importance.ts'
 
 export interface DefaultPreemptionArgs {
@@ -44,7 +46,9 @@ export function ineligibility(
   if (pod.spec?.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.'
   const nominated = pod.status?.nominatedNodeName
   if (!nominated || codeOf(nominated, failed) === 'UnschedulableAndUnresolvable') return undefined
-  const view = cluster.nodes.find(({ name }) => name === nominated)
+  const view = cluster.node
+    ? cluster.node(nominated)
+    : cluster.nodes.find(({ name }) => name === nominated)
   const making = view?.pods.some(
     (other) => priorityOf(other.pod) < priorityOf(pod) && leavesByPreemption(other),
   )
@@ -82,27 +86,45 @@ function findCandidates(
   if ((cluster.lowestPriority ?? Number.NEGATIVE_INFINITY) >= priorityOf(pod.pod)) {
     return nobodyToPreempt(cluster, failed, tools, args)
   }
-  const potential = cluster.nodes.filter(({ name }) => codeOf(name, failed) === 'Unschedulable')
-  const wanted = numCandidates(potential.length, args)
-  const offset = potential.length > wanted ? tools.random.below(potential.length) : 0
+  const { count, try: tryOn } = tools.trials ?? trialsOf(pod, cluster, failed, tools)
+  const wanted = numCandidates(count, args)
+  const offset = count > wanted ? tools.random.below(count) : 0
   const violating: Candidate[] = []
   const sound: Candidate[] = []
   const reasons: (readonly string[])[] = []
-  for (let i = 0; i < potential.length; i++) {
+  for (let i = 0; i < count; i++) {
     if (sound.length > 0 && sound.length + violating.length >= wanted) break
-    const outcome = dryRun(pod, potential[(offset + i) % potential.length]!, cluster, tools)
+    const outcome = tryOn((offset + i) % count)
     if ('code' in outcome) reasons.push(outcome.reasons)
     else (outcome.budgetViolations === 0 ? sound : violating).push(outcome)
   }
+  const candidates = [...sound, ...violating]
+  if (candidates.length > 0) return { candidates, message: '' }
+  const numAllNodes = cluster.nodeCount ?? cluster.nodes.length
   const message = fitErrorMessage({
-    numAllNodes: cluster.nodes.length,
+    numAllNodes,
     nodeReasons: reasons,
     absent: {
-      count: cluster.nodes.length - reasons.length,
+      count: numAllNodes - reasons.length,
       reasons: [NOT_HELPFUL],
     },
   })
-  return { candidates: [...sound, ...violating], message }
+  return { candidates, message }
+}
+
+/** A dry run on every node whose refusal others' leaving could change. */
+function trialsOf(
+  pod: PodInfo,
+  cluster: ClusterView,
+  failed: FailedSearch,
+  tools: PostFilterTools,
+): Trials {
+  const nodes = cluster.nodes.filter(({ name }) => codeOf(name, failed) === 'Unschedulable')
+  const budgets = cluster.disruptionBudgets ?? []
+  return {
+    count: nodes.length,
+    try: (number) => dryRun(pod, trialOn(nodes[number]!, cluster, tools), budgets),
+  }
 }
 
 /** What trying node after node would come to where no pod has a lower priority. */
@@ -113,7 +135,7 @@ function nobodyToPreempt(
   args: DefaultPreemptionArgs,
 ): Found {
   const isPotential = (code: string | undefined) => code === 'Unschedulable'
-  const numAllNodes = cluster.nodes.length
+  const numAllNodes = cluster.nodeCount ?? cluster.nodes.length
   const counted =
     groups ?? Array.from(rejections.values(), (rejection) => ({ rejection, nodes: 1 }))
   let nodes = isPotential(absent?.code) ? numAllNodes - rejections.size : 0

@@ -14,12 +14,22 @@ export const ImageLocality: Plugin = {
   fast({ pod }, columns) {
     const wanted = wantedImages(pod)
     const max = MAX_CONTAINER_THRESHOLD * wanted.length
-    const share = (name: string) => columns.nodesWithImage(name) / columns.nodeCount
-    const isNowhere = (name: string) => columns.nodesWithImage(name) === 0
+    const sizes = wanted.map(columns.imageSizes)
     return {
       by: 'cluster',
-      preScore: () => (wanted.length > 0 && wanted.every(isNowhere) ? 'Zero' : undefined),
-      score: (slot) => imageScore(wanted, columns.node(slot), share, max),
+      preScore: () =>
+        wanted.length > 0 && wanted.every((name) => columns.nodesWithImage(name) === 0)
+          ? 'Zero'
+          : undefined,
+      scoreAll(slots, count, scores) {
+        const shares = wanted.map((name) => columns.nodesWithImage(name) / columns.nodeCount)
+        for (let i = 0; i < count; i++) {
+          let sum = 0
+          for (let k = 0; k < sizes.length; k++)
+            sum += Math.trunc(sizes[k]![slots[i]!]! * shares[k]!)
+          scores[i] = scaledScore(sum, max)
+        }
+      },
     }
   },
   begin({ pod }, cluster) {
@@ -62,6 +72,10 @@ function imageScore(
     const image = images.find(({ names }) => names?.includes(name))
     if (image) sum += Math.trunc((image.sizeBytes ?? 0) * shareOf(name))
   }
+  return scaledScore(sum, max)
+}
+
+function scaledScore(sum: number, max: number): number {
   const clamped = Math.min(max, Math.max(MIN_THRESHOLD, sum))
   return Math.floor((MAX_NODE_SCORE * (clamped - MIN_THRESHOLD)) / (max - MIN_THRESHOLD))
 }

@@ -259,7 +259,7 @@ function fastRun(
   const isRefusedBy = number('Unschedulable', REFUSED_BY)
 
   const hasAny = ({ values, count }: KeyedCount, slot: number) =>
-    values[slot]! >= 0 && !count.empty && count.inDomain(values[slot]!) > 0
+    values[slot]! >= 0 && count.inDomain(values[slot]!) > 0
 
   function hasWanted(slot: number): boolean {
     let all = true
@@ -272,12 +272,22 @@ function fastRun(
     return all || (none && wantsItself)
   }
 
+  let refusing: readonly KeyedCount[] = []
+  let refusingBy: readonly KeyedCount[] = []
+  const counted = (each: KeyedCount) => !each.count.empty
+
   return {
     by: 'cluster',
+    preFilter() {
+      refusing = refused.filter(counted)
+      refusingBy = refusedBy.filter(counted)
+      const isChoosy = wanted.length + refusing.length + refusingBy.length > 0
+      return isChoosy ? undefined : 'Skip'
+    },
     filter(slot) {
-      if (!hasWanted(slot)) return unwanted
-      for (const each of refused) if (hasAny(each, slot)) return isRefused
-      for (const each of refusedBy) if (hasAny(each, slot)) return isRefusedBy
+      if (wanted.length > 0 && !hasWanted(slot)) return unwanted
+      for (const each of refusing) if (hasAny(each, slot)) return isRefused
+      for (const each of refusingBy) if (hasAny(each, slot)) return isRefusedBy
       return 0
     },
     ...fastScore(),
@@ -297,15 +307,17 @@ function fastRun(
     let active: readonly KeyedCount[] = []
     return {
       preScore() {
-        active = sums.filter(({ count }) => !count.empty)
+        active = sums.filter(counted)
         return active.length === 0 ? 'Skip' : undefined
       },
-      score(slot) {
-        let score = 0
-        for (const { values, count } of active) {
-          if (values[slot]! >= 0) score += count.inDomain(values[slot]!)
+      scoreAll(slots, count, scores) {
+        scores.fill(0, 0, count)
+        for (const { values, count: pods } of active) {
+          for (let i = 0; i < count; i++) {
+            const value = values[slots[i]!]!
+            if (value >= 0) scores[i]! += pods.inDomain(value)
+          }
         }
-        return score
       },
       normalize(scores, _feasible, count) {
         let min = Number.POSITIVE_INFINITY

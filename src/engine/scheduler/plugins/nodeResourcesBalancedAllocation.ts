@@ -1,4 +1,5 @@
 import type { ArgsProblem, Plugin } from '../framework.ts'
+import { balancedPair, scoreAll } from '../resourceColumns.ts'
 import { balancedScore, isScored, type ResourceSpec } from '../resourceScoring.ts'
 
 export interface NodeResourcesBalancedAllocationArgs {
@@ -19,22 +20,13 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
   fast({ requests }, columns, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0
     if (resources.every(({ name }) => asked(name) === 0)) return 'nothing'
-    const usages = resources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
-    const sources = resources.map(({ name }) => {
-      const { requested, allocatable } = columns.amounts(name)
-      return { requested, allocatable, more: asked(name), counts: isScored(name, asked(name)) }
-    })
-    return {
-      by: 'pods',
-      score(slot) {
-        for (let i = 0; i < sources.length; i++) {
-          const { requested, allocatable, more, counts } = sources[i]!
-          usages[i]!.requested = requested[slot]! + more
-          usages[i]!.allocatable = counts ? allocatable[slot]! : 0
-        }
-        return balancedScore(usages)
-      },
-    }
+    const sources = resources.map(({ name, weight }) => ({
+      weight,
+      ...columns.amounts(name),
+      more: asked(name),
+      counts: isScored(name, asked(name)),
+    }))
+    return { by: 'pods', scoreAll: scoreAll(sources, balancedScore, balancedPair) }
   },
   begin({ requests }, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0

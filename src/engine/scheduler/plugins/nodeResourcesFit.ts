@@ -13,6 +13,7 @@ import {
 } from '../framework.ts'
 import { assignedPodChange, nodeChange, ownChange, releasedPod } from '../hints.ts'
 import { isResized, nodeView } from '../nodeView.ts'
+import { leastPair, mostPair, scoreAll } from '../resourceColumns.ts'
 import {
   BASIC_RESOURCES,
   isExtendedResource,
@@ -107,42 +108,57 @@ function fastRun(
   }
 
   const incoming = incomingAmounts(pod)
-  const sources = strategy.resources.map(({ name }) => {
+  const sources = strategy.resources.map(({ name, weight }) => {
     const asked = incoming[name] ?? 0
     const { allocatable, requested } = columns.amounts(name)
     const isNonZero = name === 'cpu' || name === 'memory'
     return {
-      asked,
+      weight,
+      more: asked,
       allocatable,
       requested: isNonZero ? columns.nonZero[name] : requested,
       counts: isScored(name, asked),
     }
   })
-  const usages = strategy.resources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
 
+  function filter(slot: number): number {
+    let lacking = podCount[slot]! + 1 > mostPods[slot]! ? 1 : 0
+    let unresolvable = false
+    for (let i = 0; i < wanted.length; i++) {
+      const { amount, columns: of } = wanted[i]!
+      const capacity = of.allocatable[slot]!
+      if (amount <= capacity - of.requested[slot]!) continue
+      lacking |= 2 << i
+      if (amount > capacity) unresolvable = kubernetesMinor >= 34
+    }
+    return lacking === 0 ? 0 : refusal(lacking, unresolvable)
+  }
+
+  const pair = PAIRS[strategy.type]
   return {
     by: 'pods',
-    filter(slot) {
-      let lacking = podCount[slot]! + 1 > mostPods[slot]! ? 1 : 0
-      let unresolvable = false
-      for (let i = 0; i < wanted.length; i++) {
-        const { amount, columns: of } = wanted[i]!
-        const capacity = of.allocatable[slot]!
-        if (amount <= capacity - of.requested[slot]!) continue
-        lacking |= 2 << i
-        if (amount > capacity) unresolvable = kubernetesMinor >= 34
+    filter,
+    filterAll(slots, count, found) {
+      for (let i = 0; i < count; i++) {
+        found[i] = podCount[slots[i]!]! + 1 > mostPods[slots[i]!]! ? 1 : 0
       }
-      return lacking === 0 ? 0 : refusal(lacking, unresolvable)
-    },
-    score(slot) {
-      for (let i = 0; i < sources.length; i++) {
-        const { asked, allocatable, requested, counts } = sources[i]!
-        usages[i]!.requested = requested[slot]! + asked
-        usages[i]!.allocatable = counts ? allocatable[slot]! : 0
+      for (const { amount, columns: of } of wanted) {
+        const { allocatable, requested } = of
+        for (let i = 0; i < count; i++) {
+          const slot = slots[i]!
+          if (amount > allocatable[slot]! - requested[slot]!) found[i] = 1
+        }
       }
-      return strategyScore(strategy, usages)
+      for (let i = 0; i < count; i++) if (found[i] !== 0) found[i] = filter(slots[i]!)
     },
+    scoreAll: scoreAll(sources, (usages) => strategyScore(strategy, usages), pair),
   }
+}
+
+const PAIRS = {
+  LeastAllocated: leastPair,
+  MostAllocated: mostPair,
+  RequestedToCapacityRatio: undefined,
 }
 
 /** Everything the node lacks. Resources the pod does not ask for are not looked at. */

@@ -12,7 +12,7 @@ export const NodeVolumeLimits: Plugin = {
     { kind: 'Node', hint: (_, change) => change.type === 'ADDED' && !!nodeChange(change) },
     { kind: 'PersistentVolumeClaim' },
   ],
-  fast: ({ pod }) => (hasClaims(pod) ? undefined : 'nothing'),
+  fast: ({ pod }) => (hasClaims(pod) ? 'each time' : 'nothing'),
   begin({ pod }, cluster) {
     if (!hasClaims(pod)) return {}
     return {

@@ -101,6 +101,8 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
   const missing = columns.refusal('PodTopologySpread', MISSING_LABEL)
   const tooSkewed = columns.refusal('PodTopologySpread', TOO_SKEWED)
   const checks = constraints.map((constraint) => ({
+    /** As things stand. */
+    most: 0,
     values: columns.values(constraint.key),
     count: columns.count({
       key: constraint.key,
@@ -112,12 +114,19 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
     minDomains: constraint.minDomains,
   }))
   return {
+    preFilter(): undefined {
+      for (const check of checks) {
+        const { count, self, maxSkew, minDomains } = check
+        const minimum = count.size < minDomains ? 0 : Math.min(NO_MINIMUM, count.least())
+        check.most = maxSkew - self + minimum
+      }
+    },
     filter(slot: number): number {
-      for (const { values, count, self, maxSkew, minDomains } of checks) {
+      for (let k = 0; k < checks.length; k++) {
+        const { values, count, most } = checks[k]!
         const value = values[slot]!
         if (value < 0) return missing
-        const minimum = count.size < minDomains ? 0 : Math.min(NO_MINIMUM, count.least())
-        if (count.inDomain(value) + self - minimum > maxSkew) return tooSkewed
+        if (count.inDomain(value) > most) return tooSkewed
       }
       return 0
     },
@@ -164,7 +173,7 @@ function fastScore(
   let decision = 0
   const isIgnored = (slot: number) => {
     if (!allKeys) return false
-    for (const { values } of parts) if (values[slot]! < 0) return true
+    for (let k = 0; k < parts.length; k++) if (parts[k]!.values[slot]! < 0) return true
     return false
   }
 
@@ -190,16 +199,21 @@ function fastScore(
       }
       return undefined
     },
-    score(slot) {
-      if (isIgnored(slot)) return 0
-      let score = 0
-      for (const { key, values, count, weight, maxSkew } of parts) {
-        const value = values[slot]!
-        if (value < 0) continue
-        const pods = key === HOSTNAME ? count.onNode[slot]! : count.inDomain(value)
-        score += pods * weight + (maxSkew - 1)
+    scoreAll(slots, count, scores) {
+      scores.fill(0, 0, count)
+      for (const { key, values, count: pods, weight, maxSkew } of parts) {
+        const { onNode } = pods
+        const isHost = key === HOSTNAME
+        for (let i = 0; i < count; i++) {
+          const slot = slots[i]!
+          const value = values[slot]!
+          if (value < 0) continue
+          scores[i]! += (isHost ? onNode[slot]! : pods.inDomain(value)) * weight + (maxSkew - 1)
+        }
       }
-      return Math.round(score)
+      for (let i = 0; i < count; i++) {
+        scores[i] = isIgnored(slots[i]!) ? 0 : Math.round(scores[i]!)
+      }
     },
     normalize(scores, feasible, count) {
       let min = Number.MAX_SAFE_INTEGER

@@ -15,7 +15,7 @@ export const VolumeBinding: Plugin = {
     { kind: 'StorageClass' },
     { kind: 'Node', hint: (_, change) => !!nodeChange(change) },
   ],
-  fast: ({ pod }) => (hasClaims(pod) ? undefined : 'nothing'),
+  fast: ({ pod }) => (hasClaims(pod) ? 'each time' : 'nothing'),
   begin({ pod }, cluster) {
     if (!hasClaims(pod)) return {}
     const found = podClaims(pod, cluster)

@@ -16,7 +16,7 @@ export const VolumeRestrictions: Plugin = {
     { kind: 'PersistentVolumeClaim' },
   ],
   fast({ pod }) {
-    if (hasClaims(pod)) return undefined
+    if (hasClaims(pod)) return 'each time'
     return pod.spec?.volumes?.some(isDisk) ? keptByPods : 'nothing'
   },
   begin({ pod }, cluster) {

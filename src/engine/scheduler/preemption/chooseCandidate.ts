@@ -1,4 +1,4 @@
-import type { Candidate } from './dryRun.ts'
+import type { Candidate } from '../framework.ts'
 import { priorityOf, startTimeOf } from './importance.ts'
 
 /** Keeps sums positive, so that more victims always weigh more, even of negative priority. */
@@ -14,21 +14,45 @@ const CRITERIA: readonly ((candidate: Candidate) => number)[] = [
   (candidate) => -earliestStart(candidate),
 ]
 
+/** Candidates are values, and the same ones come again and again. */
+const known = new WeakMap<Candidate, readonly number[]>()
+
+function ranksOf(candidate: Candidate): readonly number[] {
+  let ranks = known.get(candidate)
+  if (!ranks) {
+    ranks = CRITERIA.map((criterion) => criterion(candidate))
+    known.set(candidate, ranks)
+  }
+  return ranks
+}
+
 /** Every candidate that no other beats; upstream takes any of them. Each has at least one victim. */
 export function bestCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
-  let best = candidates
-  for (const criterion of CRITERIA) {
-    if (best.length <= 1) break
-    const values = best.map(criterion)
-    const least = values.reduce((min, value) => Math.min(min, value), Number.POSITIVE_INFINITY)
-    best = best.filter((_, i) => values[i] === least)
+  let best: Candidate[] = []
+  let least: readonly number[] | undefined
+  for (const candidate of candidates) {
+    const ranks = ranksOf(candidate)
+    const order = least ? compare(ranks, least) : -1
+    if (order > 0) continue
+    if (order < 0) {
+      best = []
+      least = ranks
+    }
+    best.push(candidate)
   }
   return best
 }
 
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1
+  return 0
+}
+
 function earliestStart({ victims }: Candidate): number {
   const top = priorityOf(victims[0]!)
-  return victims
-    .filter((pod) => priorityOf(pod) === top)
-    .reduce((earliest, pod) => Math.min(earliest, startTimeOf(pod)), Number.POSITIVE_INFINITY)
+  let earliest = Number.POSITIVE_INFINITY
+  for (const pod of victims) {
+    if (priorityOf(pod) === top) earliest = Math.min(earliest, startTimeOf(pod))
+  }
+  return earliest
 }

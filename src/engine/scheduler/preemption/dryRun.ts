@@ -1,6 +1,7 @@
 import { matchesLabelSelector } from '../../api/selectors.ts'
 import type { Pod } from '../../api/types.gen.ts'
 import type {
+  Candidate,
   ClusterView,
   DisruptionBudget,
   NodeView,
@@ -14,13 +15,15 @@ import { byImportance, priorityOf } from './importance.ts'
 /** What a node says on which every pod is as important as the incoming one. */
 export const NO_VICTIMS = 'No preemption victims found for incoming pod'
 
-/** A node on which the pod would fit without its victims. */
-export interface Candidate {
+/** A node from which pods can be taken, and put back, to see what would become of another pod there. */
+export interface Trial {
   readonly node: string
-  /** The most important first. */
-  readonly victims: readonly Pod[]
-  /** Victims whose deletion breaks a disruption budget. */
-  readonly budgetViolations: number
+  readonly pods: readonly PodInfo[]
+  remove(pod: PodInfo): void
+  /** Puts back a pod that was removed. */
+  add(pod: PodInfo): void
+  /** Why the incoming pod does not fit as things stand; undefined = it does. */
+  rejection(): Rejection | undefined
 }
 
 /**
@@ -30,45 +33,61 @@ export interface Candidate {
  */
 export function dryRun(
   pod: PodInfo,
-  node: NodeView,
-  cluster: ClusterView,
-  tools: PostFilterTools,
+  trial: Trial,
+  budgets: readonly DisruptionBudget[],
 ): Candidate | Rejection {
-  const isLower = (other: PodInfo) => priorityOf(other.pod) < priorityOf(pod.pod)
-  const lower = node.pods.filter(isLower)
+  const priority = priorityOf(pod.pod)
+  const lower = trial.pods.filter((other) => priorityOf(other.pod) < priority)
   if (lower.length === 0) {
     return {
       code: 'UnschedulableAndUnresolvable',
       reasons: [NO_VICTIMS],
     }
   }
-  let view = withoutPods(node, isLower)
-  const rejection = tools.rejection(view, withNode(cluster, view))
+  for (const other of lower) trial.remove(other)
+  const rejection = trial.rejection()
   if (rejection) return rejection
 
   /** Lets a pod back in if the incoming one still fits. */
   function reprieve(info: PodInfo): boolean {
-    const fuller = withPod(view, info)
-    if (tools.rejection(fuller, withNode(cluster, fuller))) return false
-    view = fuller
-    return true
+    trial.add(info)
+    if (!trial.rejection()) return true
+    trial.remove(info)
+    return false
   }
   const sorted = lower.toSorted((a, b) => byImportance(a.pod, b.pod))
-  const { violating, others } = splitByBudget(sorted, cluster.disruptionBudgets ?? [])
+  const { violating, others } = splitByBudget(sorted, budgets)
   const violations = violating.filter((info) => !reprieve(info))
   const victims = [...violations, ...others.filter((info) => !reprieve(info))]
   if (victims.length === 0) {
-    return { code: 'Error', reasons: [`expected at least one victim pod on node "${node.name}"`] }
+    return { code: 'Error', reasons: [`expected at least one victim pod on node "${trial.node}"`] }
   }
   return {
-    node: node.name,
+    node: trial.node,
     victims: victims.map((info) => info.pod).sort(byImportance),
     budgetViolations: violations.length,
   }
 }
 
+/** A trial on views: every question goes to a copy of the cluster. */
+export function trialOn(node: NodeView, cluster: ClusterView, tools: PostFilterTools): Trial {
+  let view = node
+  return {
+    node: node.name,
+    pods: node.pods,
+    remove(pod) {
+      view = withoutPods(view, (other) => other === pod)
+    },
+    add(pod) {
+      view = withPod(view, pod)
+    },
+    rejection: () => tools.rejection(view, withNode(cluster, view)),
+  }
+}
+
 /** Walks the pods in order and takes each from its budgets; a budget below 0 is violated. */
 function splitByBudget(pods: readonly PodInfo[], budgets: readonly DisruptionBudget[]) {
+  if (budgets.length === 0) return { violating: [], others: pods }
   const allowed = budgets.map(({ disruptionsAllowed }) => disruptionsAllowed)
   const violating: PodInfo[] = []
   const others: PodInfo[] = []

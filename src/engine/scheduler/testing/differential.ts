@@ -11,6 +11,7 @@ import { runnable } from '../profile.ts'
 import type { CycleStart } from '../schedulingCycle.ts'
 import { dice, HOST, NAMESPACES, randomNode, randomTemplate } from './randomPods.ts'
 import { randomPolicy } from './randomProfile.ts'
+import { randomStorage } from './randomStorage.ts'
 
 /** What a comparison of the two engines came to. */
 export interface Comparison {
@@ -37,6 +38,19 @@ function comparable({ record, selected, refusal, bindings, next }: Decision) {
   }
 }
 
+/** A pod that preemption has ended, and that is still there. */
+function leaving(pod: Pod): Pod {
+  const reason = 'PreemptionByScheduler'
+  return {
+    ...pod,
+    metadata: { ...pod.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' },
+    status: {
+      ...pod.status,
+      conditions: [{ type: 'DisruptionTarget', status: 'True', reason }],
+    },
+  }
+}
+
 /**
  * Lets both engines live through the same random cluster and compares every decision: nodes and pods
  * come, change and go, pods are tried, placed, preempted and nominated.
@@ -45,8 +59,11 @@ function comparable({ record, selected, refusal, bindings, next }: Decision) {
 export function compareEngines(seed: number, steps: number): Comparison {
   const random = createRandom(seed)
   const d = dice(random)
-  const policy = randomPolicy(d)
-  const profile = runnable(policy.profile)
+  const policies = [randomPolicy(d), randomPolicy(d)].map((policy) => ({
+    profile: runnable(policy.profile),
+    pick: policy.pick,
+  }))
+  const storage = randomStorage(d)
   const namespaces = new Map(NAMESPACES.map((name) => [name, { tier: d.one(['gold', 'tin']) }]))
   const services = d.some(NAMESPACES, 60).map((namespace) => ({
     metadata: { name: 's', namespace },
@@ -60,7 +77,13 @@ export function compareEngines(seed: number, steps: number): Comparison {
         services: (namespace) => services.filter((each) => each.metadata.namespace === namespace),
         owner: () => undefined,
       }),
-    disruptionBudgets: [],
+    storage,
+    disruptionBudgets: d.some(NAMESPACES, 25).map((namespace) => ({
+      namespace,
+      selector: { matchLabels: { app: d.one(['web', 'db']) } },
+      disruptionsAllowed: d.below(3),
+      disruptedPods: new Set(),
+    })),
   }
   const readable = readableEngine(facts)
   const fast = fastEngine(facts)
@@ -130,8 +153,20 @@ export function compareEngines(seed: number, steps: number): Comparison {
       for (const engine of both) {
         engine.note({ type: 'MODIFIED', kind: 'Namespace', object: { metadata: { name } } })
       }
-    } else if (what < 97) templates[d.below(templates.length)] = randomTemplate(d)
+    } else if (what < 96) storage.change()
+    else if (what < 98) templates[d.below(templates.length)] = randomTemplate(d)
     else nominated.clear()
+  }
+
+  /** A pod that was nominated to a node, to be tried again; undefined without any. */
+  function nominatedPod(): Pod | undefined {
+    const names = [...nominated.keys()]
+    if (names.length === 0 || !d.maybe(12)) return undefined
+    const name = d.one(names)
+    const [first, ...others] = nominated.get(name)!
+    if (others.length > 0) nominated.set(name, others)
+    else nominated.delete(name)
+    return first!.pod
   }
 
   for (let step = 0; step < steps; step++) {
@@ -139,8 +174,8 @@ export function compareEngines(seed: number, steps: number): Comparison {
       change()
       continue
     }
-    const pod = newPod()
-    const rules = { profile, pick: policy.pick }
+    const pod = nominatedPod() ?? newPod()
+    const rules = d.maybe(90) ? policies[0]! : policies[1]!
     const answers = both.map((engine, i) =>
       engine.decide(podInfo(pod), { ...rules, random: draws[i]! }, start, nominated),
     )
@@ -154,8 +189,12 @@ export function compareEngines(seed: number, steps: number): Comparison {
     start = next
     if (selected !== undefined) putPod({ ...pod, spec: { ...pod.spec!, nodeName: selected } })
     if (!refusal?.nominated) continue
-    for (const victim of refusal.victims) removePod(victim.metadata!.uid!)
-    if (d.maybe(30)) {
+    const gone = d.maybe(80)
+    for (const victim of refusal.victims) {
+      if (gone) removePod(victim.metadata!.uid!)
+      else putPod(leaving(victim))
+    }
+    if (d.maybe(75)) {
       const status = { ...pod.status, nominatedNodeName: refusal.nominated }
       const others = nominated.get(refusal.nominated) ?? []
       nominated.set(refusal.nominated, [...others, podInfo({ ...pod, status })])

@@ -107,11 +107,12 @@ const diskIs = (value: string) => ({
 })
 
 function nodeAffinity(d: Dice) {
-  const named = { matchFields: [{ key: 'metadata.name', operator: 'In', values: ['n1'] }] }
+  const values = d.some(['n0', 'n1', 'n2', 'n3', 'n77', 'nowhere'], 30)
+  const named = { matchFields: [{ key: 'metadata.name', operator: 'In', values }] }
   return {
     ...(d.maybe(50) && {
       requiredDuringSchedulingIgnoredDuringExecution: {
-        nodeSelectorTerms: [d.maybe(5) ? named : diskIs(d.one(['ssd', 'hdd']))],
+        nodeSelectorTerms: [d.maybe(25) ? named : diskIs(d.one(['ssd', 'hdd']))],
       },
     }),
     ...(d.maybe(50) && {
@@ -162,6 +163,9 @@ function container(d: Dice): Container {
   }
 }
 
+/** Names of claims, not all of which are there; see randomStorage.ts. */
+const CLAIMS = ['bound', 'far', 'waiting', 'made', 'alone', 'stuck', 'none']
+
 /** What pods of one template have in common, as the API server completes it. */
 export function randomTemplate(d: Dice): Pod {
   const { one, maybe, some, below } = d
@@ -196,7 +200,12 @@ export function randomTemplate(d: Dice): Pod {
       ...(maybe(5) && {
         volumes: [{ name: 'v', gcePersistentDisk: { pdName: `disk-${below(2)}` } }],
       }),
-      ...(maybe(3) && { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'none' } }] }),
+      ...(maybe(10) && {
+        volumes: some(CLAIMS, 20).map((claimName) => ({
+          name: claimName,
+          persistentVolumeClaim: { claimName },
+        })),
+      }),
     },
     status: { phase: 'Pending' },
   }

@@ -1,0 +1,100 @@
+import type { Rejections } from '../decide.ts'
+import type { RejectedGroup, Rejection } from '../framework.ts'
+import { firstRefusal, type NodeOrder, type Search } from './fastCycle.ts'
+import type { NodeColumns } from './nodeColumns.ts'
+import type { Template, TemplateColumns } from './template.ts'
+
+/** A search that found no node. */
+export interface Failure {
+  readonly stamp: number
+  readonly order: NodeOrder
+  /** The slots that were looked at, all of them in vain. */
+  readonly slots: Int32Array
+  /** By place in `slots`: why each was refused. */
+  readonly numbers: Int32Array
+  readonly failed: Rejections
+}
+
+/**
+ * Why no node is feasible; every slot of the search has just been looked at.
+ * @param restrictedBy plugins that left only these slots
+ */
+export function failedSearch(
+  template: Template,
+  columns: NodeColumns,
+  { order, slots, wide, marks, beside }: Search,
+  scratch: TemplateColumns,
+  restrictedBy: readonly string[] | undefined,
+): Failure {
+  const cells = template.own ?? scratch
+  const numbers = new Int32Array(slots.length)
+  let counted = new Int32Array(columns.refusals().length)
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]!
+    const besides = marks?.[slot] === 1 ? beside(slot) : 0
+    const number = besides || firstRefusal(cells, wide, slot)
+    numbers[i] = number
+    // Asking may have shown a way of saying no that nobody has used before.
+    if (number >= counted.length) {
+      const longer = new Int32Array(columns.refusals().length)
+      longer.set(counted)
+      counted = longer
+    }
+    counted[number]! += 1
+  }
+  const groups: RejectedGroup[] = []
+  const rejectedBy = new Set<string>()
+  columns.refusals().forEach(({ plugin, rejection }, number) => {
+    const nodes = counted[number] ?? 0
+    if (nodes === 0) return
+    groups.push({ rejection, nodes })
+    rejectedBy.add(plugin)
+  })
+  const rejectionOf = (number: number): Rejection => columns.refusals()[number]!.rejection
+  const rejections = {
+    size: slots.length,
+    get(name: string) {
+      const slot = columns.slotOf(name)
+      const place = slot < 0 ? -1 : slots.indexOf(slot)
+      return place < 0 ? undefined : rejectionOf(numbers[place]!)
+    },
+    values: () => Array.from(numbers, rejectionOf).values(),
+  }
+  for (const plugin of restrictedBy ?? []) rejectedBy.add(plugin)
+  const absent: Rejection | undefined = restrictedBy && {
+    code: 'UnschedulableAndUnresolvable',
+    reasons: [`node(s) didn't satisfy plugin(s) [${restrictedBy.join(' ')}]`],
+  }
+  const failed = { rejections, groups, absent, rejectedBy, preFilterRejected: false }
+  return { stamp: columns.stamp, order, slots, numbers, failed }
+}
+
+/** The slots that PreFilter leaves, in list order. */
+export interface Restricted {
+  readonly order: NodeOrder
+  readonly slots: Int32Array
+  readonly plugins: readonly string[]
+}
+
+const restrictions = new WeakMap<NonNullable<Template['only']>, Restricted>()
+
+export function restricted(
+  only: Template['only'],
+  order: NodeOrder,
+  columns: NodeColumns,
+): Restricted | undefined {
+  if (!only) return undefined
+  const known = restrictions.get(only)
+  if (known?.order === order) return known
+  const places: number[] = []
+  for (const name of only.names) {
+    const slot = columns.slotOf(name)
+    const place = slot < 0 ? -1 : order.positions[slot]!
+    if (place >= 0 && order.names[place] === name) places.push(place)
+  }
+  places.sort((a, b) => a - b)
+  const slots = Int32Array.from(places, (place) => order.slots[place]!)
+  const found = { order, slots, plugins: only.plugins }
+  restrictions.set(only, found)
+  return found
+}
