@@ -4,6 +4,7 @@ import type { Node, Pod } from './api/types.gen.ts'
 import type { GroupReport } from './autoscaler/groupAutoscaler.ts'
 import { createCloud } from './controllers/cloud.ts'
 import type { ControllerContext, EventRecorder } from './controllers/context.ts'
+import { type ControlPlane, createControlPlane } from './controlPlane.ts'
 import { type AttemptLog, createAttemptLog } from './history/attemptLog.ts'
 import { createEventLog, type EventLog } from './history/eventLog.ts'
 import type { Cloud, Machine } from './machine.ts'
@@ -57,6 +58,7 @@ export interface Cluster extends World {
   readonly ledger: Ledger
   readonly services: ServiceStates
   readonly quotas: QuotaStates
+  readonly controlPlane: ControlPlane
   recovery(): Recovery | undefined
 }
 
@@ -82,6 +84,7 @@ export interface WorldContext extends ControllerContext {
   readonly scenario: Scenario
   readonly buyable: readonly MachineType[]
   readonly nodeGroups: readonly NodeGroup[]
+  readonly controlPlane: ControlPlane
   readonly cloud: Cloud
   readonly ledger: Ledger
   readonly attempts: AttemptLog
@@ -110,11 +113,15 @@ export function createCluster(options: ClusterOptions): Cluster {
     },
   }
   const base: ControllerContext = { store, clock, random, events }
+  const controlPlane = createControlPlane(events, (up) =>
+    onMarker('controlPlane', up ? 'up' : 'down'),
+  )
   const { machineTypes, nodeGroups = [], maxMachines } = scenario
   const { nodePrefix } = spec
   const cloud = createCloud(base, {
     types: machineTypes,
     groups: nodeGroups,
+    whenUp: controlPlane.whenUp,
     maxMachines,
     nodePrefix,
   })
@@ -142,6 +149,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     scenario,
     buyable,
     nodeGroups,
+    controlPlane,
     cloud,
     ledger,
     attempts,
@@ -170,6 +178,7 @@ export function createCluster(options: ClusterOptions): Cluster {
         onMarker('plug', machine.name)
       }
       if (change === 'powerOn') onMarker('plugIn', machine.name)
+      if (change === 'reclaimed') onMarker('reclaim', machine.name)
     })
     store.watch((change) => {
       const rolled = rolloutOf(change)
@@ -198,6 +207,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     ledger,
     services,
     quotas,
+    controlPlane,
     get policy() {
       return world.policy
     },

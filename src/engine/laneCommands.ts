@@ -3,6 +3,7 @@ import type { Kind } from './api/objects.ts'
 import { KINDS } from './api/objects.ts'
 import type { Node, Pod } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
+import { REFUSED } from './controlPlane.ts'
 import type { Machine } from './machine.ts'
 import { isFinished } from './metrics/podState.ts'
 import type { Command } from './protocol.ts'
@@ -14,12 +15,24 @@ import { controllerOf } from './store/identity.ts'
 /** Commands that each lane carries out by itself. */
 export type LaneCommand = Exclude<Command, { readonly type: 'apply' | 'killRandom' }>
 
+/** What kubectl does; a machine, its power and its owner need no API server. */
+const ASKS_THE_API: ReadonlySet<Command['type']> = new Set([
+  'delete',
+  'scale',
+  'annotate',
+  'rollout',
+  'cordon',
+  'uncordon',
+  'drain',
+])
+
 /**
  * Carries a command out in one lane.
  *
  * @returns why it cannot be carried out, as a sentence; nothing has changed then
  */
 export function performInLane(cluster: Cluster, command: LaneCommand): string | undefined {
+  if (cluster.controlPlane.down && ASKS_THE_API.has(command.type)) return REFUSED
   switch (command.type) {
     case 'delete':
       return deleteObject(cluster, command)
@@ -34,7 +47,7 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
     case 'setPolicy':
       return setPolicy(cluster, command.policy)
     case 'controlPlane':
-      return 'The control plane of this lane cannot be stopped.'
+      return switchControlPlane(cluster, command.up)
     case 'acknowledgePager':
       return cluster.acknowledgePager() ? undefined : 'The pager is not ringing.'
     default: {
@@ -59,7 +72,10 @@ function onMachine(cluster: Cluster, type: MachineCommand, machine: Machine): st
       cloud.powerOn(machine)
       return undefined
     case 'reclaim':
-      return `${machine.name} is no spot machine.`
+      if (!cloud.isSpot(machine)) return `${machine.name} is no spot machine.`
+      if (machine.reclaimedAt !== undefined) return `${machine.name} is taken back already.`
+      cloud.reclaim(machine)
+      return undefined
     case 'terminate':
       cloud.terminate(machine)
       return undefined
@@ -84,6 +100,14 @@ function onNode(
   const changed = type === 'uncordon' ? spec : { ...spec, unschedulable: true }
   cluster.store.update('Node', { ...node, spec: changed })
   if (type === 'drain') cluster.drain(machine)
+  return undefined
+}
+
+function switchControlPlane({ controlPlane, policy }: Cluster, up: boolean): string | undefined {
+  if (policy.world === 'runbook') return 'A one-click lane has no control plane.'
+  if (controlPlane.down === !up) return `The control plane is ${up ? 'up' : 'down'} already.`
+  if (up) controlPlane.start()
+  else controlPlane.stop()
   return undefined
 }
 

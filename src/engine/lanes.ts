@@ -3,6 +3,7 @@ import type { Millis } from './api/units.ts'
 import { type Applied, type Applier, createApplier } from './apply.ts'
 import { arrive, shuffled } from './arrivals.ts'
 import { type Cluster, createCluster } from './cluster.ts'
+import { REFUSED } from './controlPlane.ts'
 import { createDivergence } from './history/divergence.ts'
 import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
@@ -90,6 +91,14 @@ export interface Run {
   /** As `perform`, but what follows from it is still due. */
   give(command: Command): CommandReply
 }
+
+/** Commands whose effect has a mark of its own. */
+const MARKS_ITSELF: ReadonlySet<Command['type']> = new Set([
+  'pullPlug',
+  'plugIn',
+  'reclaim',
+  'controlPlane',
+])
 
 const INPUTS = 'inputs'
 /** More timers than this fire in no single instant, unless there are very many pods. */
@@ -185,7 +194,9 @@ export function openRun(settings: RunSettings): Run {
 
   function input(entry: { readonly app?: string; readonly command?: Command }): void {
     const { app, command } = entry
-    if (app !== undefined) for (const cluster of clusters) arrive(cluster, app)
+    if (app !== undefined) {
+      for (const cluster of clusters) cluster.controlPlane.whenUp(() => arrive(cluster, app))
+    }
     if (!command) return
     const { error } = perform(command)
     // Nobody waits for the answer: it goes where the action would have been marked.
@@ -196,16 +207,19 @@ export function openRun(settings: RunSettings): Run {
 
   /** What came of it in the first lane, unless another lane refused it. */
   function inAllLanes(object: KubernetesObject): Applied {
-    const results = appliers.map((applier) => applier.apply(object))
+    const reached = appliers.filter((_, lane) => !clusters[lane]!.controlPlane.down)
+    const results = reached.map((applier) => applier.apply(object))
     return results.find(({ reason }) => reason !== undefined) ?? results[0]!
   }
 
   function runUntil(time: Millis): void {
+    deliver()
     while (step(time));
     clock.step(time)
   }
 
   function* running(time: Millis): Work<void> {
+    deliver()
     while (step(time)) yield
     clock.step(time)
   }
@@ -239,7 +253,7 @@ export function openRun(settings: RunSettings): Run {
 
   function perform(command: Command): CommandReply {
     const reply = carryOut(command)
-    if (reply.error === undefined && command.type !== 'pullPlug' && command.type !== 'plugIn') {
+    if (reply.error === undefined && !MARKS_ITSELF.has(command.type)) {
       mark('command', commandLabel(command), 'lane' in command ? command.lane : undefined)
     }
     return reply
@@ -270,6 +284,9 @@ export function openRun(settings: RunSettings): Run {
         diagnostics,
         error: 'There is no object in this text that can be applied.',
       }
+    }
+    if (clusters.every(({ controlPlane }) => controlPlane.down)) {
+      return { results: [], diagnostics, error: REFUSED }
     }
     const excess = tooMuch(parsed.map(({ object }) => object))
     if (excess) return { results: [], diagnostics, error: excess }

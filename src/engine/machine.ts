@@ -1,6 +1,7 @@
 import type { Node } from './api/types.gen.ts'
 import type { Millis } from './api/units.ts'
 import type { MachineType } from './scenario.ts'
+import { toTimestamp } from './sim/calendar.ts'
 
 /** A Node of one's own manifest may say what its machine costs, in US dollars. */
 const PRICE_ANNOTATION = 'podfall.dev/price-per-hour'
@@ -21,9 +22,11 @@ export interface Machine {
   readonly readyAt: Millis
   readonly booting: boolean
   readonly power: boolean
+  /** When the cloud takes it back; undefined = it has not said so. */
+  readonly reclaimedAt: Millis | undefined
 }
 
-export type MachineChange = 'added' | 'ready' | 'powerOff' | 'powerOn' | 'removed'
+export type MachineChange = 'added' | 'ready' | 'powerOff' | 'powerOn' | 'reclaimed' | 'removed'
 
 /**
  * The provider of one lane's machines: the physical truth under the Node objects. A machine's Node
@@ -49,10 +52,18 @@ export interface Cloud {
   adopt(node: Node): Machine
   powerOff(machine: Machine): void
   powerOn(machine: Machine): void
+  isSpot(machine: Machine): boolean
+  /** The cloud gives notice that it takes a spot machine back, and does so when that has passed. */
+  reclaim(machine: Machine): void
   /** The instance is deleted, and its Node object with it. */
   terminate(machine: Machine): void
   /** Called at once on every change; listeners may write to the store. */
   watch(listener: (machine: Machine, change: MachineChange) => void): void
+}
+
+/** What the cloud says on a machine that it will take back. */
+export function terminationNotice({ reclaimedAt }: Machine): string {
+  return `Spot ITN received. Instance will be interrupted at ${toTimestamp(reclaimedAt ?? 0)}`
 }
 
 /** What a Node of one's own manifest says it costs; 0 when it says nothing sensible. */

@@ -45,6 +45,8 @@ export interface GroupReport {
 
 export interface GroupAutoscaler {
   report(): readonly GroupReport[]
+  /** It has just been started: nodes on their way out are in service, and nothing has waited. */
+  restarted(): void
 }
 
 /**
@@ -249,6 +251,12 @@ export function startGroupAutoscaler(
   }
 
   return {
+    restarted() {
+      removal.cancel()
+      scaleDown.forget()
+      told.clear()
+      lookSoon()
+    },
     report: () =>
       groupSizes().map(({ group, target }) => ({
         group,

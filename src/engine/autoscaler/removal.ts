@@ -24,6 +24,8 @@ export interface Removal {
   /** How many nodes could not be emptied and stayed. */
   readonly failures: number
   empty(nodeName: string, group: string): void
+  /** Everything that is under way ends, and its nodes are in service again. */
+  cancel(): void
   /** @param utilization as upstream prints it */
   drain(nodeName: string, group: string, utilization: string, pods: readonly Pod[]): void
 }
@@ -174,7 +176,12 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
     failures += 1
     const what = drain ? 'drain and delete' : 'delete empty'
     tell('Warning', 'ScaleDownFailed', nodeName, `failed to ${what} node: ${why}`)
-    const node = store.get('Node', '', nodeName)!
+    putInService(nodeName)
+  }
+
+  function putInService(nodeName: string): void {
+    const node = store.get('Node', '', nodeName)
+    if (!node) return
     const { taints: all = [], ...spec } = node.spec ?? {}
     const taints = all.filter(({ key }) => key !== TO_BE_DELETED)
     store.update('Node', { ...node, spec: taints.length > 0 ? { ...spec, taints } : spec })
@@ -190,6 +197,13 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
 
   return {
     inProgress: going,
+    cancel() {
+      for (const name of going.keys()) {
+        queue.drop(name)
+        putInService(name)
+      }
+      going.clear()
+    },
     get failures() {
       return failures
     },

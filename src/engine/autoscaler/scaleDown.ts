@@ -38,6 +38,7 @@ export interface ScaleDown {
   nextAt(): Millis | undefined
   /** When a node whose pods could not be moved is looked at again. */
   recheckAt(): Millis | undefined
+  forget(): void
   /** Names of a group's nodes that are held to be unneeded. */
   unneeded(group: string): readonly string[]
 }
@@ -219,6 +220,12 @@ export function createScaleDown(
         times.push(free)
       }
       return times.length > 0 ? Math.min(...times) : undefined
+    },
+    forget() {
+      unneeded = new Map()
+      unremovable.clear()
+      lastGrowth = Number.NEGATIVE_INFINITY
+      lastFailure = Number.NEGATIVE_INFINITY
     },
     recheckAt: () => (unremovable.size > 0 ? Math.min(...unremovable.values()) : undefined),
     unneeded: (group) =>

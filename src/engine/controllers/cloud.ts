@@ -4,10 +4,16 @@ import type { MachineType, NodeGroup } from '../scenario.ts'
 import type { ControllerContext } from './context.ts'
 
 const OWNER = 'cloud'
+/** The cloud wants a spot machine back. */
+const RECLAIM = 'cloud/reclaim'
+/** Its notice has passed. */
+const GONE = 'cloud/gone'
 
 export interface CloudOptions {
   readonly types: readonly MachineType[]
   readonly groups: readonly NodeGroup[]
+  /** At once, or when there is an API server again. */
+  readonly whenUp: (action: () => void) => void
   /** Most machines at once, whether they were bought or given. */
   readonly maxMachines: number
   /** `vm-` or `node-`. */
@@ -19,7 +25,7 @@ type MutableMachine = { -readonly [Key in keyof Machine]: Machine[Key] }
 export function createCloud(ctx: ControllerContext, options: CloudOptions): Cloud {
   const { store, clock } = ctx
   const types = new Map(options.types.map((type) => [type.name, type]))
-  const groups = new Map(options.groups.map(({ name, machine }) => [name, machine]))
+  const groups = new Map(options.groups.map((group) => [group.name, group]))
   /** By ordinal, since machines are only ever appended. */
   const machines: MutableMachine[] = []
   const byName = new Map<string, MutableMachine>()
@@ -32,30 +38,79 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     const machine = find(name)
     if (machine) finishBoot(machine)
   })
+  clock.handle(RECLAIM, (name) => reclaim(find(name)!))
+  clock.handle(GONE, (name) => {
+    const machine = find(name)!
+    terminate(machine)
+  })
 
   const kindOf = ({ type, group }: Machine) =>
-    group === undefined ? types.get(type ?? '') : groups.get(group)
+    group === undefined ? types.get(type ?? '') : groups.get(group)?.machine
   const find = (name: string) => byName.get(name)
 
   function notify(machine: Machine, change: MachineChange): void {
     for (const listener of listeners) listener(machine, change)
   }
 
-  function register(machine: Omit<MutableMachine, 'ordinal' | 'bornAt' | 'power'>): MutableMachine {
+  function register(
+    machine: Omit<MutableMachine, 'ordinal' | 'bornAt' | 'power' | 'reclaimedAt'>,
+  ): MutableMachine {
     lastOrdinal += 1
-    const full = { ...machine, ordinal: lastOrdinal, bornAt: clock.now, power: true }
+    const full = {
+      ...machine,
+      ordinal: lastOrdinal,
+      bornAt: clock.now,
+      power: true,
+      reclaimedAt: undefined,
+    }
     machines.push(full)
     byName.set(full.name, full)
     return full
   }
 
+  /** A machine can only join a cluster whose API server answers. */
   function finishBoot(machine: MutableMachine): void {
+    options.whenUp(() => {
+      if (machine.power && find(machine.name) === machine) join(machine)
+    })
+  }
+
+  function join(machine: MutableMachine): void {
     machine.booting = false
     // A manifest may have brought the Node before its machine was ready.
     if (!store.get('Node', '', machine.name)) {
       store.create('Node', newNode(machine, kindOf(machine)!))
     }
     notify(machine, 'ready')
+    const lifetime = groups.get(machine.group ?? '')?.lifetime
+    if (lifetime !== undefined) {
+      const chance = ctx.random.fork(`spot/${machine.ordinal}`).next()
+      const end = clock.now + Math.ceil(-Math.log(1 - chance) * lifetime)
+      clock.schedule(RECLAIM, machine.name, end, 'beat')
+    }
+  }
+
+  function reclaim(machine: MutableMachine): void {
+    const { notice, shortage } = groups.get(machine.group!)!
+    clock.cancel(RECLAIM, machine.name)
+    machine.reclaimedAt = clock.now + notice
+    // Who takes machines back has none to give.
+    if (shortage > 0) shortages.set(machine.group!, machine.reclaimedAt + shortage)
+    clock.schedule(GONE, machine.name, machine.reclaimedAt)
+    notify(machine, 'reclaimed')
+  }
+
+  function terminate(machine: MutableMachine): void {
+    for (const owner of [OWNER, RECLAIM, GONE]) clock.cancel(owner, machine.name)
+    machines.splice(machines.indexOf(machine), 1)
+    byName.delete(machine.name)
+    machine.power = false
+    options.whenUp(() => {
+      if (!find(machine.name) && store.get('Node', '', machine.name)) {
+        store.remove('Node', '', machine.name)
+      }
+    })
+    notify(machine, 'removed')
   }
 
   /** A name that no Node has: a manifest may have brought a Node called node-4. */
@@ -127,13 +182,12 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     },
     terminate(machine) {
       const own = find(machine.name)
-      if (!own) return
-      clock.cancel(OWNER, own.name)
-      machines.splice(machines.indexOf(own), 1)
-      byName.delete(own.name)
-      own.power = false
-      if (store.get('Node', '', own.name)) store.remove('Node', '', own.name)
-      notify(own, 'removed')
+      if (own) terminate(own)
+    },
+    isSpot: ({ group }) => groups.get(group ?? '')?.spot === true,
+    reclaim(machine) {
+      const own = find(machine.name)
+      if (own && own.reclaimedAt === undefined) reclaim(own)
     },
     watch: (listener) => void listeners.push(listener),
   }

@@ -27,6 +27,8 @@ export interface NodeLifecycle {
   /** The machine's last heartbeat was in this instant. */
   powerLost(nodeName: string): void
   powerRestored(nodeName: string): void
+  /** The controller has just been started: whoever is silent is given the whole time anew. */
+  restarted(): void
 }
 
 /**
@@ -164,6 +166,14 @@ export function startNodeLifecycleController(
     powerRestored(nodeName) {
       lastHeartbeat.delete(nodeName)
       grace.drop(nodeName)
+    },
+    restarted() {
+      for (const node of store.list('Node')) {
+        const name = nameOf(node)
+        if (hasPower(name) || readiness(node) === 'Unknown') continue
+        grace.drop(name)
+        grace.addAt(name, clock.now + NODE_MONITOR_GRACE_PERIOD)
+      }
     },
   }
 }

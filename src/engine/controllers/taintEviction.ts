@@ -9,11 +9,20 @@ import type { ControllerContext } from './context.ts'
 
 const OWNER = 'taintEviction'
 
+export interface TaintEviction {
+  /** The controller has just been started: the time that pods have left runs anew. */
+  restarted(): void
+}
+
 /**
  * Evicts pods from nodes whose NoExecute taints they do not tolerate, or tolerate only for a time
  * (pkg/controller/tainteviction). The time runs from when the controller first saw the taint.
  */
-export function startTaintEvictionController({ store, clock, events }: ControllerContext): void {
+export function startTaintEvictionController({
+  store,
+  clock,
+  events,
+}: ControllerContext): TaintEviction {
   /** NoExecute taints of the nodes that have any. */
   const tainted = new Map<string, readonly Taint[]>()
   /** Since when a pod's time runs. */
@@ -77,6 +86,16 @@ export function startTaintEvictionController({ store, clock, events }: Controlle
   function record(pod: Pod, message: string): void {
     const object = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
     events.record('Normal', 'TaintManagerEviction', object, message)
+  }
+
+  return {
+    restarted() {
+      for (const key of since.keys()) clock.cancel(OWNER, key)
+      since.clear()
+      for (const nodeName of tainted.keys()) {
+        for (const pod of store.podsOnNode(nodeName)) examine(pod)
+      }
+    },
   }
 }
 

@@ -138,6 +138,7 @@ function nodeFlags(fact: MachineFact): number {
     (machine.power ? 0 : NodeFlag.Dead) |
     (fact.notReady ? NodeFlag.NotReady : 0) |
     (fact.cordoned ? NodeFlag.Cordoned : 0) |
+    (machine.reclaimedAt === undefined ? 0 : NodeFlag.Reclaiming) |
     (fact.scalingDown ? NodeFlag.ScalingDown : 0)
   )
 }

@@ -150,6 +150,7 @@ function laneUpdate(
     policy: cluster.policy.id,
     ...(newServices && { services: newServices }),
     ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
+    ...(cluster.controlPlane.down && { controlPlaneDown: true }),
     ...(autoscaler && { autoscaler }),
   }
   sent.groups = groupsText

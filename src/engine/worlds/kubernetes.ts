@@ -15,6 +15,7 @@ import { startHorizontalPodAutoscaler } from '../controllers/horizontalPodAutosc
 import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
 import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
+import { startNodeTerminationHandler } from '../controllers/nodeTermination.ts'
 import { startPersistentVolumeController } from '../controllers/persistentVolume.ts'
 import { startPodGarbageCollector } from '../controllers/podGC.ts'
 import { startReplicaSetController } from '../controllers/replicaSet.ts'
@@ -36,8 +37,12 @@ import { followPower } from './power.ts'
 const WAITING = 50
 
 /** A Kubernetes cluster: control plane, kubelets, and an autoscaler where machines are on offer. */
-export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): World {
-  const { store, clock, cloud, ledger, attempts, buyable, scenario } = ctx
+export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): World {
+  const { cloud, ledger, attempts, buyable, scenario, controlPlane } = whole
+  // What is started with `ctx` is down when the control plane is; the machines are not.
+  const ctx = controlPlane.gate(whole)
+  const machines = { ...whole, events: controlPlane.events }
+  const { store, clock } = ctx
   const hasPower = (name: string) => cloud.hasPower(name)
   startGarbageCollector(ctx)
   startDeploymentController(ctx)
@@ -52,11 +57,11 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)
   startPersistentVolumeController(ctx)
-  const kubelet = startKubelet(ctx, hasPower)
-  startEvictionManager(ctx, hasPower)
+  const kubelet = startKubelet(machines, hasPower)
+  startEvictionManager(machines, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   followPower(cloud, kubelet, nodeLifecycle)
-  startTaintEvictionController(ctx)
+  const taintEviction = startTaintEvictionController(ctx)
   startPodGarbageCollector(ctx)
   const minor = minorOf(scenario.kubernetesVersion)
   const configured = configuredPolicy(policy, scenario.scheduler)
@@ -99,6 +104,18 @@ export function startKubernetes(ctx: WorldContext, policy: SchedulerPolicy): Wor
   }
 
   const drainer = startDrainer(ctx, { concerns: isDrained, evict: takeAway })
+  startNodeTerminationHandler(ctx, {
+    cloud,
+    whenUp: controlPlane.whenUp,
+    drain: (name) => drainer.drain(name),
+  })
+  controlPlane.onRestart(() => {
+    nodeLifecycle.restarted()
+    taintEviction.restarted()
+    // A scheduler that has just been started tries every pod.
+    scheduler.setPolicy(scheduler.policy)
+    autoscaler?.restarted()
+  })
 
   return {
     get policy() {

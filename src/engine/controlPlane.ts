@@ -1,0 +1,128 @@
+import type { ControllerContext, EventRecorder } from './controllers/context.ts'
+import type { Clock } from './sim/clock.ts'
+import type { MemoryStore } from './store/memoryStore.ts'
+import type { Change } from './store/store.ts'
+
+/** What an API server that does not answer makes kubectl say, as a sentence. */
+export const REFUSED = 'The connection to the server was refused: the control plane is down.'
+
+/**
+ * The API server, the scheduler and the controllers of one lane, as far as they can be down. While
+ * they are, nothing is told to them and none of their timers does anything; what the machines do
+ * goes on, and is what the store says. When they are back they hear of all of it at once.
+ */
+export interface ControlPlane {
+  readonly down: boolean
+  /** Records nothing while it is down: who would take it? */
+  readonly events: EventRecorder
+  /** The context for whoever lives in it: its changes and timers wait for its return. */
+  gate<C extends ControllerContext & { readonly store: MemoryStore }>(ctx: C): C
+  /** At once, or when it is back. */
+  whenUp(action: () => void): void
+  /** A component that forgets, when it is started anew, for how long it has waited. */
+  onRestart(restarted: () => void): void
+  stop(): void
+  start(): void
+}
+
+interface HeldTimer {
+  readonly clock: Clock
+  readonly owner: string
+  readonly key: string
+}
+
+/** @param onSwitch told when it has gone down or is about to come back */
+export function createControlPlane(
+  log: EventRecorder,
+  onSwitch: (up: boolean) => void,
+): ControlPlane {
+  let down = false
+  let changes: (() => void)[] = []
+  let actions: (() => void)[] = []
+  const timers = new Map<string, HeldTimer>()
+  const restarts: (() => void)[] = []
+  const events: EventRecorder = {
+    record(type, reason, object, message) {
+      if (!down) log.record(type, reason, object, message)
+    },
+  }
+
+  function gatedStore(store: MemoryStore): MemoryStore {
+    return {
+      ...store,
+      get pending() {
+        return store.pending
+      },
+      watch(listener: (change: Change) => void) {
+        store.watch((change) => {
+          if (down) changes.push(() => listener(change))
+          else listener(change)
+        })
+      },
+    }
+  }
+
+  function gatedClock(clock: Clock): Clock {
+    const held = (owner: string, key: string) => `${owner}\n${key}`
+    return {
+      get now() {
+        return clock.now
+      },
+      get nextAt() {
+        return clock.nextAt
+      },
+      handle(owner, handler) {
+        clock.handle(owner, (key) => {
+          if (down) timers.set(held(owner, key), { clock, owner, key })
+          else handler(key)
+        })
+      },
+      schedule(owner, key, at, sort) {
+        timers.delete(held(owner, key))
+        clock.schedule(owner, key, at, sort)
+      },
+      cancel(owner, key) {
+        timers.delete(held(owner, key))
+        clock.cancel(owner, key)
+      },
+      dueAt: (owner, key) => (timers.has(held(owner, key)) ? clock.now : clock.dueAt(owner, key)),
+      nextOf: (sort) => clock.nextOf(sort),
+      step: (limit) => clock.step(limit),
+    }
+  }
+
+  return {
+    get down() {
+      return down
+    },
+    events,
+    gate: (ctx) => ({
+      ...ctx,
+      store: gatedStore(ctx.store),
+      clock: gatedClock(ctx.clock),
+      events,
+    }),
+    whenUp(action) {
+      if (down) actions.push(action)
+      else action()
+    },
+    onRestart: (restarted) => void restarts.push(restarted),
+    stop() {
+      down = true
+      onSwitch(false)
+    },
+    start() {
+      down = false
+      onSwitch(true)
+      const missed = { changes, actions }
+      changes = []
+      actions = []
+      for (const tell of missed.changes) tell()
+      for (const restarted of restarts) restarted()
+      for (const [name, { clock, owner, key }] of [...timers]) {
+        if (timers.delete(name)) clock.schedule(owner, key, clock.now)
+      }
+      for (const action of missed.actions) action()
+    },
+  }
+}
