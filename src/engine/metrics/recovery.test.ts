@@ -49,6 +49,28 @@ describe('W5: pods back', () => {
     },
   )
 
+  test('machines that lie dark together are counted together, and no pod twice', () => {
+    const simulation = pulled()
+    const first = recovery(simulation)!.lost
+    simulation.dispatch({ type: 'pullPlug', machine: 1 })
+    const both = recovery(simulation)!
+    expect(both).toMatchObject({ machine: 'node-1', back: 0 })
+    expect(both.lost).toBe(right(simulation).ledger.availability.down)
+    expect(both.lost).toBeGreaterThan(first)
+    playOut(simulation)
+    expect(recovery(simulation)).toEqual({ ...both, back: both.lost })
+
+    // Where some of them came back the power fails, too: those are still missed once.
+    simulation.dispatch({ type: 'pullPlug', machine: 3 })
+    const all = recovery(simulation)!
+    expect(all.lost - all.back).toBe(right(simulation).ledger.availability.down)
+    playOut(simulation)
+    expect(recovery(simulation)).toEqual({ ...all, back: all.lost })
+    for (const machine of [1, 2, 3]) simulation.dispatch({ type: 'plugIn', machine })
+    playOut(simulation)
+    expect(recovery(simulation)).toBeUndefined()
+  })
+
   test('an empty machine has lost nothing', () => {
     const simulation = createSimulation(testSettings('web'))
     simulation.runUntil(10_000)

@@ -8,8 +8,9 @@ export interface RecoveryTracker {
   /** A pod has got its machine, which may be one without power that nobody has missed yet. */
   bound(pod: PodFact): void
   /**
-   * Of the machine whose plug was pulled last. Undefined when no machine lost a pod, and when the
-   * machine has power again (or is gone) and everything that could come back has.
+   * Of all machines together, named after the one whose plug was pulled last. A machine counts from
+   * the loss of a pod until it has power again (or is gone) and everything that could come back has;
+   * undefined when none counts.
    */
   current(): Recovery | undefined
 }
@@ -47,15 +48,14 @@ export function createRecoveryTracker(
     return (fact.flags & PodFlag.Bare) !== 0 && !ledger.pods.has(fact.uid)
   }
 
-  function recoveryOf({ machine, pods }: Loss): Recovery | undefined {
+  /** The pods that are missed, as they are today; none when the machine does not count any more. */
+  function missedFrom({ machine, pods }: Loss): readonly PodFact[] {
     const isDealtWith = machine.machine.power || machine.gone
     // What its owner no longer wants is not missed.
     const missed = pods.filter(
       (pod) => latest(pod).leaving !== 'wished' && !(isDealtWith && isLostForGood(pod)),
     )
-    const back = missed.filter(isBack).length
-    if (missed.length === 0 || (isDealtWith && back === missed.length)) return undefined
-    return { machine: machine.machine.name, lost: missed.length, back }
+    return isDealtWith && missed.every(isBack) ? [] : missed.map(latest)
   }
 
   return {
@@ -70,11 +70,16 @@ export function createRecoveryTracker(
       if (!loss.pods.some((lost) => latest(lost) === pod)) loss.pods.push(pod)
     },
     current() {
+      // What had come back on a machine that lost its power afterwards was lost twice, and is one.
+      const missed = new Set<PodFact>()
+      let name: string | undefined
       for (const loss of losses) {
-        const recovery = recoveryOf(loss)
-        if (recovery) return recovery
+        const pods = missedFrom(loss)
+        if (pods.length > 0) name ??= loss.machine.machine.name
+        for (const pod of pods) missed.add(pod)
       }
-      return undefined
+      if (name === undefined) return undefined
+      return { machine: name, lost: missed.size, back: [...missed].filter(isBack).length }
     },
   }
 }
