@@ -1,12 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
 import { chromiumArguments, ensureChromium } from './scripts/browser.mjs'
 
-/** The journeys: the built app in a real browser, one page at a time (docs/CONTRIBUTING.md). */
+/** The journeys: the built app in a real browser (docs/CONTRIBUTING.md). */
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/serveDist.ts',
-  workers: 1,
-  fullyParallel: false,
+  // A page draws without a graphics card and keeps a core busy; more than two would time each other out.
+  workers: Math.min(2, availableParallelism()),
+  fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   expect: { timeout: 15_000 },
@@ -21,8 +23,11 @@ export default defineConfig({
     timezoneId: 'UTC',
     // Every journey is a first visit; keeping the page for later visits is one of its own.
     serviceWorkers: 'block',
+    // Where motion is what a journey is about, it asks for it: each frame is drawn by the processor.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { executablePath: ensureChromium(), args: chromiumArguments },
-    trace: 'retain-on-failure',
+    // Recording costs as much as the journeys do; `--trace on` gives one where it is wanted.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
 })

@@ -95,11 +95,15 @@ function readMachine(text) {
   return { name: match[1], cpu, cpus, memory, memories, pods, states }
 }
 
-/** How many pods have arrived at the moment that is shown. @param {Page} page */
-export async function arrived(page) {
+/** How many pods have arrived at the moment that is shown, and of how many. @param {Page} page */
+async function arrivals(page) {
   const text = (await timeline(page).getAttribute('aria-valuetext')) ?? ''
-  return Number(/^([\d,]+) of/.exec(text)?.[1]?.replaceAll(',', ''))
+  const [, done = '', all = ''] = /^([\d,]+) of ([\d,]+)/.exec(text) ?? []
+  return { done: Number(done.replaceAll(',', '')), all: Number(all.replaceAll(',', '')) }
 }
+
+/** How many pods have arrived at the moment that is shown. @param {Page} page */
+export const arrived = async (page) => (await arrivals(page)).done
 
 /**
  * Goes to the moment at which pod number `pods` arrives: presses the timeline nearer and nearer to
@@ -110,21 +114,24 @@ export async function arrived(page) {
 export async function goTo(page, pods) {
   const track = await timeline(page).locator('..').boundingBox()
   if (!track) throw new Error('There is no timeline to press.')
+  // Where it would be if the pods came evenly is tried first.
+  let place = (pods + 0.5) / ((await arrivals(page)).all + 1)
   let [low, high] = [0, 1]
   for (let press = 0; press < 20; press++) {
-    const middle = (low + high) / 2
-    await page.mouse.click(track.x + middle * track.width, track.y + track.height / 2)
+    await page.mouse.click(track.x + place * track.width, track.y + track.height / 2)
     await idle(page)
     const shown = await arrived(page)
-    if (shown < pods) low = middle
-    else if (shown > pods) high = middle
+    if (shown > pods) high = place
     else {
-      await timeline(page).press('ArrowLeft')
-      await idle(page)
-      if ((await arrived(page)) === pods) return
-      // That was the very moment already: a little later, and back again.
-      low = middle
+      if (shown === pods) {
+        await timeline(page).press('ArrowLeft')
+        await idle(page)
+        if ((await arrived(page)) === pods) return
+        // That was the very moment already: a little later, and back again.
+      }
+      low = place
     }
+    place = (low + high) / 2
   }
   throw new Error(`There is no moment with ${pods} pods.`)
 }

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test'
 import { editor, goTo, idle, machines, openPaused, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
+test.use({ withEditor: true })
+
 const panel = (page: Page) => page.getByRole('region', { name: 'Editor', exact: true })
 const sentence = (page: Page) => panel(page).getByRole('status')
 const half = (page: Page, resource: 'CPU' | 'Memory', app = 'web') =>

@@ -10,7 +10,7 @@ import {
   openPaused,
   write,
 } from './driver.mjs'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Explain' })
 const phase = (page: Page) => bar(page).locator('[aria-current="step"]')
@@ -24,39 +24,43 @@ async function step(page: Page): Promise<void> {
 const podsOf = async (page: Page) =>
   (await machines(page, 'Scheduler')).reduce((sum, { pods }) => sum + pods, 0)
 
-test('V5: steps explain one decision: queue, filter, score, bind', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 6)
-  const before = await podsOf(page)
-  await button(page, 'Explain steps').click()
-  await idle(page)
-  await expect(phase(page)).toHaveText('1 Queue')
-  await expect(bar(page)).toContainText('is next in the queue. It asks for')
-  await expect(why(page)).toContainText('asks for')
-  await step(page)
-  await expect(phase(page)).toHaveText('2 Filter')
-  await expect(bar(page)).toContainText(/3 nodes.* fit/)
-  await step(page)
-  await expect(phase(page)).toHaveText('3 Score')
-  expect(await podsOf(page)).toBe(before)
-  const sentence = (await bar(page).getByRole('status').textContent()) ?? ''
-  await step(page)
-  await expect(phase(page)).toHaveText('4 Bind')
-  await expect(bar(page)).toContainText(/is bound to node-\d/)
-  expect(await podsOf(page)).toBe(before + 1)
-  const bound = /is bound to (node-\d)/.exec((await bar(page).textContent()) ?? '')![1]!
-  expect(sentence).toContain(bound)
+test.describe('in motion', () => {
+  test.use(motion)
 
-  // Back over the binding, and playing leaves the walk.
-  await button(page, 'Back').click()
-  await idle(page)
-  await expect(phase(page)).toHaveText('3 Score')
-  expect(await podsOf(page)).toBe(before)
-  await button(page, 'Play').click()
-  await expect(phase(page)).toHaveCount(0)
-  await button(page, 'Pause').click()
-  await page.keyboard.press('e')
-  await expect(bar(page)).toHaveCount(0)
+  test('V5: steps explain one decision: queue, filter, score, bind', async ({ page }) => {
+    await openPaused(page)
+    await goTo(page, 6)
+    const before = await podsOf(page)
+    await button(page, 'Explain steps').click()
+    await idle(page)
+    await expect(phase(page)).toHaveText('1 Queue')
+    await expect(bar(page)).toContainText('is next in the queue. It asks for')
+    await expect(why(page)).toContainText('asks for')
+    await step(page)
+    await expect(phase(page)).toHaveText('2 Filter')
+    await expect(bar(page)).toContainText(/3 nodes.* fit/)
+    await step(page)
+    await expect(phase(page)).toHaveText('3 Score')
+    expect(await podsOf(page)).toBe(before)
+    const sentence = (await bar(page).getByRole('status').textContent()) ?? ''
+    await step(page)
+    await expect(phase(page)).toHaveText('4 Bind')
+    await expect(bar(page)).toContainText(/is bound to node-\d/)
+    expect(await podsOf(page)).toBe(before + 1)
+    const bound = /is bound to (node-\d)/.exec((await bar(page).textContent()) ?? '')![1]!
+    expect(sentence).toContain(bound)
+
+    // Back over the binding, and playing leaves the walk.
+    await button(page, 'Back').click()
+    await idle(page)
+    await expect(phase(page)).toHaveText('3 Score')
+    expect(await podsOf(page)).toBe(before)
+    await button(page, 'Play').click()
+    await expect(phase(page)).toHaveCount(0)
+    await button(page, 'Pause').click()
+    await page.keyboard.press('e')
+    await expect(bar(page)).toHaveCount(0)
+  })
 })
 
 test('V6: every attempt of a pod can be read and shown on the stage', async ({ page }) => {
@@ -80,30 +84,34 @@ test('V6: every attempt of a pod can be read and shown on the stage', async ({ p
   await expect(why(page)).toContainText('0/3 nodes are available')
 })
 
-test('V5, K11: preemption says who has to leave, and why', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 18)
-  await write(
-    page,
-    'apiVersion: v1\nkind: Pod\nmetadata: {name: vip}\nspec:\n  priority: 1000\n  containers:\n' +
-      '  - {name: main, image: example.com/vip:1, resources: {requests: {cpu: 2, memory: 2Gi}}}\n',
-  )
-  await (await editor(page)).press('ControlOrMeta+Enter')
-  await idle(page)
-  // The moment before: the command of the log is part of what comes.
-  await button(page, 'Back').click()
-  await idle(page)
-  await button(page, 'Explain steps').click()
-  await idle(page)
-  for (let press = 0; press < 4; press++) await step(page)
-  await expect(bar(page)).toContainText(/vip-1 is next in the queue/)
-  await step(page)
-  await expect(bar(page)).toContainText('none fits')
-  await step(page)
-  await expect(bar(page)).toContainText(
-    /vip-1 makes room on node-\d: .*(has to leave, as its|have to leave, as their) priority is lower/,
-  )
-  await expect(page.getByRole('region', { name: 'Details' })).toContainText('makes room on')
+test.describe('with the editor', () => {
+  test.use({ withEditor: true })
+
+  test('V5, K11: preemption says who has to leave, and why', async ({ page }) => {
+    await openPaused(page)
+    await goTo(page, 18)
+    await write(
+      page,
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: vip}\nspec:\n  priority: 1000\n  containers:\n' +
+        '  - {name: main, image: example.com/vip:1, resources: {requests: {cpu: 2, memory: 2Gi}}}\n',
+    )
+    await (await editor(page)).press('ControlOrMeta+Enter')
+    await idle(page)
+    // The moment before: the command of the log is part of what comes.
+    await button(page, 'Back').click()
+    await idle(page)
+    await button(page, 'Explain steps').click()
+    await idle(page)
+    for (let press = 0; press < 4; press++) await step(page)
+    await expect(bar(page)).toContainText(/vip-1 is next in the queue/)
+    await step(page)
+    await expect(bar(page)).toContainText('none fits')
+    await step(page)
+    await expect(bar(page)).toContainText(
+      /vip-1 makes room on node-\d: .*(has to leave, as its|have to leave, as their) priority is lower/,
+    )
+    await expect(page.getByRole('region', { name: 'Details' })).toContainText('makes room on')
+  })
 })
 
 test('V7: predict with the keyboard, then reveal; the tally stays', async ({ page }) => {

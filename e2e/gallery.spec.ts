@@ -2,30 +2,34 @@ import { readFileSync } from 'node:fs'
 import { button, idle, machines, open, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
-test('V13: free play is empty, and what is written and applied is placed on both sides', async ({
-  page,
-}) => {
-  await open(page)
-  await button(page, 'Examples').click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /^Free play/ })
-    .click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await idle(page)
-  for (const side of ['One-click', 'Scheduler'] as const) {
-    expect((await machines(page, side)).map(({ pods }) => pods)).toEqual([0, 0, 0])
-  }
+test.describe('with the editor', () => {
+  test.use({ withEditor: true })
 
-  const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
-  await write(page, text.replace('replicas: 0 #', 'replicas: 4 #'))
-  await button(page, /^Apply/).click()
-  await expect(page.getByText(/api configured/)).toBeVisible()
-  await idle(page)
-  for (const side of ['One-click', 'Scheduler'] as const) {
-    const placed = (await machines(page, side)).map(({ pods }) => pods)
-    expect(placed.reduce((sum, pods) => sum + pods, 0)).toBe(4)
-  }
+  test('V13: free play is empty, and what is written and applied is placed on both sides', async ({
+    page,
+  }) => {
+    await open(page)
+    await button(page, 'Examples').click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Free play/ })
+      .click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await idle(page)
+    for (const side of ['One-click', 'Scheduler'] as const) {
+      expect((await machines(page, side)).map(({ pods }) => pods)).toEqual([0, 0, 0])
+    }
+
+    const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
+    await write(page, text.replace('replicas: 0 #', 'replicas: 4 #'))
+    await button(page, /^Apply/).click()
+    await expect(page.getByText(/api configured/)).toBeVisible()
+    await idle(page)
+    for (const side of ['One-click', 'Scheduler'] as const) {
+      const placed = (await machines(page, side)).map(({ pods }) => pods)
+      expect(placed.reduce((sum, pods) => sum + pods, 0)).toBe(4)
+    }
+  })
 })
 
 test('V13: the gallery shows wells at once, and gives the focus back', async ({ page }) => {

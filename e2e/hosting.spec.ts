@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib'
 import { serve } from '../scripts/serve.mjs'
 import { button, editor, idle, machines, open, openPaused } from './driver.mjs'
 import { dist } from './serveDist.ts'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
+
+test.use({ withEditor: true, ...motion })
 
 test('V4: the built app works from any path', async ({ page }) => {
   const { url, close } = await serve({ folder: dist, base: '/deep/er/' })

@@ -11,7 +11,7 @@ import {
   sizes,
   timeline,
 } from './driver.mjs'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
 /** Texts whose box is smaller than what is in it, without saying so by an ellipsis. */
 async function cutOff(page: Page): Promise<string[]> {
@@ -42,12 +42,20 @@ async function cutOff(page: Page): Promise<string[]> {
 
 async function seriousFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
+    // In the page itself (it has no frames), and without a report of all that is well: both take long.
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
     // The menu library's guards send the focus on at once; nobody ever stands on one.
     .exclude('[data-base-ui-focus-guard]')
     .analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, any }) =>
+          `${id}: ${target.join(' ')}: ${any.map(({ message }) => message).join()}`,
+      ),
+    )
 }
 
 type Scheme = 'light' | 'dark'
@@ -58,9 +66,10 @@ type Scheme = 'light' | 'dark'
  */
 async function expectSound(page: Page, state: string, scheme: Scheme): Promise<void> {
   for (const colorScheme of [scheme === 'light' ? 'dark' : 'light', scheme] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
+    // The page hears of it with its next frame; colours that fade from one to the other are neither.
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
     await idle(page)
-    // Colours that fade from one scheme to the other are neither.
     await page.evaluate(() =>
       Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
     )
@@ -112,7 +121,6 @@ async function overlaps(page: Page): Promise<string[]> {
 for (const size of everySize.slice(2)) {
   test(`V3: ${size.width}x${size.height}: figures stand clear of each other`, async ({ page }) => {
     await page.setViewportSize(size)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await openPaused(page)
     await timeline(page).press('End')
     await idle(page)
@@ -135,120 +143,127 @@ for (const size of everySize.slice(2)) {
   })
 }
 
-for (const size of [sizes[1]!, sizes[3]!, sizes[4]!]) {
-  test(`V9: ${size.width}x${size.height}: a notice moves nothing and hides no control`, async ({
-    page,
-  }) => {
-    await page.setViewportSize(size)
-    await openPaused(page)
-    await goTo(page, 20)
-    const places = () =>
-      page
-        .getByRole('button')
-        .filter({ visible: true })
-        .evaluateAll((buttons) => buttons.map((one) => JSON.stringify(one.getBoundingClientRect())))
-    const before = await places()
-    await page.keyboard.press('2')
-    await page.getByText('press K to pull the plug').waitFor()
-    const after = await places()
-    expect(after).toEqual(expect.arrayContaining(before))
-    // Each button that was there is still what a press at its middle meets.
-    await button(page, 'Step').click({ trial: true })
-    await page
-      .getByRole('button', { name: /^Policy of|^Next machine/ })
-      .first()
-      .click({ trial: true })
-    await page.keyboard.press('Escape')
-    await expect(page.getByText('press K to pull the plug')).toHaveCount(0)
-    expect(await places()).toEqual(before)
-  })
-}
+test.describe('in motion', () => {
+  test.use(motion)
 
-for (const size of everySize) {
-  test(`V3: ${size.width}x${size.height}: nothing scrolls sideways or is cut off, axe is content`, async ({
-    page,
-  }) => {
-    test.slow() // Looking for faults of access takes seconds each time.
-    await page.setViewportSize(size)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    await openPaused(page)
-    await goTo(page, 35)
-    await expectSound(page, 'after 35 pods', 'light')
-    await page.keyboard.press('3')
-    await page.keyboard.press('k')
-    await idle(page)
-    expect((await machines(page, 'Scheduler'))[2]?.states).toContain('dead')
-    await expectSound(page, 'a plug is pulled', 'dark')
-  })
-}
+  for (const size of [sizes[1]!, sizes[3]!, sizes[4]!]) {
+    test(`V9: ${size.width}x${size.height}: a notice moves nothing and hides no control`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size)
+      await openPaused(page)
+      await goTo(page, 20)
+      const places = () =>
+        page
+          .getByRole('button')
+          .filter({ visible: true })
+          .evaluateAll((buttons) =>
+            buttons.map((one) => JSON.stringify(one.getBoundingClientRect())),
+          )
+      const before = await places()
+      await page.keyboard.press('2')
+      await page.getByText('press K to pull the plug').waitFor()
+      const after = await places()
+      expect(after).toEqual(expect.arrayContaining(before))
+      // Each button that was there is still what a press at its middle meets.
+      await button(page, 'Step').click({ trial: true })
+      await page
+        .getByRole('button', { name: /^Policy of|^Next machine/ })
+        .first()
+        .click({ trial: true })
+      await page.keyboard.press('Escape')
+      await expect(page.getByText('press K to pull the plug')).toHaveCount(0)
+      expect(await places()).toEqual(before)
+    })
+  }
+})
 
-for (const size of [sizes[1]!, sizes[4]!]) {
-  test(`V3: ${size.width}x${size.height}: dialogs, menus and tabs are sound, too`, async ({
-    page,
-  }) => {
-    test.slow() // Looking for faults of access takes seconds each time.
-    await page.setViewportSize(size)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    await openPaused(page)
-    await goTo(page, 20)
-    const phone = size.width < 700
-    const scheme = phone ? 'dark' : 'light'
+test.describe('with the editor', () => {
+  test.use({ withEditor: true })
 
-    await button(page, 'Examples').click()
-    await page.getByRole('dialog').waitFor()
-    await expectSound(page, 'gallery', scheme)
-    await page.keyboard.press('Escape')
+  for (const size of everySize) {
+    test(`V3: ${size.width}x${size.height}: nothing scrolls sideways or is cut off, axe is content`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size)
+      await openPaused(page)
+      await goTo(page, 35)
+      await expectSound(page, 'after 35 pods', 'light')
+      await page.keyboard.press('3')
+      await page.keyboard.press('k')
+      await idle(page)
+      expect((await machines(page, 'Scheduler'))[2]?.states).toContain('dead')
+      await expectSound(page, 'a plug is pulled', 'dark')
+    })
+  }
 
-    await machineButton(page, 'node-2').click()
-    if (!phone) {
-      await page.getByRole('menu').waitFor()
-      await expectSound(page, 'menu of a machine', scheme)
-      await page.getByRole('menuitem', { name: 'Show its pods' }).click()
-    }
-    await page.getByRole('dialog').waitFor()
-    await expectSound(page, 'sheet of a machine', scheme)
-    await page.keyboard.press('Escape')
+  for (const size of [sizes[1]!, sizes[4]!]) {
+    test(`V3: ${size.width}x${size.height}: dialogs, menus and tabs are sound, too`, async ({
+      page,
+    }) => {
+      test.slow() // Looking for faults of access takes a second or two each time.
+      await page.setViewportSize(size)
+      await openPaused(page)
+      await goTo(page, 20)
+      const phone = size.width < 700
+      const scheme = phone ? 'dark' : 'light'
 
-    await machineButton(page, 'node-2').focus()
-    await page.keyboard.press('ArrowUp')
-    await button(page, 'Why here?').waitFor()
-    await expectSound(page, 'card of a pod', scheme)
-    await page.keyboard.press('Escape')
+      await button(page, 'Examples').click()
+      await page.getByRole('dialog').waitFor()
+      await expectSound(page, 'gallery', scheme)
+      await page.keyboard.press('Escape')
 
-    await button(page, /^Actions/).click()
-    await page.getByRole('menuitem', { name: 'Keyboard' }).click()
-    await page.getByRole('dialog').waitFor()
-    await expectSound(page, 'keys', scheme)
-    await page.keyboard.press('Escape')
+      await machineButton(page, 'node-2').click()
+      if (!phone) {
+        await page.getByRole('menu').waitFor()
+        await expectSound(page, 'menu of a machine', scheme)
+        await page.getByRole('menuitem', { name: 'Show its pods' }).click()
+      }
+      await page.getByRole('dialog').waitFor()
+      await expectSound(page, 'sheet of a machine', scheme)
+      await page.keyboard.press('Escape')
 
-    for (const name of phone ? ['Why?', 'Events', 'YAML'] : ['Events', 'Compare']) {
-      await page.getByRole(phone ? 'button' : 'tab', { name, exact: true }).click()
-      if (name === 'YAML') await editor(page)
-      await expectSound(page, name, scheme)
-    }
-  })
-}
+      await machineButton(page, 'node-2').focus()
+      await page.keyboard.press('ArrowUp')
+      await button(page, 'Why here?').waitFor()
+      await expectSound(page, 'card of a pod', scheme)
+      await page.keyboard.press('Escape')
 
-for (const size of [
-  { width: 1280, height: 720 },
-  { width: 768, height: 1024 },
-  { width: 390, height: 844 },
-]) {
-  test(`V3, V5: ${size.width}x${size.height}: explaining and predicting are sound`, async ({
-    page,
-  }) => {
-    await page.setViewportSize(size)
-    await openPaused(page)
-    await goTo(page, 25)
-    await page.keyboard.press('e')
-    const bar = page.getByRole('region', { name: 'Explain' })
-    await bar.getByRole('button', { name: 'Predict' }).click()
-    await expectSound(page, 'a guess is asked for', 'light')
-    await bar.getByRole('combobox').selectOption('none')
-    for (let press = 0; press < 2; press++) await button(page, 'Step').click()
-    await expectSound(page, 'the scores are shown', 'dark')
-    if (size.width < 700) return
-    await page.getByRole('button', { name: 'Pull the plug on node-2' }).hover()
-    await expectSound(page, 'what a plug would do', 'light')
-  })
-}
+      await button(page, /^Actions/).click()
+      await page.getByRole('menuitem', { name: 'Keyboard' }).click()
+      await page.getByRole('dialog').waitFor()
+      await expectSound(page, 'keys', scheme)
+      await page.keyboard.press('Escape')
+
+      for (const name of phone ? ['Why?', 'Events', 'YAML'] : ['Events', 'Compare']) {
+        await page.getByRole(phone ? 'button' : 'tab', { name, exact: true }).click()
+        if (name === 'YAML') await editor(page)
+        await expectSound(page, name, scheme)
+      }
+    })
+  }
+
+  for (const size of [
+    { width: 1280, height: 720 },
+    { width: 768, height: 1024 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`V3, V5: ${size.width}x${size.height}: explaining and predicting are sound`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size)
+      await openPaused(page)
+      await goTo(page, 25)
+      await page.keyboard.press('e')
+      const bar = page.getByRole('region', { name: 'Explain' })
+      await bar.getByRole('button', { name: 'Predict' }).click()
+      await expectSound(page, 'a guess is asked for', 'light')
+      await bar.getByRole('combobox').selectOption('none')
+      for (let press = 0; press < 2; press++) await button(page, 'Step').click()
+      await expectSound(page, 'the scores are shown', 'dark')
+      if (size.width < 700) return
+      await page.getByRole('button', { name: 'Pull the plug on node-2' }).hover()
+      await expectSound(page, 'what a plug would do', 'light')
+    })
+  }
+})

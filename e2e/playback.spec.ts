@@ -12,7 +12,7 @@ import {
   pause,
   timeline,
 } from './driver.mjs'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
 /** Rounded corners of what is not drawn by the stage are smoothed a little differently at times. */
 const SMOOTHING = 200
@@ -41,19 +41,72 @@ async function differentPixels(page: Page, ...pictures: Buffer[]): Promise<numbe
   )
 }
 
-test('T4, T9: a step shows the next pod and rests', async ({ page }) => {
+test.describe('in motion', () => {
+  test.use(motion)
+
+  test('T4, T9: a step shows the next pod and rests', async ({ page }) => {
+    await openPaused(page)
+    const before = await arrived(page)
+    await button(page, 'Step').click()
+    await idle(page)
+    expect(await arrived(page)).toBe(before + 1)
+    const pods = async (name: 'One-click' | 'Scheduler') =>
+      (await machines(page, name)).reduce((sum, machine) => sum + machine.pods, 0)
+    expect(await pods('One-click')).toBe(before + 1)
+    expect(await pods('Scheduler')).toBe(before + 1)
+    await button(page, 'Back').click()
+    await idle(page)
+    expect(await arrived(page)).toBe(before)
+  })
+
+  test('V2: a key that is held down does not run away', async ({ page }) => {
+    await openPaused(page)
+    await goTo(page, 5)
+    for (let i = 0; i < 4; i++) await page.keyboard.down('Space')
+    await page.keyboard.up('Space')
+    await button(page, 'Pause').waitFor()
+    await page.keyboard.press('Space')
+    await idle(page)
+    const before = await arrived(page)
+    for (let i = 0; i < 12; i++) await page.keyboard.down('ArrowRight')
+    await page.keyboard.up('ArrowRight')
+    await idle(page)
+    expect((await arrived(page)) - before).toBeLessThanOrEqual(3)
+  })
+
+  test('T5: a drag that is cancelled goes back to where it began', async ({ page }) => {
+    await openPaused(page)
+    await goTo(page, 20)
+    const box = (await timeline(page).locator('..').boundingBox())!
+    await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2)
+    await page.mouse.down()
+    await idle(page)
+    expect(await arrived(page)).toBeLessThan(20)
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    await idle(page)
+    expect(await arrived(page)).toBe(20)
+  })
+
+  test('T9: Shuffle pressed many times shows the last order, counted, and comes to rest', async ({
+    page,
+  }) => {
+    await openPaused(page)
+    const shuffle = page.getByRole('button', { name: 'Shuffle' }).filter({ visible: true }).first()
+    await shuffle.evaluate((pressed: HTMLElement) => {
+      for (let press = 0; press < 15; press++) pressed.click()
+    })
+    await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
+    // The last order plays; the ones before it are passed over.
+    await pause(page)
+    await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
+  })
+})
+
+test('P15: with reduced motion a step is at rest at once', async ({ page }) => {
   await openPaused(page)
-  const before = await arrived(page)
   await button(page, 'Step').click()
-  await idle(page)
-  expect(await arrived(page)).toBe(before + 1)
-  const pods = async (name: 'One-click' | 'Scheduler') =>
-    (await machines(page, name)).reduce((sum, machine) => sum + machine.pods, 0)
-  expect(await pods('One-click')).toBe(before + 1)
-  expect(await pods('Scheduler')).toBe(before + 1)
-  await button(page, 'Back').click()
-  await idle(page)
-  expect(await arrived(page)).toBe(before)
+  await idle(page, 1_500)
 })
 
 test('T5: the same moment is the same state, however one gets there', async ({ page }) => {
@@ -68,8 +121,6 @@ test('T5: the same moment is the same state, however one gets there', async ({ p
 })
 
 test('T5: the same moment is the same picture, however one gets there', async ({ page }) => {
-  // The bars of the scoreboard would still be moving.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await openPaused(page)
   const stage = page.getByRole('main', { name: 'Machines and pods' })
   await timeline(page).press('Home')
@@ -106,7 +157,6 @@ test('T5: dragging the knob shows the moments under it', async ({ page }) => {
 })
 
 test('V2: the keyboard is enough', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   await open(page)
   await pause(page)
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
@@ -137,50 +187,6 @@ test('V2: the keyboard is enough', async ({ page }) => {
   expect((await machines(page, 'One-click'))[2]?.states).toContain('dead')
 })
 
-test('V2: every control can be reached by Tab and shows that it has the focus', async ({
-  page,
-}) => {
-  await openPaused(page)
-  // Tab goes on from where one has clicked: the upper left corner, which is no control.
-  await page.mouse.click(2, 2)
-  const names = new Set<string>()
-  for (let press = 0; press < 60; press++) {
-    await page.keyboard.press('Tab')
-    const focus = await page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null
-      if (element === null || element === document.body) return undefined
-      const look = () =>
-        ['', '::before', '::after']
-          .map((part) => {
-            const { outline, boxShadow, backgroundColor, opacity } = getComputedStyle(element, part)
-            return [outline, boxShadow, backgroundColor, opacity].join()
-          })
-          .join()
-      const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
-      if (element.closest('.monaco-editor') !== null) return { name, shows: true }
-      const focused = look()
-      element.blur()
-      const rest = look()
-      element.focus({ focusVisible: true } as FocusOptions)
-      return { name, shows: focused !== rest }
-    })
-    if (focus === undefined) break
-    expect(focus.shows, `${focus.name} shows the focus`).toBe(true)
-    if (names.has(focus.name) && names.size > 20) break
-    names.add(focus.name)
-  }
-  for (const name of ['Play', 'Step', 'Timeline', 'Shuffle', 'Pull the plug on node-1']) {
-    expect([...names]).toContain(name)
-  }
-})
-
-test('P15: with reduced motion a step is at rest at once', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openPaused(page)
-  await button(page, 'Step').click()
-  await idle(page, 1_500)
-})
-
 test('V2: Escape leaves one thing at a time, and gives the focus back', async ({ page }) => {
   await openPaused(page)
   await goTo(page, 20)
@@ -206,35 +212,6 @@ test('V2: Escape leaves one thing at a time, and gives the focus back', async ({
   await expect(name).toBeFocused()
 })
 
-test('V2: a key that is held down does not run away', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 5)
-  for (let i = 0; i < 4; i++) await page.keyboard.down('Space')
-  await page.keyboard.up('Space')
-  await button(page, 'Pause').waitFor()
-  await page.keyboard.press('Space')
-  await idle(page)
-  const before = await arrived(page)
-  for (let i = 0; i < 12; i++) await page.keyboard.down('ArrowRight')
-  await page.keyboard.up('ArrowRight')
-  await idle(page)
-  expect((await arrived(page)) - before).toBeLessThanOrEqual(3)
-})
-
-test('T5: a drag that is cancelled goes back to where it began', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
-  const box = (await timeline(page).locator('..').boundingBox())!
-  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2)
-  await page.mouse.down()
-  await idle(page)
-  expect(await arrived(page)).toBeLessThan(20)
-  await page.keyboard.press('Escape')
-  await page.mouse.up()
-  await idle(page)
-  expect(await arrived(page)).toBe(20)
-})
-
 test('V14: marks say what they are, and lead to their moment', async ({ page }) => {
   await openPaused(page)
   await goTo(page, 24)
@@ -257,16 +234,46 @@ test('V14: marks say what they are, and lead to their moment', async ({ page }) 
   await expect(plug).toHaveCount(0)
 })
 
-test('T9: Shuffle pressed many times shows the last order, counted, and comes to rest', async ({
-  page,
-}) => {
-  await openPaused(page)
-  const shuffle = page.getByRole('button', { name: 'Shuffle' }).filter({ visible: true }).first()
-  await shuffle.evaluate((pressed: HTMLElement) => {
-    for (let press = 0; press < 15; press++) pressed.click()
+test.describe('with the editor', () => {
+  test.use({ withEditor: true })
+
+  test('V2: every control can be reached by Tab and shows that it has the focus', async ({
+    page,
+  }) => {
+    await openPaused(page)
+    // Tab goes on from where one has clicked: the upper left corner, which is no control.
+    await page.mouse.click(2, 2)
+    const names = new Set<string>()
+    for (let press = 0; press < 60; press++) {
+      await page.keyboard.press('Tab')
+      const focus = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement | null
+        if (element === null || element === document.body) return undefined
+        const look = () =>
+          ['', '::before', '::after']
+            .map((part) => {
+              const { outline, boxShadow, backgroundColor, opacity } = getComputedStyle(
+                element,
+                part,
+              )
+              return [outline, boxShadow, backgroundColor, opacity].join()
+            })
+            .join()
+        const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
+        if (element.closest('.monaco-editor') !== null) return { name, shows: true }
+        const focused = look()
+        element.blur()
+        const rest = look()
+        element.focus({ focusVisible: true } as FocusOptions)
+        return { name, shows: focused !== rest }
+      })
+      if (focus === undefined) break
+      expect(focus.shows, `${focus.name} shows the focus`).toBe(true)
+      if (names.has(focus.name) && names.size > 20) break
+      names.add(focus.name)
+    }
+    for (const name of ['Play', 'Step', 'Timeline', 'Shuffle', 'Pull the plug on node-1']) {
+      expect([...names]).toContain(name)
+    }
   })
-  await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
-  // The last order plays; the ones before it are passed over.
-  await pause(page)
-  await expect(page.getByText(/^shuffle 15\b/)).toBeVisible()
 })

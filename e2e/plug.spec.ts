@@ -1,38 +1,42 @@
 import { button, goTo, idle, lane, machineButton, machines, openPaused, pause } from './driver.mjs'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
-test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left side waits for a person', async ({
-  page,
-}) => {
-  await openPaused(page)
-  await goTo(page, 41)
-  const [left, right] = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
-  const lost = right[2]!.pods
-  expect(lost).toBeGreaterThan(0)
-  const podsOf = (list: typeof left) => list.reduce((sum, machine) => sum + machine.pods, 0)
+test.describe('in motion', () => {
+  test.use(motion)
 
-  // All pods have arrived: what follows plays by itself.
-  await lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-3' }).click()
-  await pause(page)
-  expect((await machines(page, 'Scheduler'))[2]!.states).toContain('dead')
-  expect((await machines(page, 'One-click'))[2]!.states).toContain('dead')
-  const down = lane(page, 'One-click').getByRole('status')
-  await expect(down).toContainText(`${left[2]!.pods} apps down`)
+  test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left side waits for a person', async ({
+    page,
+  }) => {
+    await openPaused(page)
+    await goTo(page, 41)
+    const [left, right] = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
+    const lost = right[2]!.pods
+    expect(lost).toBeGreaterThan(0)
+    const podsOf = (list: typeof left) => list.reduce((sum, machine) => sum + machine.pods, 0)
 
-  // On the right everything that was lost comes back under new names, on other machines.
-  await button(page, 'Play').click()
-  await expect(page.getByText('fast-forward: 5 min 50 s')).toBeVisible()
-  await button(page, '8 times as fast').click()
-  await idle(page, 60_000)
-  await expect(lane(page, 'Scheduler').getByRole('status')).toContainText(
-    `${lost} of ${lost} pods back`,
-  )
-  const after = await machines(page, 'Scheduler')
-  const alive = after.filter(({ states }) => !states.includes('dead'))
-  expect(podsOf(alive)).toBe(41)
+    // All pods have arrived: what follows plays by itself.
+    await lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-3' }).click()
+    await pause(page)
+    expect((await machines(page, 'Scheduler'))[2]!.states).toContain('dead')
+    expect((await machines(page, 'One-click'))[2]!.states).toContain('dead')
+    const down = lane(page, 'One-click').getByRole('status')
+    await expect(down).toContainText(`${left[2]!.pods} apps down`)
 
-  // On the left the person on call has put every app back.
-  await expect(lane(page, 'One-click').getByRole('status')).not.toContainText('down')
+    // On the right everything that was lost comes back under new names, on other machines.
+    await button(page, 'Play').click()
+    await expect(page.getByText('fast-forward: 5 min 50 s')).toBeVisible()
+    await button(page, '8 times as fast').click()
+    await idle(page, 60_000)
+    await expect(lane(page, 'Scheduler').getByRole('status')).toContainText(
+      `${lost} of ${lost} pods back`,
+    )
+    const after = await machines(page, 'Scheduler')
+    const alive = after.filter(({ states }) => !states.includes('dead'))
+    expect(podsOf(alive)).toBe(41)
+
+    // On the left the person on call has put every app back.
+    await expect(lane(page, 'One-click').getByRole('status')).not.toContainText('down')
+  })
 })
 
 test('T10, C9: a machine that the cloud deletes at the end: all pods come back by themselves', async ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { button, goTo, idle, lane, machineButton, machines, openPaused, write } from './driver.mjs'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
 /** Share of the stage's canvas that is painted, and how many colours are on it. */
 function painted(page: Page): Promise<{ share: number; colours: number }> {
@@ -21,124 +21,131 @@ function painted(page: Page): Promise<{ share: number; colours: number }> {
   })
 }
 
-test('V10: without WebGL the stage is drawn on a plain canvas, and moves', async ({ page }) => {
-  await page.addInitScript(() => {
-    for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
-      const own = prototype.getContext as (kind: string, options?: unknown) => unknown
-      Object.defineProperty(prototype, 'getContext', {
-        value(this: HTMLCanvasElement, kind: string, options?: unknown) {
-          return kind.startsWith('webgl') ? null : own.call(this, kind, options)
-        },
+test.describe('in motion', () => {
+  test.use(motion)
+
+  test('V10: without WebGL the stage is drawn on a plain canvas, and moves', async ({ page }) => {
+    await page.addInitScript(() => {
+      for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+        const own = prototype.getContext as (kind: string, options?: unknown) => unknown
+        Object.defineProperty(prototype, 'getContext', {
+          value(this: HTMLCanvasElement, kind: string, options?: unknown) {
+            return kind.startsWith('webgl') ? null : own.call(this, kind, options)
+          },
+        })
+      }
+    })
+    await openPaused(page)
+    await goTo(page, 20)
+    const before = await painted(page)
+    expect(before.share).toBeGreaterThan(0.05)
+    expect(before.colours).toBeGreaterThan(50)
+    await button(page, 'Step').click()
+    await idle(page)
+    expect(await painted(page)).not.toEqual(before)
+    expect((await machines(page, 'Scheduler')).length).toBeGreaterThan(2)
+  })
+
+  test('V11: a lost WebGL context comes back with the same picture', async ({ page }) => {
+    await openPaused(page)
+    await goTo(page, 20)
+    await page.mouse.move(1, 1)
+    const main = page.getByRole('main')
+    const before = await main.screenshot()
+    await main.evaluate(async (element) => {
+      const canvas = element.querySelector('canvas')!
+      const context = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!
+      const heard = (event: string) =>
+        new Promise((done) => canvas.addEventListener(event, done, { once: true }))
+      const lost = heard('webglcontextlost')
+      context.loseContext()
+      await lost
+      // It can be asked back only when everybody has heard that it is lost.
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+      const restored = heard('webglcontextrestored')
+      context.restoreContext()
+      await restored
+    })
+    await idle(page)
+    await expect.poll(async () => before.equals(await main.screenshot())).toBe(true)
+  })
+
+  test('V11: through any sequence of sizes the canvas covers the stage, pixel by pixel', async ({
+    page,
+  }) => {
+    await openPaused(page)
+    await goTo(page, 20)
+    for (const [width, height] of [
+      [1280, 720],
+      [390, 844],
+      [844, 390],
+      [768, 1024],
+      [1920, 1080],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await idle(page)
+      const sizes = await page.getByRole('main').evaluate((main) => {
+        const canvas = main.querySelector('canvas')!
+        const round = (element: Element) => {
+          const { x, y, width, height } = element.getBoundingClientRect()
+          return [x, y, width, height].map(Math.round)
+        }
+        const stored = [canvas.width, canvas.height].map((size) => size / devicePixelRatio)
+        return { canvas: round(canvas), main: round(main), stored: stored.map(Math.round) }
       })
+      expect(sizes.canvas, `${width}x${height}`).toEqual(sizes.main)
+      expect(sizes.stored, `${width}x${height}`).toEqual(sizes.main.slice(2))
     }
   })
-  await openPaused(page)
-  await goTo(page, 20)
-  const before = await painted(page)
-  expect(before.share).toBeGreaterThan(0.05)
-  expect(before.colours).toBeGreaterThan(50)
-  await button(page, 'Step').click()
-  await idle(page)
-  expect(await painted(page)).not.toEqual(before)
-  expect((await machines(page, 'Scheduler')).length).toBeGreaterThan(2)
 })
 
-test('V11: a lost WebGL context comes back with the same picture', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
-  await page.mouse.move(1, 1)
-  const main = page.getByRole('main')
-  const before = await main.screenshot()
-  await main.evaluate(async (element) => {
-    const canvas = element.querySelector('canvas')!
-    const context = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!
-    const heard = (event: string) =>
-      new Promise((done) => canvas.addEventListener(event, done, { once: true }))
-    const lost = heard('webglcontextlost')
-    context.loseContext()
-    await lost
-    // It can be asked back only when everybody has heard that it is lost.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
-    const restored = heard('webglcontextrestored')
-    context.restoreContext()
-    await restored
-  })
-  await idle(page)
-  await expect.poll(async () => before.equals(await main.screenshot())).toBe(true)
-})
+test.describe('with the editor', () => {
+  test.use({ withEditor: true })
 
-test('V11: through any sequence of sizes the canvas covers the stage, pixel by pixel', async ({
-  page,
-}) => {
-  await openPaused(page)
-  await goTo(page, 20)
-  for (const [width, height] of [
-    [1280, 720],
-    [390, 844],
-    [844, 390],
-    [768, 1024],
-    [1920, 1080],
-    [1440, 900],
-  ] as const) {
-    await page.setViewportSize({ width, height })
+  test('P13: where names have no room, pointer and keyboard still reach every machine', async ({
+    page,
+  }) => {
+    await openPaused(page)
+    const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
+    await write(page, text.replace('count: 3', 'count: 20').replace('maxMachines: 12', ''))
+    await button(page, 'Restart').click()
+    await expect.poll(async () => (await machines(page, 'Scheduler')).length).toBe(20)
     await idle(page)
-    const sizes = await page.getByRole('main').evaluate((main) => {
-      const canvas = main.querySelector('canvas')!
-      const round = (element: Element) => {
-        const { x, y, width, height } = element.getBoundingClientRect()
-        return [x, y, width, height].map(Math.round)
-      }
-      const stored = [canvas.width, canvas.height].map((size) => size / devicePixelRatio)
-      return { canvas: round(canvas), main: round(main), stored: stored.map(Math.round) }
-    })
-    expect(sizes.canvas, `${width}x${height}`).toEqual(sizes.main)
-    expect(sizes.stored, `${width}x${height}`).toEqual(sizes.main.slice(2))
-  }
-})
+    const scheduler = lane(page, 'Scheduler')
+    const hint = scheduler.getByText('Press a machine for its pods and its plug.')
+    await expect(hint).toBeVisible()
 
-test('P13: where names have no room, pointer and keyboard still reach every machine', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await openPaused(page)
-  const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
-  await write(page, text.replace('count: 3', 'count: 20').replace('maxMachines: 12', ''))
-  await button(page, 'Restart').click()
-  await expect.poll(async () => (await machines(page, 'Scheduler')).length).toBe(20)
-  await idle(page)
-  const scheduler = lane(page, 'Scheduler')
-  const hint = scheduler.getByText('Press a machine for its pods and its plug.')
-  await expect(hint).toBeVisible()
+    // A walk along the lowest row, until the pointer is on a well.
+    let step = 0
+    const canvas = (await page.getByRole('main').locator('canvas').boundingBox())!
+    const names = page.getByText(/^node-\d+, .* of .* vCPU/)
+    const y = (await hint.boundingBox())!.y - 24
+    await expect(async () => {
+      const x = canvas.x + canvas.width * (0.56 + 0.004 * step++)
+      await page.mouse.move(x, y)
+      await expect(names).toBeVisible({ timeout: 200 })
+      await page.mouse.click(x, y)
+      await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+    await expect(
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Pull the plug/ })
+        .first(),
+    ).toBeVisible()
+    await page.keyboard.press('Escape')
 
-  // A walk along the lowest row, until the pointer is on a well.
-  let step = 0
-  const canvas = (await page.getByRole('main').locator('canvas').boundingBox())!
-  const names = page.getByText(/^node-\d+, .* of .* vCPU/)
-  const y = (await hint.boundingBox())!.y - 24
-  await expect(async () => {
-    const x = canvas.x + canvas.width * (0.56 + 0.004 * step++)
-    await page.mouse.move(x, y)
-    await expect(names).toBeVisible({ timeout: 200 })
-    await page.mouse.click(x, y)
-    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 })
-  }).toPass()
-  await expect(
-    page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Pull the plug/ })
-      .first(),
-  ).toBeVisible()
-  await page.keyboard.press('Escape')
-
-  await machineButton(page, 'node-1').focus()
-  await page.keyboard.press('ArrowRight')
-  await expect(machineButton(page, 'node-2')).toBeFocused()
-  await expect(machineButton(page, 'node-2')).toBeInViewport()
-  await page.keyboard.press('Tab')
-  await expect(
-    scheduler.getByRole('button', { name: 'Pull the plug on node-2', exact: true }),
-  ).toBeFocused()
-  await page.keyboard.press('Enter')
-  await idle(page)
-  expect((await machines(page, 'Scheduler'))[1]?.states).toContain('dead')
+    await machineButton(page, 'node-1').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect(machineButton(page, 'node-2')).toBeFocused()
+    await expect(machineButton(page, 'node-2')).toBeInViewport()
+    await page.keyboard.press('Tab')
+    await expect(
+      scheduler.getByRole('button', { name: 'Pull the plug on node-2', exact: true }),
+    ).toBeFocused()
+    await page.keyboard.press('Enter')
+    await idle(page)
+    expect((await machines(page, 'Scheduler'))[1]?.states).toContain('dead')
+  })
 })

@@ -1,6 +1,6 @@
 import { button, goTo, idle, lane, machines, open, openPaused, timeline } from './driver.mjs'
 import { runHeadless } from './headless.ts'
-import { expect, test } from './test.ts'
+import { expect, motion, test } from './test.ts'
 
 const GIB = 2 ** 30
 
@@ -10,20 +10,24 @@ const moments = [
   { pods: 41, oneClick: 11, scheduler: 7 },
 ]
 
-test('S4, V1: the opening story plays by itself, to its end', async ({ page }) => {
-  await open(page)
-  await expect(button(page, 'Pause')).toBeVisible()
-  const start = Number(await timeline(page).getAttribute('aria-valuenow'))
-  await expect
-    .poll(async () => Number(await timeline(page).getAttribute('aria-valuenow')))
-    .toBeGreaterThan(start)
+test.describe('in motion', () => {
+  test.use(motion)
 
-  // The rest at eight times the speed.
-  await button(page, '8 times as fast').click()
-  await idle(page)
-  expect(await machines(page, 'One-click')).toHaveLength(11)
-  expect(await machines(page, 'Scheduler')).toHaveLength(7)
-  await expect(button(page, 'Play')).toBeVisible()
+  test('S4, V1: the opening story plays by itself, to its end', async ({ page }) => {
+    await open(page)
+    await expect(button(page, 'Pause')).toBeVisible()
+    const start = Number(await timeline(page).getAttribute('aria-valuenow'))
+    await expect
+      .poll(async () => Number(await timeline(page).getAttribute('aria-valuenow')))
+      .toBeGreaterThan(start)
+
+    // The rest at eight times the speed.
+    await button(page, '8 times as fast').click()
+    await idle(page)
+    expect(await machines(page, 'One-click')).toHaveLength(11)
+    expect(await machines(page, 'Scheduler')).toHaveLength(7)
+    await expect(button(page, 'Play')).toBeVisible()
+  })
 })
 
 for (const moment of moments) {
