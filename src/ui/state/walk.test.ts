@@ -93,6 +93,41 @@ const lane = (id = RIGHT) => useRun.getState().lanes.find((candidate) => candida
 const podsOn = (id = RIGHT) => lane(id).machines.reduce((sum, { pods }) => sum + pods, 0)
 
 describe('explaining steps', () => {
+  test('V5: decisions of the very first moment can be gone through, too', async () => {
+    const pods = ['a', 'b'].map(
+      (name) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec: { containers: [{ name: c, image: c, resources: { requests: { cpu: 1, memory: 1Gi } } }] }
+`,
+    )
+    void session.load(textOf('free-play') + pods.join(''), { play: false })
+    await settle()
+    session.attachStage(stageDouble())
+    const id = useRun.getState().lanes.find(({ runbook }) => !runbook)!.id
+    expect(podsOn(id)).toBe(2)
+    await explain()
+    const seen: string[] = []
+    for (let n = 0; n < 8; n++) {
+      seen.push(`${walk()?.decision.attempt.pod} ${walk()?.phase} ${podsOn(id)}`)
+      await step()
+    }
+    expect(seen).toEqual([
+      ...['a queue 0', 'a filter 0', 'a score 0', 'a bind 1'],
+      ...['b queue 1', 'b filter 1', 'b score 1', 'b bind 2'],
+    ])
+    expect(walk()).toBeUndefined()
+    expect(useWalk.getState().over).toBe(true)
+
+    const { attempt } = useAttempts.getState().latest.find((entry) => entry.lane === id)!
+    await explain(false)
+    void session.showAttempt(id, attempt)
+    await settle()
+    expect(walk()).toMatchObject({ phase: 'queue', decision: { attempt: { pod: 'b' } } })
+    expect(podsOn(id)).toBe(1)
+  })
+
   test('V5: goes through queue, filter, score and bind; only the last changes the cluster', async () => {
     await load()
     await goTo(8_500)

@@ -6,7 +6,7 @@ import type { Mirror } from './mirror.ts'
 import { laneOf } from './podFacts.ts'
 import { isRight, readTally, writeTally } from './predictions.ts'
 import { changeSettings, useSettings } from './settings.ts'
-import { usePage, usePanels, usePlayback, useRun, useSelection } from './stores.ts'
+import { useAttempts, usePage, usePanels, usePlayback, useRun, useSelection } from './stores.ts'
 import { type Guess, phasesOf, revealOf, useWalk, type WalkState } from './walkStore.ts'
 
 /** What the walk needs of the session. */
@@ -37,6 +37,9 @@ export interface Walker {
   /** Another run has begun. `kept`: the first one on this page may be the one that was left. */
   runStarted(kept: boolean): void
 }
+
+/** Attempts of a lane are numbered from here. */
+const FIRST_ATTEMPT = 1
 
 export function createWalker(tools: WalkTools): Walker {
   const { client, mirror } = tools
@@ -99,6 +102,7 @@ export function createWalker(tools: WalkTools): Walker {
     const lane = walkedLane()
     if (lane === undefined) return false
     await tools.catchUp()
+    await backToTheFirst(lane)
     const { end, now } = useRun.getState()
     const found = await client.request<'peek'>({ type: 'peek', to: Math.max(end, now), lane })
     const decision = decisionOf(found, lane)
@@ -112,6 +116,18 @@ export function createWalker(tools: WalkTools): Walker {
     await stopAt('advance', { lane, decision }, 'before')
     enter(lane, decision)
     return true
+  }
+
+  /**
+   * A run begins after all that belongs to its first moment. Whoever asks for explanations there
+   * means those decisions, too, unless they are just being gone through.
+   */
+  async function backToTheFirst(lane: LaneId): Promise<void> {
+    const latest = useAttempts.getState().latest.find((entry) => entry.lane === lane)?.attempt
+    if (current() !== undefined || useRun.getState().now > 0 || latest?.at !== 0) return
+    const first = { ...latest, id: FIRST_ATTEMPT }
+    const decision = { attempt: first, app: 0, requests: [], row: -1, tried: 0 }
+    await stopAt('seek', { lane, decision }, 'before')
   }
 
   /** The pod exists by now, so its row is known. */
