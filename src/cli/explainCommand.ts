@@ -67,9 +67,7 @@ function run(args: readonly string[], output: Output): number {
   const parsed = parseObjects(readFiles(files).text)
   const config = values.config === undefined ? parsed.config : readConfig(values.config)
   const answer: Explanation = explain(parsed.objects, { pod, config, seed, kubernetesVersion })
-  output.out(
-    json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatExplanation(answer, pod, seed),
-  )
+  output.out(json ? `${JSON.stringify(answer, undefined, 2)}\n` : formatExplanation(answer, pod))
   return 0
 }
 

@@ -1,13 +1,12 @@
-import { type Explanation, nobodysChoices, triedAlone } from '../engine/index.ts'
+import type { Explanation } from '../engine/index.ts'
 import { rows } from './table.ts'
 
 /** What `-o table` prints: the decision, then the nodes in the order in which they were looked at. */
 export function formatExplanation(
   answer: Explanation,
   pod: { readonly namespace: string; readonly name: string },
-  seed: number,
 ): string {
-  const sections = [`${headline(answer, `${pod.namespace}/${pod.name}`, seed)}\n`]
+  const sections = [`${headline(answer, `${pod.namespace}/${pod.name}`)}\n`]
   const refused = Object.entries(answer.filterStatus).filter(([, { plugin }]) => plugin !== null)
   const scored = Object.keys(answer.totalScore)
   if (scored.length > 0) sections.push(scores(answer, scored))
@@ -28,21 +27,15 @@ export function formatExplanation(
   return sections.join('\n')
 }
 
-function headline(answer: Explanation, pod: string, seed: number): string {
-  const { selectedNode, candidates, message, nominatedNode, preemption } = answer
-  if (selectedNode !== null) {
-    if (nominatedNode !== undefined) {
-      return `${pod} goes to ${selectedNode}\n${triedAlone(nominatedNode)}`
-    }
-    const [choice] = nobodysChoices({ candidates }, seed)
-    return `${pod} goes to ${selectedNode}${choice === undefined ? '' : ` (${choice})`}`
-  }
+function headline(answer: Explanation, pod: string): string {
+  const { selectedNode, message, preemption, nobodysChoice = [] } = answer
+  if (selectedNode !== null) return [`${pod} goes to ${selectedNode}`, ...nobodysChoice].join('\n')
   const lines = [`${pod} stays pending: ${message}`]
   if (preemption) {
     const { nominatedNode, victims } = preemption
     lines.push(`Room is made on ${nominatedNode}: ${victims.join(', ')} must go`)
   }
-  return lines.join('\n')
+  return [...lines, ...nobodysChoice].join('\n')
 }
 
 /** One column a plugin, weighted; the best total first. */

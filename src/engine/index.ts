@@ -10,7 +10,6 @@ export { createParseMemo } from './history/parseMemo.ts'
 export { EndlessError, type Run, type RunSettings } from './lanes.ts'
 export { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
 export { excessOf, HEADLESS_LIMITS } from './runLimits.ts'
-export { nobodysChoices, triedAlone } from './scheduler/choices.ts'
 export {
   parseConfiguration,
   type SchedulerConfiguration,

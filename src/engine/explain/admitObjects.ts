@@ -30,8 +30,7 @@ export function completePod(
   const { namespace, name, uid } = pod.metadata ?? {}
   const { priorityClassName, priority } = pod.spec ?? {}
   const isKnown = classes.some(({ metadata }) => metadata?.name === priorityClassName)
-  const spec =
-    priority !== undefined && !isKnown ? { ...pod.spec!, priorityClassName: undefined } : pod.spec
+  const spec = priority !== undefined && !isKnown ? withoutClass(pod, priority) : pod.spec
   const identified = {
     ...pod,
     spec,
@@ -43,4 +42,24 @@ export function completePod(
     if (error instanceof AdmissionError) throw new ExplainError('objects', error.message)
     throw error
   }
+}
+
+/**
+ * A pod that is not asked about. It is there, so the class that it names has been: where that is not
+ * among the objects, and no priority is written either, its priority is taken to be 0.
+ */
+export function completeOther(
+  pod: Pod,
+  classes: readonly PriorityClass[],
+  kubernetesMinor: number,
+): Pod {
+  try {
+    return completePod(pod, classes, kubernetesMinor)
+  } catch {
+    return completePod({ ...pod, spec: withoutClass(pod, 0) }, classes, kubernetesMinor)
+  }
+}
+
+function withoutClass({ spec }: Pod, priority: number): NonNullable<Pod['spec']> {
+  return { ...spec!, priorityClassName: undefined, priority }
 }

@@ -93,6 +93,33 @@ describe('K15 explain', () => {
     expect(answer.message).toBe('0/1 nodes are available: 1 Insufficient cpu.')
   })
 
+  it('takes the priority of another pod to be 0 when its class is not among the objects', () => {
+    const answer = ask([
+      testNode('a', { cpu: '2' }),
+      on(testPod('victim', { cpu: '2' }, { priorityClassName: 'gone' }), 'a'),
+      testPod('p', { cpu: '1' }, { priority: 1 }),
+    ])
+    expect(answer.preemption?.victims).toEqual(['victim'])
+  })
+
+  it('says what was nobody’s choice: ties, nodes that were not looked at', () => {
+    const tie = ask([testNode('a', { cpu: '2' }), testNode('b', { cpu: '2' }), testPod('p')])
+    expect(tie.nobodysChoice).toEqual(['a or b: equal scores, drawn by seed 1'])
+    const cleared = ask([
+      ...['a', 'b'].flatMap((node) => [
+        testNode(node, { cpu: '2' }),
+        on(testPod(`on-${node}`, { cpu: '2' }), node),
+      ]),
+      testPod('p', { cpu: '1' }, { priority: 1 }),
+    ])
+    expect(cleared.nobodysChoice).toEqual(['a or b: equally good to clear, drawn by seed 1'])
+    const many = Array.from({ length: 300 }, (_, n) => testNode(`node-${n}`, { cpu: '2' }))
+    expect(ask([...many, testPod('p')]).nobodysChoice).toContain(
+      '144 of 300 nodes were looked at: enough of them fit',
+    )
+    expect(ask([testNode('a', { cpu: '2' }), testPod('p')])).not.toHaveProperty('nobodysChoice')
+  })
+
   it('sees disruption budgets', () => {
     const labels = { app: 'db' }
     const budget = kind('PodDisruptionBudget', {

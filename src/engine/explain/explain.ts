@@ -20,7 +20,7 @@ import {
 import { topologyFacts } from '../scheduler/topologyFacts.ts'
 import { KUBERNETES_VERSIONS, type KubernetesVersion, minorOf } from '../scheduler/version.ts'
 import { createRandom } from '../sim/seededRandom.ts'
-import { completeNode, completePod } from './admitObjects.ts'
+import { completeNode, completeOther, completePod } from './admitObjects.ts'
 import { ExplainError } from './explainError.ts'
 import { type Explanation, explanationOf, notTried } from './explanation.ts'
 import { type ObjectSet, readObjects } from './readObjects.ts'
@@ -69,7 +69,7 @@ export function explain(objects: unknown, request: ExplainRequest): Explanation 
   for (const node of set.all('Node')) cache.putNode(completeNode(node))
   for (const given of set.all('Pod')) {
     if (given === written || isTerminated(given)) continue
-    const other = completePod(given, classes, minor)
+    const other = completeOther(given, classes, minor)
     if (other.spec?.nodeName) cache.putPod(other, other.spec.nodeName)
     else nominations.put(podInfo(other))
   }
@@ -82,7 +82,7 @@ export function explain(objects: unknown, request: ExplainRequest): Explanation 
   const rules = { profile, pick: PICK, random: createRandom(seed) }
   const start = { index: 0, last: 0 }
   const decision: Decision = decide(info, cluster, rules, start, nominations.against(info))
-  return explanationOf(decision, topologyFacts(pod, cluster, profile.source))
+  return explanationOf(decision, topologyFacts(pod, cluster, profile.source), seed)
 }
 
 const PICK = { by: 'score', ties: 'random' } as const

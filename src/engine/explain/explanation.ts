@@ -1,4 +1,5 @@
 import type { TopologyFact } from '../scheduler/attempt.ts'
+import { nobodysChoices } from '../scheduler/choices.ts'
 import { countedSentences } from '../scheduler/countedSentence.ts'
 import type { Decision } from '../scheduler/decide.ts'
 
@@ -29,6 +30,8 @@ export interface Explanation {
   readonly totalScore: ByNode<number>
   /** The text of the FailedScheduling event; empty when a node was selected. */
   readonly message: string
+  /** What of it was nobody's choice (ties, nodes that were not looked at), each in one sentence. */
+  readonly nobodysChoice?: readonly string[]
   /** What the rules about other pods counted, each in one sentence; absent where there is no such rule. */
   readonly counted?: readonly string[]
   /** The pod's nominated node, when it fits: no other node was looked at then. */
@@ -44,11 +47,16 @@ interface NodeStatus {
   readonly reasons: readonly string[]
 }
 
-/** A decision as values by node and plugin. */
+/**
+ * A decision as values by node and plugin.
+ * @param seed which drew among equals
+ */
 export function explanationOf(
   { record, selected }: Decision,
   facts: readonly TopologyFact[],
+  seed: number,
 ): Explanation {
+  const choices = nobodysChoices(record, seed)
   const { verdicts, candidates, message = '', nominated, preemption } = record
   const counted = countedSentences({ counted: facts, verdicts })
   const scored = verdicts.filter(({ total }) => total !== undefined)
@@ -72,6 +80,7 @@ export function explanationOf(
     finalScoreResult: byPlugin(({ normalized, weight }) => normalized * weight),
     totalScore: byNode(scored, ({ total }) => total!),
     message,
+    ...(choices.length > 0 && { nobodysChoice: choices }),
     ...(counted.length > 0 && { counted }),
     ...(nominated !== undefined && { nominatedNode: nominated }),
     ...(preemption && {
