@@ -3,7 +3,6 @@ import {
   clampCamera,
   type Projection,
   project,
-  projectWell,
   type Reach,
   reachOf,
   scaleAt,
@@ -19,15 +18,22 @@ import type { LaneModel } from './model.ts'
 import { TIMES } from './motion/timings.ts'
 import { between, type Standing, standing } from './paint/views.ts'
 import type { Camera, Rect, StageAreas } from './stage.ts'
-
-/** Wells count as in view when they are this near (px). */
-const NEAR = 4
+import { ZoomedTiles } from './zoomedTiles.ts'
 
 interface Flight {
   readonly from: Camera
   readonly to: Camera
   readonly start: number
   readonly time: number
+}
+
+/** What the camera shows. */
+interface Shown {
+  readonly measure: ZoomedMeasure
+  /** As they stand on the screen; none while they are tiles. */
+  readonly wells: readonly Well[]
+  /** By side, while they are tiles. */
+  readonly tiles?: readonly ZoomedTiles[]
 }
 
 /** Where the wells stand, and which part of them the camera shows. Knows no facts. */
@@ -41,8 +47,12 @@ export class Ground {
   private flight: Flight | undefined
   private pixel = 1
   private reach: Reach = { most: 1, even: 1, power: 1 }
-  private shown: { readonly measure: ZoomedMeasure; readonly wells: readonly Well[] } | undefined
+  private shown: Shown | undefined
   private atRest: Standing | undefined
+  /** All of the layout: kept while the camera is away. */
+  private whole: Standing | undefined
+  /** The layout's wells by side and node row. */
+  private index: readonly ReadonlyMap<number, Well>[] = []
 
   /** @param pixel size of a device pixel in CSS px */
   setAreas(areas: StageAreas, pixel: number): void {
@@ -54,6 +64,8 @@ export class Ground {
   setLayout(layout: Layout, now: number | undefined): void {
     const before = this.layout
     this.layout = layout
+    this.index = indexOf(layout)
+    this.whole = undefined
     const area = this.areas?.lanes[0]
     if (area) this.reach = reachOf(layout, area)
     if (this.camera) this.camera = clampCamera(this.camera, this.reach)
@@ -185,7 +197,7 @@ export class Ground {
     return this.look()?.wells ?? []
   }
 
-  private look() {
+  private look(): Shown | undefined {
     const { layout, camera, areas } = this
     if (!layout) return undefined
     if (!camera || !areas) return { measure: layout, wells: layout.wells }
@@ -193,23 +205,22 @@ export class Ground {
     return this.shown
   }
 
-  private project(layout: Layout, areas: StageAreas) {
+  private project(layout: Layout, areas: StageAreas): Shown {
     const measure = zoomedMeasure(layout, scaleAt(this.camera!.zoom, this.reach))
-    const projections = areas.lanes.map((_, side) => this.projection(side)!)
-    const wells: Well[] = []
-    for (const well of layout.wells) {
-      const by = projections[well.side]
-      const area = areas.lanes[well.side]
-      if (!by || !area) continue
-      const { x: sx, y: sy } = by.scale
-      const left = by.originX + well.x * sx
-      const bottom = by.originY + (well.y + well.height) * sy
-      if (left > area.x + area.width + NEAR || left + well.width * sx < area.x - NEAR) continue
-      if (bottom < area.y - NEAR) continue
-      if (bottom - well.height * sy > area.y + area.height + NEAR) continue
-      wells.push(projectWell(well, by, measure, this.pixel))
-    }
-    return { measure, wells }
+    const sides = areas.lanes.map(
+      (area, side) =>
+        new ZoomedTiles(
+          layout.wells,
+          this.index[side] ?? new Map(),
+          side,
+          area,
+          this.projection(side)!,
+          measure,
+          this.pixel,
+        ),
+    )
+    if (measure.lod === 2) return { measure, wells: [], tiles: sides }
+    return { measure, wells: sides.flatMap((side) => side.all()) }
   }
 
   /** The wells in view at this moment. */
@@ -218,13 +229,23 @@ export class Ground {
     if (!layout) return undefined
     if (previous) return between(previous.layout, layout, now, previous.start, TIMES.layout)
     const look = this.look()!
-    this.atRest ??= standing(look.measure, look.wells)
+    if (!this.camera) {
+      this.whole ??= standing(look.measure, look.wells)
+      return this.whole
+    }
+    this.atRest ??= look.tiles
+      ? {
+          measure: look.measure,
+          wells: look.tiles,
+          slots: look.tiles.flatMap((side) => side.slots()),
+        }
+      : standing(look.measure, look.wells)
     return this.atRest
   }
 
   /** A machine's well in the layout, seen or not. */
   wellOf(side: number, node: number): Well | undefined {
-    return this.layout?.wells.find((well) => well.side === side && well.row === node)
+    return this.index[side]?.get(node)
   }
 
   /**
@@ -237,12 +258,17 @@ export class Ground {
     const side = this.areas!.lanes.findIndex(
       (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
     )
-    return wellAt(
-      look.wells.filter((well) => well.side === side),
-      x,
-      y,
-      above,
-    )
+    if (look.tiles) return look.tiles[side]?.at(x, y)
+    const wells = look.wells.filter((well) => well.side === side)
+    return wellAt(wells, x, y, above)
+  }
+
+  /** True when something of this machine's pods is to be seen. */
+  showsPodsOf(side: number, node: number): boolean {
+    const look = this.look()
+    if (!look || look.measure.lod === 2) return false
+    if (!this.camera) return this.index[side]?.has(node) ?? false
+    return this.standing(0)?.wells[side]?.get(node) !== undefined
   }
 
   podAt(well: Well, x: number, y: number, model: LaneModel): number | undefined {
@@ -251,6 +277,16 @@ export class Ground {
     const rows = model.podsOn(well.row)
     return podAt(well, measure, x, y, rows, model.resources, model.floors, model.heights)
   }
+}
+
+function indexOf(layout: Layout): ReadonlyMap<number, Well>[] {
+  const index: Map<number, Well>[] = []
+  for (const well of layout.wells) {
+    if (well.row < 0) continue
+    index[well.side] ??= new Map()
+    index[well.side]!.set(well.row, well)
+  }
+  return index
 }
 
 export function sameCamera(a: Camera | undefined, b: Camera | undefined): boolean {

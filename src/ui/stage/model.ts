@@ -19,8 +19,12 @@ export interface LaneDelta {
   readonly moved: readonly { readonly row: number; readonly from: number; readonly to: number }[]
   /** Old minus new lower ends, in cells, of pods that stayed in their well but not at their height. */
   readonly shifted: ReadonlyMap<number, Float64Array>
+  /** Old heights of the stacks that are higher or lower now, cells by resource, by node. */
+  readonly heightened: ReadonlyMap<number, Float64Array>
   readonly bought: readonly number[]
   readonly gone: readonly number[]
+  /** Machines whose capacity is another one. */
+  readonly resized: boolean
   readonly died: readonly number[]
   readonly revived: readonly number[]
 }
@@ -83,16 +87,18 @@ export class LaneModel {
    * @param pods rows that changed, or undefined for all
    * @param nodes rows that changed, or undefined for all
    */
-  sync(lane: LaneMirror, pods?: readonly number[], nodes?: readonly number[]): LaneDelta {
-    const podRows = pods ?? Array.from({ length: lane.pods.count }, (_, row) => row)
-    const nodeRows = nodes ?? Array.from({ length: lane.nodes.count }, (_, row) => row)
+  sync(lane: LaneMirror, pods?: ArrayLike<number>, nodes?: ArrayLike<number>): LaneDelta {
+    const podRows = pods ?? everyRow(lane.pods.count)
+    const nodeRows = nodes ?? everyRow(lane.nodes.count)
     this.grow(lane)
     const machines = this.syncNodes(lane, nodeRows)
     const arrived: { row: number; node: number }[] = []
     const left: { row: number; node: number; cause: Departure }[] = []
     const moved: { row: number; from: number; to: number }[] = []
     const touched = new Set<number>(machines.gone)
-    for (const row of podRows) {
+    const incoming = new Map<number, number[]>()
+    for (let i = 0; i < podRows.length; i++) {
+      const row = podRows[i]!
       const before = this.where[row]!
       const after = this.standsOn(lane, row)
       this.measure(lane, row)
@@ -102,24 +108,31 @@ export class LaneModel {
       }
       this.where[row] = after
       if (before >= 0) touched.add(before)
-      if (after >= 0) touched.add(after)
+      if (after >= 0) {
+        touched.add(after)
+        const rows = incoming.get(after)
+        if (rows) rows.push(row)
+        else incoming.set(after, [row])
+      }
       if (before < 0) arrived.push({ row, node: after })
       else if (after < 0) left.push({ row, node: before, cause: this.cause(lane, row, before) })
       else moved.push({ row, from: before, to: after })
     }
-    const shifted = this.restack(lane, touched)
+    const { shifted, heightened } = this.restack(lane, touched, incoming)
     for (const { row } of arrived) shifted.delete(row)
     for (const { row } of moved) shifted.delete(row)
-    return { arrived, left, moved, shifted, ...machines }
+    return { arrived, left, moved, shifted, heightened, ...machines }
   }
 
-  private syncNodes(lane: LaneMirror, rows: readonly number[]) {
+  private syncNodes(lane: LaneMirror, rows: ArrayLike<number>) {
     const bought: number[] = []
     const gone: number[] = []
     const died: number[] = []
     const revived: number[] = []
-    const known = new Set(this.nodes)
-    for (const row of rows) {
+    const known = rows.length === 0 ? NONE : new Set(this.nodes)
+    let resized = false
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!
       const alive = lane.nodes.alive[row] === 1
       if (alive && !known.has(row)) bought.push(row)
       if (!alive && known.has(row)) gone.push(row)
@@ -130,7 +143,9 @@ export class LaneModel {
       this.nodeFlags[row] = lane.nodes.flags[row]!
       for (let r = 0; r < this.resources; r++) {
         const at = row * this.resources + r
-        this.capacity[at] = lane.nodes.allocatable[at]! / this.units[r]!
+        const capacity = lane.nodes.allocatable[at]! / this.units[r]!
+        if (this.capacity[at] !== capacity) resized = true
+        this.capacity[at] = capacity
         this.stranded[at] = lane.nodes.stranded[at]! / this.units[r]!
       }
     }
@@ -140,7 +155,7 @@ export class LaneModel {
       const ordinal = lane.nodes.ordinal
       this.nodes = [...known].sort((a, b) => ordinal[a]! - ordinal[b]! || a - b)
     }
-    return { bought, gone, died, revived }
+    return { bought, gone, resized, died, revived }
   }
 
   /** Succeeded and failed pods hold no resources any more, so they stand nowhere. */
@@ -168,15 +183,23 @@ export class LaneModel {
     }
   }
 
-  /** Stacks the touched nodes again and returns what moved within them. */
-  private restack(lane: LaneMirror, touched: ReadonlySet<number>): Map<number, Float64Array> {
+  /**
+   * Stacks the touched nodes again and returns what moved within them.
+   * @param incoming rows that stand on a node now and did not before
+   */
+  private restack(
+    lane: LaneMirror,
+    touched: ReadonlySet<number>,
+    incoming: ReadonlyMap<number, readonly number[]>,
+  ): { shifted: Map<number, Float64Array>; heightened: Map<number, Float64Array> } {
     const shifted = new Map<number, Float64Array>()
-    if (touched.size === 0) return shifted
+    const heightened = new Map<number, Float64Array>()
     const stays = new Map<number, number[]>()
-    for (const node of touched) stays.set(node, [])
-    for (let row = 0; row < lane.pods.count; row++) {
-      const rows = stays.get(this.where[row]!)
-      if (rows) rows.push(row)
+    for (const node of touched) {
+      const rows: number[] = []
+      for (const row of this.stacks[node] ?? []) if (this.where[row] === node) rows.push(row)
+      for (const row of incoming.get(node) ?? []) rows.push(row)
+      stays.set(node, rows)
     }
     const { order, flags } = lane.pods
     const stackable = (row: number) => ({
@@ -185,18 +208,23 @@ export class LaneModel {
       daemon: (flags[row]! & PodFlag.Daemon) !== 0,
     })
     for (const [node, rows] of stays) {
-      rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
+      if (!isOrdered(rows, order, flags)) {
+        rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
+      }
       const before = rows.map((row) =>
         this.floors.slice(row * this.resources, (row + 1) * this.resources),
       )
       this.stacks[node] = rows
-      this.tops[node] = stack(rows, this.resources, this.heights, this.floors)
+      const old = this.topsOf(node)
+      const tops = stack(rows, this.resources, this.heights, this.floors)
+      this.tops[node] = tops
+      if (tops.some((top, r) => Math.abs(top - old[r]!) > 1e-9)) heightened.set(node, old)
       rows.forEach((row, i) => {
         const offset = before[i]!.map((low, r) => low - this.floors[row * this.resources + r]!)
         if (offset.some((value) => Math.abs(value) > 1e-9)) shifted.set(row, offset)
       })
     }
-    return shifted
+    return { shifted, heightened }
   }
 
   private grow(lane: LaneMirror): void {
@@ -219,6 +247,24 @@ export class LaneModel {
       this.stranded = grown(this.stranded, size * this.resources)
     }
   }
+}
+
+function everyRow(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, row) => row)
+}
+
+const NONE = new Set<number>()
+
+/** Whether rows are in stack order already: most updates put the newest on top. */
+function isOrdered(rows: readonly number[], order: Uint32Array, flags: Uint8Array): boolean {
+  for (let i = 1; i < rows.length; i++) {
+    const a = rows[i - 1]!
+    const b = rows[i]!
+    const daemon = (flags[b]! & PodFlag.Daemon) - (flags[a]! & PodFlag.Daemon)
+    if (daemon > 0) return false
+    if (daemon === 0 && (order[a]! > order[b]! || (order[a] === order[b] && a > b))) return false
+  }
+  return true
 }
 
 function grown(from: Float64Array, size: number): Float64Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { PodFlag, PodState } from '../../engine/protocol.ts'
-import type { Mirror } from '../state/mirror.ts'
+import type { Mirror, PodMirror } from '../state/mirror.ts'
 
 /** A piece in NEXT. */
 export interface NextEntry {
@@ -80,13 +80,25 @@ export function lanesOf(cells: readonly number[]): number[] {
   return cells.slice(0, last)
 }
 
+const MANY = 128
+
+function pendingIn({ count, alive, state, node }: PodMirror): number {
+  let pending = 0
+  for (let row = 0; row < count; row++) {
+    if (alive[row] === 1 && state[row] === PodState.Pending && node[row]! < 0) pending++
+  }
+  return pending
+}
+
 /** How many pieces wait in all. A piece that several sides wait for counts once. */
 export function waitingCount(mirror: Mirror, held: readonly HeldPod[]): number {
   const arrivals = mirror.info?.arrivals ?? []
   const toCome = arrivals.length - firstAfter(arrivals, mirror.now)
-  const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, 4096))
-  const pieces = waiting.length > 256 ? waiting : shared(waiting, mirror.lanes.length)
-  return pieces.length + toCome
+  const most = Math.max(0, ...mirror.lanes.map(({ pods }) => pendingIn(pods)))
+  // Of so many nobody asks which ones are the same on all sides.
+  if (most > MANY) return most + toCome
+  const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, 2 * MANY))
+  return shared(waiting, mirror.lanes.length).length + toCome
 }
 
 /** Pods of one side that wait for a machine, in order of their rows. */

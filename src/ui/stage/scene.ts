@@ -9,6 +9,7 @@ import { type LaneDelta, LaneModel } from './model.ts'
 import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
 import { type Evaluation, evaluationAt, type Look } from './motion/evaluation.ts'
 import { findings } from './motion/findings.ts'
+import { TileMoves } from './motion/tileMoves.ts'
 import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
 import { carriedOut, type Found, type ShownWalk, Walking, walkAt } from './motion/walk.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
@@ -38,6 +39,8 @@ import type {
 export interface SceneSide {
   readonly model: LaneModel
   readonly moves: Choreography
+  /** What moves while machines are tiles. */
+  readonly tiles: TileMoves
   evaluation: Evaluation | undefined
 }
 
@@ -110,6 +113,7 @@ export class Scene {
           info.resources,
         ),
         moves: new Choreography(),
+        tiles: new TileMoves(),
         evaluation: undefined,
       }))
       this.ground.previous = undefined
@@ -118,23 +122,27 @@ export class Scene {
     if (update.reset || update.apps) this.brush.looks = appLooks(mirror.apps)
     if (update.reset) this.walking.forget()
     const cut = options.cut || update.reset || this.rate() === undefined
+    let built = update.reset || this.layout === undefined
     for (const laneUpdate of update.lanes) {
       const index = this.sides.findIndex((side) => side.model.id === laneUpdate.lane)
       const side = this.sides[index]
       const lane = mirror.lanes[index]
       if (!side || !lane) continue
-      const changed = (rows: Uint32Array, removed: Uint32Array) => [...rows, ...removed]
+      const changed = (rows: Uint32Array, removed: Uint32Array): ArrayLike<number> =>
+        removed.length === 0 ? rows : [...rows, ...removed]
       const delta = side.model.sync(
         lane,
         update.reset ? undefined : changed(laneUpdate.pods.row, laneUpdate.podsRemoved),
         update.reset ? undefined : changed(laneUpdate.nodes.row, laneUpdate.nodesRemoved),
       )
+      built ||= delta.bought.length > 0 || delta.gone.length > 0 || delta.resized
       const walked =
         !update.reset &&
         laneUpdate.attempts.some((attempt) => this.walking.covers(laneUpdate.lane, attempt))
       const shown = walked ? this.walking.conclude() : undefined
       if (cut) {
         side.moves.clear()
+        side.tiles.clear()
         side.evaluation = undefined
       } else {
         const unseen = options.evaluate && !walked ? laneUpdate.attempts : []
@@ -143,7 +151,7 @@ export class Scene {
       }
     }
     this.walking.refresh(this.find)
-    this.relayout(cut ? undefined : now)
+    if (built) this.relayout(cut ? undefined : now)
     this.renext(cut ? undefined : now)
   }
 
@@ -162,9 +170,10 @@ export class Scene {
   }
 
   setTargets(hovered: Target | undefined, selected: Target | undefined): void {
+    // A piece that is pointed at is painted with those that move.
+    if (hovered?.type === 'pod' || this.hovered?.type === 'pod') this.dirty = true
     this.hovered = hovered
     this.selected = selected
-    this.dirty = true
   }
 
   /** Shows a phase of one decision; undefined ends it. `now` is wall time in ms. */
@@ -185,6 +194,7 @@ export class Scene {
   settle(): void {
     for (const side of this.sides) {
       side.moves.clear()
+      side.tiles.clear()
       side.evaluation = undefined
     }
     this.ground.previous = undefined
@@ -211,7 +221,8 @@ export class Scene {
         side.evaluation = undefined
         this.dirty = true
       }
-      active ||= side.moves.active || side.evaluation !== undefined
+      side.tiles.prune(now)
+      active ||= side.moves.active || side.tiles.active || side.evaluation !== undefined
     }
     if (this.walking.prune(now)) this.dirty = true
     active ||= this.walking.isMoving(now)
@@ -371,7 +382,10 @@ export class Scene {
         aim: !model.runbook,
       }
     }
-    moves.perform(delta, now, { rate, reduced }, entryOf, (row) => ({
+    if (!reduced && this.ground.lod === 2) {
+      side.tiles.perform(delta, now, rate, (row) => lane.pods.app[row]!)
+    }
+    moves.perform(this.seenOf(index, delta), now, { rate, reduced }, entryOf, (row) => ({
       heights: model.heights.slice(row * model.resources, (row + 1) * model.resources),
       lows: model.floors.slice(row * model.resources, (row + 1) * model.resources),
     }))
@@ -379,6 +393,25 @@ export class Scene {
       const entry = moves.pieces.get(evaluation.row)?.entry
       if (entry)
         side.evaluation = { ...evaluation, end: landedAt(entry) + TIMES.evaluateOut / rate }
+    }
+  }
+
+  /** What of a change is to be seen: of machines that are tiles or out of view, no pod is. */
+  private seenOf(index: number, delta: LaneDelta): LaneDelta {
+    const { ground } = this
+    if (ground.lod < 2 && !ground.camera) return delta
+    const seen = (node: number) => ground.showsPodsOf(index, node)
+    const { where } = this.sides[index]!.model
+    return {
+      ...delta,
+      arrived: delta.arrived.filter(({ node }) => seen(node)),
+      left: delta.left.filter(({ node }) => seen(node)),
+      moved: delta.moved.filter(({ from, to }) => seen(from) || seen(to)),
+      shifted:
+        ground.lod === 2
+          ? new Map()
+          : new Map([...delta.shifted].filter(([row]) => seen(where[row]!))),
+      bought: ground.lod === 2 ? [] : delta.bought.filter(seen),
     }
   }
 

@@ -9,6 +9,8 @@ const nothing: LaneDelta = {
   left: [],
   moved: [],
   shifted: new Map(),
+  heightened: new Map(),
+  resized: false,
   bought: [],
   gone: [],
   died: [],

@@ -50,17 +50,6 @@ export class Brush {
     return index
   }
 
-  /** A plain box, y downwards, without an edge. */
-  box(list: ShapeList, x: number, y: number, width: number, height: number, colour: number): void {
-    const shape = reset(this.shape)
-    shape.x = x
-    shape.y = y + height
-    shape.lane = width
-    shape.high[0] = height
-    shape.fill = colour
-    list.add(shape)
-  }
-
   /** A line of round ends from a to b. */
   line(
     list: ShapeList,

@@ -178,10 +178,10 @@ export function paintWinnerWalls(
   const bottom = well.floor + measure.pad + measure.wall
   const last = well.heights.length - 1
   const rim = (i: number) => well.floor - well.heights[i]! * measure.cell - 1
-  brush.box(list, well.x, rim(0), measure.wall, bottom - rim(0), colour)
+  list.box(well.x, rim(0), measure.wall, bottom - rim(0), colour)
   const right = well.x + well.width - measure.wall
-  brush.box(list, right, rim(last), measure.wall, bottom - rim(last), colour)
-  brush.box(list, well.x, bottom - measure.wall, well.width, measure.wall, colour)
+  list.box(right, rim(last), measure.wall, bottom - rim(last), colour)
+  list.box(well.x, bottom - measure.wall, well.width, measure.wall, colour)
 }
 
 /** A dashed frame around a whole machine: equal to the winner, cleared for the pod, expected. */

@@ -160,7 +160,7 @@ function paintTileLook(
   const height = Math.max(0, ...view.heights) * measure.cell
   const veil = 1 - well.pods
   if (veil > 0) {
-    brush.box(list, view.x, view.floor - height, view.width, height, rgba(colours.panel, veil))
+    list.box(view.x, view.floor - height, view.width, height, rgba(colours.panel, veil))
   }
   const frame = (out: number, width: number, colour: number) =>
     brush.frame(

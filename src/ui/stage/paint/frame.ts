@@ -15,7 +15,7 @@ import { paintNext } from './nextPainter.ts'
 import { overRim } from './overRim.ts'
 import { rgba } from './shapeList.ts'
 import { paintTargets } from './targetsPainter.ts'
-import { paintTile } from './tile.ts'
+import { paintTile, paintTileMoves } from './tile.ts'
 import type { Standing } from './views.ts'
 import { paintSlot, paintWell } from './well.ts'
 import { type PaintedWell, WellPods } from './wellPods.ts'
@@ -45,6 +45,7 @@ export class FramePainter {
     const { scene, layers } = this
     this.labels = []
     layers.moving.clear()
+    layers.glow.clear()
     if (!scene.layout || !scene.areas) {
       layers.clearResting()
       return
@@ -86,7 +87,7 @@ export class FramePainter {
     return (
       changed ||
       this.scene.ground.previous !== undefined ||
-      this.scene.sides.some(({ moves }) => moves.wells.size > 0)
+      (this.scene.ground.lod < 2 && this.scene.sides.some(({ moves }) => moves.wells.size > 0))
     )
   }
 
@@ -159,6 +160,7 @@ export class FramePainter {
       if (preview) this.outlook?.paintOutlook(scene, preview, stand, side, layers.moving, labels)
     }
     if (stand.measure.lod === 2) {
+      paintTileMoves(scene, side, stand, layers.glow, now)
       paintShown()
       return
     }
@@ -236,8 +238,7 @@ export class FramePainter {
     if (opacity <= 0) return
     const top = view.floor - Math.max(...view.heights) * measure.cell
     const inner = measure.wall
-    this.scene.brush.box(
-      this.layers.moving,
+    this.layers.moving.box(
       view.x + inner,
       top,
       view.width - 2 * inner,

@@ -1,10 +1,9 @@
 import type { Rect } from '../stage.ts'
+import { BoxList } from './boxList.ts'
 import { ShapeList } from './shapeList.ts'
 
 export interface Layer {
-  readonly list: ShapeList
-  /** Nothing but plain boxes: drawn by the cheaper shader. */
-  readonly boxesOnly: boolean
+  readonly list: ShapeList | BoxList
   /** Painted anew in every frame; the others only when something at rest has changed. */
   readonly moves: boolean
 }
@@ -14,11 +13,13 @@ export class Layers {
   /** Frames behind wells. */
   readonly under = new ShapeList(8)
   /** Lanes, cell lines, walls, floors, tape; tiles. */
-  readonly wells = new ShapeList(512)
+  readonly wells = new BoxList(512)
   /** Capacity lines, slots, coloured walls. */
   readonly marks = new ShapeList(128)
   /** Pieces and hatch at rest. */
   readonly resting = new ShapeList(256)
+  /** What moves in tiles. */
+  readonly glow = new BoxList(64)
   /** Everything that moves, and what floats above. */
   readonly moving = new ShapeList(128)
 
@@ -29,17 +30,14 @@ export class Layers {
   }
 
   private inOrder(): readonly Layer[] {
-    const layer = (list: ShapeList, boxesOnly: boolean, moves: boolean) => ({
-      list,
-      boxesOnly,
-      moves,
-    })
+    const layer = (list: Layer['list'], moves: boolean) => ({ list, moves })
     return [
-      layer(this.under, false, false),
-      layer(this.wells, true, false),
-      layer(this.marks, false, false),
-      layer(this.resting, false, false),
-      layer(this.moving, false, true),
+      layer(this.under, false),
+      layer(this.wells, false),
+      layer(this.marks, false),
+      layer(this.resting, false),
+      layer(this.glow, true),
+      layer(this.moving, true),
     ]
   }
 

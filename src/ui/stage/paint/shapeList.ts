@@ -122,6 +122,8 @@ function isHollow(shape: Shape): boolean {
   return shape.fill >>> 24 === 0 && shape.pattern === Pattern.plain && shape.angle === 0
 }
 
+const plain = newShape()
+
 /** Growing vertex store. `count` quads are valid; `version` changes with every clear or add. */
 export class ShapeList {
   floats: Float32Array
@@ -166,6 +168,17 @@ export class ShapeList {
       return
     }
     this.quad(shape, left, right, top + margin, bottom - margin)
+  }
+
+  /** A plain box, y downwards, without an edge; `colour` as rgba() packs it. */
+  box(x: number, y: number, width: number, height: number, colour: number): void {
+    const shape = reset(plain)
+    shape.x = x
+    shape.y = y + height
+    shape.lane = width
+    shape.high[0] = height
+    shape.fill = colour
+    this.add(shape)
   }
 
   /** One quad of the shape, in its own coordinates. */

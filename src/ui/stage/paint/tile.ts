@@ -1,13 +1,18 @@
+import { moveEase, progress } from '../easing.ts'
 import type { LaneModel } from '../model.ts'
+import { TIMES } from '../motion/timings.ts'
+import type { Scene } from '../scene.ts'
+import type { BoxList } from './boxList.ts'
 import type { Brush, Measure, WellView } from './brush.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
+import type { Standing } from './views.ts'
 
 /**
  * Level of detail 2: a machine as two (or more) bars: in use, stranded, idle; the same lanes as
  * ever, only smaller. A slot that nobody has bought is a dot; a dead machine has a red outline.
  */
 export function paintTile(
-  list: ShapeList,
+  list: BoxList,
   marks: ShapeList,
   brush: Brush,
   view: WellView,
@@ -18,7 +23,7 @@ export function paintTile(
 ): void {
   const { colours } = brush
   if (!model) {
-    brush.box(list, view.x, view.floor - 2, 2, 2, rgba(colours.line))
+    list.box(view.x, view.floor - 2, 2, 2, rgba(colours.line))
     return
   }
   const tops = model.topsOf(node)
@@ -28,11 +33,10 @@ export function paintTile(
     const used = Math.min(height, tops[resource]! * measure.cell)
     const stranded = model.stranded[node * model.resources + resource]! * measure.cell
     if (height - used > 0.1) {
-      brush.box(list, x, view.floor - height, measure.lane, height - used, rgba(colours.tile))
+      list.box(x, view.floor - height, measure.lane, height - used, rgba(colours.tile))
     }
     if (stranded > 0.3) {
-      brush.box(
-        list,
+      list.box(
         x,
         view.floor - height,
         measure.lane,
@@ -42,7 +46,7 @@ export function paintTile(
     }
     if (used > 0.1) {
       const colour = rgba(dead ? colours.deadFill : colours.bar)
-      brush.box(list, x, view.floor - used, measure.lane, used, colour)
+      list.box(x, view.floor - used, measure.lane, used, colour)
     }
   })
   if (dead) {
@@ -57,5 +61,48 @@ export function paintTile(
       rgba(colours.alarm),
       1.5,
     )
+  }
+}
+
+/** Stacks of tiles that grow or shrink, over the tiles as they will rest; new pods in their colour. */
+export function paintTileMoves(
+  scene: Scene,
+  side: number,
+  stand: Standing,
+  list: BoxList,
+  now: number,
+): void {
+  const { brush } = scene
+  const { tiles, moves, model } = scene.sides[side]!
+  const { cell, lane } = stand.measure
+  for (const [node, { start, rate, from, app }] of tiles.moves) {
+    const view = stand.wells[side]?.get(node)
+    if (!view) continue
+    const grown = moveEase(progress(now, start, TIMES.fall / rate))
+    const faded = progress(now, start + TIMES.fall / rate, TIMES.placedEdge / rate)
+    const fill = app < 0 ? 0 : rgba(brush.look(app).hue.fill, 1 - faded)
+    const tops = model.topsOf(node)
+    view.lanes.forEach((resource, i) => {
+      const before = from[resource]! * cell
+      const after = tops[resource]! * cell
+      const x = view.laneX[i]!
+      const at = before + (after - before) * grown
+      if (after > before) {
+        if (grown < 1) list.box(x, view.floor - after, lane, after - at, rgba(brush.colours.tile))
+        if (fill !== 0) list.box(x, view.floor - at, lane, at - before, fill)
+      } else if (at > after) {
+        list.box(x, view.floor - at, lane, at - after, rgba(brush.colours.bar))
+      }
+    })
+  }
+  for (const [node, { kind, start, rate }] of moves.wells) {
+    const view = kind === 'die' ? stand.wells[side]?.get(node) : undefined
+    if (!view) continue
+    const elapsed = (now - start) * rate
+    const opacity = elapsed < TIMES.flash ? 0.94 : 0.94 * (1 - progress(elapsed, TIMES.flash, 90))
+    const height = Math.max(...view.heights) * cell
+    if (opacity > 0) {
+      list.box(view.x, view.floor - height, view.width, height, rgba(0xffffff, opacity))
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { BoxList } from './boxList.ts'
 import { type Brush, type Measure, pieceStyle, type WellView } from './brush.ts'
 import { Pattern, reset, rgba, type ShapeList } from './shapeList.ts'
 
@@ -17,7 +18,7 @@ const GROW = 1
  * only; capacity lines and outlines into `marks`.
  */
 export function paintWell(
-  list: ShapeList,
+  list: BoxList,
   marks: ShapeList,
   brush: Brush,
   well: WellView,
@@ -35,11 +36,11 @@ export function paintWell(
     const x = well.laneX[i]! - grow
     const width = lane + 2 * grow
     const top = well.floor - height
-    brush.box(list, x, top, width, bottom - top, rgba(colours.well, state.opacity))
+    list.box(x, top, width, bottom - top, rgba(colours.well, state.opacity))
     if (measure.lod > 0 || cell < 8) return
     const grid = rgba(colours.grid, state.opacity)
     for (let y = well.floor - cell; y > top + 2; y -= cell) {
-      brush.box(list, x, y - 0.6, width, 1.2, grid)
+      list.box(x, y - 0.6, width, 1.2, grid)
     }
   })
   if (wall > 0) paintWalls(list, brush, well, measure, state)
@@ -48,7 +49,7 @@ export function paintWell(
 }
 
 function paintWalls(
-  list: ShapeList,
+  list: BoxList,
   brush: Brush,
   well: WellView,
   measure: Measure,
@@ -60,16 +61,16 @@ function paintWalls(
   const bottom = well.floor + pad + wall
   const last = well.lanes.length - 1
   const rim = (i: number) => well.floor - well.heights[i]! * cell * state.risen - 1
-  brush.box(list, well.x, rim(0), wall, bottom - rim(0), colour)
-  brush.box(list, well.x + well.width - wall, rim(last), wall, bottom - rim(last), colour)
-  brush.box(list, well.x + wall, bottom - wall, well.width - 2 * wall, wall, colour)
+  list.box(well.x, rim(0), wall, bottom - rim(0), colour)
+  list.box(well.x + well.width - wall, rim(last), wall, bottom - rim(last), colour)
+  list.box(well.x + wall, bottom - wall, well.width - 2 * wall, wall, colour)
   // Where one lane is higher than its neighbour, it keeps its own wall down to the lower rim.
   for (let i = 0; i < last; i++) {
     const a = rim(i)
     const b = rim(i + 1)
     if (Math.abs(a - b) < 2) continue
     const x = a < b ? well.laneX[i]! + lane + pad : well.laneX[i + 1]! - pad - wall
-    brush.box(list, x, Math.min(a, b), wall, Math.abs(a - b), colour)
+    list.box(x, Math.min(a, b), wall, Math.abs(a - b), colour)
   }
 }
 
@@ -119,7 +120,7 @@ export function paintSlot(list: ShapeList, brush: Brush, well: WellView, measure
 }
 
 /** Tape over the rim: nothing new may come in. */
-function paintTape(list: ShapeList, brush: Brush, well: WellView, measure: Measure): void {
+function paintTape(list: BoxList, brush: Brush, well: WellView, measure: Measure): void {
   const { colours, theme } = brush
   const rim = well.floor - Math.max(0, ...well.heights) * measure.cell
   const height = measure.lod === 0 ? 8 : 4
@@ -129,7 +130,7 @@ function paintTape(list: ShapeList, brush: Brush, well: WellView, measure: Measu
   const ink = rgba(colours.ink)
   for (let x = 0, i = 0; x < well.width; x += step, i++) {
     const width = Math.min(step, well.width - x)
-    brush.box(list, well.x + x, y, width, height, i % 2 === 0 ? gold : ink)
+    list.box(well.x + x, y, width, height, i % 2 === 0 ? gold : ink)
   }
 }
 

@@ -1,5 +1,5 @@
+import { BOX_VERTEX_WORDS, BOX_WORDS, BoxList } from '../paint/boxList.ts'
 import type { Layer } from '../paint/layers.ts'
-import type { ShapeList } from '../paint/shapeList.ts'
 import { drawShape } from './canvasShapes.ts'
 import { newDrawnShape, readShape } from './shapeReader.ts'
 import type { Surface } from './surface.ts'
@@ -17,11 +17,15 @@ export function createCanvasSurface(layers: readonly Layer[], family: string): S
   const back = contextOf(picture)
   const letters = { texts: [] as string[], family }
   const shape = newDrawnShape()
-  const drawn = new Map<ShapeList, number>()
+  const drawn = new Map<Layer['list'], number>()
   let scale = 1
   let stale = true
 
-  const draw = (context: CanvasRenderingContext2D, list: ShapeList) => {
+  const draw = (context: CanvasRenderingContext2D, list: Layer['list']) => {
+    if (list instanceof BoxList) {
+      drawBoxes(context, list, scale)
+      return
+    }
     const words = new Uint32Array(list.floats.buffer)
     for (let i = 0; i < list.count; i++) {
       drawShape(context, readShape(list, words, i, shape), letters, scale)
@@ -78,4 +82,24 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('This browser cannot draw on a canvas.')
   return context
+}
+
+/** What is within each box and within its quad: a box at the edge of the room is cut off. */
+function drawBoxes(context: CanvasRenderingContext2D, list: BoxList, scale: number): void {
+  const f = list.floats
+  const words = new Uint32Array(f.buffer)
+  context.setTransform(scale, 0, 0, scale, 0, 0)
+  context.globalAlpha = 1
+  for (let i = 0; i < list.count; i++) {
+    const at = i * BOX_WORDS
+    const far = at + 2 * BOX_VERTEX_WORDS
+    const x = Math.max(f[at]!, f[at + 2]!)
+    const y = Math.max(f[at + 1]!, f[at + 3]!)
+    const right = Math.min(f[far]!, f[at + 4]!)
+    const bottom = Math.min(f[far + 1]!, f[at + 5]!)
+    const colour = words[at + 6]!
+    const channel = (shift: number) => (colour >>> shift) & 0xff
+    context.fillStyle = `rgb(${channel(0)} ${channel(8)} ${channel(16)} / ${channel(24) / 255})`
+    context.fillRect(x, y, right - x, bottom - y)
+  }
 }

@@ -1,22 +1,27 @@
 import { Buffer, BufferUsage, Geometry, Mesh, type Shader } from 'pixi.js'
-import { SHAPE_WORDS, type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
+import { BOX_VERTEX_WORDS, BoxList } from '../paint/boxList.ts'
+import { type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
 
-const STRIDE = VERTEX_WORDS * 4
 const at = (word: number) => word * 4
 
-/** A mesh that draws a ShapeList; one draw call, uploaded only when the list has changed. */
+/** A mesh that draws a list of shapes or boxes; one draw call, uploaded only when the list has changed. */
 export class ShapeMesh {
   readonly mesh: Mesh<Geometry, Shader>
-  private readonly list: ShapeList
+  private readonly list: ShapeList | BoxList
+  /** Words per quad. */
+  private readonly quad: number
   private readonly vertices: Buffer
   private readonly indices: Buffer
   private readonly geometry: Geometry
   private uploaded = -1
   private capacity: number
 
-  constructor(list: ShapeList, shader: Shader) {
+  constructor(list: ShapeList | BoxList, shader: Shader) {
     this.list = list
-    this.capacity = list.floats.length / SHAPE_WORDS
+    const boxes = list instanceof BoxList
+    const words = boxes ? BOX_VERTEX_WORDS : VERTEX_WORDS
+    this.quad = words * 4
+    this.capacity = list.floats.length / this.quad
     const usage = BufferUsage.VERTEX | BufferUsage.COPY_DST
     this.vertices = new Buffer({ data: list.floats, usage, label: 'shapes', shrinkToFit: false })
     this.indices = new Buffer({
@@ -28,30 +33,36 @@ export class ShapeMesh {
     const float = (format: 'float32x2' | 'float32x4', word: number) => ({
       buffer,
       format,
-      stride: STRIDE,
+      stride: at(words),
       offset: at(word),
     })
     const colour = (word: number) => ({
       buffer,
       format: 'unorm8x4' as const,
-      stride: STRIDE,
+      stride: at(words),
       offset: at(word),
     })
     this.geometry = new Geometry({
-      attributes: {
-        aPosition: float('float32x2', 0),
-        aLocal: float('float32x2', 2),
-        aLow: float('float32x4', 4),
-        aHigh: float('float32x4', 8),
-        aFrame: float('float32x4', 12),
-        aFill: colour(16),
-        aEdge: colour(17),
-        aInk: colour(18),
-        aHinge: colour(19),
-        aStroke: float('float32x4', 20),
-        aLook: float('float32x4', 24),
-        aGlyph: float('float32x4', 28),
-      },
+      attributes: boxes
+        ? {
+            aPosition: float('float32x2', 0),
+            aBox: float('float32x4', 2),
+            aFill: colour(6),
+          }
+        : {
+            aPosition: float('float32x2', 0),
+            aLocal: float('float32x2', 2),
+            aLow: float('float32x4', 4),
+            aHigh: float('float32x4', 8),
+            aFrame: float('float32x4', 12),
+            aFill: colour(16),
+            aEdge: colour(17),
+            aInk: colour(18),
+            aHinge: colour(19),
+            aStroke: float('float32x4', 20),
+            aLook: float('float32x4', 24),
+            aGlyph: float('float32x4', 28),
+          },
       indexBuffer: this.indices,
     })
     this.mesh = new Mesh({ geometry: this.geometry, shader })
@@ -66,13 +77,13 @@ export class ShapeMesh {
     const { count, floats } = this.list
     this.mesh.visible = count > 0
     if (count === 0) return true
-    const capacity = floats.length / SHAPE_WORDS
+    const capacity = floats.length / this.quad
     if (capacity !== this.capacity) {
       this.capacity = capacity
       this.indices.data = quadIndices(capacity)
       this.vertices.data = floats
     }
-    this.vertices.update(count * SHAPE_WORDS * 4)
+    this.vertices.update(count * this.quad * 4)
     this.geometry.indexCount = count * 6
     return true
   }

@@ -14,16 +14,14 @@ export const GLYPH_ROWS = 16
 /** Plain boxes: all that a well is made of. */
 export const boxFragmentSource = `#version 300 es
 precision highp float;
-in vec2 vLocal;
-flat in vec4 vLow;
-flat in vec4 vHigh;
-flat in vec4 vFrame;
+in vec2 vPosition;
+flat in vec4 vBox;
 flat in vec4 vFill;
 uniform float uPixel;
 out vec4 finalColor;
 
 void main() {
-  vec2 near = min(vec2(vLocal.x, vLocal.y - vLow.x), vec2(vFrame.x - vLocal.x, vHigh.x - vLocal.y));
+  vec2 near = min(vPosition - vBox.xy, vBox.zw - vPosition);
   finalColor = vec4(vFill.rgb, 1.0) * vFill.a * clamp(min(near.x, near.y) / uPixel + 0.5, 0.0, 1.0);
 }
 `
@@ -31,26 +29,19 @@ void main() {
 export const boxVertexSource = `#version 300 es
 precision highp float;
 in vec2 aPosition;
-in vec2 aLocal;
-in vec4 aLow;
-in vec4 aHigh;
-in vec4 aFrame;
+in vec4 aBox;
 in vec4 aFill;
 uniform mat3 uProjectionMatrix;
 uniform mat3 uWorldTransformMatrix;
-out vec2 vLocal;
-flat out vec4 vLow;
-flat out vec4 vHigh;
-flat out vec4 vFrame;
+out vec2 vPosition;
+flat out vec4 vBox;
 flat out vec4 vFill;
 
 void main() {
   vec3 world = uWorldTransformMatrix * vec3(aPosition, 1.0);
   gl_Position = vec4((uProjectionMatrix * world).xy, 0.0, 1.0);
-  vLocal = aLocal;
-  vLow = aLow;
-  vHigh = aHigh;
-  vFrame = aFrame;
+  vPosition = aPosition;
+  vBox = aBox;
   vFill = aFill;
 }
 `

@@ -12,6 +12,7 @@ import {
   UniformGroup,
   WebGLRenderer,
 } from 'pixi.js'
+import { BoxList } from '../paint/boxList.ts'
 import type { Layer } from '../paint/layers.ts'
 import { GlyphAtlas } from './glyphAtlas.ts'
 import { ShapeMesh } from './shapeMesh.ts'
@@ -112,8 +113,8 @@ export async function createSurface(
   // The canvas is empty under it: nothing to mix with.
   backdrop.state.blend = false
   root.addChild(backdrop)
-  const meshes = layers.map(({ list, boxesOnly, moves }) => {
-    const mesh = new ShapeMesh(list, boxesOnly ? boxes : shader)
+  const meshes = layers.map(({ list, moves }) => {
+    const mesh = new ShapeMesh(list, list instanceof BoxList ? boxes : shader)
     const parent = moves ? root : resting
     parent.addChild(mesh.mesh)
     return { mesh, moves }
