@@ -143,4 +143,50 @@ describe('what the stories say, whatever the seed of the ties', () => {
     expect(victims.length).toBeGreaterThan(0)
     for (const { object } of victims) expect(object).toMatch(/^pod\/backup/)
   })
+
+  it('training: it runs on the reserved machine alone, and nobody else does', () => {
+    for (const seed of SEEDS) {
+      const [left, right] = run('training.yaml', { seed }, 30_000)
+      const apps = right!.nodes[2]!.pods.map((pod) => pod.split('-')[0])
+      expect(apps).toEqual(['training'])
+      expect(left!.nodes[2]!.pods.some((pod) => pod.startsWith('web'))).toBe(true)
+      const after = run('training.yaml', { seed })[1]!
+      expect(after.pods.filter(({ phase }) => phase === 'Succeeded')).toHaveLength(2)
+    }
+  })
+
+  it('premiere: machines come with the crowd and go after it', () => {
+    for (const seed of SEEDS.slice(0, 3)) {
+      const machines = (until: number) => run('premiere.yaml', { seed }, until)[0]!.metrics
+      expect(machines(20_000).machines).toBe(2)
+      expect(machines(150_000)).toMatchObject({ machines: 4, pending: 0 })
+      expect(machines(1_320_000)).toMatchObject({ machines: 2, pending: 0 })
+    }
+  })
+
+  it('three tiers: playback has a place at once, and no more machines are bought for encoding', () => {
+    for (const seed of SEEDS.slice(0, 3)) {
+      const [lane] = run('three-tiers.yaml', { seed })
+      const running = (app: string) =>
+        lane!.pods.filter(({ name, phase }) => name.startsWith(app) && phase === 'Running').length
+      expect([running('login'), running('playback')]).toEqual([3, 11])
+      expect(lane!.metrics.machines).toBe(4)
+    }
+  })
+
+  it('bigger machines: the shop never has fewer copies than its budget says', () => {
+    const simulation = createSimulation(load('bigger-machines.yaml'))
+    const [cluster] = simulation.run.clusters
+    for (let seconds = 10; seconds <= 120; seconds++) {
+      simulation.runUntil(seconds * 1_000)
+      const ready = cluster!.store
+        .list('Pod')
+        .filter(({ status }) =>
+          status?.conditions?.some((c) => c.type === 'Ready' && c.status === 'True'),
+        )
+      expect(ready.length).toBeGreaterThanOrEqual(6)
+    }
+    simulation.runUntil(1_080_000)
+    expect(cluster!.cloud.machines().map(({ group }) => group)).toEqual(['new', 'new'])
+  })
 })

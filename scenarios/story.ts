@@ -28,7 +28,24 @@ export function story({ events, nodes, metrics }: HeadlessResult): string {
   })
   const { machines: bought, costPerHour, pending } = metrics
   const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending`
-  return `${[...lines, '', ...machines, '', end].join('\n')}\n`
+  return `${[...folded(lines), '', ...machines, '', end].join('\n')}\n`
+}
+
+/** More events than anybody reads: those of one moment that say the same of other machines are one. */
+const MANY = 1_000
+
+function folded(lines: readonly string[]): readonly string[] {
+  if (lines.length < MANY) return lines
+  const counts = new Map<string, { readonly first: string; count: number }>()
+  for (const line of lines) {
+    const shape = line.replace(/node-\d+/g, 'node')
+    const known = counts.get(shape)
+    if (known) known.count += 1
+    else counts.set(shape, { first: line, count: 1 })
+  }
+  return [...counts.values()].map(({ first, count }) =>
+    count > 1 ? `${first}  (${count} alike)` : first,
+  )
 }
 
 /** Of ReplicaSets only what they could not do, and how a second one takes the place of the first. */
