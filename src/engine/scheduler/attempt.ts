@@ -65,6 +65,33 @@ export interface TopologyFact {
   }[]
 }
 
+/** A node that preemption could have cleared for a pod, and what that would have cost. */
+export interface PreemptionOption {
+  readonly node: string
+  /** Names of the pods that would have to leave, the most important first. */
+  readonly victims: readonly string[]
+  /** The highest of the victims' priorities. */
+  readonly priority: number
+  /** Victims whose leaving breaks a PodDisruptionBudget. */
+  readonly violations: number
+  /** The budgets that would be broken. */
+  readonly broken?: readonly string[]
+  /** Less important pods than some victim, which stay for the sake of their budget. */
+  readonly spared?: readonly { readonly pod: string; readonly budget: string }[]
+}
+
+/** What made one node better to clear than the next best (SCHEDULER.md section 9, in this order). */
+export type PreemptionRule = 'budgets' | 'priority' | 'sum' | 'victims' | 'start'
+
+export interface PreemptionReasons {
+  /** Of the pod that needs room. */
+  readonly priority: number
+  /** Nodes that could have been cleared, the best first; of many only the best. */
+  readonly options: readonly PreemptionOption[]
+  /** What the best ones have before the others; absent = all were equally good, or there was one. */
+  readonly rule?: PreemptionRule
+}
+
 /** Everything about one scheduling attempt (or one decision of the runbook), as values. */
 export interface Attempt {
   readonly id: number
@@ -94,6 +121,8 @@ export interface Attempt {
     readonly victims: readonly string[]
     /** Nodes that could just as well have been cleared: more than one = one was drawn by seed. */
     readonly candidates?: readonly string[]
+    /** Absent where a plugin does not say. */
+    readonly reasons?: PreemptionReasons
   }
   /** What the rules about other pods counted; absent where there is no such rule, or no verdict. */
   readonly counted?: readonly TopologyFact[]

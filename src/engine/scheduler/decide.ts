@@ -1,5 +1,5 @@
 import type { Pod } from '../api/types.gen.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, PreemptionReasons } from './attempt.ts'
 import type { FilterResult } from './filterNodes.ts'
 import { type Nominated, rejectionOn } from './fitCheck.ts'
 import { fitErrorMessage } from './fitError.ts'
@@ -47,6 +47,7 @@ interface Refusal {
   readonly victims: readonly Pod[]
   /** Nodes that could have been cleared just as well. */
   readonly equals: readonly string[]
+  readonly reasons?: PreemptionReasons
 }
 
 /**
@@ -89,10 +90,16 @@ function failure(reason: Refusal['reason'], message: string): Refusal {
 }
 
 /** What the record of a failed attempt says about it. */
-export function recordOf({ message, nominated, victims, equals }: Refusal): Partial<Attempt> {
+export function recordOf({
+  message,
+  nominated,
+  victims,
+  equals,
+  reasons,
+}: Refusal): Partial<Attempt> {
   if (!nominated) return { message }
   const names = victims.map((victim) => victim.metadata?.name ?? '')
-  const preemption = { nominatedNode: nominated, victims: names }
+  const preemption = { nominatedNode: nominated, victims: names, ...(reasons && { reasons }) }
   if (equals.length <= 1) return { message, preemption }
   return { message, preemption: { ...preemption, candidates: equals } }
 }
@@ -130,6 +137,7 @@ export function refuse(
     nominated: room.nomination?.node ?? (room.keepNomination ? undefined : ''),
     victims: room.nomination?.victims ?? [],
     equals: room.nomination?.candidates ?? [],
+    ...(room.nomination?.reasons && { reasons: room.nomination.reasons }),
   }
 }
 

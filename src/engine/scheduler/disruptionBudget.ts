@@ -9,6 +9,7 @@ export function disruptionBudget({
 }: PodDisruptionBudget): DisruptionBudget {
   return {
     namespace: metadata?.namespace ?? '',
+    name: metadata?.name ?? '',
     selector: spec?.selector,
     disruptionsAllowed: status?.disruptionsAllowed ?? 0,
     disruptedPods: new Set(Object.keys(status?.disruptedPods ?? {})),

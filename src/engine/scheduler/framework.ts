@@ -10,6 +10,7 @@ import type {
 } from '../api/types.gen.ts'
 import type { Random } from '../sim/random.ts'
 import type { Change } from '../store/store.ts'
+import type { PreemptionReasons } from './attempt.ts'
 import type { Columns, FastAnswer } from './fastPath.ts'
 
 /** Framework status codes; upstream's names (framework.Code). */
@@ -104,6 +105,7 @@ export interface VolumeBindings {
 /** As much of a PodDisruptionBudget as preemption looks at. */
 export interface DisruptionBudget {
   readonly namespace: string
+  readonly name: string
   /** Absent or empty selects nothing here. */
   readonly selector: LabelSelector | undefined
   readonly disruptionsAllowed: number
@@ -191,6 +193,8 @@ export interface Candidate {
   readonly victims: readonly Pod[]
   /** Victims whose deletion breaks a disruption budget. */
   readonly budgetViolations: number
+  /** Pods of lower priority whose leaving would break a budget, victims or not; absent = none. */
+  readonly guarded?: readonly { readonly pod: Pod; readonly budget: string }[]
 }
 
 export interface PostFilterResult {
@@ -209,6 +213,8 @@ interface Nomination {
   readonly victims: readonly Pod[]
   /** Nodes that would have been as good. */
   readonly candidates: readonly string[]
+  /** What tells why it was this node. */
+  readonly reasons?: PreemptionReasons
 }
 
 /** A wrong plugin argument, as upstream's field errors name it. */

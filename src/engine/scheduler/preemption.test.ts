@@ -55,7 +55,14 @@ describe('preemption', () => {
     expect(cluster.messages('FailedScheduling')).toEqual([
       '0/1 nodes are available: 1 Insufficient cpu.',
     ])
-    expect(cluster.attemptsOf(uid)[0]?.preemption).toEqual({ nominatedNode: 'a', victims: ['new'] })
+    expect(cluster.attemptsOf(uid)[0]?.preemption).toEqual({
+      nominatedNode: 'a',
+      victims: ['new'],
+      reasons: {
+        priority: 100,
+        options: [{ node: 'a', victims: ['new'], priority: 0, violations: 0 }],
+      },
+    })
   })
 
   test('the pod is placed when its victim is gone, and the nomination ends', () => {

@@ -18,7 +18,7 @@ import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { count } from '../words/units.ts'
-import { bindSentence, walkWords } from '../words/walk.ts'
+import { bindSentence, optionSentence, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } from './whyTable.ts'
@@ -107,7 +107,17 @@ function Preemption({ shown }: { readonly shown: Shown }) {
   const { lane, attempt } = shown
   const mirror = laneOf(session.mirror, lane)
   const label = (name: string) => (mirror && labelByName(session.mirror, mirror, name)) ?? name
-  return <p className="why-rule">{bindSentence(label(attempt.pod), attempt, label)}</p>
+  const others = attempt.preemption?.reasons?.options.slice(1) ?? []
+  return (
+    <>
+      <p className="why-rule">{bindSentence(label(attempt.pod), attempt, label)}</p>
+      {others.map((option) => (
+        <p key={option.node} className="why-rule">
+          {optionSentence(option, label)}
+        </p>
+      ))}
+    </>
+  )
 }
 
 /** The question in one line, for the right end of a tab bar. */

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import type {
+  Attempt,
+  NodeVerdict,
+  PreemptionOption,
+  PreemptionReasons,
+} from '../../engine/scheduler/attempt.ts'
 import {
   bindSentence,
   filterSentence,
   futureSentence,
+  optionSentence,
   queueSentence,
   scoreSentence,
   type ToldPod,
@@ -100,6 +106,92 @@ describe('V5: a phase in one sentence', () => {
     expect(bind({})).toBe('db-1 stays pending until something changes.')
     expect(bind({ preemption: { nominatedNode: 'a', victims: ['web-1', 'web-2'] } })).toBe(
       'db-1 makes room on a: WEB-1 and WEB-2 have to leave, as their priority is lower. Then db-1 is tried again.',
+    )
+    expect(
+      bindSentence('db-1', attempt([lacks('a', 'cpu'), refused('b', 'TaintToleration')]), label),
+    ).toBe(
+      'db-1 stays pending. It is tried again when a pod leaves or shrinks, or a node with room comes, or when a taint goes or another node comes; and in any case after 5 min.',
+    )
+  })
+
+  const option = (node: string, more: Partial<PreemptionOption> = {}): PreemptionOption => ({
+    node,
+    victims: ['web-1'],
+    priority: -10,
+    violations: 0,
+    ...more,
+  })
+  test.each<[string, PreemptionReasons]>([
+    ['On no other node would that make room.', { priority: 100, options: [option('a')] }],
+    [
+      'BACKUP-1 is less important, but is spared by the PodDisruptionBudget backup. On no other node would that make room.',
+      {
+        priority: 100,
+        options: [option('a', { spared: [{ pod: 'backup-1', budget: 'backup' }] })],
+      },
+    ],
+    [
+      'This breaks the PodDisruptionBudget web: there is no other way. On no other node would that make room.',
+      { priority: 100, options: [option('a', { violations: 1, broken: ['web'] })] },
+    ],
+    [
+      'BACKUP-1 and BACKUP-2 on b matter less (priority -100), but the PodDisruptionBudget backup keeps them. a rather than c: who has to go there is less important (priority -10 against 0).',
+      {
+        priority: 100,
+        options: [
+          option('a'),
+          option('c', { priority: 0 }),
+          option('b', {
+            victims: ['backup-1', 'backup-2'],
+            priority: -100,
+            violations: 2,
+            broken: ['backup'],
+          }),
+        ],
+        rule: 'priority',
+      },
+    ],
+    [
+      'a rather than b: clearing it breaks fewer budgets (0 against 2).',
+      {
+        priority: 100,
+        options: [option('a'), option('b', { priority: 5, violations: 2 })],
+        rule: 'budgets',
+      },
+    ],
+    [
+      'a rather than c: who has to go there is less important (priority -10 against 5).',
+      {
+        priority: 100,
+        options: [option('a'), option('b'), option('c', { priority: 5 })],
+        rule: 'priority',
+      },
+    ],
+    [
+      'a rather than b: fewer have to go there (1 against 2).',
+      {
+        priority: 100,
+        options: [option('a'), option('b', { victims: ['x', 'y'] })],
+        rule: 'victims',
+      },
+    ],
+    [
+      'a rather than b: who has to go there has not run as long.',
+      { priority: 100, options: [option('a'), option('b')], rule: 'start' },
+    ],
+  ])('bind: why those, and there: %s', (sentences, reasons) => {
+    const preemption = { nominatedNode: 'a', victims: ['web-1'], reasons }
+    expect(bindSentence('db-1', attempt([], { preemption }), (name) => name.toUpperCase())).toBe(
+      `db-1 makes room on a: WEB-1 has to leave, as its priority -10 is lower than 100. ${sentences} Then db-1 is tried again.`,
+    )
+  })
+
+  test('what clearing another node would have cost', () => {
+    const told = (more: Partial<PreemptionOption>) =>
+      optionSentence(option('b', more), (name) => name)
+    expect(told({})).toBe('b: web-1 would have to leave (priority -10).')
+    expect(told({ victims: ['x', 'y'], violations: 1, broken: ['web'] })).toBe(
+      'b: x and y would have to leave (priority -10 at most, breaking the PodDisruptionBudget web).',
     )
   })
 })

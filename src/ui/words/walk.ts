@@ -1,4 +1,10 @@
-import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import type {
+  Attempt,
+  NodeVerdict,
+  PreemptionOption,
+  PreemptionReasons,
+  PreemptionRule,
+} from '../../engine/scheduler/attempt.ts'
 import { triedAlone } from '../../engine/scheduler/choices.ts'
 import { clock, count, duration, laneLabel } from './units.ts'
 
@@ -154,15 +160,115 @@ export function scoreSentence({
 /** What comes of it. `label` says how a pod is called on the page. */
 export function bindSentence(
   pod: string,
-  { selected, preemption }: Attempt,
+  { selected, preemption, verdicts }: Attempt,
   label: (name: string) => string,
 ): string {
   if (selected !== undefined) return `${pod} is bound to ${selected}.`
-  if (preemption === undefined) return `${pod} stays pending until something changes.`
-  const { victims, nominatedNode } = preemption
+  if (preemption === undefined) return pendingSentence(pod, verdicts)
+  const { victims, nominatedNode, reasons } = preemption
   const who = list(victims.map(label), 4, 'pods')
-  const leave = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
-  return `${pod} makes room on ${nominatedNode}: ${who} ${leave} priority is lower. Then ${pod} is tried again.`
+  const own = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
+  const [chosen] = reasons?.options ?? []
+  const priority =
+    reasons === undefined || chosen === undefined || victims.length > 1
+      ? 'priority is lower'
+      : `priority ${chosen.priority} is lower than ${reasons.priority}`
+  return [
+    `${pod} makes room on ${nominatedNode}: ${who} ${own} ${priority}.`,
+    ...(chosen === undefined ? [] : budgetSentences(chosen, label)),
+    ...(reasons === undefined ? [] : [guardedSentence(reasons, label), betterSentence(reasons)]),
+    `Then ${pod} is tried again.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+/** Whom a PodDisruptionBudget keeps although more important pods go, and which budget is broken. */
+function budgetSentences(
+  { broken = [], spared = [] }: PreemptionOption,
+  label: (name: string) => string,
+): string[] {
+  const sentences: string[] = []
+  for (const budget of new Set(spared.map((one) => one.budget))) {
+    const pods = spared.filter((one) => one.budget === budget).map(({ pod }) => label(pod))
+    const lower = pods.length === 1 ? 'is less important, but is' : 'are less important, but are'
+    sentences.push(`${list(pods, 3, 'pods')} ${lower} spared by the PodDisruptionBudget ${budget}.`)
+  }
+  if (broken.length > 0) sentences.push(`This breaks ${budgetsOf(broken)}: there is no other way.`)
+  return sentences
+}
+
+/** Why it is not the less important pods of another node: a budget guards them. */
+function guardedSentence({ options }: PreemptionReasons, label: (name: string) => string): string {
+  const [best, ...others] = options
+  const guarded = others.find(
+    ({ violations, priority }) => violations > best!.violations && priority <= best!.priority,
+  )
+  if (guarded === undefined) return ''
+  const { node, victims, priority, broken = [] } = guarded
+  const [matter, them] = victims.length === 1 ? ['matters', 'it'] : ['matter', 'them']
+  const keep = broken.length > 1 ? 'keep' : 'keeps'
+  const who = list(victims.map(label), 4, 'pods')
+  return `${who} on ${node} ${matter} less (priority ${priority}), but ${budgetsOf(broken)} ${keep} ${them}.`
+}
+
+function budgetsOf(names: readonly string[]): string {
+  return `the ${names.length > 1 ? 'PodDisruptionBudgets' : 'PodDisruptionBudget'} ${list(names)}`
+}
+
+/** By which rule of the candidate order this node came before the next one. */
+function betterSentence({ options, rule }: PreemptionReasons): string {
+  const [best, ...others] = options
+  if (best === undefined) return ''
+  if (others.length === 0) return 'On no other node would that make room.'
+  const next = others.find((option) => rule !== undefined && differs(best, option, rule))
+  if (rule === undefined || next === undefined) return ''
+  const because = {
+    budgets: `clearing it breaks fewer budgets (${best.violations} against ${next.violations})`,
+    priority: `who has to go there is less important (priority ${best.priority} against ${next.priority})`,
+    sum: 'the priorities of those who have to go there add up to less',
+    victims: `fewer have to go there (${best.victims.length} against ${next.victims.length})`,
+    start: 'who has to go there has not run as long',
+  }[rule]
+  return `${best.node} rather than ${next.node}: ${because}.`
+}
+
+/** What clearing another node would have cost. */
+export function optionSentence(option: PreemptionOption, label: (name: string) => string): string {
+  const { node, victims, priority, broken = [] } = option
+  const breaks = broken.length > 0 ? `, breaking ${budgetsOf(broken)}` : ''
+  const priorities = victims.length === 1 ? `priority ${priority}` : `priority ${priority} at most`
+  return `${node}: ${list(victims.map(label), 4, 'pods')} would have to leave (${priorities}${breaks}).`
+}
+
+function differs(a: PreemptionOption, b: PreemptionOption, rule: PreemptionRule): boolean {
+  if (rule === 'budgets') return a.violations !== b.violations
+  if (rule === 'priority') return a.priority !== b.priority
+  return rule !== 'victims' || a.victims.length !== b.victims.length
+}
+
+/** What would wake a pod, by the plugin that refused it: its queueing hints (SCHEDULER.md section 2). */
+const WAKES: Readonly<Record<string, string>> = {
+  NodeResourcesFit: 'a pod leaves or shrinks, or a node with room comes',
+  TaintToleration: 'a taint goes or another node comes',
+  NodeUnschedulable: 'a node is uncordoned or comes',
+  NodeAffinity: 'a node with the labels it wants comes',
+  NodeName: 'the node that it names comes',
+  NodePorts: 'a pod that has its port leaves, or a node comes',
+  PodTopologySpread: 'pods of its group come or go, or a node comes',
+  InterPodAffinity: 'pods of its neighbourhood come or go, or a node comes',
+  VolumeBinding: 'its claim, a volume or a storage class comes or changes',
+  VolumeZone: 'its claim or volume changes, or a node in its zone comes',
+  VolumeRestrictions: 'the pod that has its volume leaves',
+  NodeVolumeLimits: 'a pod with volumes leaves, or a node comes',
+}
+
+/** Until when a pod waits that no node takes. */
+function pendingSentence(pod: string, verdicts: readonly NodeVerdict[]): string {
+  const refusedBy = new Set(verdicts.map(({ rejectedBy = '' }) => rejectedBy))
+  const wakes = [...refusedBy].flatMap((plugin) => WAKES[plugin] ?? [])
+  if (wakes.length === 0) return `${pod} stays pending until something changes.`
+  return `${pod} stays pending. It is tried again when ${wakes.slice(0, 3).join(', or when ')}; and in any case after 5 min.`
 }
 
 // ---------------------------------------------------------------- what if

@@ -9,7 +9,7 @@ import type {
   PostFilterTools,
   Trials,
 } from '../framework.ts'
-import { bestCandidates } from '../preemption/chooseCandidate.ts'
+import { bestCandidates, preemptionReasons } from '../preemption/chooseCandidate.ts'
 import { dryRun, NO_VICTIMS, trialOn } from '../preemption/dryRun.ts'
 import { priorityOf } from '../preemption/importance.ts'
 
@@ -32,8 +32,10 @@ export const DefaultPreemption: Plugin<DefaultPreemptionArgs> = {
     const found = findCandidates(pod, cluster, failed, tools, args)
     if (found.candidates.length === 0) return { message: `preemption: ${found.message}` }
     const best = bestCandidates(found.candidates)
-    const { node, victims } = best[best.length === 1 ? 0 : tools.random.below(best.length)]!
-    return { nomination: { node, victims, candidates: best.map((each) => each.node) } }
+    const chosen = best[best.length === 1 ? 0 : tools.random.below(best.length)]!
+    const { node, victims } = chosen
+    const reasons = preemptionReasons(pod, found.candidates, best, chosen)
+    return { nomination: { node, victims, candidates: best.map((each) => each.node), reasons } }
   },
 }
 

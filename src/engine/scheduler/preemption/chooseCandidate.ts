@@ -1,5 +1,10 @@
-import type { Candidate } from '../framework.ts'
-import { priorityOf, startTimeOf } from './importance.ts'
+import type { Pod } from '../../api/types.gen.ts'
+import type { PreemptionReasons, PreemptionRule } from '../attempt.ts'
+import type { Candidate, PodInfo } from '../framework.ts'
+import { byImportance, priorityOf, startTimeOf } from './importance.ts'
+
+/** So many nodes that could have been cleared are told of. */
+const MOST_OPTIONS = 8
 
 /** Keeps sums positive, so that more victims always weigh more, even of negative priority. */
 const PRIORITY_OFFSET = 2 ** 31
@@ -13,6 +18,9 @@ const CRITERIA: readonly ((candidate: Candidate) => number)[] = [
   // The one that loses least: whose most important victims started last.
   (candidate) => -earliestStart(candidate),
 ]
+
+/** The names of the criteria. */
+const RULES: readonly PreemptionRule[] = ['budgets', 'priority', 'sum', 'victims', 'start']
 
 /** Candidates are values, and the same ones come again and again. */
 const known = new WeakMap<Candidate, readonly number[]>()
@@ -42,6 +50,44 @@ export function bestCandidates(candidates: readonly Candidate[]): readonly Candi
   }
   return best
 }
+
+/**
+ * What tells why these were the best: what clearing each node would have cost, and the first
+ * criterion that the next best one loses by.
+ * @param best what `bestCandidates` gave for the same candidates
+ */
+export function preemptionReasons(
+  { pod }: PodInfo,
+  candidates: readonly Candidate[],
+  best: readonly Candidate[],
+  chosen: Candidate,
+): PreemptionReasons {
+  const others = candidates.filter((candidate) => candidate !== chosen)
+  others.sort((a, b) => compare(ranksOf(a), ranksOf(b)))
+  const next = others.find((candidate) => !best.includes(candidate))
+  const ranks = ranksOf(chosen)
+  const rule = next && RULES[ranksOf(next).findIndex((rank, i) => rank !== ranks[i])]
+  const options = [chosen, ...others].slice(0, MOST_OPTIONS).map(optionOf)
+  return { priority: priorityOf(pod), options, ...(rule && { rule }) }
+}
+
+function optionOf({ node, victims, budgetViolations, guarded = [] }: Candidate) {
+  const top = victims[0]!
+  const broken = guarded.filter(({ pod }) => victims.includes(pod)).map(({ budget }) => budget)
+  const spared = guarded
+    .filter(({ pod }) => !victims.includes(pod) && byImportance(top, pod) < 0)
+    .map(({ pod, budget }) => ({ pod: nameOf(pod), budget }))
+  return {
+    node,
+    victims: victims.map(nameOf),
+    priority: priorityOf(top),
+    violations: budgetViolations,
+    ...(broken.length > 0 && { broken: [...new Set(broken)] }),
+    ...(spared.length > 0 && { spared }),
+  }
+}
+
+const nameOf = (pod: Pod): string => pod.metadata?.name ?? ''
 
 function compare(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! < b[i]! ? -1 : 1

@@ -66,6 +66,9 @@ export function dryRun(
     node: trial.node,
     victims: victims.map((info) => info.pod).sort(byImportance),
     budgetViolations: violations.length,
+    ...(violating.length > 0 && {
+      guarded: violating.map(({ pod }) => ({ pod, budget: budgetOf(pod, budgets) })),
+    }),
   }
 }
 
@@ -101,6 +104,11 @@ function splitByBudget(pods: readonly PodInfo[], budgets: readonly DisruptionBud
     ;(violated ? violating : others).push(info)
   }
   return { violating, others }
+}
+
+/** The first budget over a pod, by name. */
+function budgetOf(pod: Pod, budgets: readonly DisruptionBudget[]): string {
+  return budgets.find((budget) => protects(budget, pod))?.name ?? ''
 }
 
 function protects(budget: DisruptionBudget, pod: Pod): boolean {

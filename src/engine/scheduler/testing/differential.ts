@@ -80,6 +80,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     storage,
     disruptionBudgets: d.some(NAMESPACES, 25).map((namespace) => ({
       namespace,
+      name: 'budget',
       selector: { matchLabels: { app: d.one(['web', 'db']) } },
       disruptionsAllowed: d.below(3),
       disruptedPods: new Set(),
