@@ -7,18 +7,21 @@ const API_VERSIONS = {
   DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
+  Ingress: 'networking.k8s.io/v1',
   Job: 'batch/v1',
   KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
   ReplicaSet: 'apps/v1',
   Scenario: 'podfall.dev/v1',
   StatefulSet: 'apps/v1',
   StorageClass: 'storage.k8s.io/v1',
+  Traffic: 'podfall.dev/v1',
 }
 
 /** Kinds of Podfall's own and of kube-scheduler, which no API server knows. */
-const OWN_KINDS = ['KubeSchedulerConfiguration', 'Scenario']
+const OWN_KINDS = ['KubeSchedulerConfiguration', 'Scenario', 'Traffic']
 
 const QUANTITY = {
   title: 'Quantity',

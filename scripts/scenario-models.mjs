@@ -164,6 +164,7 @@ export const SCENARIO_MODELS = [
       scale: ['ScenarioScale', 'Sets the number of replicas.'],
       annotate: ['ScenarioAnnotate', 'Sets annotations: the load of a workload, say.'],
       rollout: ['ScenarioRollout', 'Undoes, pauses, resumes or restarts a rollout.'],
+      setTraffic: ['ScenarioSetTraffic', 'How many requests a Traffic sends from now on.'],
       pullPlug: ['ScenarioMachineTarget', 'The machine loses power.'],
       plugIn: ['ScenarioMachineTarget', 'The machine gets power again.'],
       terminate: ['ScenarioMachineTarget', 'The cloud deletes the machine, and its Node with it.'],
@@ -218,5 +219,42 @@ export const SCENARIO_MODELS = [
   type('ScenarioSetPolicy', 'A lane and its new policy.', {
     'lane!': ['string', 'ID of the lane.'],
     'policy!': ['string', 'ID of the policy.'],
+  }),
+  type('ScenarioSetTraffic', 'A Traffic and its new rate.', {
+    'name!': ['string', 'Name of the Traffic.'],
+    namespace: ['string', 'Namespace of the Traffic. default if absent.'],
+    'requestsPerSecond!': ['number', 'How many requests it sends a second.'],
+    lane: LANE,
+  }),
+  type(
+    'Traffic',
+    'Requests that somebody sends to a name of the cluster, again and again: curl in a loop.',
+    {
+      'apiVersion!': ['string', 'Always podfall.dev/v1.'],
+      'kind!': ['string', 'Always Traffic.'],
+      'metadata!': [
+        'ObjectMeta',
+        'Its name; the namespace from which names are looked up; labels by which network policies and logs find it.',
+      ],
+      'spec!': ['TrafficSpec', 'Where to, and how many.'],
+    },
+  ),
+  type('TrafficSpec', 'Where requests go, and how many a second.', {
+    'to!': [
+      'string',
+      'A URL: http://web, http://web.shop.svc.cluster.local:8080/cart, or a host of an Ingress.',
+    ],
+    'requestsPerSecond!': ['number', 'How many requests are sent a second, evenly.'],
+    from: ['TrafficFrom', 'What network policies see of the sender, if not its own labels.'],
+  }),
+  type('TrafficFrom', 'The pod that the requests come from, as network policies see it.', {
+    podLabels: [
+      'Readonly<Record<string, string>>',
+      'Labels of that pod. Those of the Traffic if absent.',
+    ],
+    namespaceLabels: [
+      'Readonly<Record<string, string>>',
+      'Labels of its namespace. Those of the namespace of the Traffic if absent.',
+    ],
   }),
 ]

@@ -23,10 +23,10 @@ import type { Clock } from './sim/clock.ts'
 import type { Random } from './sim/random.ts'
 import { controllerOf } from './store/identity.ts'
 import { createStore, type MemoryStore } from './store/memoryStore.ts'
-import { createServiceStates, type ServiceStates } from './traffic/serviceStates.ts'
+import { createServiceStates, NO_SERVICES, type ServiceStates } from './traffic/serviceStates.ts'
+import type { TrafficBook } from './traffic/traffic.ts'
 import { startKubernetes } from './worlds/kubernetes.ts'
 import { startOneClick } from './worlds/oneClick.ts'
-
 /** What differs between a Kubernetes cluster and the one-click world. */
 export interface World {
   readonly policy: Policy
@@ -41,6 +41,8 @@ export interface World {
   explain(uid: string | 'all' | undefined): void
   /** What the cluster autoscaler holds of its groups; undefined = there is none. */
   nodeGroups(): readonly GroupReport[] | undefined
+  /** Requests to Services; undefined = there are no Services. */
+  readonly traffic?: TrafficBook
   /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
   waiting(): readonly string[] | undefined
 }
@@ -140,7 +142,6 @@ export function createCluster(options: ClusterOptions): Cluster {
     onBound: (pod) => recovery.bound(pod),
   })
   const recovery = createRecoveryTracker(ledger)
-  const services = createServiceStates(store, ledger)
   const quotas = createQuotaStates(store)
   const buyable = machineTypes.filter((type) => type.buyable)
   const context = {
@@ -159,6 +160,9 @@ export function createCluster(options: ClusterOptions): Cluster {
     options.policy.world === 'runbook'
       ? startOneClick(context, options.policy)
       : startKubernetes(context, options.policy)
+
+  const { traffic } = world
+  const services = traffic ? createServiceStates(store, ledger, traffic) : NO_SERVICES
 
   world.explain(options.explain)
   for (const { type, count } of scenario.machines) {
@@ -220,6 +224,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     nodeGroups: world.nodeGroups,
     waiting: world.waiting,
     recovery: recovery.current,
+    ...(traffic && { traffic }),
   }
 }
 

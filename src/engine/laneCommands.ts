@@ -12,6 +12,9 @@ import { policyById } from './scheduler/policies/menu.ts'
 import { deletePod } from './store/deletePod.ts'
 import { controllerOf } from './store/identity.ts'
 
+/** Requests a second of one sender. */
+const MOST = 1_000_000
+
 /** Commands that each lane carries out by itself. */
 export type LaneCommand = Exclude<Command, { readonly type: 'apply' | 'killRandom' }>
 
@@ -40,6 +43,8 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
       return scale(cluster, command)
     case 'annotate':
       return annotate(cluster, command)
+    case 'setTraffic':
+      return setTraffic(cluster, command)
     case 'rollout':
       return rollout(cluster, command)
     case 'addMachine':
@@ -169,6 +174,20 @@ function annotate(
   const { metadata } = object
   const merged = { ...metadata, annotations: { ...metadata?.annotations, ...annotations } }
   store.update(kind, { ...object, metadata: merged } as typeof object)
+  return undefined
+}
+
+function setTraffic(
+  { store }: Cluster,
+  command: Extract<Command, { readonly type: 'setTraffic' }>,
+): string | undefined {
+  const { namespace, name, requestsPerSecond } = command
+  if (!Number.isInteger(requestsPerSecond) || requestsPerSecond < 0 || requestsPerSecond > MOST) {
+    return `A number of requests a second is a whole number from 0 to ${MOST}, not ${requestsPerSecond}.`
+  }
+  const traffic = store.get('Traffic', namespace, name)
+  if (!traffic?.spec) return notFound('Traffic', namespace, name)
+  store.update('Traffic', { ...traffic, spec: { ...traffic.spec, requestsPerSecond } })
   return undefined
 }
 

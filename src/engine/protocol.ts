@@ -57,6 +57,14 @@ export type Command =
       /** Of `undo`: the revision to go back to; absent or 0 = the one before the latest. */
       readonly toRevision?: number
     }
+  /** How many requests a second a Traffic sends from now on: a whole number up to a million. */
+  | {
+      readonly type: 'setTraffic'
+      readonly namespace: string
+      readonly name: string
+      readonly requestsPerSecond: number
+      readonly lane?: LaneId
+    }
   /** Power loss. */
   | ({ readonly type: 'pullPlug' } & MachineTarget)
   | ({ readonly type: 'plugIn' } & MachineTarget)
@@ -350,6 +358,21 @@ export interface ServiceState {
   readonly path?: string
 }
 
+/** A sender of requests (a Traffic object), and what became of them since the start of the run. */
+export interface TrafficState {
+  readonly namespace: string
+  readonly name: string
+  /** The URL that it asks for. */
+  readonly to: string
+  /** What it is set to send; see the command setTraffic. */
+  readonly requestsPerSecond: number
+  readonly answered: number
+  readonly failed: number
+  readonly versions: readonly { readonly version: string; readonly answered: number }[]
+  /** By reason, the most frequent first. */
+  readonly failures: readonly { readonly reason: string; readonly count: number }[]
+}
+
 /** One line of a ResourceQuota. */
 export interface QuotaState {
   readonly namespace: string
@@ -388,6 +411,8 @@ export interface LaneUpdate {
   readonly autoscaler?: readonly NodeGroupState[]
   /** All Services, whenever one of them has changed; at most once a simulated second for counts. */
   readonly services?: readonly ServiceState[]
+  /** All senders of requests, whenever `services` may have changed. */
+  readonly traffic?: readonly TrafficState[]
   /** All quotas, whenever one of them has changed. */
   readonly quotas?: readonly QuotaState[]
 }

@@ -7,6 +7,7 @@ import type {
   DeploymentSpec,
   JobSpec,
   Namespace,
+  NetworkPolicySpec,
   Node,
   PodSpec,
   PodTemplateSpec,
@@ -36,9 +37,12 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   EndpointSlice: (slice) => slice,
   HorizontalPodAutoscaler: (hpa) =>
     hpa.spec ? { ...hpa, spec: { ...hpa.spec, minReplicas: hpa.spec.minReplicas ?? 1 } } : hpa,
+  Ingress: (ingress) => ingress,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
   LimitRange: (range) => range,
   Namespace: namespaceAsLabelled,
+  NetworkPolicy: (policy) =>
+    policy.spec ? { ...policy, spec: networkPolicySpec(policy.spec) } : policy,
   Node: nodeAsRegistered,
   PersistentVolume: (volume) => volume,
   PersistentVolumeClaim: (claim) => claim,
@@ -59,6 +63,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
     reclaimPolicy: storageClass.reclaimPolicy ?? 'Delete',
     volumeBindingMode: storageClass.volumeBindingMode ?? 'Immediate',
   }),
+  Traffic: (traffic) => traffic,
 }
 
 /** The label by which selectors find a namespace by its name. */
@@ -118,6 +123,12 @@ function daemonSetSpec(spec: DaemonSetSpec): DaemonSetSpec {
     template: template(spec.template),
   }
 }
+
+/** A policy is about what comes in, and about what goes out if it has rules for that. */
+const networkPolicySpec = (spec: NetworkPolicySpec): NetworkPolicySpec => ({
+  ...spec,
+  policyTypes: spec.policyTypes ?? ['Ingress', ...(spec.egress ? ['Egress'] : [])],
+})
 
 const serviceSpec = (spec: ServiceSpec): ServiceSpec => ({
   ...spec,

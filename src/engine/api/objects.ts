@@ -1,3 +1,4 @@
+import type { Traffic } from './traffic.ts'
 import type {
   ConfigMap,
   ControllerRevision,
@@ -6,9 +7,11 @@ import type {
   Deployment,
   EndpointSlice,
   HorizontalPodAutoscaler,
+  Ingress,
   Job,
   LimitRange,
   Namespace,
+  NetworkPolicy,
   Node,
   PersistentVolume,
   PersistentVolumeClaim,
@@ -32,9 +35,11 @@ export interface KindMap {
   Deployment: Deployment
   EndpointSlice: EndpointSlice
   HorizontalPodAutoscaler: HorizontalPodAutoscaler
+  Ingress: Ingress
   Job: Job
   LimitRange: LimitRange
   Namespace: Namespace
+  NetworkPolicy: NetworkPolicy
   Node: Node
   PersistentVolume: PersistentVolume
   PersistentVolumeClaim: PersistentVolumeClaim
@@ -47,6 +52,7 @@ export interface KindMap {
   Service: Service
   StatefulSet: StatefulSet
   StorageClass: StorageClass
+  Traffic: Traffic
 }
 
 export type Kind = keyof KindMap
@@ -70,9 +76,15 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     plural: 'horizontalpodautoscalers',
     namespaced: true,
   },
+  Ingress: { apiVersion: 'networking.k8s.io/v1', plural: 'ingresses', namespaced: true },
   Job: { apiVersion: 'batch/v1', plural: 'jobs', namespaced: true },
   LimitRange: { apiVersion: 'v1', plural: 'limitranges', namespaced: true },
   Namespace: { apiVersion: 'v1', plural: 'namespaces', namespaced: false },
+  NetworkPolicy: {
+    apiVersion: 'networking.k8s.io/v1',
+    plural: 'networkpolicies',
+    namespaced: true,
+  },
   Node: { apiVersion: 'v1', plural: 'nodes', namespaced: false },
   PersistentVolume: { apiVersion: 'v1', plural: 'persistentvolumes', namespaced: false },
   PersistentVolumeClaim: {
@@ -96,5 +108,6 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
   StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },
+  Traffic: { apiVersion: 'podfall.dev/v1', plural: 'traffics', namespaced: true },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', plural: 'storageclasses', namespaced: false },
 }

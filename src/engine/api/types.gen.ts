@@ -753,6 +753,18 @@ export interface HTTPHeader {
   readonly value: string
 }
 
+/** HTTPIngressPath associates a path with a backend. Incoming urls matching the path are forwarded to the backend. */
+export interface HTTPIngressPath {
+  readonly backend: IngressBackend
+  readonly path?: string
+  readonly pathType: string
+}
+
+/** HTTPIngressRuleValue is a list of http selectors pointing to backends. In the example: http://<host>/<path>?<searchpart> -> backend where where parts of the url correspond to RFC 3986, this resource will be used to match against everything after the last '/' and before the first '?' or '#'. */
+export interface HTTPIngressRuleValue {
+  readonly paths: readonly HTTPIngressPath[]
+}
+
 /** HorizontalPodAutoscaler is the configuration for a horizontal pod autoscaler, which automatically manages the replica count of any resource implementing the scale subresource based on the metrics specified. */
 export interface HorizontalPodAutoscaler {
   readonly apiVersion?: string
@@ -813,6 +825,12 @@ export interface HostPathVolumeSource {
   readonly type?: string
 }
 
+/** IPBlock describes a particular CIDR (Ex. "192.168.1.0/24","2001:db8::/64") that is allowed to the pods matched by a NetworkPolicySpec's podSelector. The except entry describes CIDRs that should not be included within this rule. */
+export interface IPBlock {
+  readonly cidr: string
+  readonly except?: readonly string[]
+}
+
 /** ISCSIPersistentVolumeSource represents an ISCSI disk. ISCSI volumes can only be mounted as read/write once. ISCSI volumes support ownership management and SELinux relabeling. */
 export interface ISCSIPersistentVolumeSource {
   readonly chapAuthDiscovery?: boolean
@@ -852,6 +870,71 @@ export interface ImageVolumeSource {
 /** ImageVolumeStatus represents the image-based volume status. */
 export interface ImageVolumeStatus {
   readonly imageRef: string
+}
+
+/** Ingress is a collection of rules that allow inbound connections to reach the endpoints defined by a backend. An Ingress can be configured to give services externally-reachable urls, load balance traffic, terminate SSL, offer name based virtual hosting etc. */
+export interface Ingress {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: IngressSpec
+  readonly status?: IngressStatus
+}
+
+/** IngressBackend describes all endpoints for a given service and port. */
+export interface IngressBackend {
+  readonly resource?: TypedLocalObjectReference
+  readonly service?: IngressServiceBackend
+}
+
+/** IngressLoadBalancerIngress represents the status of a load-balancer ingress point. */
+export interface IngressLoadBalancerIngress {
+  readonly hostname?: string
+  readonly ip?: string
+  readonly ports?: readonly IngressPortStatus[]
+}
+
+/** IngressLoadBalancerStatus represents the status of a load-balancer. */
+export interface IngressLoadBalancerStatus {
+  readonly ingress?: readonly IngressLoadBalancerIngress[]
+}
+
+/** IngressPortStatus represents the error condition of a service port */
+export interface IngressPortStatus {
+  readonly error?: string
+  readonly port: number
+  readonly protocol: string
+}
+
+/** IngressRule represents the rules mapping the paths under a specified host to the related backend services. Incoming requests are first evaluated for a host match, then routed to the backend associated with the matching IngressRuleValue. */
+export interface IngressRule {
+  readonly host?: string
+  readonly http?: HTTPIngressRuleValue
+}
+
+/** IngressServiceBackend references a Kubernetes Service as a Backend. */
+export interface IngressServiceBackend {
+  readonly name: string
+  readonly port?: ServiceBackendPort
+}
+
+/** IngressSpec describes the Ingress the user wishes to exist. */
+export interface IngressSpec {
+  readonly defaultBackend?: IngressBackend
+  readonly ingressClassName?: string
+  readonly rules?: readonly IngressRule[]
+  readonly tls?: readonly IngressTLS[]
+}
+
+/** IngressStatus describe the current state of the Ingress. */
+export interface IngressStatus {
+  readonly loadBalancer?: IngressLoadBalancerStatus
+}
+
+/** IngressTLS describes the transport layer security associated with an ingress. */
+export interface IngressTLS {
+  readonly hosts?: readonly string[]
+  readonly secretName?: string
 }
 
 /** Job represents the configuration of a single job. */
@@ -1095,6 +1178,48 @@ export interface NamespaceSpec {
 export interface NamespaceStatus {
   readonly conditions?: readonly NamespaceCondition[]
   readonly phase?: string
+}
+
+/** NetworkPolicy describes what network traffic is allowed for a set of Pods */
+export interface NetworkPolicy {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec?: NetworkPolicySpec
+}
+
+/** NetworkPolicyEgressRule describes a particular set of traffic that is allowed out of pods matched by a NetworkPolicySpec's podSelector. The traffic must match both ports and to. This type is beta-level in 1.8 */
+export interface NetworkPolicyEgressRule {
+  readonly ports?: readonly NetworkPolicyPort[]
+  readonly to?: readonly NetworkPolicyPeer[]
+}
+
+/** NetworkPolicyIngressRule describes a particular set of traffic that is allowed to the pods matched by a NetworkPolicySpec's podSelector. The traffic must match both ports and from. */
+export interface NetworkPolicyIngressRule {
+  readonly from?: readonly NetworkPolicyPeer[]
+  readonly ports?: readonly NetworkPolicyPort[]
+}
+
+/** NetworkPolicyPeer describes a peer to allow traffic to/from. Only certain combinations of fields are allowed */
+export interface NetworkPolicyPeer {
+  readonly ipBlock?: IPBlock
+  readonly namespaceSelector?: LabelSelector
+  readonly podSelector?: LabelSelector
+}
+
+/** NetworkPolicyPort describes a port to allow traffic on */
+export interface NetworkPolicyPort {
+  readonly endPort?: number
+  readonly port?: IntOrString
+  readonly protocol?: string
+}
+
+/** NetworkPolicySpec provides the specification of a NetworkPolicy */
+export interface NetworkPolicySpec {
+  readonly egress?: readonly NetworkPolicyEgressRule[]
+  readonly ingress?: readonly NetworkPolicyIngressRule[]
+  readonly podSelector?: LabelSelector
+  readonly policyTypes?: readonly string[]
 }
 
 /** Node is a worker node in Kubernetes. Each node will have a unique identifier in the cache (i.e. in etcd). */
@@ -2052,6 +2177,12 @@ export interface ServiceAccountTokenProjection {
   readonly audience?: string
   readonly expirationSeconds?: number
   readonly path: string
+}
+
+/** ServiceBackendPort is the service port being referenced. */
+export interface ServiceBackendPort {
+  readonly name?: string
+  readonly number?: number
 }
 
 /** ServicePort contains information on service's port. */

@@ -8,6 +8,7 @@ import { type Millis, SECOND } from '../api/units.ts'
 import {
   type MetricFailure,
   metricsOf,
+  type PodTraffic,
   type Proposal,
   readMetric,
   type ScaleTarget,
@@ -27,7 +28,10 @@ const SCALED = ['Deployment', 'ReplicaSet', 'StatefulSet'] as const
 type Scaled = (typeof SCALED)[number]
 
 /** Sets the size of workloads by what their pods use, every 15 s. */
-export function startHorizontalPodAutoscaler({ store, clock, events }: ControllerContext): void {
+export function startHorizontalPodAutoscaler(
+  { store, clock, events }: ControllerContext,
+  traffic?: PodTraffic,
+): void {
   const queue = createWorkQueue(clock, 'horizontalPodAutoscaler', sync)
   /** By the HPA's uid. */
   const memories = new Map<string, ScalingMemory>()
@@ -56,7 +60,7 @@ export function startHorizontalPodAutoscaler({ store, clock, events }: Controlle
       .list('Pod', namespace)
       .filter((pod) => matchesLabelSelector(target.spec?.selector, pod.metadata?.labels))
     const replicas = desiredReplicas(target)
-    adjust(hpa, kind, { metadata: target.metadata, replicas, pods })
+    adjust(hpa, kind, { metadata: target.metadata, replicas, pods, ...(traffic && { traffic }) })
   }
 
   function noTarget(hpa: HorizontalPodAutoscaler): void {

@@ -148,7 +148,7 @@ function laneUpdate(
     ...(pager && { pager }),
     ...(recovery && { recovery }),
     policy: cluster.policy.id,
-    ...(newServices && { services: newServices }),
+    ...(newServices && { services: newServices, traffic: services.traffic() }),
     ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
     ...(cluster.controlPlane.down && { controlPlaneDown: true }),
     ...(autoscaler && { autoscaler }),

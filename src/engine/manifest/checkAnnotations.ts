@@ -2,13 +2,14 @@ import { parseGoDuration } from '../api/goDuration.ts'
 import { parseQuantity, QuantityError } from '../api/quantity.ts'
 import { IMAGE_SIZE } from '../rules/imagePull.ts'
 import { STARTUP_TIME } from '../rules/podHealth.ts'
+import { CPU_PER_REQUEST, RESPONSE_TIME } from '../rules/podService.ts'
 import { LOAD_PREFIX, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
 import type { Check } from './checkContext.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
-const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, IMAGE_SIZE]
-const DURATIONS = [STARTUP_TIME]
+const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, IMAGE_SIZE, CPU_PER_REQUEST]
+const DURATIONS = [STARTUP_TIME, RESPONSE_TIME]
 
 /** Annotations of pods that the simulation goes by. */
 export function checkPodAnnotations(

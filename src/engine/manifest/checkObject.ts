@@ -5,6 +5,7 @@ import type { LimitRange, Node, PodDisruptionBudget, Service } from '../api/type
 import { checkLoads, checkPodAnnotations } from './checkAnnotations.ts'
 import { type Check, type Problem, startCheck } from './checkContext.ts'
 import { checkKeys, checkLabels, checkMetadata, checkSelector } from './checkMetadata.ts'
+import { checkIngress, checkNetworkPolicy, checkTraffic } from './checkNetwork.ts'
 import { checkPodSpec } from './checkPodSpec.ts'
 import { checkQuantities } from './checkResources.ts'
 import {
@@ -35,9 +36,11 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   Deployment: checkDeployment,
   EndpointSlice: () => {},
   HorizontalPodAutoscaler: checkAutoscaler,
+  Ingress: checkIngress,
   Job: checkJob,
   LimitRange: checkLimitRange,
   Namespace: () => {},
+  NetworkPolicy: checkNetworkPolicy,
   Node: checkNode,
   PersistentVolume: ({ spec }, check) =>
     checkQuantities(spec?.capacity, ['spec', 'capacity'], check),
@@ -55,6 +58,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   Service: checkService,
   StatefulSet: checkStatefulSet,
   StorageClass: () => {},
+  Traffic: checkTraffic,
 }
 
 function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {

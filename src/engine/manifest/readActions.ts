@@ -45,6 +45,12 @@ export interface ActionText {
     readonly namespace?: string
     readonly toRevision?: number
   }
+  readonly setTraffic?: {
+    readonly name: string
+    readonly namespace?: string
+    readonly requestsPerSecond: number
+    readonly lane?: string
+  }
   readonly pullPlug?: MachineTargetText
   readonly plugIn?: MachineTargetText
   readonly terminate?: MachineTargetText
@@ -73,6 +79,7 @@ const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) =>
     namespace,
     ...rest,
   }),
+  setTraffic: ({ namespace = 'default', ...rest }) => ({ type: 'setTraffic', namespace, ...rest }),
   pullPlug: (target) => ({ type: 'pullPlug', ...target }),
   plugIn: (target) => ({ type: 'plugIn', ...target }),
   terminate: (target) => ({ type: 'terminate', ...target }),

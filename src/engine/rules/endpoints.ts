@@ -1,5 +1,5 @@
 import { matchesLabelSelector } from '../api/selectors.ts'
-import type { Endpoint, EndpointPort, Node, Pod, Service } from '../api/types.gen.ts'
+import type { Endpoint, EndpointPort, LabelSelector, Node, Pod, Service } from '../api/types.gen.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import { isFinished, isReady, isTerminating } from './podStatus.ts'
 
@@ -21,9 +21,21 @@ export function isBehind(service: Service, pod: Pod): boolean {
     selector !== undefined &&
     pod.status?.podIP !== undefined &&
     !isFinished(pod) &&
-    matchesLabelSelector({ matchLabels: selector }, pod.metadata?.labels)
+    matchesLabelSelector(asLabelSelector(selector), pod.metadata?.labels)
   )
 }
+
+/** The same value each time, so that it is compiled once. */
+function asLabelSelector(matchLabels: Readonly<Record<string, string>>): LabelSelector {
+  let selector = selectors.get(matchLabels)
+  if (!selector) {
+    selector = { matchLabels }
+    selectors.set(matchLabels, selector)
+  }
+  return selector
+}
+
+const selectors = new WeakMap<Readonly<Record<string, string>>, LabelSelector>()
 
 /** A pod as an endpoint: it gets traffic while it is ready and not on its way out. */
 export function endpointOf(service: Service, pod: Pod, node: Node | undefined): Endpoint {
@@ -35,6 +47,8 @@ export function endpointOf(service: Service, pod: Pod, node: Node | undefined): 
     addresses: [pod.status!.podIP!],
     conditions: { ready: early || (serving && !terminating), serving, terminating },
     ...(pod.spec?.nodeName !== undefined && { nodeName: pod.spec.nodeName }),
+    ...(pod.spec?.subdomain === nameOf(service) &&
+      pod.spec.hostname !== undefined && { hostname: pod.spec.hostname }),
     targetRef: {
       kind: 'Pod',
       namespace: namespaceOf(pod),

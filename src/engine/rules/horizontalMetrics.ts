@@ -25,11 +25,20 @@ import {
  * annotations stand for metrics-server and for the adapters of other metrics.
  */
 
+/** What requests do to pods; undefined = nothing is known. */
+export interface PodTraffic {
+  /** Millicores. */
+  cpuOf(pod: Pod): number | undefined
+  /** Requests a second. */
+  requestsOf(pod: Pod): number | undefined
+}
+
 /** What an HPA scales, and what that has. */
 export interface ScaleTarget {
   readonly metadata: ObjectMeta | undefined
   readonly replicas: number
   readonly pods: readonly Pod[]
+  readonly traffic?: PodTraffic
 }
 
 /** A metric that could be read. */
@@ -46,6 +55,9 @@ export interface MetricFailure {
   readonly reason: string
   readonly message: string
 }
+
+/** The metric of pods that counts the requests that they get. */
+const REQUESTS = 'requests_per_second'
 
 const DEFAULT_TOLERANCE = 0.1
 
@@ -144,7 +156,7 @@ function thousandths(text: string): number {
 
 /** A load on the workload is shared by its ready pods; otherwise pods use what they say. */
 function resourceSamples(
-  { metadata, pods }: ScaleTarget,
+  { metadata, pods, traffic }: ScaleTarget,
   resource: 'cpu' | 'memory',
   container: string | undefined,
 ): readonly Sample[] {
@@ -159,11 +171,16 @@ function resourceSamples(
       ? undefined
       : requests.reduce<number>((sum, each) => sum + each!, 0)
     const shared = total !== undefined && (isReady(pod) ? total / ready : 0)
-    const own = podUsage(pod, resource)
+    const own = plus(podUsage(pod, resource), resource === 'cpu' ? traffic?.cpuOf(pod) : undefined)
     const whole = shared === false ? own : Math.min(shared, limitOf(all, resource))
     const used = whole === undefined ? undefined : whole * (containers.length / all.length)
     return { pod, used, requested }
   })
+}
+
+/** The sum of what is known. */
+function plus(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined ? other : other === undefined ? one : one + other
 }
 
 function requestOf({ resources }: Container, resource: string): number | undefined {
@@ -188,8 +205,12 @@ function readPods(
   const { name } = identifier
   const total = loadOf(scale.metadata, name)
   const ready = scale.pods.filter(isReady).length
+  const measured = (pod: Pod) => {
+    const requests = name === REQUESTS ? scale.traffic?.requestsOf(pod) : undefined
+    return requests === undefined ? undefined : requests * 1_000
+  }
   const samples = scale.pods.map((pod): Sample => {
-    const used = total === undefined ? undefined : isReady(pod) ? total / ready : 0
+    const used = total === undefined ? measured(pod) : isReady(pod) ? total / ready : 0
     return { pod, used, requested: 0 }
   })
   const goal = goalOf(target, undefined)

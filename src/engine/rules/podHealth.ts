@@ -18,7 +18,8 @@ export interface Unhealthy {
   readonly after: Millis
 }
 
-function startupTime(pod: Pod): Millis {
+/** From the start of a container until it answers. */
+export function startupTime(pod: Pod): Millis {
   return parseGoDuration(pod.metadata?.annotations?.[STARTUP_TIME] ?? '') ?? 0
 }
 

@@ -5,6 +5,7 @@ import { fromTimestamp } from '../sim/calendar.ts'
 import type { Random } from '../sim/random.ts'
 import { controllerOf, keyOf } from '../store/identity.ts'
 import { preStopTime, readinessDelay, unhealthyContainer } from './podHealth.ts'
+import { responseTime } from './podService.ts'
 import { findCondition, isFinished, isReady, isTerminating } from './podStatus.ts'
 import { overLimit } from './podUsage.ts'
 
@@ -120,7 +121,9 @@ function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
     case 'pod-container-restart':
       return backOff(crashes)
     case 'pod-delete':
-      return hasRunningContainer(pod) ? preStopTime(pod) + CONTAINER_STOP : 0
+      if (!hasRunningContainer(pod)) return 0
+      // Who is still being answered is not cut off.
+      return preStopTime(pod) + Math.max(CONTAINER_STOP, responseTime(pod))
   }
 }
 

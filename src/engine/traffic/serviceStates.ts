@@ -1,42 +1,66 @@
 import type { Service } from '../api/types.gen.ts'
 import type { Ledger } from '../metrics/ledger.ts'
-import type { ServiceState } from '../protocol.ts'
-import { nameOf, namespaceOf, objectKey } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
+import type { ServiceState, TrafficState } from '../protocol.ts'
+import { keyOf, nameOf, namespaceOf, objectKey } from '../store/identity.ts'
+import type { Change, Store } from '../store/store.ts'
 import { serviceDns } from './names.ts'
+import { createTally, percentiles, reasonsOf, type Tally } from './tally.ts'
+import type { TrafficBook } from './traffic.ts'
 
-/** Every Service of a lane as the page sees it; worked out anew for those that changed. */
+/** Every Service of a lane as the page sees it, and every sender of requests. */
 export interface ServiceStates {
   /** Grows when any of them changed. */
   readonly version: number
   /** In order of creation. */
   list(): readonly ServiceState[]
+  traffic(): readonly TrafficState[]
 }
 
-export function createServiceStates(store: Store, ledger: Pick<Ledger, 'pods'>): ServiceStates {
-  const known = new Map<string, ServiceState>()
+/** A world without Services. */
+export const NO_SERVICES: ServiceStates = { version: 0, list: () => [], traffic: () => [] }
+
+type Lasting = Pick<
+  ServiceState,
+  'namespace' | 'name' | 'type' | 'clusterIP' | 'dns' | 'ports' | 'endpoints' | 'notReady' | 'path'
+>
+
+export function createServiceStates(
+  store: Store,
+  ledger: Pick<Ledger, 'pods'>,
+  traffic: TrafficBook,
+): ServiceStates {
+  /** What requests do not change. */
+  const known = new Map<string, Lasting>()
   let version = 0
 
   store.watch((change) => {
-    if (change.kind !== 'Service' && change.kind !== 'EndpointSlice') return
+    if (!SHOWN.has(change.kind)) return
     version += 1
-    known.delete(keyOfService(change))
+    if (change.kind === 'Ingress') known.clear()
+    else known.delete(serviceKey(change))
   })
 
   function stateOf(service: Service): ServiceState {
-    const key = objectKey(namespaceOf(service), nameOf(service))
-    const state = known.get(key) ?? describe(service)
-    known.set(key, state)
-    return state
+    const key = keyOf(service)
+    const lasting = known.get(key) ?? describe(service)
+    known.set(key, lasting)
+    const tally = traffic.tallyOf(key) ?? NOTHING
+    return {
+      ...lasting,
+      ...countsOf(tally),
+      latencyMillis: percentiles(tally),
+      requestsPerSecond: tally.perSecond,
+    }
   }
 
-  function describe(service: Service): ServiceState {
+  function describe(service: Service): Lasting {
     const namespace = namespaceOf(service)
     const all = store
       .ownedBy('EndpointSlice', service.metadata?.uid ?? '')
       .flatMap(({ endpoints }) => endpoints ?? [])
     const ready = all.filter(({ conditions }) => conditions?.ready)
     const rows = ready.map(({ targetRef }) => ledger.pods.get(targetRef?.uid ?? '')?.row)
+    const path = pathTo(service)
     return {
       namespace,
       name: nameOf(service),
@@ -46,26 +70,51 @@ export function createServiceStates(store: Store, ledger: Pick<Ledger, 'pods'>):
       ports: portsText(service),
       endpoints: rows.filter((row) => row !== undefined),
       notReady: all.length - ready.length,
-      versions: [],
-      answered: 0,
-      failed: 0,
-      failures: [],
-      latencyMillis: { p50: 0, p99: 0 },
-      requestsPerSecond: 0,
+      ...(path !== undefined && { path }),
     }
+  }
+
+  function pathTo(service: Service): string | undefined {
+    for (const { spec } of store.list('Ingress', namespaceOf(service))) {
+      for (const { host = '*', http } of spec?.rules ?? []) {
+        const entry = http?.paths.find(({ backend }) => backend.service?.name === nameOf(service))
+        if (entry) return `${host}${entry.path ?? '/'}`
+      }
+      if (spec?.defaultBackend?.service?.name === nameOf(service)) return '*/'
+    }
+    return undefined
   }
 
   return {
     get version() {
-      return version
+      return version + traffic.version
     },
     list: () => store.list('Service').map(stateOf),
+    traffic: () =>
+      [...traffic.sources()].map(({ traffic: { metadata, spec }, tally }) => ({
+        namespace: metadata?.namespace ?? '',
+        name: metadata?.name ?? '',
+        to: spec?.to ?? '',
+        requestsPerSecond: spec?.requestsPerSecond ?? 0,
+        ...countsOf(tally),
+      })),
   }
 }
 
-type Watched = Parameters<Parameters<Store['watch']>[0]>[0]
+const SHOWN: ReadonlySet<string> = new Set(['EndpointSlice', 'Ingress', 'Service', 'Traffic'])
+const NOTHING = createTally()
 
-function keyOfService({ kind, object }: Watched): string {
+function countsOf(tally: Tally) {
+  const { answered, failed, versions } = tally
+  return {
+    versions: Array.from(versions, ([version, count]) => ({ version, answered: count })),
+    answered,
+    failed,
+    failures: reasonsOf(tally),
+  }
+}
+
+function serviceKey({ kind, object }: Change): string {
   const name =
     kind === 'EndpointSlice' ? object.metadata?.labels?.['kubernetes.io/service-name'] : undefined
   return objectKey(namespaceOf(object), name ?? nameOf(object))

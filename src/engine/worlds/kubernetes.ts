@@ -31,6 +31,7 @@ import { createScheduler } from '../scheduler/scheduler.ts'
 import { minorOf } from '../scheduler/version.ts'
 import { filtersOf, wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
+import { startTraffic } from '../traffic/traffic.ts'
 import { followPower } from './power.ts'
 
 /** Pods that `waiting` names at most. */
@@ -44,12 +45,13 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   const machines = { ...whole, events: controlPlane.events }
   const { store, clock } = ctx
   const hasPower = (name: string) => cloud.hasPower(name)
+  const traffic = startTraffic(machines, hasPower)
   startGarbageCollector(ctx)
   startDeploymentController(ctx)
   startReplicaSetController(ctx)
   startDaemonSetController(ctx)
   startStatefulSetController(ctx)
-  startHorizontalPodAutoscaler(ctx)
+  startHorizontalPodAutoscaler(ctx, traffic)
   startEndpointSliceController(ctx)
   startResourceQuotaController(ctx)
   startCronJobController(ctx, scenario.onCall.startOfDay)
@@ -60,7 +62,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   const kubelet = startKubelet(machines, hasPower)
   startEvictionManager(machines, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
-  followPower(cloud, kubelet, nodeLifecycle)
+  followPower(cloud, traffic, kubelet, nodeLifecycle)
   const taintEviction = startTaintEvictionController(ctx)
   startPodGarbageCollector(ctx)
   const minor = minorOf(scenario.kubernetesVersion)
@@ -128,6 +130,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
     },
     drain: ({ name }) => drainer.drain(name),
     deletePod: takeAway,
+    traffic,
     pager: () => undefined,
     acknowledgePager: () => false,
     explain: scheduler.explain,

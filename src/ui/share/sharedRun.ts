@@ -32,6 +32,13 @@ const CommandSchema = v.variant('type', [
     ...named,
     toRevision: v.optional(Count),
   }),
+  v.object({
+    type: v.literal('setTraffic'),
+    namespace: Word,
+    name: Word,
+    requestsPerSecond: Count,
+    ...lane,
+  }),
   v.object({ type: v.literal('pullPlug'), ...machine }),
   v.object({ type: v.literal('plugIn'), ...machine }),
   v.object({ type: v.literal('terminate'), ...machine }),

@@ -1,0 +1,111 @@
+import { parseAddress } from '../api/address.ts'
+import { isDnsSubdomain } from '../api/nameRules.ts'
+import type { Traffic } from '../api/traffic.ts'
+import type {
+  Ingress,
+  IngressBackend,
+  NetworkPolicy,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+} from '../api/types.gen.ts'
+import type { Check } from './checkContext.ts'
+import { checkLabels, checkSelector } from './checkMetadata.ts'
+import { quoted } from './report.ts'
+import type { Path } from './tree.ts'
+
+/** An Ingress: hosts, paths and the Services behind them. */
+export function checkIngress({ spec }: Ingress, check: Check): void {
+  if (!spec) return
+  if (!spec.defaultBackend && (spec.rules ?? []).length === 0) {
+    check.error(['spec', 'rules'], 'is missing; write rules, or a defaultBackend.')
+  }
+  if (spec.defaultBackend) checkBackend(spec.defaultBackend, ['spec', 'defaultBackend'], check)
+  spec.rules?.forEach(({ host, http }, index) => {
+    const at = ['spec', 'rules', index]
+    if (host !== undefined && !isDnsSubdomain(host.replace(/^\*\./, ''))) {
+      check.error(
+        [...at, 'host'],
+        `cannot be ${quoted(host)}; write a name such as shop.example.com.`,
+      )
+    }
+    http?.paths.forEach(({ path, pathType, backend }, place) => {
+      const where = [...at, 'http', 'paths', place]
+      if (path === undefined ? pathType !== 'ImplementationSpecific' : !path.startsWith('/')) {
+        check.error([...where, 'path'], 'must begin with /.')
+      }
+      checkBackend(backend, [...where, 'backend'], check)
+    })
+  })
+}
+
+function checkBackend({ service, resource }: IngressBackend, path: Path, check: Check): void {
+  if (resource) check.warning([...path, 'resource'], 'leads nowhere here; write a service.')
+  else if (!service) check.error([...path, 'service'], 'is missing; name a Service and its port.')
+  else if ((service.port?.name === undefined) === (service.port?.number === undefined)) {
+    check.error([...path, 'service', 'port'], 'must have either a name or a number.')
+  }
+}
+
+/** A NetworkPolicy: selectors, peers and ports. */
+export function checkNetworkPolicy({ spec }: NetworkPolicy, check: Check): void {
+  if (!spec) return
+  checkSelector(spec.podSelector, ['spec', 'podSelector'], check)
+  spec.policyTypes?.forEach((type, index) => {
+    if (type === 'Ingress' || type === 'Egress') return
+    check.error(['spec', 'policyTypes', index], `must be Ingress or Egress, not ${quoted(type)}.`)
+  })
+  spec.ingress?.forEach(({ from, ports }, index) => {
+    checkPeers(from, ['spec', 'ingress', index, 'from'], check)
+    checkPorts(ports, ['spec', 'ingress', index, 'ports'], check)
+  })
+  spec.egress?.forEach(({ to, ports }, index) => {
+    checkPeers(to, ['spec', 'egress', index, 'to'], check)
+    checkPorts(ports, ['spec', 'egress', index, 'ports'], check)
+  })
+}
+
+function checkPeers(
+  peers: readonly NetworkPolicyPeer[] | undefined,
+  path: Path,
+  check: Check,
+): void {
+  peers?.forEach(({ ipBlock, namespaceSelector, podSelector }, index) => {
+    const at = [...path, index]
+    if (podSelector) checkSelector(podSelector, [...at, 'podSelector'], check)
+    if (namespaceSelector) checkSelector(namespaceSelector, [...at, 'namespaceSelector'], check)
+    const others = podSelector ?? namespaceSelector
+    if (!ipBlock && !others)
+      check.error(at, 'is empty; write podSelector, namespaceSelector or ipBlock.')
+    if (ipBlock && others) check.error([...at, 'ipBlock'], 'cannot stand beside selectors.')
+    if (ipBlock && (ipBlock.cidr !== '0.0.0.0/0' || ipBlock.except)) {
+      check.warning([...at, 'ipBlock'], 'lets nobody through here: only 0.0.0.0/0 means somebody.')
+    }
+  })
+}
+
+function checkPorts(
+  ports: readonly NetworkPolicyPort[] | undefined,
+  path: Path,
+  check: Check,
+): void {
+  ports?.forEach(({ port, endPort }, index) => {
+    if (endPort === undefined) return
+    if (typeof port !== 'number' || endPort < port) {
+      check.error(
+        [...path, index, 'endPort'],
+        'must stand beside a port number that is not larger.',
+      )
+    }
+  })
+}
+
+/** A Traffic: a URL that can be read, and labels. */
+export function checkTraffic({ spec }: Traffic, check: Check): void {
+  if (!spec) return
+  if (!parseAddress(spec.to)) {
+    const examples = 'http://web or http://web.shop.svc.cluster.local:8080/cart'
+    check.error(['spec', 'to'], `must be a URL such as ${examples}, not ${quoted(spec.to)}.`)
+  }
+  checkLabels(spec.from?.podLabels, ['spec', 'from', 'podLabels'], check)
+  checkLabels(spec.from?.namespaceLabels, ['spec', 'from', 'namespaceLabels'], check)
+}
