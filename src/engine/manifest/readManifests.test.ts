@@ -139,8 +139,8 @@ describe('each problem has its sentence and its place', () => {
     ],
     [
       'an unknown kind',
-      'apiVersion: networking.k8s.io/v1\nkind: Ingress',
-      '2:7 warning Podfall does not know the kind "Ingress"; this document is left out.',
+      'apiVersion: networking.k8s.io/v1\nkind: IngressClass',
+      '2:7 warning Podfall does not know the kind "IngressClass"; this document is left out.',
     ],
     [
       'a mistyped kind',

@@ -280,7 +280,7 @@ describe('parseScenarioFile', () => {
     [
       'two actions in one',
       '  actions: [{at: 1s, killRandom: {}, cordon: {machine: 1}}]',
-      '5:13 error spec.actions[0] must have at and exactly one of apply, delete, scale, annotate, rollout, pullPlug, plugIn, terminate, cordon, uncordon, drain, reclaim, controlPlane, killRandom, addMachine, setPolicy, acknowledgePager.',
+      '5:13 error spec.actions[0] must have at and exactly one of apply, delete, scale, annotate, rollout, setTraffic, pullPlug, plugIn, terminate, cordon, uncordon, drain, reclaim, controlPlane, killRandom, addMachine, setPolicy, acknowledgePager.',
     ],
     [
       'an unknown action',
