@@ -31,11 +31,6 @@ export interface Found {
 
 export type RouteResult = Found | { readonly failure: string; readonly service?: Service }
 
-/** The path of a Traffic's URL; `/` if it has none. */
-export function pathOf(traffic: Traffic): string {
-  return parseAddress(traffic.spec?.to ?? '')?.path ?? '/'
-}
-
 /**
  * Looks the name up as a pod in the Traffic's namespace would, and finds the Service behind it, or the
  * Ingress rule.

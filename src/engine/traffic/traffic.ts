@@ -13,7 +13,7 @@ import { createTarget, type Entry, openDoors, settleTarget, type Target } from '
 
 const OWNER = 'traffic'
 /** A change of endpoints reaches the machines' kube-proxies so long after (--iptables-min-sync-period). */
-export const PROPAGATION: Millis = SECOND
+const PROPAGATION: Millis = SECOND
 /** metrics-server reads usage every 15 s (--metric-resolution). */
 const METRIC_RESOLUTION: Millis = 15 * SECOND
 
