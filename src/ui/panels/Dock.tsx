@@ -1,9 +1,10 @@
 import { lazy, type ReactNode, Suspense, useRef } from 'react'
 import { changeSettings, useSettings } from '../state/settings.ts'
-import { usePanels } from '../state/stores.ts'
+import { usePanels, useRun } from '../state/stores.ts'
 import { Tabs } from '../widgets/Tabs.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
+import { useControlTabs } from './controlTabs.tsx'
 import { EventFilter, EventsPanel } from './EventsPanel.tsx'
 import { WhyLine, WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
@@ -45,6 +46,12 @@ export function Dock({ breakpoint }: { readonly breakpoint: Breakpoint }) {
 function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   const side = usePanels((panels) => panels.side)
   const tab = usePanels((panels) => panels.tab)
+  const control = useControlTabs()
+  // One side alone has nothing to be compared with.
+  const both = useRun((run) => run.lanes.length !== 1)
+  const log = { value: 'events', label: words.dock.events, content: () => <EventsPanel /> } as const
+  const figures = { value: 'compare', label: words.dock.compare, content: compare } as const
+  const lists = [log, ...(both ? [figures] : []), ...control]
   if (breakpoint === 'desktop') {
     return (
       <div className="panels">
@@ -60,10 +67,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
             value={side}
             onChange={(value) => usePanels.setState({ side: value })}
             extra={side === 'events' && <EventFilter />}
-            tabs={[
-              { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
-              { value: 'compare', label: words.dock.compare, content: compare },
-            ]}
+            tabs={lists}
           />
         </div>
       </div>
@@ -71,8 +75,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   }
   const common = [
     { value: 'why', label: words.dock.why, content: () => <WhyPanel headed={false} /> },
-    { value: 'events', label: words.dock.events, content: () => <EventsPanel /> },
-    { value: 'compare', label: words.dock.compare, content: compare },
+    ...lists,
   ] as const
   const tablet = breakpoint === 'tablet'
   const shown = !tablet && tab === 'yaml' ? 'why' : tab

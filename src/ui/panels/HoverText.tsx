@@ -1,11 +1,14 @@
 import { PodState } from '../../engine/protocol.ts'
 import { machineText } from '../state/machineText.ts'
-import { asked, podFacts, podStateText } from '../state/podFacts.ts'
+import { asked, podDetails, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun, useSelection } from '../state/stores.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { isNameless } from './Machines.tsx'
+
+/** States that a hover tells besides what stands in the picture. */
+const TOLD = new Set<number>([PodState.Terminating, PodState.Unready])
 
 /**
  * `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer; of a machine without a name under
@@ -30,7 +33,8 @@ export function HoverText() {
         ...asked(resources, pod.requests),
         pod.nodeName ?? words.pod.pending,
         clock(pod.boundAt >= 0 ? pod.boundAt : pod.createdAt),
-        ...(pod.state === PodState.Terminating ? [podStateText(pod)] : []),
+        ...(TOLD.has(pod.state) ? [podStateText(pod)] : []),
+        ...(pod.restarts > 0 ? podDetails(pod).slice(1, 3) : []),
       ]
     }
   } else if (hovered.type === 'app') {

@@ -1,8 +1,9 @@
-import { usePage } from '../state/stores.ts'
+import { usePage, usePanels } from '../state/stores.ts'
 import { Icon, type IconName } from '../widgets/Icon.tsx'
+import { Tabs } from '../widgets/Tabs.tsx'
 import { words } from '../words/words.ts'
+import { useControlTabs } from './controlTabs.tsx'
 import { EventFilter, EventsPanel } from './EventsPanel.tsx'
-import { PanelHead } from './PanelHead.tsx'
 import { WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
@@ -48,6 +49,28 @@ export function PhoneTabs() {
   )
 }
 
+/** Events, and what Kubernetes runs. */
+function PhoneLists() {
+  const side = usePanels((panels) => panels.side)
+  const control = useControlTabs()
+  const events = () => (
+    <>
+      <div className="events-filter">
+        <EventFilter />
+      </div>
+      <EventsPanel narrow />
+    </>
+  )
+  return (
+    <Tabs
+      label={words.dock.label}
+      value={side}
+      onChange={(value) => usePanels.setState({ side: value })}
+      tabs={[{ value: 'events', label: words.dock.events, content: events }, ...control]}
+    />
+  )
+}
+
 /** The panel that lies over the phone's stage; playback goes on under it. */
 export function PhoneSheet() {
   const sheet = usePage((page) => page.sheet)
@@ -55,14 +78,7 @@ export function PhoneSheet() {
   return (
     <section className="phone-sheet panel" aria-label={words.dock[sheet]}>
       {sheet === 'why' && <WhyPanel headed />}
-      {sheet === 'events' && (
-        <>
-          <PanelHead title={words.dock.events}>
-            <EventFilter />
-          </PanelHead>
-          <EventsPanel narrow />
-        </>
-      )}
+      {sheet === 'events' && <PhoneLists />}
       {sheet === 'yaml' && <YamlPanel />}
     </section>
   )

@@ -1,6 +1,8 @@
+import { useEffect, useState } from 'react'
 import { PodState } from '../../engine/protocol.ts'
+import type { Target } from '../stage/stage.ts'
 import { useLooks } from '../state/looks.ts'
-import { asksFor, podFacts, podStateText } from '../state/podFacts.ts'
+import { asksFor, podDetails, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
 import { useAttempts, usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
@@ -12,6 +14,33 @@ import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
 
 const WIDTH = 300
+
+/** The address of the chosen pod, once it has one. */
+function useAddress(selected: Target | undefined): string | undefined {
+  const session = useSession()
+  const [found, setFound] = useState<{ readonly key: string; readonly ip: string | undefined }>()
+  const pod =
+    selected?.type === 'pod' ? podFacts(session.mirror, selected.lane, selected.row) : undefined
+  const lane = selected?.type === 'pod' ? selected.lane : ''
+  const row = pod?.row ?? -1
+  const key = `${lane}/${row}/${pod?.name}/${pod?.status}`
+  useEffect(() => {
+    let gone = false
+    if (row >= 0) {
+      session
+        .describe(lane, 'Pod', row)
+        .then((text) => {
+          if (!gone) setFound({ key, ip: /^ {2}podIP: "?([0-9a-f.:]+)/m.exec(text)?.[1] })
+        })
+        // It has gone in the meantime.
+        .catch(() => {})
+    }
+    return () => {
+      gone = true
+    }
+  }, [session, lane, row, key])
+  return found?.key === key ? found.ip : undefined
+}
 
 /** The chosen pod: what it asks for, where it stands, and what can be done with it. */
 export function PodCard(props: {
@@ -28,6 +57,11 @@ export function PodCard(props: {
   const looks = useLooks()
   const tries = useAttempts(({ chosen }) => chosen?.attempts)
   const resources = useRun((run) => run.info?.resources)
+  const ip = useAddress(selected)
+  const runbook = useRun(
+    ({ lanes }) =>
+      selected?.type === 'pod' && lanes.some((one) => one.id === selected.lane && one.runbook),
+  )
   if (selected?.type !== 'pod' || resources === undefined) return null
   const pod = podFacts(session.mirror, selected.lane, selected.row)
   if (pod === undefined) return null
@@ -64,6 +98,7 @@ export function PodCard(props: {
           pod.boundAt >= 0 ? clock(pod.boundAt) : clock(pod.createdAt),
         ].join(' · ')}
       </p>
+      {!runbook && <p>{[...podDetails(pod), ...(ip === undefined ? [] : [ip])].join(' · ')}</p>}
       {reason !== undefined && <p>{reason}</p>}
       <p className="pod-name mono">{pod.name}</p>
       <div className="pod-actions">

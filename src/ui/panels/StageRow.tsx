@@ -3,7 +3,7 @@ import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePage, useRun, useSelection } from '../state/stores.ts'
+import { usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
@@ -23,6 +23,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   const layout = usePage((page) => page.layout)
   const theme = useTheme()
   const reducedMotion = useReducedMotion()
+  const namespace = usePanels((panels) => panels.namespace)
   const speed = useSettings((settings) => settings.speed)
   const row = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
@@ -142,8 +143,8 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   }, [session])
 
   useEffect(() => {
-    stage?.setSettings({ theme, reducedMotion, speed, instant: false })
-  }, [stage, theme, reducedMotion, speed])
+    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace })
+  }, [stage, theme, reducedMotion, speed, namespace])
 
   useEffect(() => {
     if (stage !== undefined && areas !== undefined) stage.setAreas(areas)

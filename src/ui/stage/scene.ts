@@ -310,6 +310,15 @@ export class Scene {
     return this.mirror?.lanes[side]?.pods.state[row] === PodState.Unready
   }
 
+  /** Another namespace than its own is looked at. */
+  isAside(side: number, row: number): boolean {
+    const { namespace } = this.settings
+    const apps = this.mirror?.apps
+    // A namespace that is not of this run hides nothing.
+    if (!namespace || !apps?.some((app) => app.namespace === namespace)) return false
+    return apps[this.appOf(side, row)]?.namespace !== namespace
+  }
+
   /** What its piece shows besides the letter; undefined = nothing. */
   marksOf(side: number, row: number): PodMarks | undefined {
     const lane = this.mirror?.lanes[side]

@@ -89,6 +89,8 @@ export interface StageSettings {
   readonly instant: boolean
   /** Default: none. */
   readonly groupBy?: GroupBy
+  /** Pods of other namespaces are pale; absent or empty: none is. */
+  readonly namespace?: string
 }
 
 export interface StageEvents {

@@ -54,6 +54,7 @@ function lossOf(machine: MachineSummary, runbook: boolean): string[] {
 function statesOf(machine: MachineSummary): string[] {
   const states: string[] = []
   if (machine.terminating > 0) states.push(words.machine.terminating(machine.terminating))
+  if (machine.unready > 0) states.push(words.machine.unready(machine.unready))
   if (machine.booting) states.push(words.machine.booting)
   else if (machine.notReady) states.push(words.machine.notReady)
   if (machine.cordoned) states.push(words.machine.cordoned)

@@ -23,6 +23,16 @@ export interface PodFacts {
   readonly requests: readonly number[]
   readonly createdAt: number
   readonly boundAt: number
+  /** Containers that are ready, and all of them. */
+  readonly ready: number
+  readonly containers: number
+  readonly restarts: number
+  /** Revision of its template; 0 = none. */
+  readonly version: number
+  /** Claims that it mounts. */
+  readonly volumes: number
+  /** The word that kubectl prints under STATUS; '' in a world without it. */
+  readonly status: string
 }
 
 export function laneOf(mirror: Mirror, lane: LaneId): LaneMirror | undefined {
@@ -57,6 +67,12 @@ export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | 
     requests: Array.from(pods.requests.subarray(row * resources, (row + 1) * resources)),
     createdAt: pods.createdAt[row]!,
     boundAt: pods.boundAt[row]!,
+    ready: pods.ready[row]!,
+    containers: pods.containers[row]!,
+    restarts: pods.restarts[row]!,
+    version: pods.version[row]!,
+    volumes: pods.volumes[row]!,
+    status: mirror.statuses[pods.status[row]!] ?? '',
   }
 }
 
@@ -64,6 +80,18 @@ export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | 
 export function podStateText(pod: Pick<PodFacts, 'state' | 'powerless'>): string {
   const word = words.pod.state[pod.state] ?? ''
   return pod.powerless && pod.state !== PodState.Down ? words.pod.powerless(word) : word
+}
+
+/** What `kubectl get pods` would say of it: `2/2 ready`, `CrashLoopBackOff`, `3 restarts` ... */
+export function podDetails(pod: PodFacts): readonly string[] {
+  const { ready, containers, restarts, version, volumes, status } = pod
+  return [
+    words.pod.ready(ready, containers),
+    ...(status === '' ? [] : [status]),
+    ...(restarts > 0 ? [words.pod.restarts(restarts)] : []),
+    ...(version > 0 ? [words.pod.revision(version)] : []),
+    ...(volumes > 0 ? [words.pod.volumes(volumes)] : []),
+  ]
 }
 
 /** The row of a pod by its real name; the newest first, because people ask about those. */

@@ -166,16 +166,23 @@ export const usePage = create<PageState>()(() => ({
   medians: undefined,
 }))
 
+/** Panels about what a Kubernetes cluster runs. */
+export type ControlTab = 'workloads' | 'services' | 'logs'
+
 /** Which of several panels is open where they share a place. */
 export interface PanelsState {
-  /** Right panel of the wide dock. */
-  readonly side: 'events' | 'compare'
+  /** Right panel of the wide dock, and which list a phone shows. */
+  readonly side: 'events' | 'compare' | ControlTab
   /** Tab of the narrower docks. */
-  readonly tab: 'why' | 'events' | 'compare' | 'yaml'
+  readonly tab: 'why' | 'events' | 'compare' | 'yaml' | ControlTab
   /** Whose events are listed: a lane, '' for both, undefined for the usual one. */
   readonly eventLane: LaneId | '' | undefined
   /** Whether events about containers are listed too. */
   readonly containerEvents: boolean
+  /** The Kubernetes lane that the panels about it show; undefined = the first. */
+  readonly controlLane: LaneId | undefined
+  /** Only what is in this namespace stands out; '' = all. */
+  readonly namespace: string
 }
 
 export const usePanels = create<PanelsState>()(() => ({
@@ -183,4 +190,6 @@ export const usePanels = create<PanelsState>()(() => ({
   tab: 'why',
   eventLane: undefined,
   containerEvents: false,
+  controlLane: undefined,
+  namespace: '',
 }))

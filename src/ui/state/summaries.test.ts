@@ -5,7 +5,14 @@ import { answerTo } from '../../engine/testing/answerTo.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { EXAMPLES } from './examples.ts'
 import { machineText } from './machineText.ts'
-import { asksFor, podFacts, podRowByName, podStateText, podsOfNode } from './podFacts.ts'
+import {
+  asksFor,
+  podDetails,
+  podFacts,
+  podRowByName,
+  podStateText,
+  podsOfNode,
+} from './podFacts.ts'
 import { machinesOf, summarize } from './summaries.ts'
 
 function play(name: string, to: number, command?: Command) {
@@ -101,6 +108,20 @@ describe('the text twin', () => {
     [6, true, 'down'],
   ])('a pod in state %i, powerless %s: %s', (state, powerless, text) => {
     expect(podStateText({ state, powerless })).toBe(text)
+  })
+
+  test("what kubectl says of a pod stands in its details, and in its machine's text", () => {
+    const { mirror } = play('roll-to-2', 8_000)
+    const lane = mirror.lanes[0]!
+    const rows = Array.from({ length: lane.pods.count }, (_, row) => row)
+    const details = rows.map((row) => podDetails(podFacts(mirror, lane.id, row)!).join(' '))
+    expect(new Set(details)).toEqual(
+      new Set(['1/1 ready Running revision 1', '0/1 ready Running revision 2']),
+    )
+    const texts = machinesOf(lane, mirror.info!).map((one) =>
+      machineText(mirror.info!.resources, one, false),
+    )
+    expect(texts.filter((text) => text.endsWith('3 pods, 1 not ready'))).toHaveLength(2)
   })
 
   test('machines keep their identity while nothing changes', () => {

@@ -26,6 +26,8 @@ export interface MachineSummary {
   readonly pods: number
   /** Those of them that have been told to go. */
   readonly terminating: number
+  /** Those of them whose containers run and that are not ready. */
+  readonly unready: number
   /** Pods that have been put on other machines in place of those, since it lost power. */
   readonly replaced: number
   readonly pricePerHour: number
@@ -100,6 +102,7 @@ export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSum
       requested: amounts(nodes.requested, row, resources),
       pods: counts.pods[row]!,
       terminating: counts.terminating[row]!,
+      unready: counts.unready[row]!,
       replaced: counts.replaced[row]!,
       pricePerHour: nodes.pricePerHour[row]!,
     })
@@ -109,7 +112,12 @@ export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSum
 
 function countPods(lane: LaneMirror) {
   const column = () => new Uint32Array(lane.nodes.count)
-  const counts = { pods: column(), terminating: column(), replaced: column() }
+  const counts = {
+    pods: column(),
+    terminating: column(),
+    unready: column(),
+    replaced: column(),
+  }
   const { pods, nodes } = lane
   for (let row = 0; row < pods.count; row++) {
     const node = pods.node[row]!
@@ -117,6 +125,7 @@ function countPods(lane: LaneMirror) {
     if (pods.alive[row] !== 1 || node < 0 || finished(state)) continue
     counts.pods[node]!++
     if (state === PodState.Terminating) counts.terminating[node]!++
+    if (state === PodState.Unready) counts.unready[node]!++
     const former = pods.replaces[row]!
     // A machine that has died before: what came back then is no answer to this loss.
     if (former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]!) counts.replaced[former]!++
@@ -171,6 +180,7 @@ function sameMachines(a: readonly MachineSummary[], b: readonly MachineSummary[]
         left.booting === right.booting &&
         left.pods === right.pods &&
         left.terminating === right.terminating &&
+        left.unready === right.unready &&
         left.replaced === right.replaced &&
         left.requested.every((amount, r) => amount === right.requested[r]) &&
         left.allocatable.every((amount, r) => amount === right.allocatable[r])

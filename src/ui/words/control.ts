@@ -20,7 +20,9 @@ export const controlWords = {
     paused: 'paused',
     suspended: 'suspended',
     revisions: (list: readonly { readonly revision: number; readonly pods: number }[]) =>
-      list.map(({ revision, pods }) => `revision ${revision}: ${s(pods, 'pod', 'pods')}`).join(', '),
+      list
+        .map(({ revision, pods }) => `revision ${revision}: ${s(pods, 'pod', 'pods')}`)
+        .join(', '),
     fewer: (name: string) => `One copy of ${name} less`,
     more: (name: string) => `One more copy of ${name}`,
     pause: 'Pause',

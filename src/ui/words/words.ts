@@ -80,6 +80,7 @@ export const words = {
     down: (apps: number) => `${s(apps, 'app', 'apps')} down`,
     replaced: (pods: number) => `${count(pods)} re-created elsewhere`,
     terminating: (pods: number) => `${count(pods)} terminating`,
+    unready: (pods: number) => `${count(pods)} not ready`,
     cordoned: 'cordoned',
     booting: 'booting',
     notReady: 'not ready',
@@ -117,6 +118,10 @@ export const words = {
     nothing: 'nothing',
     app: (name: string, amounts: string) => `${name} · ${amounts}`,
     notBound: 'no machine yet',
+    ready: (ready: number, containers: number) => `${count(ready)}/${count(containers)} ready`,
+    restarts: (n: number) => s(n, 'restart', 'restarts'),
+    revision: (n: number) => `revision ${count(n)}`,
+    volumes: (n: number) => s(n, 'volume', 'volumes'),
     /** What the control plane says of a pod whose machine has no power, and the truth. */
     powerless: (state: string) => `${state}, but no power`,
     state: {
@@ -199,6 +204,9 @@ export const words = {
     why: 'Why?',
     events: 'Events',
     compare: 'Compare',
+    workloads: 'Workloads',
+    services: 'Services',
+    logs: 'Logs',
     play: 'Play',
     playView: 'Play, the stage',
     editorFailed: 'The editor could not be loaded. The text is shown as it is.',

@@ -61,9 +61,7 @@ function Workload({ lane, workload }: { readonly lane: string; readonly workload
       <div className="workload-line">
         {app >= 0 && <PieceSwatch look={looks[app]} />}
         <b>{name}</b>
-        <span className="quiet">
-          {namespace === 'default' ? kind : `${kind}, ${namespace}`}
-        </span>
+        <span className="quiet">{namespace === 'default' ? kind : `${kind}, ${namespace}`}</span>
         <span className="workload-count">{progressText(workload)}</span>
       </div>
       {revisions.length > 1 && (
@@ -144,9 +142,7 @@ function Actions({ workload }: { readonly workload: WorkloadState }) {
         <button
           type="button"
           className="button small"
-          onClick={() =>
-            send({ type: 'rollout', action: paused ? 'resume' : 'pause', ...target })
-          }
+          onClick={() => send({ type: 'rollout', action: paused ? 'resume' : 'pause', ...target })}
         >
           {paused ? words.resume : words.pause}
         </button>
@@ -227,7 +223,9 @@ function Quotas({ quotas }: { readonly quotas: readonly QuotaState[] }) {
             <li key={`${namespace}/${name}/${resource}`}>
               <b>{`${namespace} ${resource}`}</b>
               <span className="meter" aria-hidden="true">
-                <span style={{ width: `${hard > 0 ? Math.min(100, (used / hard) * 100) : 100}%` }} />
+                <span
+                  style={{ width: `${hard > 0 ? Math.min(100, (used / hard) * 100) : 100}%` }}
+                />
               </span>
               <span className={used >= hard ? 'strong' : 'quiet'}>
                 {words.quota(text(used), text(hard))}

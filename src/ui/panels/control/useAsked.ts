@@ -14,7 +14,6 @@ export function useAsked<T>(
   key: string,
 ): { readonly answer: T | undefined; readonly error: string | undefined } {
   const [state, setState] = useState<{ readonly key: string; answer?: T; error?: string }>({ key })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` says when the question is another one.
   useEffect(() => {
     let gone = false
     let busy = false

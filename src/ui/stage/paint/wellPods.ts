@@ -13,6 +13,8 @@ import type { Standing } from './views.ts'
 import { paintStranded } from './well.ts'
 
 const pose: Pose = newPose()
+/** Pods of other namespaces than the one that is looked at. */
+const ASIDE = 0.25
 
 /** One well whose pods are painted, and how. */
 export interface PaintedWell {
@@ -111,6 +113,7 @@ export class WellPods {
     pose.heights = model.heights
     pose.heightsAt = row * model.resources
     if (well.room) makeRoom(well.room, row, model.floors)
+    if (scene.isAside(side, row)) pose.opacity *= ASIDE
     const motion = moves.wells.get(node)
     const dead = scene.isDead(side, node) || (doomed && model.runbook)
     const time = (ms: number) => ms / (motion?.rate ?? 1)
