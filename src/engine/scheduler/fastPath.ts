@@ -80,8 +80,8 @@ export interface FastRun {
   preFilter?(): 'Skip' | undefined
   /** 0 = fits, otherwise a `Columns.refusal`. */
   filter?(slot: number): number
-  /** The same for many slots at once: `refusals[i]` is the answer for `slots[i]`. */
-  filterAll?(slots: Slots, count: number, refusals: Int32Array): void
+  /** The same for many slots at once: `refusals[i]` is the answer for `slots[i]`. Says how many refuse. */
+  filterAll?(slots: Slots, count: number, refusals: Int32Array): number
   /**
    * As `PluginRun.preScore`, about the feasible slots. 'Zero' = the same everywhere, but unlike 'Skip'
    * it counts in the greatest total that there could be.

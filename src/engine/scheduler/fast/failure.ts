@@ -1,8 +1,8 @@
 import type { Rejections } from '../decide.ts'
 import type { RejectedGroup, Rejection } from '../framework.ts'
-import { firstRefusal, type NodeOrder, type Search } from './fastCycle.ts'
 import type { NodeColumns } from './nodeColumns.ts'
-import type { Template, TemplateColumns } from './template.ts'
+import { makeTrue, type NodeOrder, type Search, type Workspace } from './search.ts'
+import type { PlacedFilter, Template, TemplateColumns } from './template.ts'
 
 /** A search that found no node. */
 export interface Failure {
@@ -15,18 +15,36 @@ export interface Failure {
   readonly failed: Rejections
 }
 
+/** The refusal that counts for a slot that is not feasible: that of the first plugin to say no. */
+function firstRefusal(
+  { refusals, positions }: TemplateColumns,
+  wide: readonly PlacedFilter[],
+  slot: number,
+): number {
+  const own = refusals[slot]!
+  for (let i = 0; i < wide.length; i++) {
+    const { position, filter } = wide[i]!
+    if (own !== 0 && positions[slot]! < position) return own
+    const refusal = filter(slot)
+    if (refusal !== 0) return refusal
+  }
+  return own
+}
+
 /**
- * Why no node is feasible; every slot of the search has just been looked at.
+ * Why no node is feasible.
  * @param restrictedBy plugins that left only these slots
  */
 export function failedSearch(
   template: Template,
   columns: NodeColumns,
   { order, slots, wide, marks, beside }: Search,
-  scratch: TemplateColumns,
+  space: Workspace,
   restrictedBy: readonly string[] | undefined,
 ): Failure {
-  const cells = template.own ?? scratch
+  const cells = template.own ?? space.scratch
+  // What was not kept is asked once more.
+  if (!template.own) makeTrue(template, columns, slots, 0, slots.length, order, space)
   const numbers = new Int32Array(slots.length)
   let counted = new Int32Array(columns.refusals().length)
   for (let i = 0; i < slots.length; i++) {

@@ -9,10 +9,11 @@ import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import { type Failure, failedSearch, restricted } from './failure.ts'
-import { fastCycle, foundNothing, makeTrue, type NodeOrder, workspace } from './fastCycle.ts'
+import { fastCycle, foundNothing, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
+import { makeTrue, type NodeOrder, workspace } from './search.ts'
 import {
   createTemplate,
   type KnownNodeFacts,
@@ -43,6 +44,7 @@ interface Asked {
 }
 
 const NOTHING_ASKED: Asked = { filters: [], runs: [] }
+const NO_VERDICTS: Decision['record']['verdicts'] = []
 
 /**
  * The same decisions as `readableEngine`, in time that hardly depends on the number of nodes: what
@@ -171,7 +173,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const only = restricted(template.only, order, columns)
     const slots = only?.slots ?? order.slots
     const asked = askAgain(template, info)
-    const record = { verdicts: [], maxTotal: rules.profile.maxTotal, nodes }
+    const record = { verdicts: NO_VERDICTS, maxTotal: rules.profile.maxTotal, nodes }
 
     const refused = preFilter(asked.runs)
     if (refused) {
@@ -191,9 +193,11 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       template.own = templateColumns(columns.capacity, spare.pop())
     }
     const marks = nominees.mark(nominated)
-    const active = template.wideFilters.filter(({ preFilter }) => preFilter?.() !== 'Skip')
-    const wide = [...active, ...asked.filters]
-    if (asked.filters.length > 0) wide.sort((a, b) => a.position - b.position)
+    const active = activeFilters(template)
+    const wide =
+      asked.filters.length === 0
+        ? active
+        : [...active, ...asked.filters].sort((a, b) => a.position - b.position)
     const beside = (slot: number) =>
       nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
     const search = { order, slots, wide, marks, beside }
@@ -225,13 +229,16 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       : fastCycle(template, columns, search, rules, start, space)
     const { selected, candidates, next } = found
     const examined = found.examined + (nodes - slots.length)
-    const cycle = { ...record, candidates, examined, maxTotal: found.maxTotal ?? record.maxTotal }
+    const maxTotal = found.maxTotal ?? rules.profile.maxTotal
     if (selected !== undefined) {
       const bindings =
         asked.runs.length > 0 ? bindingsOn(columns.slotOf(selected), asked) : undefined
-      return { record: { ...cycle, selected }, selected, bindings, next }
+      // Written out: spreading one object into another takes longer than the search.
+      const record = { verdicts: NO_VERDICTS, candidates, maxTotal, nodes, examined, selected }
+      return { record, selected, bindings, next }
     }
-    const failure = earlier ?? failedSearch(template, columns, search, space.scratch, only?.plugins)
+    const cycle = { ...record, candidates, examined, maxTotal }
+    const failure = earlier ?? failedSearch(template, columns, search, space, only?.plugins)
     if (isPlain) failures.set(template, failure)
     const view = cluster()
     // What is begun anew asks the cluster, in which nobody has left.
@@ -243,11 +250,15 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
 
     function isFeasible(slot: number): boolean {
-      makeTrue(template, columns, order.slots, order.positions[slot]!, 1, space)
-      if ((template.own ?? space.scratch).refusals[slot] !== 0) return false
-      if (wide.some(({ filter }) => filter(slot) !== 0)) return false
-      return marks?.[slot] !== 1 || beside(slot) === 0
+      makeTrue(template, columns, order.slots, order.positions[slot]!, 1, order, space)
+      return takes(search, (template.own ?? space.scratch).refusals[slot]!, slot)
     }
+  }
+
+  /** Wide filters that refuse something as things stand. */
+  function activeFilters({ wideFilters }: Template): readonly PlacedFilter[] {
+    if (wideFilters.length === 0) return wideFilters
+    return wideFilters.filter(({ preFilter }) => preFilter?.() !== 'Skip')
   }
 
   /** The slot on which a pod was promised a place, if the pod may go there at all; -1 = none. */

@@ -21,6 +21,8 @@ export interface NodeColumns extends Columns {
   removePod(uid: string): void
   slotOf(name: string): number
   nameOf(slot: number): string
+  /** Names by slot. */
+  readonly names: readonly string[]
   /** The readable view of a slot that has a node. */
   view(slot: number): NodeView
   /** Pods on a slot in order of arrival. */
@@ -33,6 +35,8 @@ export interface NodeColumns extends Columns {
   readonly contents: Int32Array
   /** Counts every change that could change an answer. */
   readonly stamp: number
+  /** Counts the changes of Node objects among them. */
+  readonly nodeStamp: number
   /** Learns what is peculiar to a pod that may be put on a node for a moment. */
   meet(pod: Pod): void
   /** Lets `ask` put pods on a slot and take pods from it; afterwards all is as it was. */
@@ -42,6 +46,8 @@ export interface NodeColumns extends Columns {
   refusals(): readonly Refusal[]
   /** Voids everything that was prepared. */
   reset(): void
+  /** The counts that come into being while `prepare` runs. */
+  countsOf(prepare: () => void): ReadonlySet<LiveCount>
   drop(counts: ReadonlySet<LiveCount>): void
 }
 
@@ -89,7 +95,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   const priorities = new Map<number, number>()
   let nodeCount = 0
   let stamp = 0
+  let nodeStamp = 0
   let counts = new Set<LiveCount>()
+  let made = new Set<LiveCount>()
   const kinds = createPodKinds(reset)
 
   function reset(): void {
@@ -143,6 +151,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     nodeVersions[slot]! += 1
     contents[slot]! += 1
     stamp += 1
+    nodeStamp += 1
   }
 
   /** Brings everything that a Node object decides up to date. */
@@ -261,6 +270,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     get stamp() {
       return stamp
     },
+    get nodeStamp() {
+      return nodeStamp
+    },
     reset,
     lowestPriority() {
       let lowest = Number.POSITIVE_INFINITY
@@ -315,6 +327,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     },
     slotOf: (name) => slots.get(name) ?? -1,
     nameOf: (slot) => names[slot]!,
+    names,
     values: column,
     valueNumber,
     affinityKeys: () => kinds.affinityKeys,
@@ -348,9 +361,15 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     count(rule: CountRule) {
       const count = createCount(rule, capacity)
       counts.add(count)
+      made.add(count)
       kinds.follow(count)
       for (let slot = 0; slot < names.length; slot++) settle(count, slot)
       return count
+    },
+    countsOf(prepare) {
+      made = new Set()
+      prepare()
+      return made
     },
     drop(gone) {
       for (const count of gone) counts.delete(count)

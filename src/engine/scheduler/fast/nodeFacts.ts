@@ -27,6 +27,46 @@ export interface NodeFacts {
   /** The node's version that this is about, by slot. */
   readonly seen: Int32Array
   readonly ask: (slot: number) => void
+  /** How many nodes have been looked up here. */
+  looked: number
+  /** True = no node refuses such pods, as of `stamp` (see `NodeColumns.nodeStamp`). */
+  open: boolean
+  stamp: number
+}
+
+/**
+ * Makes the facts true for these slots. Says whether all of them are known to be open, so that nothing
+ * needs to be looked up.
+ * @param all every slot that has a node
+ */
+export function factsAreOpen(
+  facts: NodeFacts,
+  columns: NodeColumns,
+  slots: Int32Array,
+  count: number,
+  all: Int32Array,
+): boolean {
+  const { nodeStamp, nodeVersions } = columns
+  if (facts.stamp === nodeStamp) {
+    // Everything is known already.
+    return facts.open
+  }
+  const { seen, ask } = facts
+  facts.looked += count
+  // Looking at all of them pays once most have been looked at one by one.
+  const isWorthIt = facts.looked >= all.length
+  const asked = isWorthIt ? all : slots
+  const last = isWorthIt ? all.length : count
+  for (let i = 0; i < last; i++) {
+    const slot = asked[i]!
+    if (seen[slot] === nodeVersions[slot]) continue
+    ask(slot)
+    seen[slot] = nodeVersions[slot]!
+  }
+  if (!isWorthIt) return false
+  facts.stamp = nodeStamp
+  facts.open = all.every((slot) => facts.refusals[slot] === 0)
+  return facts.open
 }
 
 /** Kinds that are remembered beside those that templates hold. */
@@ -87,6 +127,9 @@ function createNodeFacts(
     positions,
     scorers: scorers.map(({ scorer }) => scorer),
     seen: new Int32Array(capacity).fill(-1),
+    looked: 0,
+    open: false,
+    stamp: -1,
     ask(slot) {
       refusals[slot] = 0
       for (const { plugin, run, position } of filters) {

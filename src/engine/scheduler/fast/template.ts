@@ -59,6 +59,8 @@ export interface Template {
   own?: TemplateColumns
   /** How many slots have been looked at for this template. */
   looked: number
+  /** The columns' stamp at the latest search. */
+  stamp: number
   /** What became of dry runs, by slot, for the contents that they are about. */
   trials?: { readonly outcomes: (Candidate | Rejection | undefined)[]; readonly seen: Int32Array }
 }
@@ -97,15 +99,13 @@ export function createTemplate(
   columns: NodeColumns,
   known: KnownNodeFacts,
 ): Template | undefined {
-  const counts = new Set<LiveCount>()
-  const counting = countingColumns(columns, counts)
   const answers = new Map<ConfiguredPlugin, FastAnswer>()
   const runs = new Map<ConfiguredPlugin, PluginRun>()
 
   /** False = the plugin has no fast form for such pods. */
   function ask(plugin: ConfiguredPlugin): boolean {
     if (answers.has(plugin)) return true
-    const found = plugin.fast?.(pod, counting, cluster)
+    const found = plugin.fast?.(pod, columns, cluster)
     answers.set(plugin, found)
     if (found === undefined) return false
     if (found === 'nothing' || found === 'each time' || !('kept' in found)) return true
@@ -118,17 +118,19 @@ export function createTemplate(
     )
   }
 
-  const filterAnswers = profile.filters.every(ask)
-  const scoreAnswers = profile.scores.every(
-    ({ plugin }) => ask(plugin) && answers.get(plugin) !== 'each time',
-  )
+  let isFast = false
+  const counts = columns.countsOf(() => {
+    isFast =
+      profile.filters.every(ask) &&
+      profile.scores.every(({ plugin }) => ask(plugin) && answers.get(plugin) !== 'each time')
+  })
   const only = restrictNodes(
     profile.filters.flatMap((plugin): ActiveFilter[] => {
       const run = runs.get(plugin)
       return run?.onlyNodes ? [{ name: plugin.name, run }] : []
     }),
   )
-  if (!filterAnswers || !scoreAnswers || only?.names.size === 0) {
+  if (!isFast || only?.names.size === 0) {
     columns.drop(counts)
     return undefined
   }
@@ -187,6 +189,7 @@ export function createTemplate(
     only,
     own: undefined,
     looked: 0,
+    stamp: 0,
     trials: undefined,
   }
 }
@@ -195,17 +198,4 @@ function viewScores(columns: NodeColumns, run: PluginRun) {
   return (slots: Slots, count: number, scores: Float64Array) => {
     for (let i = 0; i < count; i++) scores[i] = run.score!(columns.view(slots[i]!))
   }
-}
-
-/** Notes which counts were made, so that they end with the template. */
-function countingColumns(columns: NodeColumns, counts: Set<LiveCount>): NodeColumns {
-  return Object.create(columns, {
-    count: {
-      value: (rule: Parameters<NodeColumns['count']>[0]) => {
-        const count = columns.count(rule) as LiveCount
-        counts.add(count)
-        return count
-      },
-    },
-  })
 }

@@ -20,7 +20,8 @@ export interface TemplateIndex {
 
 interface Known {
   readonly key: string
-  readonly template: Template | undefined
+  /** Absent also once it is forgotten: what is shared below may outlive it. */
+  template: Template | undefined
 }
 
 /** Parts that pods of one template share, mostly. */
@@ -44,9 +45,10 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
   }
 
   function forgetOldest(): void {
-    for (const [key, { template }] of byKey) {
-      byKey.delete(key)
-      if (template) onForgotten(template)
+    for (const known of byKey.values()) {
+      byKey.delete(known.key)
+      if (known.template) onForgotten(known.template)
+      known.template = undefined
       return
     }
   }
@@ -59,11 +61,16 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
         if (isAlike(similar, pod, group)) return use(similar.known)
       }
       const key = JSON.stringify([pod.metadata?.namespace, pod.metadata?.labels, pod.spec, group])
-      const known = byKey.get(key) ?? { key, template: prepare() }
-      use(known)
-      shared.set(containers, { known, sample: pod, group })
+      const known = byKey.get(key)
+      if (known) {
+        // Not for the first of them: most pods that are alone stay alone.
+        shared.set(containers, { known, sample: pod, group })
+        return use(known)
+      }
+      const template = prepare()
+      byKey.set(key, { key, template })
       if (byKey.size > TEMPLATES) forgetOldest()
-      return known.template
+      return template
     },
   }
 }

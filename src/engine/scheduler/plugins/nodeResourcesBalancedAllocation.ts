@@ -1,5 +1,5 @@
 import type { ArgsProblem, Plugin } from '../framework.ts'
-import { balancedPair, scoreAll } from '../resourceColumns.ts'
+import { balancedAll } from '../resourceColumns.ts'
 import { balancedScore, isScored, type ResourceSpec } from '../resourceScoring.ts'
 
 export interface NodeResourcesBalancedAllocationArgs {
@@ -26,7 +26,7 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
       more: asked(name),
       counts: isScored(name, asked(name)),
     }))
-    return { by: 'pods', scoreAll: scoreAll(sources, balancedScore, balancedPair) }
+    return { by: 'pods', scoreAll: balancedAll(sources, balancedScore) }
   },
   begin({ requests }, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0

@@ -13,7 +13,7 @@ import {
 } from '../framework.ts'
 import { assignedPodChange, nodeChange, ownChange, releasedPod } from '../hints.ts'
 import { isResized, nodeView } from '../nodeView.ts'
-import { leastPair, mostPair, scoreAll } from '../resourceColumns.ts'
+import { leastAll, mostAll, scoreAll } from '../resourceColumns.ts'
 import {
   BASIC_RESOURCES,
   isExtendedResource,
@@ -89,7 +89,8 @@ function fastRun(
   // Each kind of shortage is one bit.
   if (wanted.length > 28) return undefined
   const { podCount } = columns
-  const mostPods = columns.amounts('pods').allocatable
+  const anyAmounts = columns.amounts('pods')
+  const mostPods = anyAmounts.allocatable
   const refusals = new Map<number, number>()
 
   function refusal(lacking: number, unresolvable: boolean): number {
@@ -134,31 +135,45 @@ function fastRun(
     return lacking === 0 ? 0 : refusal(lacking, unresolvable)
   }
 
-  const pair = PAIRS[strategy.type]
+  // Most pods ask for at most two resources.
+  const [first, second] = wanted
+  const amount1 = first?.amount ?? Number.NEGATIVE_INFINITY
+  const amount2 = second?.amount ?? Number.NEGATIVE_INFINITY
+  const { allocatable: allocatable1, requested: requested1 } = first?.columns ?? anyAmounts
+  const { allocatable: allocatable2, requested: requested2 } = second?.columns ?? anyAmounts
+
+  const columnsScore = COLUMN_SCORES[strategy.type]
   return {
     by: 'pods',
     filter,
     filterAll(slots, count, found) {
+      let refused = 0
       for (let i = 0; i < count; i++) {
-        found[i] = podCount[slots[i]!]! + 1 > mostPods[slots[i]!]! ? 1 : 0
+        const slot = slots[i]!
+        const fits =
+          podCount[slot]! + 1 <= mostPods[slot]! &&
+          amount1 <= allocatable1[slot]! - requested1[slot]! &&
+          amount2 <= allocatable2[slot]! - requested2[slot]!
+        found[i] = fits ? 0 : 1
+        if (!fits) refused += 1
       }
-      for (const { amount, columns: of } of wanted) {
-        const { allocatable, requested } = of
-        for (let i = 0; i < count; i++) {
-          const slot = slots[i]!
-          if (amount > allocatable[slot]! - requested[slot]!) found[i] = 1
-        }
+      if (refused === 0 && wanted.length <= 2) return 0
+      refused = 0
+      for (let i = 0; i < count; i++) {
+        if (found[i] === 0 && wanted.length <= 2) continue
+        found[i] = filter(slots[i]!)
+        if (found[i] !== 0) refused += 1
       }
-      for (let i = 0; i < count; i++) if (found[i] !== 0) found[i] = filter(slots[i]!)
+      return refused
     },
-    scoreAll: scoreAll(sources, (usages) => strategyScore(strategy, usages), pair),
+    scoreAll: columnsScore(sources, (usages) => strategyScore(strategy, usages)),
   }
 }
 
-const PAIRS = {
-  LeastAllocated: leastPair,
-  MostAllocated: mostPair,
-  RequestedToCapacityRatio: undefined,
+const COLUMN_SCORES = {
+  LeastAllocated: leastAll,
+  MostAllocated: mostAll,
+  RequestedToCapacityRatio: scoreAll,
 }
 
 /** Everything the node lacks. Resources the pod does not ask for are not looked at. */
