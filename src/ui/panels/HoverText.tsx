@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { PodState } from '../../engine/protocol.ts'
 import { machineText } from '../state/machineText.ts'
 import { asked, podDetails, podFacts, podStateText } from '../state/podFacts.ts'
@@ -9,6 +10,7 @@ import { isNameless } from './Machines.tsx'
 
 /** States that a hover tells besides what stands in the picture. */
 const TOLD = new Set<number>([PodState.Terminating, PodState.Unready])
+const Lens = lazy(() => import('./Lens.tsx').then((module) => ({ default: module.Lens })))
 
 /**
  * `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer; of a machine without a name under
@@ -24,6 +26,13 @@ export function HoverText() {
   const lanes = useRun((run) => run.lanes)
   const layout = usePage((page) => page.layout)
   if (card || hovered === undefined || pointer === undefined || resources === undefined) return null
+  if (hovered.type === 'node' && layout?.lod === 2) {
+    return (
+      <Suspense fallback={null}>
+        <Lens lane={hovered.lane} row={hovered.row} pointer={pointer} />
+      </Suspense>
+    )
+  }
   let parts: readonly string[] | undefined
   if (hovered.type === 'pod') {
     const pod = podFacts(session.mirror, hovered.lane, hovered.row)

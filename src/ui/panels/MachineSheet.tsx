@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { type LaneId, PodState } from '../../engine/protocol.ts'
-import { unitsPerCell } from '../stage/cells.ts'
 import { useLooks } from '../state/looks.ts'
 import { laneOf, podFacts, podsOfNode } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -9,9 +8,9 @@ import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
-import { WellPicture } from '../widgets/WellPicture.tsx'
 import { amountWithUnit, laneLabel, price, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import { MachineWell } from './MachineWell.tsx'
 import { useMachineActions } from './machineActions.tsx'
 import { PlugSentence } from './PlugNote.tsx'
 
@@ -50,9 +49,6 @@ function Sheet({
   const shown = resources.flatMap((resource, r) =>
     machine.allocatable[r] ? [{ resource, all: machine.allocatable[r] }] : [],
   )
-  const cells = Math.max(1, ...shown.map(({ resource, all }) => all / unitsPerCell(resource)))
-  const cell = Math.min(33, 270 / cells)
-  const laneWidth = Math.min(50, 140 / shown.length)
   return (
     <Dialog
       title={machine.name}
@@ -65,19 +61,7 @@ function Sheet({
     >
       <div className="machine-sheet">
         <figure>
-          <WellPicture
-            resources={resources}
-            allocatable={machine.allocatable}
-            lane={laneWidth}
-            cell={cell}
-            dead={machine.dead}
-            pods={pods.map((pod) => ({
-              key: pod.row,
-              look: looks[pod.app]!,
-              requests: pod.requests,
-              terminating: pod.state === PodState.Terminating,
-            }))}
-          />
+          <MachineWell lane={lane} machine={machine} height={270} width={140} />
           <figcaption>
             {shown.map(({ resource, all }) => (
               <span key={resource}>

@@ -3,6 +3,7 @@ import type { Mirror } from '../state/mirror.ts'
 import { stageWords } from '../words/stage.ts'
 import { sameCamera } from './ground.ts'
 import { evaluateTime, LANDING, TIMES } from './motion/timings.ts'
+import type { Overview } from './overview.ts'
 import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
 import { LabelLayer } from './renderer/labels.ts'
@@ -86,6 +87,8 @@ class LiveStage implements Stage {
   private resolution = 0
   private hoveredKey = ''
   private toldCamera: Camera | undefined
+  private overview: Overview | undefined
+  private overviewAsked = false
   private destroyed = false
 
   constructor(
@@ -182,6 +185,18 @@ class LiveStage implements Stage {
     this.wake()
   }
 
+  private showOverview(now: number): void {
+    this.overview?.show(now)
+    if (this.overviewAsked || !this.scene.ground.camera) return
+    this.overviewAsked = true
+    void import('./overview.ts').then(({ Overview }) => {
+      if (this.destroyed) return
+      const { host, scene } = this
+      this.overview = new Overview({ host, scene, go: (camera, time) => this.go(camera, time) })
+      this.wake()
+    })
+  }
+
   private tellCamera(): void {
     const { camera } = this.scene.ground
     if (sameCamera(camera, this.toldCamera)) return
@@ -202,6 +217,7 @@ class LiveStage implements Stage {
     cancelAnimationFrame(this.frame)
     this.abort.abort()
     this.labels.root.remove()
+    this.overview?.destroy()
     this.surface.destroy()
   }
 
@@ -220,6 +236,7 @@ class LiveStage implements Stage {
     this.painter.paint(now)
     this.surface.render()
     this.labels.show(this.painter.labels)
+    this.showOverview(now)
     if (moving) this.frame = requestAnimationFrame(this.draw)
     else this.setBusy(false)
   }

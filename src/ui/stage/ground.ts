@@ -10,6 +10,7 @@ import {
   type ZoomedMeasure,
   zoomAbout,
   zoomedMeasure,
+  zoomOfWidth,
 } from './camera.ts'
 import { moveEase, progress } from './easing.ts'
 import { podAt, wellAt } from './hitTest.ts'
@@ -19,6 +20,9 @@ import { TIMES } from './motion/timings.ts'
 import { between, type Standing, standing } from './paint/views.ts'
 import type { Camera, Rect, StageAreas } from './stage.ts'
 import { ZoomedTiles } from './zoomedTiles.ts'
+
+/** Narrower lanes (px) are shown in part: LOOK.md, "Level of detail". */
+const LEAST_LANE = 3
 
 interface Flight {
   readonly from: Camera
@@ -46,7 +50,7 @@ export class Ground {
   previous: { readonly layout: Layout; readonly start: number } | undefined
   private flight: Flight | undefined
   private pixel = 1
-  private reach: Reach = { most: 1, even: 1, power: 1 }
+  reach: Reach = { most: 1, even: 1, power: 1 }
   private shown: Shown | undefined
   private atRest: Standing | undefined
   /** All of the layout: kept while the camera is away. */
@@ -69,6 +73,7 @@ export class Ground {
     const area = this.areas?.lanes[0]
     if (area) this.reach = reachOf(layout, area)
     if (this.camera) this.camera = clampCamera(this.camera, this.reach)
+    if (!before || isCrowded(layout) !== isCrowded(before)) this.camera = this.home
     this.forget()
     const moved =
       before !== undefined &&
@@ -114,6 +119,16 @@ export class Ground {
 
   get closest(): number {
     return this.reach.most
+  }
+
+  /** Where the camera begins: where all tiles at once would be too small, at the first blocks. */
+  get home(): Camera | undefined {
+    const { layout } = this
+    if (!layout || !isCrowded(layout)) return undefined
+    return clampCamera(
+      { zoom: zoomOfWidth(LEAST_LANE / layout.lane, this.reach), x: 0, y: 0 },
+      this.reach,
+    )
   }
 
   /** The camera that would have zoomed about a point of the stage. */
@@ -277,6 +292,10 @@ export class Ground {
     const rows = model.podsOn(well.row)
     return podAt(well, measure, x, y, rows, model.resources, model.floors, model.heights)
   }
+}
+
+function isCrowded({ lod, lane }: Layout): boolean {
+  return lod === 2 && lane < LEAST_LANE
 }
 
 function indexOf(layout: Layout): ReadonlyMap<number, Well>[] {

@@ -21,12 +21,14 @@ export function WellPicture(props: {
   readonly resources: readonly string[]
   readonly allocatable: readonly number[]
   readonly pods: readonly WellPod[]
+  /** Free, but nothing that is known fits; in the order of the resources. */
+  readonly stranded?: readonly number[] | undefined
   readonly lane: number
   readonly cell: number
   readonly dead?: boolean
   readonly letters?: boolean
 }) {
-  const { resources, allocatable, pods, lane, cell, dead = false, letters = true } = props
+  const { resources, allocatable, pods, stranded, lane, cell, dead = false, letters = true } = props
   const id = useId()
   const shown = resources.flatMap((_, r) => (allocatable[r] ? [r] : []))
   const heights = shown.map((r) => (allocatable[r]! / unitsPerCell(resources[r]!)) * cell)
@@ -49,6 +51,18 @@ export function WellPicture(props: {
       aria-hidden="true"
       focusable="false"
     >
+      {stranded !== undefined && (
+        <pattern
+          id={`${id}-hatch`}
+          width="7"
+          height="7"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="7" height="7" fill="var(--hatch-bg)" />
+          <rect width="2.2" height="7" fill="var(--hatch)" />
+        </pattern>
+      )}
       <g transform={`translate(${wall + pad} 0)`}>
         {heights.map((h, i) => (
           <g key={shown[i]}>
@@ -61,6 +75,22 @@ export function WellPicture(props: {
             />
           </g>
         ))}
+        {shown.map((r, i) => {
+          const high = ((stranded?.[r] ?? 0) / unitsPerCell(resources[r]!)) * cell
+          return (
+            high >= 1 && (
+              <rect
+                key={`stranded-${r}`}
+                x={laneX(i)}
+                y={height - heights[i]!}
+                width={lane}
+                height={high}
+                fill={`url(#${id}-hatch)`}
+                stroke="var(--hatch)"
+              />
+            )
+          )
+        })}
         {pods.map((pod, index) => {
           const spans = shown.map((r, i) => {
             const low = tops[i]!

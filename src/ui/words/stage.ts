@@ -2,6 +2,10 @@
 export const stageWords = {
   /** What the canvas is, for those who come to it by the keyboard. */
   picture: 'Picture of the machines: plus and minus zoom, zero shows all, arrows move',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomAll: 'Show all machines',
+  all: 'All',
   dead: 'dead',
   /** Over the only machine with room; longest wording first. */
   onlyFit: ['only fit', 'only'],

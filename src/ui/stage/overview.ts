@@ -1,0 +1,194 @@
+import './overview.css'
+import { stageWords } from '../words/stage.ts'
+import { scaleAt } from './camera.ts'
+import type { Scene } from './scene.ts'
+import type { Camera, Rect } from './stage.ts'
+
+/** What the overview needs from the stage. */
+export interface Overlook {
+  readonly host: HTMLElement
+  readonly scene: Scene
+  go(camera: Camera | undefined, time: number | undefined): void
+}
+
+/** Px; under the wells where the page has left room for names, over them on a phone. */
+const HEIGHT = 52
+const MARGIN = 6
+/** At most so often (ms) it is painted anew while the run goes on. */
+const PAUSE = 500
+const ZOOM = 1.6
+
+/**
+ * All machines of every side, small, with a frame around what is seen; a press goes there. Shown
+ * while only a part of several rows is seen.
+ */
+export class Overview {
+  private readonly scene: Scene
+  private readonly go: Overlook['go']
+  private readonly sides: {
+    readonly root: HTMLElement
+    readonly canvas: HTMLCanvasElement
+    readonly frame: HTMLElement
+  }[] = []
+  private readonly buttons: HTMLElement
+  private readonly host: HTMLElement
+  private painted: unknown
+  private paintedAt = Number.NEGATIVE_INFINITY
+
+  constructor({ host, scene, go }: Overlook) {
+    this.host = host
+    this.scene = scene
+    this.go = go
+    this.buttons = this.makeButtons()
+  }
+
+  /** Brings it in line with the scene; `now` is wall time in ms. */
+  show(now: number): void {
+    const { ground, areas } = this.scene
+    const { layout, camera } = ground
+    const shown = camera && layout && layout.rows > 1 && areas
+    if (!shown) {
+      for (const { root } of this.sides) root.remove()
+      this.buttons.remove()
+      return
+    }
+    const inside = areas.breakpoint === 'phone'
+    areas.lanes.forEach((area, side) => {
+      this.sides[side] ??= this.makeSide()
+      const { root, frame } = this.sides[side]
+      const width = Math.round((HEIGHT * area.width) / area.height)
+      const top = area.y + area.height + (inside ? -HEIGHT - MARGIN : MARGIN)
+      place(root, { x: area.x + area.width - width, y: top, width, height: HEIGHT })
+      const scale = scaleAt(camera.zoom, ground.reach)
+      const [w, h] = [width / scale.x, HEIGHT / scale.y]
+      place(frame, {
+        x: camera.x * width - w / 2,
+        y: camera.y * HEIGHT - h / 2,
+        width: w,
+        height: h,
+      })
+      if (!root.isConnected) this.host.append(root)
+    })
+    const first = areas.lanes[0]!
+    this.buttons.style.left = `${first.x}px`
+    this.buttons.style.top = `${first.y + first.height + (inside ? -36 - MARGIN : MARGIN + 8)}px`
+    if (!this.buttons.isConnected) this.host.append(this.buttons)
+    if (this.painted === layout && now < this.paintedAt + PAUSE) return
+    this.painted = layout
+    this.paintedAt = now
+    for (const [side, area] of areas.lanes.entries()) this.paint(side, area)
+  }
+
+  destroy(): void {
+    for (const { root } of this.sides) root.remove()
+    this.buttons.remove()
+  }
+
+  /** Every tile as the few device pixels that it has here; nothing is averaged. */
+  private paint(side: number, area: Rect): void {
+    const { scene } = this
+    const { canvas } = this.sides[side]!
+    const density = Math.max(1, Math.round(window.devicePixelRatio || 1)) * 2
+    const height = HEIGHT * density
+    const width = Math.round((height * area.width) / area.height)
+    canvas.width = width
+    canvas.height = height
+    const context = canvas.getContext('2d')
+    const model = scene.sides[side]?.model
+    const { layout } = scene
+    if (!context || !model || !layout) return
+    const image = context.createImageData(width, height)
+    const pixels = new Uint32Array(image.data.buffer)
+    const { colours } = scene.brush
+    const k = width / area.width
+    const fill = (x: number, top: number, w: number, bottom: number, colour: number) => {
+      const left = Math.floor((x - area.x) * k)
+      const right = Math.max(left + 1, Math.floor((x + w - area.x) * k))
+      const y0 = Math.floor((top - area.y) * k)
+      const y1 = Math.max(y0 + 1, Math.floor((bottom - area.y) * k))
+      for (let y = Math.max(0, y0); y < Math.min(height, y1); y++) {
+        pixels.fill(
+          opaque(colour),
+          y * width + Math.max(0, left),
+          y * width + Math.min(width, right),
+        )
+      }
+    }
+    for (const well of layout.wells) {
+      if (well.side !== side || well.row < 0) continue
+      const dead = scene.isDead(side, well.row)
+      const tops = model.topsOf(well.row)
+      well.lanes.forEach((resource, i) => {
+        const x = well.laneX[i]!
+        const rim = well.floor - well.heights[i]! * layout.cell
+        const used = well.floor - tops[resource]! * layout.cell
+        const stranded = model.stranded[well.row * model.resources + resource]! * layout.cell
+        if (used - rim > 0.1) fill(x, rim, layout.lane, used, colours.tile)
+        if (stranded > 0.3) fill(x, rim, layout.lane, rim + stranded, colours.alarm)
+        if (well.floor - used > 0.1)
+          fill(x, used, layout.lane, well.floor, dead ? colours.alarm : colours.bar)
+      })
+    }
+    context.putImageData(image, 0, 0)
+  }
+
+  private makeSide() {
+    const root = document.createElement('div')
+    const canvas = document.createElement('canvas')
+    const frame = document.createElement('div')
+    root.className = 'stage-overview'
+    root.setAttribute('aria-hidden', 'true')
+    root.append(canvas, frame)
+    keepToItself(root)
+    const look = (event: PointerEvent) => {
+      const { camera } = this.scene.ground
+      if (!camera || (event.type === 'pointermove' && event.buttons === 0)) return
+      root.setPointerCapture(event.pointerId)
+      const box = root.getBoundingClientRect()
+      const x = (event.clientX - box.left) / box.width
+      const y = (event.clientY - box.top) / box.height
+      this.go({ zoom: camera.zoom, x, y }, undefined)
+    }
+    root.addEventListener('pointerdown', look)
+    root.addEventListener('pointermove', look)
+    return { root, canvas, frame }
+  }
+
+  private makeButtons(): HTMLElement {
+    const root = document.createElement('div')
+    root.className = 'stage-zoom'
+    keepToItself(root)
+    const { ground } = this.scene
+    const button = (text: string, label: string, act: () => void) => {
+      const element = document.createElement('button')
+      element.type = 'button'
+      element.textContent = text
+      element.setAttribute('aria-label', label)
+      element.title = label
+      element.addEventListener('click', act)
+      root.append(element)
+    }
+    button('−', stageWords.zoomOut, () => this.go(ground.zoomedAtMiddle(1 / ZOOM), 140))
+    button('+', stageWords.zoomIn, () => this.go(ground.zoomedAtMiddle(ZOOM), 140))
+    button(stageWords.all, stageWords.zoomAll, () => this.go(undefined, 400))
+    return root
+  }
+}
+
+/** A press on it is none on the stage. */
+function keepToItself(element: HTMLElement): void {
+  for (const type of ['pointerdown', 'pointermove', 'click', 'dblclick', 'wheel', 'keydown']) {
+    element.addEventListener(type, (event) => event.stopPropagation())
+  }
+}
+
+function place(element: HTMLElement, { x, y, width, height }: Rect): void {
+  element.style.transform = `translate(${x}px, ${y}px)`
+  element.style.width = `${width}px`
+  element.style.height = `${height}px`
+}
+
+/** 0xRRGGBB as a pixel of an image: bytes in the order r, g, b, a. */
+function opaque(colour: number): number {
+  return ((0xff << 24) | ((colour & 0xff) << 16) | (colour & 0xff00) | (colour >>> 16)) >>> 0
+}
