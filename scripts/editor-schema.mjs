@@ -14,6 +14,7 @@ const API_VERSIONS = {
   PodDisruptionBudget: 'policy/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
   ReplicaSet: 'apps/v1',
+  Run: 'podfall.dev/v1',
   Scenario: 'podfall.dev/v1',
   StatefulSet: 'apps/v1',
   StorageClass: 'storage.k8s.io/v1',
@@ -21,7 +22,7 @@ const API_VERSIONS = {
 }
 
 /** Kinds of Podfall's own and of kube-scheduler, which no API server knows. */
-const OWN_KINDS = ['KubeSchedulerConfiguration', 'Scenario', 'Traffic']
+const OWN_KINDS = ['KubeSchedulerConfiguration', 'Run', 'Scenario', 'Traffic']
 
 const QUANTITY = {
   title: 'Quantity',

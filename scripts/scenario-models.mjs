@@ -70,6 +70,19 @@ export const SCENARIO_MODELS = [
       'End of the timeline, such as 10m. If absent: a little after the last arrival and action.',
     ],
   }),
+  type('Run', 'What was chosen and done in a run of the scenario in the same file.', {
+    'apiVersion!': ['string', 'Always podfall.dev/v1.'],
+    'kind!': ['string', 'Always Run.'],
+    metadata: ['ObjectMeta', 'A name for people.'],
+    'spec!': ['ScenarioRun', 'The record itself.'],
+  }),
+  type('ScenarioRun', 'All that brings a run back: it is played again with it.', {
+    seed: ['number', "The scenario's if absent."],
+    shuffle: ['number', 'Which other order of the arrivals. The order of the file if absent.'],
+    policies: ['Readonly<Record<string, string>>', 'Policies by lane, where they were changed.'],
+    commands: ['readonly ScenarioAction[]', 'What was done, and when.'],
+    at: ['Duration', 'The moment that is shown. The beginning if absent.'],
+  }),
   type('ScenarioLane', 'One cluster under one policy.', {
     id: ['string', "Unique name of the lane. The policy's ID if absent."],
     title: ['string', "What the page calls it. The policy's title if absent."],

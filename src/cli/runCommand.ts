@@ -99,12 +99,12 @@ function run(args: readonly string[], output: Output): number {
       scenario,
       objects,
       limits: HEADLESS_LIMITS,
-      seed: options.seed ?? scenario.seed,
-      shuffle: undefined,
-      policies: {},
+      seed: options.seed ?? parsed.run?.seed ?? scenario.seed,
+      shuffle: parsed.run?.shuffle,
+      policies: lanes ? (parsed.run?.policies ?? {}) : {},
       parse: createParseMemo(),
     },
-    options.until ?? scenario.until,
+    options.until ?? parsed.run?.at ?? scenario.until,
     (problem) => {
       if ('object' in problem) {
         const { file, line } = sources.locate(parsed.objects[problem.object]!.line)
@@ -114,6 +114,7 @@ function run(args: readonly string[], output: Output): number {
         output.err(`podfall run: at ${problem.at} s ${problem.action}: ${problem.reason}\n`)
       }
     },
+    lanes ? parsed.run?.log : [],
   )
   output.out(options.json ? asJson(results, lanes) : asTables(results, lanes))
   return broken ? 1 : 0

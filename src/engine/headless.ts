@@ -2,10 +2,11 @@ import { allocatableOf } from './api/amounts.ts'
 import type { Pod } from './api/types.gen.ts'
 import type { Millis } from './api/units.ts'
 import type { Cluster } from './cluster.ts'
-import { createRun, type RunSettings } from './lanes.ts'
+import type { RunSettings } from './lanes.ts'
 import { createStrandedCache, laneMetrics } from './metrics/laneMetrics.ts'
 import { wasDropped } from './metrics/podState.ts'
-import { PodState } from './protocol.ts'
+import { type LoggedCommand, PodState } from './protocol.ts'
+import { createReplay } from './replay.ts'
 import type { Scenario } from './scenario.ts'
 import type { ResourceAmounts } from './scheduler/framework.ts'
 import type { Policy } from './scheduler/policy.ts'
@@ -55,14 +56,17 @@ export type HeadlessProblem =
 /**
  * Runs a scenario to `until` without a page; one result per lane, in the scenario's order.
  * @param report is told afterwards what did not come about
+ * @param log commands that are given at their times
  */
 export function runHeadless(
   settings: RunSettings,
   until: Millis,
   report: (problem: HeadlessProblem) => void = () => undefined,
+  log: readonly LoggedCommand[] = [],
 ): { readonly lane: string; readonly result: HeadlessResult }[] {
-  const run = createRun({ ...settings, eventLimit: Number.POSITIVE_INFINITY })
-  run.runUntil(until)
+  const replay = createReplay({ ...settings, eventLimit: Number.POSITIVE_INFINITY }, () => log)
+  replay.runUntil(until)
+  const { run } = replay
   for (const { index, reason } of run.refused) report({ object: index, reason })
   for (const { at, label, error } of run.markers) {
     if (error !== undefined) report({ at: at / 1_000, action: label, reason: error })

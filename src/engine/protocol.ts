@@ -720,6 +720,15 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[]
   readonly shapes: readonly ShapeSource[]
   readonly hasScenario: boolean
+  /** Of the record of a run: what was done in it, and the text without the Run document. */
+  readonly run?: {
+    readonly text: string
+    readonly seed?: number
+    readonly shuffle?: number
+    readonly policies: Readonly<Record<LaneId, string>>
+    readonly log: readonly LoggedCommand[]
+    readonly at?: Millis
+  }
 }
 
 export interface Replies {

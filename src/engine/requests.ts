@@ -14,6 +14,7 @@ import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
 import type {
   AttemptStop,
+  CheckResult,
   Command,
   LogLine,
   Progress,
@@ -155,6 +156,18 @@ export function createRequestHandler(): RequestHandler {
     const { left, value } = yield* slices(current(), log.at(-1)?.at ?? now, steps.undo(), leave)
     const result = { undone: value === true }
     return { result, update: update(), ...(left && { cancelled: true }) }
+  }
+
+  function check(text: string): CheckResult {
+    const { diagnostics, shapes, hasScenario, run } = parseScenarioFile(text)
+    if (!run) return { diagnostics, shapes, hasScenario }
+    const { startLine, endLine, ...record } = run
+    const lines = text.split('\n')
+    const isOthers = (_: string, index: number) => index + 2 < startLine || index + 1 > endLine
+    return {
+      ...{ diagnostics, shapes, hasScenario },
+      run: { ...record, text: lines.filter(isOthers).join('\n') },
+    }
   }
 
   function* load(request: Extract<Request, { readonly type: 'load' }>, leave: Leave): Work<Answer> {
@@ -332,8 +345,7 @@ export function createRequestHandler(): RequestHandler {
           // Whoever does the work in slices knows of any that is under way.
           return { result: { cancelled: false } }
         case 'check': {
-          const { diagnostics, shapes, hasScenario } = parseScenarioFile(request.text)
-          return { result: { diagnostics, shapes, hasScenario } }
+          return { result: check(request.text) }
         }
         case 'why': {
           const { ledger, attempts } = cluster(request.lane)

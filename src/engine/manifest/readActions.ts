@@ -98,16 +98,20 @@ const COMMANDS: { readonly [N in Name]-?: (value: NonNullable<ActionText[N]>) =>
   acknowledgePager: (target) => ({ type: 'acknowledgePager', ...target }),
 }
 
-/** The scenario's own commands by time; those of one moment in the order in which they are written. */
+/**
+ * Commands by time; those of one moment in the order in which they are written.
+ * @param list where they stand: the scenario's own actions, or what was done in a run
+ */
 export function readActions(
   texts: readonly ActionText[],
   lanes: readonly LaneSpec[],
   types: readonly MachineType[],
   check: Check,
+  list: Path = ['spec', 'actions'],
 ): Scenario['actions'] {
   const actions: { at: Millis; command: Command }[] = []
   texts.forEach((text, index) => {
-    const path = ['spec', 'actions', index]
+    const path = [...list, index]
     const { at, ...others } = text
     const names = Object.keys(others) as Name[]
     const [name] = names

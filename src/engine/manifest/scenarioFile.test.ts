@@ -101,6 +101,46 @@ describe('parseScenarioFile', () => {
     })
   })
 
+  it('reads the record of a run', () => {
+    const { run, diagnostics } = parseScenarioFile(`${scenario('  seed: 7')}---
+apiVersion: podfall.dev/v1
+kind: Run
+spec:
+  seed: 8
+  shuffle: 3
+  policies: {one-click: first-fit}
+  commands:
+    - {at: 2s, drain: {machine: 2}}
+    - {at: 1500ms, addMachine: {type: a, lane: one-click}}
+  at: 1m2ms
+`)
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { message: expect.stringContaining('spec.commands[1].addMachine.type is "a"') },
+    ])
+    expect(run).toBeUndefined()
+    const good = parseScenarioFile(`${scenario('  seed: 7')}---
+apiVersion: podfall.dev/v1
+kind: Run
+spec: {seed: 8, policies: {one-click: first-fit}, commands: [{at: 2s, drain: {machine: 2}}], at: 1m2ms}
+`)
+    expect(good.diagnostics).toEqual([])
+    expect(good.run).toEqual({
+      seed: 8,
+      policies: { 'one-click': 'first-fit' },
+      log: [{ at: 2_000, command: { type: 'drain', machine: 2 } }],
+      at: 60_002,
+      startLine: 37,
+      endLine: 39,
+    })
+    const strange = parseScenarioFile(
+      'apiVersion: podfall.dev/v1\nkind: Run\nspec: {policies: {left: first-fit, one-click: lucky}}\n',
+    )
+    expect(strange.diagnostics.map(({ message }) => message)).toEqual([
+      'spec.policies.left is for "left", which is no lane of this scenario; there are one-click, kubernetes-bin-packing.',
+      expect.stringContaining('spec.policies.one-click is "lucky", which is no policy'),
+    ])
+  })
+
   it('reads machines, streams, moments and actions, by time', () => {
     const { scenario: s, diagnostics } = parseScenarioFile(
       scenario(`${TYPES.replace('}}]', '}, price: 0.5, bootTime: 1m30s, buyable: false, labels: {zone: z}, taints: [{key: k, effect: NoSchedule}]}]')}  machines: [{type: a, count: 2}]

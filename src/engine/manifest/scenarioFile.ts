@@ -1,6 +1,7 @@
 import type { Diagnostic, ShapeSource } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
 import { type ManifestObject, type OtherDocument, readManifests } from './readManifests.ts'
+import { type RunDocument, readRun } from './readRun.ts'
 import { defaultScenario, readScenario } from './readScenario.ts'
 import { readSchedulerConfiguration } from './readSchedulerConfiguration.ts'
 import { shapeOf } from './shapes.ts'
@@ -14,6 +15,8 @@ export interface ScenarioFile {
   readonly scenario: Scenario | undefined
   /** Whether the text has a Scenario document, good or broken. */
   readonly hasScenario: boolean
+  /** What was done in a run of it, if the file is the record of one. */
+  readonly run: RunDocument | undefined
   /** The good objects, in the order of the text. */
   readonly objects: readonly ManifestObject[]
   /** In the order of the text. */
@@ -24,11 +27,12 @@ export interface ScenarioFile {
 
 const SCENARIO_KINDS = {
   Scenario: 'podfall.dev/v1',
+  Run: 'podfall.dev/v1',
   KubeSchedulerConfiguration: 'kubescheduler.config.k8s.io/v1',
 }
 
 /**
- * Reads a scenario file: one Scenario document, one KubeSchedulerConfiguration and Kubernetes
+ * Reads a scenario file: one Scenario document, one KubeSchedulerConfiguration, one Run and Kubernetes
  * manifests, in any order, all of them optional. Never throws; what is good is returned while something else is broken. docs/SCENARIOS.md describes the format.
  */
 export function parseScenarioFile(text: string): ScenarioFile {
@@ -40,11 +44,14 @@ export function parseScenarioFile(text: string): ScenarioFile {
   // Apps of broken documents are unknown as well; saying so of each arrival would only distract.
   const complete = manifests.diagnostics().every(({ severity }) => severity === 'warning')
   const scenario = first ? readScenario(first, objects, complete) : defaultScenario()
+  const record = onlyOne(manifests.others, 'Run')
+  const run = record && readRun(record, scenario ?? defaultScenario())
   // Without what it says, the run would silently be another one.
   const broken = configured && !scheduler
   return {
     scenario: scenario && !broken ? { ...scenario, ...(scheduler && { scheduler }) } : undefined,
     hasScenario: first !== undefined,
+    run,
     objects,
     diagnostics: manifests.diagnostics(),
     shapes: objects.flatMap((object) => shapeOf(object) ?? []),

@@ -1,8 +1,9 @@
 import { generate } from 'lean-qr'
 import { toSvgSource } from 'lean-qr/extras/svg'
 import { useEffect, useRef, useState } from 'react'
+import { downloadText } from '../editor/files.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { usePage } from '../state/stores.ts'
+import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { shareWords as words } from '../words/share.ts'
@@ -13,6 +14,7 @@ import { toSharedRun } from './shareRun.ts'
 /** A link to the run as it stands, and the same as a QR code for a room full of phones. */
 export function ShareDialog() {
   const session = useSession()
+  const info = useRun((run) => run.info)
   const [kept] = useState(() => session.kept())
   const [withMoment, setWithMoment] = useState(false)
   const [link, setLink] = useState<string>()
@@ -39,6 +41,13 @@ export function ShareDialog() {
       field.current?.select()
       setSaid(words.copyDenied)
     }
+  }
+
+  const save = async () => {
+    if (kept === undefined) return
+    const { runFile } = await import('./runFile.ts')
+    const { text } = kept.load
+    downloadText(info?.name ?? 'run', runFile(text, toSharedRun(kept, withMoment)))
   }
 
   return (
@@ -81,6 +90,10 @@ export function ShareDialog() {
             >
               <Icon name="link" />
               {words.copy}
+            </button>
+            <button type="button" className="button" onClick={() => void save()}>
+              <Icon name="download" />
+              {words.file}
             </button>
             <span role="status">{said}</span>
           </div>

@@ -389,6 +389,30 @@ describe('loading', () => {
     expect(session.kept()).toEqual(kept)
   })
 
+  test('the record of a run is opened as it stood; its text is the scenario alone', async () => {
+    const record = `${OPENING.trimEnd()}
+---
+apiVersion: podfall.dev/v1
+kind: Run
+spec: { seed: 4, commands: [{ at: 20s, pullPlug: { machine: 2 } }], at: 33500ms }
+`.replace('spec: {', 'spec:\n  {')
+    await load(record)
+    expect(playhead()).toBe(33_500)
+    expect(session.kept()).toMatchObject({
+      at: 33_500,
+      load: {
+        text: `${OPENING.trimEnd()}\n`,
+        seed: 4,
+        log: [{ at: 20_000, command: { type: 'pullPlug', machine: 2 } }],
+      },
+    })
+    void session.reset()
+    await settle()
+    expect(session.kept()).toMatchObject({ at: 0, load: { seed: 4, log: [] } })
+    const broken = await load(record.replace('pullPlug', 'pullPug'))
+    expect(await broken).toMatchObject({ loaded: false })
+  })
+
   test('shuffle changes the order and nothing else', async () => {
     await load(OPENING)
     const before = useRun.getState().info!.arrivals.map((arrival) => arrival.app)

@@ -124,6 +124,8 @@ const MOVING: readonly RequestType[] = ['load', 'command', 'advance', 'seek', 'u
 const TURN = 80
 /** ... and a run that plays at once begins, though its first moment is not over. */
 const FIRST_TURN = 1_000
+/** A text with a Run document: what was done stands beside the scenario. */
+const RECORD = /^kind: *["']?Run["']? *$/m
 /** From this speed on motions are cut, not played. */
 const CUT_SPEED = 8
 
@@ -453,8 +455,12 @@ export function createSession(options: SessionOptions): Session {
   // -------------------------------------------------------------- runs and commands
 
   async function load(text: string, choice: LoadOptions = {}): Promise<Replies['load']> {
-    const { play: playAtOnce = true, at = 0, ...overrides } = choice
-    const request: RequestOf<'load'> = { type: 'load', text, ...overrides }
+    if (RECORD.test(text)) {
+      const { run } = await client.request<'check'>({ type: 'check', text })
+      if (run !== undefined) return load(run.text, { ...run, play: false, ...choice })
+    }
+    const { play: playAtOnce = true, at = 0, seed, shuffle, policies, log } = choice
+    const request: RequestOf<'load'> = { type: 'load', text, seed, shuffle, policies, log }
     missed = { text, choice }
     const reply = await exclusive(async () => {
       const answer = await client.request<'load'>(

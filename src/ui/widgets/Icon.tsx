@@ -58,6 +58,16 @@ const shapes = {
       strokeLinejoin="round"
     />
   ),
+  download: (
+    <path
+      d="M8 2v8M4.8 7 8 10.2 11.2 7M2.6 13.4h10.8"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   undo: (
     <path
       d="M5.5 3 2.5 6l3 3M2.8 6h6.4a3.8 3.8 0 0 1 0 7.6H6"

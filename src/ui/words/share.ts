@@ -22,6 +22,7 @@ export const shareWords = {
       ? `Your last run is kept: ${title}.`
       : `Your last run is kept: ${title}, with ${count(commands)} ${commands === 1 ? 'command' : 'commands'}.`,
   goOn: 'Go on with it',
+  file: 'Save as a file',
   problems: {
     damaged: (detail: string | undefined) =>
       `This link is damaged or was cut off${detail === undefined ? '' : ` (${detail})`}.`,
