@@ -713,8 +713,27 @@ export type Request =
     }
   /** Every workload and disruption budget of a lane. */
   | { readonly type: 'workloads'; readonly lane: LaneId }
+  /**
+   * What containers ask for, what they use, and what they should ask for by the rule of the
+   * VerticalPodAutoscaler; of those that have been ready when the run was looked at, once a minute.
+   */
+  | { readonly type: 'usage'; readonly lane: LaneId }
   /** Machines per lane at the end, over `orders` random arrival orders. */
   | { readonly type: 'shuffles'; readonly orders: number }
+
+/**
+ * The containers of one name of a workload. Amounts by resource (`cpu` in millicores, `memory` in
+ * bytes) of one container; a resource of which nothing is said is absent.
+ */
+export interface UsageRow {
+  readonly namespace: string
+  readonly app: string
+  readonly container: string
+  readonly requests: Readonly<Record<string, number>>
+  /** Now, on average of its pods; empty when none is ready. */
+  readonly usage: Readonly<Record<string, number>>
+  readonly recommended: Readonly<Record<string, number>>
+}
 
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[]
@@ -766,6 +785,7 @@ export interface Replies {
     readonly workloads: readonly WorkloadState[]
     readonly budgets: readonly BudgetState[]
   }
+  usage: { readonly rows: readonly UsageRow[] }
   shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
 }
 

@@ -27,6 +27,7 @@ import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
 import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { openSimulation, type Simulation } from './simulation.ts'
+import { readUsage } from './usage/readUsage.ts'
 import type { Work } from './work.ts'
 import { budgetStates, workloadStates } from './workloadStates.ts'
 
@@ -251,6 +252,10 @@ export function createRequestHandler(): RequestHandler {
     return fact.object
   }
 
+  function* usage(lane: string): Work<Answer> {
+    return { result: { rows: yield* sameRun(readUsage(current(), lane)) } }
+  }
+
   function* shuffles(orders: number): Work<Answer> {
     if (!Number.isInteger(orders) || orders < 1 || orders > MOST_ORDERS) {
       throw new RequestError(`The number of orders is from 1 to ${MOST_ORDERS}, not ${orders}.`)
@@ -366,6 +371,9 @@ export function createRequestHandler(): RequestHandler {
           const { store } = cluster(request.lane)
           return { result: { workloads: workloadStates(store), budgets: budgetStates(store) } }
         }
+        case 'usage':
+          cluster(request.lane)
+          return usage(request.lane)
         case 'shuffles':
           return shuffles(request.orders)
         default:
