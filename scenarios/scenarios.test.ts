@@ -189,4 +189,48 @@ describe('what the stories say, whatever the seed of the ties', () => {
     simulation.runUntil(1_080_000)
     expect(cluster!.cloud.machines().map(({ group }) => group)).toEqual(['new', 'new'])
   })
+
+  it.each([
+    ['roll-to-2.yaml', false],
+    ['roll-to-2-lossy.yaml', true],
+    ['blue-green.yaml', false],
+    ['hello-world.yaml', false],
+  ])('%s: requests are lost: %s', (file, lost) => {
+    for (const seed of SEEDS) {
+      const settings = { ...load(file), seed }
+      const simulation = createSimulation(settings)
+      simulation.seek(settings.scenario.until)
+      const [service] = simulation.run.clusters.at(-1)!.services.list()
+      expect(service!.answered).toBeGreaterThan(200)
+      expect(service!.failed > 0).toBe(lost)
+    }
+  })
+
+  it('mysql: the second one waits for word of its machine, then its disk follows it', () => {
+    const settings = load('mysql.yaml')
+    const simulation = createSimulation(settings)
+    const { store } = simulation.run.clusters[0]!
+    const claimed = () => store.list('PersistentVolumeClaim').map(({ spec }) => spec?.volumeName)
+    simulation.seek(15_000)
+    const before = claimed()
+    expect(new Set(before).size).toBe(3)
+    const where = () => simulation.run.clusters[0]!.store.get('Pod', 'default', 'mysql-1')
+    const first = where()!.spec!.nodeName
+    simulation.seek(470_000)
+    expect(where()!.metadata!.deletionTimestamp).toBeDefined()
+    simulation.seek(settings.scenario.until)
+    expect(where()!.status!.phase).toBe('Running')
+    expect(where()!.spec!.nodeName).not.toBe(first)
+    expect(claimed()).toEqual(before)
+  })
+
+  it('maintenance: never more than one copy of the shop is away', () => {
+    const settings = load('maintenance.yaml')
+    const simulation = createSimulation(settings)
+    for (let at = 14_000; at <= settings.scenario.until; at += 1_000) {
+      simulation.seek(at)
+      const [budget] = simulation.run.clusters.at(-1)!.store.list('PodDisruptionBudget')
+      expect(budget!.status!.currentHealthy).toBeGreaterThanOrEqual(3)
+    }
+  })
 })

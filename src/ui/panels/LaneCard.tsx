@@ -28,12 +28,28 @@ export function LaneCard(props: {
       <div className="card-top above-canvas">
         <header className="card-head">
           <h2>{lane.title}</h2>
-          {!chips && (
+          {!chips && !lane.controlPlaneDown && (
             <p className="card-subtitle">
               {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
             </p>
           )}
+          <p className="control-plane-down" role="status">
+            {lane.controlPlaneDown &&
+              (compact || chips ? words.controlPlane.downShort : words.controlPlane.down)}
+          </p>
           <Recovery lane={lane} />
+          {lane.traffic !== undefined && (
+            <p className="card-traffic">
+              <span>
+                {compact
+                  ? words.traffic.perSecondShort(lane.traffic.perSecond)
+                  : words.traffic.perSecond(lane.traffic.perSecond)}
+              </span>
+              <span className={lane.traffic.failed > 0 ? 'lost' : 'none'}>
+                {words.traffic.failed(lane.traffic.failed)}
+              </span>
+            </p>
+          )}
           <div className="card-tools">
             {!compact && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
             <PolicyChip lane={lane} compact={compact} />

@@ -41,6 +41,19 @@ export function PolicyChip(props: {
       },
     })
   }
+  const power = {
+    type: 'action',
+    label: lane.controlPlaneDown ? words.controlPlane.back : words.controlPlane.take,
+    ...(lane.controlPlaneDown ? {} : { hint: words.controlPlane.takeHint }),
+    danger: !lane.controlPlaneDown,
+    run: () => {
+      session
+        .command({ type: 'controlPlane', up: lane.controlPlaneDown, lane: lane.id })
+        .catch(() => {
+          // A dead engine is told by its own notice.
+        })
+    },
+  } as const
   return (
     <MenuButton
       className={compact ? 'policy-chip compact' : 'policy-chip'}
@@ -62,6 +75,7 @@ export function PolicyChip(props: {
             })
           },
         },
+        ...(lane.runbook ? [] : [{ type: 'separator', id: 'control-plane' } as const, power]),
         ...(compact && lane.runbook
           ? ([
               { type: 'separator', id: 'on-call' },

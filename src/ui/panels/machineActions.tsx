@@ -72,6 +72,18 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
       run: () => send({ type: 'drain', ...here }),
     },
     { type: 'separator', id: 'harm' },
+    ...(machine.spot
+      ? [
+          {
+            type: 'action' as const,
+            label: words.machine.reclaim,
+            hint: words.machine.reclaimHint,
+            danger: true,
+            disabled: machine.reclaiming || machine.dead,
+            run: () => send({ type: 'reclaim', ...here }),
+          },
+        ]
+      : []),
     {
       type: 'action',
       label: machine.dead ? words.machine.plugHere : words.machine.pullHere,

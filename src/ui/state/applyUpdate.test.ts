@@ -42,6 +42,7 @@ function picture(mirror: Mirror) {
       lane.id,
       visible(lane, resources, mirror.statuses),
       lane.services,
+      lane.traffic,
       lane.quotas,
     ]),
   }

@@ -34,6 +34,7 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
   applyNodes(lane.nodes, update.nodes, resources)
   for (const row of update.nodesRemoved) lane.nodes.alive[row] = 0
   if (update.services !== undefined) lane.services = update.services
+  if (update.traffic !== undefined) lane.traffic = update.traffic
   if (update.quotas !== undefined) lane.quotas = update.quotas
   return {
     lane: update.lane,
@@ -115,6 +116,7 @@ function emptyLane(id: string): LaneMirror {
   return {
     id,
     services: [],
+    traffic: [],
     quotas: [],
     pods: {
       count: 0,

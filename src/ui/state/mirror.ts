@@ -1,4 +1,11 @@
-import type { App, LaneId, QuotaState, RunInfo, ServiceState } from '../../engine/protocol.ts'
+import type {
+  App,
+  LaneId,
+  QuotaState,
+  RunInfo,
+  ServiceState,
+  TrafficState,
+} from '../../engine/protocol.ts'
 
 /**
  * The page's typed copy of a lane's facts, outside zustand. Indexed by row; rows are never reused,
@@ -10,6 +17,7 @@ export interface LaneMirror {
   readonly pods: PodMirror
   readonly nodes: NodeMirror
   services: readonly ServiceState[]
+  traffic: readonly TrafficState[]
   quotas: readonly QuotaState[]
 }
 

@@ -111,7 +111,7 @@ describe('the text twin', () => {
   })
 
   test("what kubectl says of a pod stands in its details, and in its machine's text", () => {
-    const { mirror } = play('roll-to-2', 8_000)
+    const { mirror } = play('roll-to-2', 14_000)
     const lane = mirror.lanes[0]!
     const rows = Array.from({ length: lane.pods.count }, (_, row) => row)
     const details = rows.map((row) => podDetails(podFacts(mirror, lane.id, row)!).join(' '))

@@ -8,6 +8,7 @@ import {
   PodState,
   type Recovery,
   type RunInfo,
+  type TrafficState,
 } from '../../engine/protocol.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
 
@@ -19,6 +20,11 @@ export interface MachineSummary {
   readonly dead: boolean
   readonly notReady: boolean
   readonly cordoned: boolean
+  readonly spot: boolean
+  /** The cloud has given notice that it takes the machine back. */
+  readonly reclaiming: boolean
+  /** The cluster autoscaler is taking it away. */
+  readonly scalingDown: boolean
   readonly booting: boolean
   readonly allocatable: readonly number[]
   readonly requested: readonly number[]
@@ -45,6 +51,16 @@ export interface LaneSummary {
   readonly recovery: Recovery | undefined
   /** Apps with several copies of which none is left, as all of them lost power. */
   readonly allLost: readonly LostApp[]
+  readonly controlPlaneDown: boolean
+  /** Requests of all senders together; undefined = nobody sends any. */
+  readonly traffic: TrafficSummary | undefined
+}
+
+export interface TrafficSummary {
+  /** What the senders are set to send. */
+  readonly perSecond: number
+  readonly answered: number
+  readonly failed: number
 }
 
 /** An app of which nothing is left, and how many copies it should have. */
@@ -77,8 +93,21 @@ export function summarize(
       pager: update?.pager,
       recovery: update?.recovery,
       allLost: allLost(lane, mirror.apps),
+      controlPlaneDown: update?.controlPlaneDown === true,
+      traffic: trafficOf(lane),
     }
   })
+}
+
+function trafficOf({ traffic }: LaneMirror): TrafficSummary | undefined {
+  if (traffic.length === 0) return undefined
+  const sum = (of: (sender: TrafficState) => number) =>
+    traffic.reduce((all, sender) => all + of(sender), 0)
+  return {
+    perSecond: sum(({ requestsPerSecond }) => requestsPerSecond),
+    answered: sum(({ answered }) => answered),
+    failed: sum(({ failed }) => failed),
+  }
 }
 
 /** Every machine that exists, by ordinal. */
@@ -97,6 +126,9 @@ export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSum
       dead: (flags & NodeFlag.Dead) !== 0,
       notReady: (flags & NodeFlag.NotReady) !== 0,
       cordoned: (flags & NodeFlag.Cordoned) !== 0,
+      spot: (flags & NodeFlag.Spot) !== 0,
+      reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
+      scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
       booting: (flags & NodeFlag.Booting) !== 0,
       allocatable: amounts(nodes.allocatable, row, resources),
       requested: amounts(nodes.requested, row, resources),
@@ -177,6 +209,8 @@ function sameMachines(a: readonly MachineSummary[], b: readonly MachineSummary[]
         left.dead === right.dead &&
         left.notReady === right.notReady &&
         left.cordoned === right.cordoned &&
+        left.reclaiming === right.reclaiming &&
+        left.scalingDown === right.scalingDown &&
         left.booting === right.booting &&
         left.pods === right.pods &&
         left.terminating === right.terminating &&

@@ -47,6 +47,7 @@ export const controlWords = {
     ready: (n: number) => s(n, 'endpoint ready', 'endpoints ready'),
     notReady: (n: number) => `${count(n)} not ready`,
     none: 'Nobody sends it anything.',
+    senders: 'Senders',
     rate: (n: number) => `${count(n)}/s`,
     answered: (n: number) => `${count(n)} answered`,
     failed: (n: number) => `${count(n)} failed`,

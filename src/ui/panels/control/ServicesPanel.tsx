@@ -1,4 +1,5 @@
-import type { ServiceState } from '../../../engine/protocol.ts'
+import { useEffect, useRef, useState } from 'react'
+import type { ServiceState, TrafficState } from '../../../engine/protocol.ts'
 import { laneOf } from '../../state/podFacts.ts'
 import { useSession } from '../../state/SessionContext.ts'
 import { useRun } from '../../state/stores.ts'
@@ -16,14 +17,19 @@ export function ServicesPanel() {
   const { lane, namespace } = useControlLane()
   // They are read from the mirror, which changes with every update.
   useRun((run) => run.now)
-  const services = (laneOf(session.mirror, lane?.id ?? '')?.services ?? []).filter(
-    (service) => namespace === '' || service.namespace === namespace,
-  )
+  const mirror = laneOf(session.mirror, lane?.id ?? '')
+  const here = <T extends { readonly namespace: string }>(list: readonly T[] | undefined) =>
+    (list ?? []).filter((one) => namespace === '' || one.namespace === namespace)
+  const services = here(mirror?.services)
+  const senders = here(mirror?.traffic)
   return (
     <Scroller label={words.list} className="control">
       <div className="control-filter">
         <ControlFilter />
       </div>
+      {senders.map((sender) => (
+        <Sender key={`${sender.namespace}/${sender.name}`} lane={lane?.id ?? ''} sender={sender} />
+      ))}
       {services.length === 0 && <p className="panel-empty">{words.empty}</p>}
       <ul className="workloads">
         {services.map((service) => (
@@ -31,6 +37,62 @@ export function ServicesPanel() {
         ))}
       </ul>
     </Scroller>
+  )
+}
+
+/** Rates that the slider offers. */
+const RATES = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000]
+/** Wall milliseconds that a rate has to stand until it is set. */
+const SETTLE = 250
+
+/** Who sends requests, and a slider for how many. */
+function Sender({ lane, sender }: { readonly lane: string; readonly sender: TrafficState }) {
+  const session = useSession()
+  const { namespace, name, to, requestsPerSecond, failures } = sender
+  const [wanted, setWanted] = useState<number>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const rate = wanted ?? requestsPerSecond
+  const rates = [...new Set([...RATES, rate])].sort((a, b) => a - b)
+  const set = (value: number) => {
+    setWanted(value)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      session
+        .command({ type: 'setTraffic', namespace, name, requestsPerSecond: value, lane })
+        .catch(() => {
+          // A dead engine is told by its own notice.
+        })
+        .finally(() => setWanted(undefined))
+    }, SETTLE)
+  }
+  return (
+    <div className="sender">
+      <div className="workload-line">
+        <b>{name}</b>
+        <span className="quiet mono address">{to}</span>
+        <span className="workload-count">{words.perSecond(rate)}</span>
+      </div>
+      <input
+        type="range"
+        min={0}
+        max={rates.length - 1}
+        step={1}
+        value={rates.indexOf(rate)}
+        aria-label={words.traffic(name)}
+        aria-valuetext={words.perSecond(rate)}
+        onChange={(event) => set(rates[Number(event.currentTarget.value)]!)}
+      />
+      {failures.length > 0 && <Failures failures={failures} />}
+    </div>
+  )
+}
+
+function Failures({ failures }: Pick<TrafficState, 'failures'>) {
+  return (
+    <p className="alarm-text">
+      {failures.map(({ reason, count }) => words.failure(reason, count)).join(' · ')}
+    </p>
   )
 }
 
@@ -90,11 +152,7 @@ function Answers({ service }: { readonly service: ServiceState }) {
           </p>
         </>
       )}
-      {failures.length > 0 && (
-        <p className="alarm-text">
-          {failures.map(({ reason, count }) => words.failure(reason, count)).join(' · ')}
-        </p>
-      )}
+      {failures.length > 0 && <Failures failures={failures} />}
     </>
   )
 }

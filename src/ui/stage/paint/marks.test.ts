@@ -22,7 +22,7 @@ const digits = (glyphs: readonly string[]) => glyphs.filter((text) => /\d/.test(
 describe('marks on pieces', () => {
   it('a rollout: the new template has its revision and a second line, the old one neither', () => {
     expect(digits(shown('roll-to-2', 5_000).glyphs)).toEqual([])
-    const middle = shown('roll-to-2', 11_500)
+    const middle = shown('roll-to-2', 17_500)
     const { version } = middle.mirror.lanes[0]!.pods
     const second = [...version].filter((revision) => revision === 2).length
     expect(second).toBe(4)
@@ -33,7 +33,7 @@ describe('marks on pieces', () => {
   })
 
   it('pods that do not serve yet are hollow', () => {
-    const { mirror, quads, scene } = shown('roll-to-2', 8_000)
+    const { mirror, quads, scene } = shown('roll-to-2', 14_000)
     const { state } = mirror.lanes[0]!.pods
     const hollow = [...state].filter((one) => one === PodState.Unready).length
     expect(hollow).toBe(2)

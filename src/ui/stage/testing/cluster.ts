@@ -18,6 +18,7 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
   return {
     id: 'right',
     services: [],
+    traffic: [],
     quotas: [],
     pods: {
       count,
