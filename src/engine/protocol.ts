@@ -765,7 +765,11 @@ export interface Replies {
   seek: null
   undo: { readonly undone: boolean }
   check: CheckResult
-  why: { readonly attempts: readonly Attempt[] }
+  why: {
+    readonly attempts: readonly Attempt[]
+    /** Why the pod waits without being tried: its scheduling gates, or no scheduler of its name. */
+    readonly untried?: string
+  }
   peek: {
     /** When the decision falls; undefined = there is none up to `to`. */
     readonly at: Millis | undefined

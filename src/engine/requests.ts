@@ -26,6 +26,7 @@ import type {
 import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
 import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
+import { untriedReason } from './scheduler/untried.ts'
 import { openSimulation, type Simulation } from './simulation.ts'
 import { readUsage } from './usage/readUsage.ts'
 import type { Work } from './work.ts'
@@ -353,9 +354,12 @@ export function createRequestHandler(): RequestHandler {
           return { result: check(request.text) }
         }
         case 'why': {
-          const { ledger, attempts } = cluster(request.lane)
+          const { ledger, attempts, policy } = cluster(request.lane)
           const uid = ledger.uidOfRow(request.row) ?? ''
           const known = attempts.of(uid)
+          const pod = ledger.pods.get(uid)
+          const untried = pod && untriedReason(pod.object, policy)
+          if (untried !== undefined) return { result: { attempts: known, untried } }
           return known.some(isBare) ? remember(request.lane, uid) : { result: { attempts: known } }
         }
         case 'peek':

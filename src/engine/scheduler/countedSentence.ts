@@ -30,7 +30,18 @@ export function countedSentences(
     if (part !== undefined && fact.hard !== (part === 'hard')) return false
     return fact.hard || (decides(fact.plugin) && tellsApart(fact))
   })
-  return [...new Set(told.map(countedSentence))]
+  return [...new Set(together(told).map(countedSentence))]
+}
+
+/** Rules that score and differ in nothing but the topology are told in one sentence. */
+function together(facts: readonly TopologyFact[]): readonly (readonly TopologyFact[])[] {
+  const groups = new Map<string, TopologyFact[]>()
+  for (const [index, fact] of facts.entries()) {
+    const { plugin, rule, selector, weight } = fact
+    const key = fact.hard ? String(index) : JSON.stringify([plugin, rule, selector, weight])
+    groups.set(key, [...(groups.get(key) ?? []), fact])
+  }
+  return [...groups.values()]
 }
 
 /** Whether the numbers could have made a difference. */
@@ -44,9 +55,10 @@ function tellsApart({ domains, unlabelled }: TopologyFact): boolean {
  * What one rule counted, and which domains it refuses for it: `PodTopologySpread counts pods with
  * app=web, by zone: a 1, b 0; the minimum is 0; zone a: 1 + this pod - minimum 0 = 2 > maxSkew 1.`
  */
-function countedSentence(fact: TopologyFact): string {
-  const { plugin, key, selector } = fact
-  const pods = `pods with ${selector}`
+function countedSentence(alike: readonly TopologyFact[]): string {
+  const fact = alike[0]!
+  const { plugin, key } = fact
+  const pods = podsOf(fact)
   const weight = fact.weight === undefined ? '' : ` (weight ${fact.weight})`
   const what = {
     spread: `counts ${pods}`,
@@ -55,7 +67,8 @@ function countedSentence(fact: TopologyFact): string {
     refused: 'counts running pods that keep away from this one',
     asked: 'adds what running pods want of this one',
   }[fact.rule]
-  const parts = [`${plugin} ${what}, by ${nounOf(key)}: ${numbers(fact)}`, ...consequences(fact)]
+  const counts = alike.map((each) => `by ${nounOf(each.key)}: ${numbers(each)}`)
+  const parts = [`${plugin} ${what}, ${counts.join('; ')}`, ...consequences(fact)]
   const needsLabel = fact.hard && (fact.rule === 'spread' || fact.rule === 'near')
   if (needsLabel && fact.unlabelled > 0) {
     const many = fact.unlabelled === 1 ? '1 node' : `${fact.unlabelled} nodes`
@@ -64,12 +77,27 @@ function countedSentence(fact: TopologyFact): string {
   return `${parts.join('; ')}.`
 }
 
+/** A ReplicaSet's own label selects its pods and no others. */
+function podsOf({ selector = '' }: TopologyFact): string {
+  return /(^|,)pod-template-hash=/.test(selector)
+    ? 'pods of the same ReplicaSet'
+    : `pods with ${selector}`
+}
+
 const nounOf = (key: string): string => KEYS[key] ?? key
 
 function numbers({ rule, key, domains }: TopologyFact): string {
   if (domains.length === 0) return 'there is none'
   const value = ({ pods, points }: TopologyFact['domains'][number]) =>
     rule === 'asked' && points! > 0 ? `+${points}` : String(points ?? pods)
+  const others = domains.filter(({ pods, points }) => (points ?? pods) !== 0)
+  const zeros = domains.length - others.length
+  // Where there are many, the zeros need no names.
+  if (zeros > 2 && others.length <= MOST_DOMAINS) {
+    if (others.length === 0) return '0 everywhere'
+    const some = others.map((domain) => `${domain.name} ${value(domain)}`)
+    return `${some.join(', ')}, the others 0`
+  }
   if (domains.length <= MOST_DOMAINS) {
     return domains.map((domain) => `${domain.name} ${value(domain)}`).join(', ')
   }

@@ -250,6 +250,30 @@ describe('what rules about other pods count', () => {
     }
   })
 
+  it('V5: what a ReplicaSet’s pods count for is told once for all topologies, the zeros together', () => {
+    const fact = (key: string, counts: readonly number[]): TopologyFact => ({
+      plugin: 'PodTopologySpread',
+      rule: 'spread',
+      hard: false,
+      key,
+      selector: 'app=web,pod-template-hash=7c666995c8',
+      unlabelled: 0,
+      domains: counts.map((pods, n) => ({ name: `n${n}`, pods })),
+    })
+    const scored = (node: string, normalized: number) => ({
+      node,
+      passed: [],
+      scores: [{ plugin: 'PodTopologySpread', raw: 0, normalized, weight: 2 }],
+    })
+    const counted = [
+      fact('kubernetes.io/hostname', [0, 1, 0, 2, 0]),
+      fact('topology.kubernetes.io/zone', [1, 2, 0]),
+    ]
+    expect(countedSentences({ counted, verdicts: [scored('a', 1), scored('b', 2)] })).toEqual([
+      'PodTopologySpread counts pods of the same ReplicaSet, by node: n1 1, n3 2, the others 0; by zone: n0 1, n1 2, n2 0; fewer is better.',
+    ])
+  })
+
   it('V5: many domains are told by their extremes, and no sentence twice', () => {
     const domains = Array.from({ length: 20 }, (_, n) => ({ name: `n${n}`, pods: n % 4 }))
     const fact: TopologyFact = {

@@ -56,6 +56,7 @@ export function PodCard(props: {
   useRun((run) => run.lanes)
   const looks = useLooks()
   const tries = useAttempts(({ chosen }) => chosen?.attempts)
+  const untried = useAttempts(({ chosen }) => chosen?.untried)
   const resources = useRun((run) => run.info?.resources)
   const ip = useAddress(selected)
   const runbook = useRun(
@@ -67,7 +68,7 @@ export function PodCard(props: {
   if (pod === undefined) return null
 
   // The scheduler's sentence, or the deploy script's, about its latest try.
-  const reason = pod.state === PodState.Pending ? tries?.at(-1)?.message : undefined
+  const reason = pod.state === PodState.Pending ? (untried ?? tries?.at(-1)?.message) : undefined
   const close = () => {
     // The card takes the focus with it; the machine's name is where its pods are walked from.
     document

@@ -1,7 +1,11 @@
+import type { LaneId } from '../../engine/protocol.ts'
+import { pendingApps } from '../state/pendingApps.ts'
+import { useSession } from '../state/SessionContext.ts'
 import { useEvents } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { whyPending } from '../state/whyPending.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
+import { MenuButton } from '../widgets/MenuButton.tsx'
 import { amount, count, dollars, laneLabel, percent, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
 
@@ -61,6 +65,7 @@ export function Scoreboard(props: {
           alarm={false}
           epoch={epoch}
           why={why}
+          pending={lane.id}
         />
         <Waiting label={words.score.down} value={metrics.down} alarm epoch={epoch} />
       </div>
@@ -121,8 +126,10 @@ function Waiting(props: {
   readonly alarm: boolean
   readonly epoch: number
   readonly why?: string | undefined
+  /** Pressing it tells which pods of this lane they are. */
+  readonly pending?: LaneId
 }) {
-  const { label, value, alarm, epoch, why } = props
+  const { label, value, alarm, epoch, why, pending } = props
   const tone = value === 0 ? 'zero' : alarm ? 'alarm' : ''
   return (
     <div className={`score-slot waiting ${tone}`} title={why}>
@@ -130,7 +137,43 @@ function Waiting(props: {
         <CountingNumber value={value} format={whole} epoch={epoch} />
       </span>
       <span className="score-label">{label}</span>
+      {pending !== undefined && value > 0 && <PendingMenu lane={pending} count={value} />}
       {why !== undefined && <span className="sr-only">{why}</span>}
     </div>
+  )
+}
+
+/** So many apps are listed. */
+const MOST_APPS = 12
+
+/** Lies over the number: the pods that wait, the first of each app. */
+function PendingMenu({ lane, count: pending }: { readonly lane: LaneId; readonly count: number }) {
+  const session = useSession()
+  const apps = pendingApps(session.mirror, lane)
+  const shown = apps.slice(0, MOST_APPS)
+  return (
+    <MenuButton
+      className="pending-button"
+      label={words.score.pendingShow(pending)}
+      items={[
+        ...shown.map(({ row, label, more }) => ({
+          type: 'action' as const,
+          label: words.score.pendingPod(label, more),
+          run: () => session.select({ type: 'pod', lane, row }),
+        })),
+        ...(apps.length > MOST_APPS
+          ? [
+              {
+                type: 'action' as const,
+                label: words.score.pendingMore(apps.length - MOST_APPS),
+                disabled: true,
+                run: () => {},
+              },
+            ]
+          : []),
+      ]}
+    >
+      {null}
+    </MenuButton>
   )
 }

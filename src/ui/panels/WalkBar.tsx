@@ -1,6 +1,8 @@
+import { NodeFlag } from '../../engine/protocol.ts'
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
 import { countedSentences } from '../../engine/scheduler/countedSentence.ts'
 import type { WalkPhase } from '../stage/stage.ts'
+import type { LaneMirror } from '../state/mirror.ts'
 import { asksFor, labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings, useSettings } from '../state/settings.ts'
@@ -8,6 +10,7 @@ import { useRun } from '../state/stores.ts'
 import { phasesOf, revealOf, useWalk, type WalkState } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import {
+  bindReasons,
   bindSentence,
   filterSentence,
   queueSentence,
@@ -101,8 +104,14 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
   const nobody = phase === 'score' || phase === 'bind' ? nobodysChoices(attempt, seed) : []
   const part = phase === 'filter' ? 'hard' : phase === 'score' ? 'soft' : undefined
   const counted = part === undefined ? [] : countedSentences(attempt, part)
-  // One paragraph: a line for each would cover the names of the machines.
-  const notes = [...counted, ...nobody]
+  // One paragraph: a line for each would cover the names of the machines. What nobody chose goes first.
+  const unnoticed = phase === 'bind' && isUnnoticed(mirror, attempt.selected)
+  const notes = [
+    ...(phase === 'bind' ? bindReasons(pod, attempt, label) : []),
+    ...(unnoticed ? [walkWords.unnoticed(attempt.selected!)] : []),
+    ...nobody,
+    ...counted,
+  ]
   const asksGuess = predict && phase === 'queue' && guess === undefined
   return (
     <>
@@ -110,9 +119,19 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
         {sentence} <Feedback walk={walk} />
       </p>
       {asksGuess && <p className="walk-note">{walkWords.guessAsk(pod)}</p>}
-      {notes.length > 0 && <p className="walk-note">{notes.join(' ')}</p>}
+      {notes.length > 0 && <p className="walk-note">{notes.map(ended).join(' ')}</p>}
     </>
   )
+}
+
+/** With its full stop. */
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`)
+
+/** Whether the machine has no power and the control plane does not know it yet. */
+function isUnnoticed(mirror: LaneMirror | undefined, name: string | undefined): boolean {
+  const row = name === undefined ? -1 : (mirror?.nodes.names.indexOf(name) ?? -1)
+  const flags = mirror?.nodes.flags[row] ?? 0
+  return (flags & NodeFlag.Dead) !== 0 && (flags & NodeFlag.NotReady) === 0
 }
 
 /** How the guess turned out, in words. */

@@ -1,4 +1,5 @@
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
+import { PodState } from '../../engine/protocol.ts'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import { nobodysChoices } from '../../engine/scheduler/choices.ts'
 import { countedSentences } from '../../engine/scheduler/countedSentence.ts'
@@ -18,7 +19,7 @@ import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { count } from '../words/units.ts'
-import { bindSentence, optionSentence, walkWords } from '../words/walk.ts'
+import { bindReasons, bindSentence, optionSentence, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } from './whyTable.ts'
@@ -26,6 +27,7 @@ import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } f
 /** The reasons of one decision: of the chosen pod, else of the latest one. */
 export function WhyPanel({ headed }: { readonly headed: boolean }) {
   const shown = useShownAttempt()
+  const untried = useUntried()
   const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === shown?.lane))
   const info = useRun((run) => run.info)
   const attempt = shown?.attempt
@@ -49,6 +51,14 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
       room.scrollTop = winner.offsetTop - heading
   }, [table])
 
+  if (untried !== undefined) {
+    return (
+      <>
+        {headed && <PanelHead title={words.why.titlePending(untried.label)} />}
+        <p className="panel-empty">{untried.text}</p>
+      </>
+    )
+  }
   if (shown === undefined || attempt === undefined || table === undefined || info === undefined) {
     return (
       <>
@@ -73,9 +83,16 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
           <p className="why-rule">{words.why.forgotten}</p>
         )}
+        {/* While it is walked through, the bar tells what was counted and drawn. */}
+        {phase === undefined &&
+          nobodysChoices(attempt, info.seed).map((choice) => (
+            <p key={choice} className="why-rule">
+              {choice}
+            </p>
+          ))}
         <Table table={table} attempt={attempt} lane={lane} phase={phase} />
-        {phase !== 'queue' &&
-          countedSentences(attempt, scoresShown ? undefined : 'hard').map((text) => (
+        {phase === undefined &&
+          countedSentences(attempt).map((text) => (
             <p key={text} className="why-rule">
               {text}
             </p>
@@ -85,12 +102,6 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
             {words.why.shared}: {words.why.sharedList(table.shared.plugins)}
           </p>
         )}
-        {scoresShown &&
-          nobodysChoices(attempt, info.seed).map((choice) => (
-            <p key={choice} className="why-rule">
-              {choice}
-            </p>
-          ))}
       </Scroller>
     </>
   )
@@ -111,6 +122,7 @@ function Preemption({ shown }: { readonly shown: Shown }) {
   return (
     <>
       <p className="why-rule">{bindSentence(label(attempt.pod), attempt, label)}</p>
+      <p className="why-rule">{bindReasons(label(attempt.pod), attempt, label).join(' ')}</p>
       {others.map((option) => (
         <p key={option.node} className="why-rule">
           {optionSentence(option, label)}
@@ -123,6 +135,8 @@ function Preemption({ shown }: { readonly shown: Shown }) {
 /** The question in one line, for the right end of a tab bar. */
 export function WhyLine() {
   const shown = useShownAttempt()
+  const untried = useUntried()
+  if (untried !== undefined) return <p className="tab-line">{untried.label}</p>
   return shown === undefined ? null : <Line shown={shown} />
 }
 
@@ -155,6 +169,23 @@ function useQuestion({ lane, attempt, phase }: Shown) {
       pod === undefined
         ? label
         : words.pod.asksFor(label, asksFor(info?.resources ?? [], pod.requests)),
+  }
+}
+
+/** The chosen pod, if it waits and nobody has tried to place it, and why. */
+function useUntried(): { readonly label: string; readonly text: string } | undefined {
+  const session = useSession()
+  const chosen = useAttempts((attempts) => attempts.chosen)
+  // Facts are read from the mirror, which changes with every update.
+  useRun((run) => run.now)
+  if (chosen === undefined || chosen.attempts.length > 0) return undefined
+  const pod = podFacts(session.mirror, chosen.lane, chosen.row)
+  if (pod === undefined || pod.state !== PodState.Pending || pod.node >= 0) return undefined
+  const { label } = pod
+  const { untried } = chosen
+  return {
+    label,
+    text: untried === undefined ? words.why.notYet(label) : words.why.untried(label, untried),
   }
 }
 

@@ -14,6 +14,8 @@ export interface NextEntry {
   readonly recreated: boolean
   /** Row of the waiting pod on its side; -1 for an arrival that is still to come. */
   readonly row: number
+  /** The waiting pod, the last side's of one that several wait for; absent = still to come. */
+  readonly pod?: { readonly side: number; readonly row: number }
 }
 
 /** A pod that the facts already place, while the picture still shows it waiting. */
@@ -126,6 +128,7 @@ function waitingOn(
       side: isHeld && !recreated ? undefined : side,
       recreated,
       row,
+      pod: { side, row },
     })
   }
   return entries
@@ -155,8 +158,10 @@ function shared(waiting: readonly NextEntry[], sides: number): NextEntry[] {
         )
     const others = new Set(twins.map((twin) => twin.side))
     if (others.size === sides - 1) {
-      for (const side of others) used.add(twins.find((twin) => twin.side === side)!.key)
-      entries.push({ ...entry, side: undefined })
+      const one = [...others].map((side) => twins.find((twin) => twin.side === side)!)
+      for (const twin of one) used.add(twin.key)
+      const last = [entry, ...one].reduce((a, b) => (b.side! > a.side! ? b : a))
+      entries.push({ ...entry, side: undefined, ...(last.pod && { pod: last.pod }) })
     } else {
       entries.push(entry)
     }

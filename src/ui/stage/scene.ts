@@ -609,6 +609,8 @@ export class Scene {
         y <= box.floor + 20,
     )
     const entry = at === undefined || at < 0 ? undefined : next?.entries[at]
-    return entry ? { type: 'app', app: entry.app } : undefined
+    if (entry?.pod === undefined) return entry && { type: 'app', app: entry.app }
+    const { side, row } = entry.pod
+    return { type: 'pod', lane: this.sides[side]!.model.id, row }
   }
 }

@@ -210,7 +210,8 @@ export function createSession(options: SessionOptions): Session {
       evaluate: evaluateNext,
       cut: !continuous || update.reset || useSettings.getState().speed >= CUT_SPEED,
     })
-    if (type !== 'advance' && !walker.moving) walker.leave()
+    if (type === 'command' && !update.reset) walker.conclude()
+    else if (type !== 'advance' && !walker.moving) walker.leave()
     previewer.runChanged()
     if (type === 'command' && update.dropped > 0) tellFork(update.dropped)
     dropLostTargets()
@@ -586,10 +587,10 @@ export function createSession(options: SessionOptions): Session {
 
   async function showWhy(lane: LaneId, row: number): Promise<void> {
     await quietly(
-      client.request<'why'>({ type: 'why', lane, row }).then(({ attempts }) => {
+      client.request<'why'>({ type: 'why', lane, row }).then(({ attempts, untried }) => {
         const { selected } = useSelection.getState()
         if (selected?.type === 'pod' && selected.lane === lane && selected.row === row) {
-          useAttempts.setState({ chosen: { lane, row, attempts } })
+          useAttempts.setState({ chosen: { lane, row, attempts, untried } })
         }
       }),
     )

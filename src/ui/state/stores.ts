@@ -93,7 +93,13 @@ export interface AttemptsState {
   readonly latest: readonly LaneAttempt[]
   /** Attempts of the pod that a person has chosen, oldest first. */
   readonly chosen:
-    | { readonly lane: LaneId; readonly row: number; readonly attempts: readonly Attempt[] }
+    | {
+        readonly lane: LaneId
+        readonly row: number
+        readonly attempts: readonly Attempt[]
+        /** Why it waits without being tried. */
+        readonly untried?: string | undefined
+      }
     | undefined
 }
 

@@ -202,6 +202,29 @@ spec: { containers: [{ name: c, image: c, resources: { requests: { cpu: 1, memor
     expect(seen.size).toBeGreaterThan(3)
   })
 
+  test('V5: a command completes the decision, and the walk says how it ended', async () => {
+    await load()
+    await goTo(8_500)
+    await explain()
+    useSettings.setState({ predict: true })
+    const { id, selected } = walk()!.decision.attempt
+    const row = useRun.getState().lanes[1]!.machines.find(({ name }) => name === selected)!.row
+    expect(session.guess(row)).toBe(true)
+    await step()
+    const before = podsOn()
+    void session.command({ type: 'pullPlug', machine: 3, lane: RIGHT })
+    await settle()
+    expect(walk()).toMatchObject({
+      phase: 'bind',
+      verdict: 'right',
+      decision: { attempt: { id, selected } },
+    })
+    expect(podsOn()).toBe(before + 1)
+    expect(useWalk.getState().tally).toEqual({ right: 1, all: 1 })
+    await step()
+    expect(walk()).toMatchObject({ phase: 'queue', decision: { attempt: { id: id + 1 } } })
+  })
+
   test('V5: says when no decision is left, and steps on as usual', async () => {
     await load()
     await goTo(useRun.getState().end - 1_000)

@@ -32,6 +32,8 @@ export interface Walker {
   guessAt(target: Target): boolean
   /** Ends the walk; the picture goes on as usual. */
   leave(): void
+  /** A command has come: the moment it came in, and with it the decision, is over. */
+  conclude(): void
   /** True while the walk itself moves the run. */
   readonly moving: boolean
   /** Another run has begun. `kept`: the first one on this page may be the one that was left. */
@@ -171,7 +173,8 @@ export function createWalker(tools: WalkTools): Walker {
   function judged(walk: WalkState): WalkState {
     const { guess, lane, decision, phase, verdict } = walk
     const { attempt } = decision
-    if (guess === undefined || verdict !== undefined || phase !== revealOf(attempt)) return walk
+    if (guess === undefined || verdict !== undefined) return walk
+    if (phase !== revealOf(attempt) && phase !== 'bind') return walk
     const right = isRight(attempt, guess === 'none' ? undefined : nameOf(lane, guess))
     const key = `${lane}/${attempt.id}/${attempt.uid}`
     if (!counted.has(key)) {
@@ -215,6 +218,10 @@ export function createWalker(tools: WalkTools): Walker {
       const found = await client.request<'peek'>({ type: 'peek', to: attempt.at, lane })
       const decision = decisionOf(found, lane)
       if (decision !== undefined) enter(lane, decision)
+    },
+    conclude() {
+      const walk = current()
+      if (walk !== undefined && walk.phase !== 'bind') show(judged({ ...walk, phase: 'bind' }))
     },
     leave() {
       if (current() !== undefined || useWalk.getState().over) show(undefined)

@@ -6,6 +6,7 @@ import type {
   PreemptionReasons,
 } from '../../engine/scheduler/attempt.ts'
 import {
+  bindReasons,
   bindSentence,
   filterSentence,
   futureSentence,
@@ -107,11 +108,10 @@ describe('V5: a phase in one sentence', () => {
     expect(bind({ preemption: { nominatedNode: 'a', victims: ['web-1', 'web-2'] } })).toBe(
       'db-1 makes room on a: WEB-1 and WEB-2 have to leave, as their priority is lower. Then db-1 is tried again.',
     )
-    expect(
-      bindSentence('db-1', attempt([lacks('a', 'cpu'), refused('b', 'TaintToleration')]), label),
-    ).toBe(
-      'db-1 stays pending. It is tried again when a pod leaves or shrinks, or a node with room comes, or when a taint goes or another node comes; and in any case after 5 min.',
-    )
+    const refusals = attempt([lacks('a', 'cpu'), refused('b', 'TaintToleration')])
+    expect(bindReasons('db-1', refusals, label)).toEqual([
+      'db-1 is tried again when a pod leaves or shrinks, or a node with room comes, or when a taint goes or another node comes; and in any case after 5 min.',
+    ])
   })
 
   const option = (node: string, more: Partial<PreemptionOption> = {}): PreemptionOption => ({
@@ -181,8 +181,11 @@ describe('V5: a phase in one sentence', () => {
     ],
   ])('bind: why those, and there: %s', (sentences, reasons) => {
     const preemption = { nominatedNode: 'a', victims: ['web-1'], reasons }
-    expect(bindSentence('db-1', attempt([], { preemption }), (name) => name.toUpperCase())).toBe(
-      `db-1 makes room on a: WEB-1 has to leave, as its priority -10 is lower than 100. ${sentences} Then db-1 is tried again.`,
+    const given = attempt([], { preemption })
+    const label = (name: string) => name.toUpperCase()
+    expect(bindReasons('db-1', given, label).join(' ')).toBe(sentences)
+    expect(bindSentence('db-1', given, label)).toBe(
+      'db-1 makes room on a: WEB-1 has to leave, as its priority -10 is lower than 100. Then db-1 is tried again.',
     )
   })
 

@@ -31,6 +31,8 @@ export const walkWords = {
   wrongNode: (guess: string, node: string) => `Not ${guess}: it is ${node}.`,
   wrongNone: (guess: string) => `Not ${guess}: none fits.`,
   wrongFits: (node: string) => `One fits: it is ${node}.`,
+  unnoticed: (node: string) =>
+    `${node} has lost its power, but Kubernetes does not know that yet: it looks ready.`,
   showOnStage: 'Show on the stage',
   attemptAt: (index: number, all: number, at: number) =>
     `attempt ${count(index)} of ${count(all)}, ${clock(at)}`,
@@ -160,27 +162,39 @@ export function scoreSentence({
 /** What comes of it. `label` says how a pod is called on the page. */
 export function bindSentence(
   pod: string,
-  { selected, preemption, verdicts }: Attempt,
+  { selected, preemption }: Attempt,
   label: (name: string) => string,
 ): string {
   if (selected !== undefined) return `${pod} is bound to ${selected}.`
-  if (preemption === undefined) return pendingSentence(pod, verdicts)
+  if (preemption === undefined) return `${pod} stays pending until something changes.`
   const { victims, nominatedNode, reasons } = preemption
   const who = list(victims.map(label), 4, 'pods')
   const own = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
   const [chosen] = reasons?.options ?? []
-  const priority =
+  const lower =
     reasons === undefined || chosen === undefined || victims.length > 1
       ? 'priority is lower'
       : `priority ${chosen.priority} is lower than ${reasons.priority}`
-  return [
-    `${pod} makes room on ${nominatedNode}: ${who} ${own} ${priority}.`,
-    ...(chosen === undefined ? [] : budgetSentences(chosen, label)),
-    ...(reasons === undefined ? [] : [guardedSentence(reasons, label), betterSentence(reasons)]),
-    `Then ${pod} is tried again.`,
+  return `${pod} makes room on ${nominatedNode}: ${who} ${own} ${lower}. Then ${pod} is tried again.`
+}
+
+/** Why it is these pods of this node that leave; of a pod that waits, what would wake it. */
+export function bindReasons(
+  pod: string,
+  { selected, preemption, verdicts }: Attempt,
+  label: (name: string) => string,
+): readonly string[] {
+  if (selected !== undefined) return []
+  if (preemption === undefined) return wakeSentences(pod, verdicts)
+  const { reasons } = preemption
+  const [chosen] = reasons?.options ?? []
+  if (reasons === undefined || chosen === undefined) return []
+  const sentences = [
+    ...budgetSentences(chosen, label),
+    guardedSentence(reasons, label),
+    betterSentence(reasons),
   ]
-    .filter((sentence) => sentence !== '')
-    .join(' ')
+  return sentences.filter((sentence) => sentence !== '')
 }
 
 /** Whom a PodDisruptionBudget keeps although more important pods go, and which budget is broken. */
@@ -263,12 +277,12 @@ const WAKES: Readonly<Record<string, string>> = {
   NodeVolumeLimits: 'a pod with volumes leaves, or a node comes',
 }
 
-/** Until when a pod waits that no node takes. */
-function pendingSentence(pod: string, verdicts: readonly NodeVerdict[]): string {
+function wakeSentences(pod: string, verdicts: readonly NodeVerdict[]): string[] {
   const refusedBy = new Set(verdicts.map(({ rejectedBy = '' }) => rejectedBy))
   const wakes = [...refusedBy].flatMap((plugin) => WAKES[plugin] ?? [])
-  if (wakes.length === 0) return `${pod} stays pending until something changes.`
-  return `${pod} stays pending. It is tried again when ${wakes.slice(0, 3).join(', or when ')}; and in any case after 5 min.`
+  if (wakes.length === 0) return []
+  const when = wakes.slice(0, 3).join(', or when ')
+  return [`${pod} is tried again when ${when}; and in any case after 5 min.`]
 }
 
 // ---------------------------------------------------------------- what if

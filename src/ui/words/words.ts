@@ -41,6 +41,10 @@ export const words = {
     pending: 'pending',
     down: 'down',
     pendingWhy: (pod: string, message: string) => `Latest: ${pod}: ${message}`,
+    pendingShow: (n: number) => `${count(n)} pending: show which`,
+    /** The first of an app's pods that wait, and how many more do. */
+    pendingPod: (pod: string, more: number) => (more > 0 ? `${pod} and ${count(more)} more` : pod),
+    pendingMore: (n: number) => `${s(n, 'other app waits', 'other apps wait')}, too`,
     idle: (amount: string) => `${amount} idle`,
     stranded: (amount: string) => `${amount} stranded`,
     strandedWhy: 'Free, but nothing you run fits here: the other lane is full.',
@@ -233,6 +237,9 @@ export const words = {
     title: (node: string) => `Why ${node}?`,
     titlePending: (pod: string) => `Why is ${pod} pending?`,
     empty: 'Reasons appear here as soon as a pod is placed.',
+    /** Of a pod that nobody tries to place; a condition of Kubernetes, or its own words. */
+    untried: (pod: string, reason: string) => `${pod} is not tried: ${reason}.`,
+    notYet: (pod: string) => `${pod} has not been tried yet.`,
     reasons: 'Reasons',
     machine: 'Machine',
     fits: (label: string) => `${label} fits`,
