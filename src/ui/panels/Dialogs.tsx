@@ -8,6 +8,9 @@ const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: 
 const MachineSheet = lazy(() =>
   import('./MachineSheet.tsx').then((module) => ({ default: module.MachineSheet })),
 )
+const FindDialog = lazy(() =>
+  import('../find/FindDialog.tsx').then((module) => ({ default: module.FindDialog })),
+)
 const ShareDialog = lazy(() =>
   import('../share/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })),
 )
@@ -23,6 +26,12 @@ export function Dialogs() {
       return (
         <Suspense fallback={null}>
           <Gallery />
+        </Suspense>
+      )
+    case 'find':
+      return (
+        <Suspense fallback={null}>
+          <FindDialog />
         </Suspense>
       )
     case 'share':

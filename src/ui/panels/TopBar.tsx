@@ -50,6 +50,15 @@ export function TopBar(props: {
               {words.actions.shuffle}
             </button>
             <UndoButton />
+            <button
+              type="button"
+              className="button icon"
+              aria-label={words.actions.find}
+              title={words.actions.findHint}
+              onClick={() => usePage.setState({ dialog: { type: 'find' } })}
+            >
+              <Icon name="find" />
+            </button>
           </>
         )}
         <MenuButton
@@ -181,6 +190,12 @@ function useActions(): readonly MenuItem[] {
       run: () => void session.reset(),
     },
     { type: 'separator', id: 'help' },
+    {
+      type: 'action',
+      label: words.actions.find,
+      hint: words.actions.findHint,
+      run: () => usePage.setState({ dialog: { type: 'find' } }),
+    },
     {
       type: 'action',
       label: words.actions.share,

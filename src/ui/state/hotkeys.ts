@@ -11,6 +11,7 @@ export type HotkeyAction =
         | 'explain'
         | 'theme'
         | 'help'
+        | 'find'
         | 'escape'
     }
   | { readonly type: 'arm'; readonly machine: number }
@@ -30,7 +31,9 @@ export interface KeyPress {
  * Arrow keys come here only when no list has taken them.
  */
 export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction | undefined {
-  if (press.ctrlKey || press.metaKey || press.altKey) return undefined
+  const held = press.ctrlKey || press.metaKey
+  if (held && !press.altKey && press.key.toLowerCase() === 'k') return { type: 'find' }
+  if (held || press.altKey) return undefined
   // A held key goes on stepping; nothing else is meant more than once.
   if (press.repeat && press.key !== 'ArrowRight' && press.key !== 'ArrowLeft') return undefined
   if (/^[1-9]$/.test(press.key)) return { type: 'arm', machine: Number(press.key) }
@@ -51,6 +54,8 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
       return { type: 'theme' }
     case '?':
       return { type: 'help' }
+    case '/':
+      return { type: 'find' }
     case 'Escape':
       return { type: 'escape' }
     case 'k':

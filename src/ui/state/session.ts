@@ -95,6 +95,8 @@ export interface Session {
   scrub(to: Millis, dragging: boolean): void
   setSpeed(speed: Speed): void
   select(target: Target | undefined): void
+  /** Selects it and brings it into view. */
+  find(target: Target): void
   hover(target: Target | undefined): void
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
@@ -631,6 +633,10 @@ export function createSession(options: SessionOptions): Session {
     scrub,
     setSpeed: (speed) => changeSettings({ speed }),
     select,
+    find: (target) => {
+      select(target)
+      stage?.find(target)
+    },
     hover,
     check: (text) => client.request<'check'>({ type: 'check', text }),
     describe: async (lane, kind, row) =>

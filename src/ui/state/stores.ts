@@ -143,6 +143,7 @@ export interface PageState {
     | { readonly type: 'gallery' }
     | { readonly type: 'share' }
     | { readonly type: 'keys' }
+    | { readonly type: 'find' }
     | { readonly type: 'onCall' }
     | { readonly type: 'machine'; readonly lane: LaneId; readonly row: number }
     | { readonly type: 'describe'; readonly title: string; readonly text: string }

@@ -49,6 +49,9 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         case 'help':
           usePage.setState({ dialog: { type: 'keys' } })
           break
+        case 'find':
+          usePage.setState({ dialog: { type: 'find' } })
+          break
         case 'escape':
           leaveOne(session)
           break

@@ -38,6 +38,15 @@ const shapes = {
       <rect x="9" y="9" width="5" height="5" rx="1.2" fill="currentColor" />
     </>
   ),
+  find: (
+    <path
+      d="M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6M10.6 10.6l3.4 3.4"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+    />
+  ),
   shuffle: (
     <path
       d="M2 4.5h2.6c3.2 0 3.6 7 6.8 7H14M2 11.5h2.6c1.1 0 1.9-.9 2.5-2M8.8 6.5c.6-1.1 1.4-2 2.6-2H14M12 2.5l2 2-2 2M12 9.5l2 2-2 2"

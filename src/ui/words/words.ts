@@ -204,11 +204,23 @@ export const words = {
     killRandom: 'Pull a random plug',
     undo: 'Undo',
     keys: 'Keyboard',
+    find: 'Find',
+    findHint: 'a machine or a pod by its name',
     share: 'Share …',
     shareHint: 'link and QR code',
     examples: 'Examples',
     toLight: 'Light theme',
     toDark: 'Dark theme',
+  },
+  find: {
+    title: 'Find',
+    label: 'Part of a name',
+    placeholder: 'node-12, web-3, 6d4cf56db6 …',
+    hits: 'Found',
+    count: (n: number, done: boolean) =>
+      done && n === 0
+        ? 'No machine or pod has that in its name.'
+        : `${count(n)} found${done ? '' : ' so far'}`,
   },
   order: {
     picked: 'this order was picked',
@@ -351,6 +363,8 @@ export const words = {
       ['Home', 'from the beginning'],
       ['1–9, then K', 'pull that machine’s plug, or plug it back in'],
       ['E', 'explain the scheduler’s next decision, step by step'],
+      ['/ or Ctrl K', 'find a machine or a pod by its name'],
+      ['+ − 0', 'on the picture: closer, farther, all of it; arrows move'],
       ['D', 'dark or light'],
       ['?', 'this list'],
       ['Esc', 'close what is open, then deselect'],

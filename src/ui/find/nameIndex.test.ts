@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { Crowd } from '../stage/harness/crowd.ts'
+import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
+import { NameIndex } from './nameIndex.ts'
+
+function setUp(nodes: number, pods: number) {
+  const mirror = createMirror()
+  applyUpdate(mirror, new Crowd(nodes, pods).reset())
+  return { mirror, index: new NameIndex(mirror) }
+}
+
+const never = () => false
+
+describe('finding by name', () => {
+  it.each([
+    ['node-12', ['node-12', 'node-120', 'node-121']],
+    ['  VM-3 ', ['vm-3', 'vm-30', 'vm-31']],
+    ['6d4cf56db6-2f', 'pods'],
+    ['web-1', 'pods'],
+    ['nothing like it', []],
+    ['', []],
+  ] as const)('%s', (query, expected) => {
+    const { mirror, index } = setUp(200, 3_000)
+    index.search(query)
+    expect(index.work(never)).toBe(true)
+    const names = index.hits.map(({ lane, type, row }) =>
+      type === 'node' ? mirror.lanes[lane]!.nodes.names[row] : mirror.lanes[lane]!.pods.names[row],
+    )
+    if (expected === 'pods') {
+      expect(index.hits.length).toBeGreaterThan(1)
+      expect(new Set(index.hits.map(({ type }) => type))).toEqual(new Set(['pod']))
+    } else expect(names.slice(0, 3)).toEqual(expected)
+  })
+
+  it('in slices it finds what it finds at once, and forgets the last query', () => {
+    const { index, mirror } = setUp(100, 9_000)
+    index.search('db-6d')
+    index.work(never)
+    const all = [...index.hits]
+    expect(all.length).toBeGreaterThan(1_000)
+    const sliced = new NameIndex(mirror)
+    sliced.search('web')
+    sliced.work(() => true)
+    sliced.search('db-6d')
+    let slices = 0
+    while (!sliced.work(() => true)) slices++
+    expect(slices).toBeGreaterThan(5)
+    expect(sliced.hits).toEqual(all)
+  })
+
+  it('what is gone is not found', () => {
+    const { mirror, index } = setUp(100, 100)
+    mirror.lanes[1]!.nodes.alive[41] = 0
+    index.search('node-42')
+    index.work(never)
+    expect(index.hits).toEqual([])
+  })
+})

@@ -1,0 +1,125 @@
+import type { LaneMirror, Mirror } from '../state/mirror.ts'
+
+/** A machine or a pod whose name was found. */
+export interface Hit {
+  /** Index of the lane. */
+  readonly lane: number
+  readonly type: 'node' | 'pod'
+  readonly row: number
+}
+
+/** Names of some rows of one lane, one a line. */
+interface Page {
+  readonly lane: number
+  readonly type: Hit['type']
+  readonly first: number
+  readonly text: string
+  /** Where the line of each row begins. */
+  readonly starts: Uint32Array
+}
+
+/** Rows per page: building or searching one takes far less than a millisecond. */
+const PAGE = 2048
+
+/**
+ * Finds machines and pods by a part of their names, at any number of them: pages of names are made
+ * and searched one by one, for as long as there is time, and go on when there is time again.
+ * Machines come before pods, names that are meant exactly before all.
+ */
+export class NameIndex {
+  private readonly lanes: readonly LaneMirror[]
+  private readonly apps: Mirror['apps']
+  private readonly pages: Page[] = []
+  private readonly sources: { lane: number; type: Hit['type']; next: number; end: number }[]
+  private query = ''
+  private searched = 0
+  private readonly found: Hit[] = []
+  private exact: Hit[] = []
+
+  /** @param mirror as it stands now; what comes later is not found */
+  constructor(mirror: Mirror) {
+    this.lanes = mirror.lanes
+    this.apps = mirror.apps
+    const of = (type: Hit['type']) =>
+      mirror.lanes.map((lane, i) => ({
+        lane: i,
+        type,
+        next: 0,
+        end: type === 'node' ? lane.nodes.count : lane.pods.count,
+      }))
+    this.sources = [...of('node'), ...of('pod')]
+  }
+
+  /** All that has been found so far. */
+  get hits(): readonly Hit[] {
+    return this.exact.length === 0 ? this.found : [...this.exact, ...this.found]
+  }
+
+  /** Begins to look for names that contain this, in whatever case; '' finds nothing. */
+  search(query: string): void {
+    this.query = query.trim().toLowerCase()
+    this.searched = 0
+    this.found.length = 0
+    this.exact = []
+  }
+
+  /**
+   * Goes on with the search until all names have been looked at or `isOver` says that time is up.
+   * @returns true when nothing is left to do
+   */
+  work(isOver: () => boolean): boolean {
+    if (this.query === '') return true
+    for (;;) {
+      const page = this.pages[this.searched] ?? this.makePage()
+      if (!page) return true
+      this.searched++
+      this.searchPage(page)
+      if (isOver()) return false
+    }
+  }
+
+  private makePage(): Page | undefined {
+    const source = this.sources.find(({ next, end }) => next < end)
+    if (!source) return undefined
+    const { lane, type, next: first } = source
+    const end = Math.min(source.end, first + PAGE)
+    source.next = end
+    const starts = new Uint32Array(end - first)
+    let text = ''
+    for (let row = first; row < end; row++) {
+      starts[row - first] = text.length
+      text += `${this.lineOf(lane, type, row)}\n`
+    }
+    const page = { lane, type, first, text: text.toLowerCase(), starts }
+    this.pages.push(page)
+    return page
+  }
+
+  private lineOf(lane: number, type: Hit['type'], row: number): string {
+    const { nodes, pods } = this.lanes[lane]!
+    if (type === 'node') return nodes.names[row] ?? ''
+    return `${pods.names[row] ?? ''} ${this.apps[pods.app[row]!]?.name ?? ''}-${pods.ordinal[row]!}`
+  }
+
+  private searchPage({ lane, type, first, text, starts }: Page): void {
+    const { query } = this
+    const { alive } = type === 'node' ? this.lanes[lane]!.nodes : this.lanes[lane]!.pods
+    let line = 0
+    for (
+      let at = text.indexOf(query);
+      at >= 0;
+      at = text.indexOf(query, starts[line] ?? text.length)
+    ) {
+      while (line + 1 < starts.length && starts[line + 1]! <= at) line++
+      const row = first + line
+      const end = (starts[line + 1] ?? text.length) - 1
+      if (alive[row] === 1) {
+        const words = text.slice(starts[line], end).split(' ')
+        if (words.includes(query)) this.exact.push({ lane, type, row })
+        else this.found.push({ lane, type, row })
+      }
+      line++
+      if (line >= starts.length) return
+    }
+  }
+}
