@@ -7,6 +7,7 @@ import type { ControllerContext, EventRecorder } from './controllers/context.ts'
 import { type ControlPlane, createControlPlane } from './controlPlane.ts'
 import { type AttemptLog, createAttemptLog } from './history/attemptLog.ts'
 import { createEventLog, type EventLog } from './history/eventLog.ts'
+import { createRequestLog, type RequestLog } from './logs/requestLog.ts'
 import type { Cloud, Machine } from './machine.ts'
 import type { AppRegistry } from './metrics/apps.ts'
 import type { PodFact } from './metrics/facts.ts'
@@ -59,6 +60,7 @@ export interface Cluster extends World {
   readonly attempts: AttemptLog
   readonly ledger: Ledger
   readonly services: ServiceStates
+  readonly requestLog?: RequestLog
   readonly quotas: QuotaStates
   readonly controlPlane: ControlPlane
   recovery(): Recovery | undefined
@@ -163,6 +165,7 @@ export function createCluster(options: ClusterOptions): Cluster {
 
   const { traffic } = world
   const services = traffic ? createServiceStates(store, ledger, traffic) : NO_SERVICES
+  const requestLog = traffic && createRequestLog(traffic, () => clock.now)
 
   world.explain(options.explain)
   for (const { type, count } of scenario.machines) {
@@ -225,6 +228,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     waiting: world.waiting,
     recovery: recovery.current,
     ...(traffic && { traffic }),
+    ...(requestLog && { requestLog }),
   }
 }
 

@@ -233,14 +233,14 @@ export function createRequestHandler(): RequestHandler {
     if (!Number.isInteger(tail) || tail < 1 || tail > MOST_LINES) {
       throw new RequestError(`The number of lines is from 1 to ${MOST_LINES}, not ${tail}.`)
     }
-    const { store, ledger, clock } = cluster(lane)
+    const { store, ledger, clock, requestLog } = cluster(lane)
     const asked: LogQuery = {
       ...query,
       tail,
       ...(row !== undefined && { pod: podOf(ledger, row) }),
     }
     try {
-      return readLogs(store, asked, clock.now)
+      return readLogs(store, requestLog, asked, clock.now)
     } catch (error) {
       if (error instanceof SelectorError) throw new RequestError(error.message)
       throw error

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readLogs } from '../logs/readLogs.ts'
 import { play } from '../testing/play.ts'
 
 interface Shape {
@@ -376,5 +377,49 @@ spec:
     rate(world, 20)
     world.wait(600)
     expect(world.pods().match(/web/g)).toHaveLength(2)
+  })
+})
+
+describe('W10 logs of requests', () => {
+  const logs = (world: Played, selector: string) => {
+    const { store, requestLog, clock } = world.run.clusters[0]!
+    return readLogs(store, requestLog, { selector, tail: 8 }, clock.now).map(
+      ({ at, pod, container, text }) => `${at / 1_000}s ${pod.slice(0, 4)} ${container}: ${text}`,
+    )
+  }
+
+  test('pods tell what they answered, senders what they got, a line a second', () => {
+    const world = play(app({ replicas: 2 }) + SERVICE + curl('http://web/cart', 5))
+    world.wait(4)
+    expect(logs(world, 'app=web')).toMatchInlineSnapshot(`
+      [
+        "1s web- web: starting shop:1.0",
+        "1s web- web: listening on :8080",
+        "1s web- web: starting shop:1.0",
+        "1s web- web: listening on :8080",
+        "3s web- web: GET /cart 200 x3, 10 ms",
+        "3s web- web: GET /cart 200 x2, 10 ms",
+        "4s web- web: GET /cart 200 x2, 10 ms",
+        "4s web- web: GET /cart 200 x3, 10 ms",
+      ]
+    `)
+    expect(logs(world, 'app=curl')).toMatchInlineSnapshot(`
+      [
+        "1s curl curl: no endpoints x5",
+        "2s curl curl: no endpoints x5",
+        "3s curl curl: 200 from 1.0 x5",
+        "4s curl curl: 200 from 1.0 x5",
+      ]
+    `)
+    expect(logs(world, 'app=other')).toEqual([])
+  })
+
+  test('are kept for a while', () => {
+    const world = play(app() + SERVICE + curl())
+    world.wait(8_000)
+    const { store, requestLog, clock } = world.run.clusters[0]!
+    const all = readLogs(store, requestLog, { tail: 50_000 }, clock.now)
+    expect(all.length).toBeGreaterThan(10_000)
+    expect(all.length).toBeLessThan(20_100)
   })
 })
