@@ -7,7 +7,7 @@ const OMITTED = new Set(['Created', 'NodeReady', 'Pulled', 'Started', 'Suspended
  * Events as lines, then the machines. Random names say nothing, so pods are called by app and number,
  * with the revision of their template from the second on: `web-7(2)`.
  */
-export function story({ events, nodes, metrics }: HeadlessResult): string {
+export function story({ events, nodes, metrics, traffic = [] }: HeadlessResult): string {
   const plain = namesOf(events)
   const lines = events
     .filter(({ reason, object, message }) => isTold(reason, object, message, plain))
@@ -28,8 +28,21 @@ export function story({ events, nodes, metrics }: HeadlessResult): string {
   })
   const { machines: bought, costPerHour, pending } = metrics
   const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending`
-  return `${[...folded(lines), '', ...machines, '', end].join('\n')}\n`
+  const requests = traffic.map(told)
+  if (requests.length > 0) requests.push('')
+  return `${[...folded(lines), '', ...machines, '', ...requests, end].join('\n')}\n`
 }
+
+/** `curl: 590 answered (1.0 x90, 2.0 x500), 10 failed (timeout x10)` */
+function told({ name, answered, failed, versions, failures }: Requests): string {
+  const parts = (counts: Readonly<Record<string, number>>) => {
+    const list = Object.entries(counts).map(([what, count]) => `${what} x${count}`)
+    return list.length > 0 ? ` (${list.join(', ')})` : ''
+  }
+  return `${name}: ${answered} answered${parts(versions)}, ${failed} failed${parts(failures)}`
+}
+
+type Requests = NonNullable<HeadlessResult['traffic']>[number]
 
 /** More events than anybody reads: those of one moment that say the same of other machines are one. */
 const MANY = 1_000

@@ -5,7 +5,7 @@ const GIB = 2 ** 30
 
 /** What `-o table` prints for one cluster: numbers, machines, pods that do not run, warnings. */
 export function formatTable(result: HeadlessResult): string {
-  const { metrics, nodes, pods, events } = result
+  const { metrics, nodes, pods, events, traffic } = result
   const { machines, machinesUsed, pending, utilisation, costPerHour } = metrics
   const notRunning = pods.filter(({ phase }) => phase !== 'Running' && phase !== 'Succeeded')
   const warnings = events.filter(({ type }) => type === 'Warning')
@@ -28,6 +28,21 @@ export function formatTable(result: HeadlessResult): string {
       ]),
     ]),
   ]
+  if (traffic) {
+    sections.push(
+      rows([
+        ['TRAFFIC', 'TO', 'ANSWERED', 'FAILED', 'ANSWERS BY', 'FAILURES'],
+        ...traffic.map(({ namespace, name, to, answered, failed, versions, failures }) => [
+          `${namespace}/${name}`,
+          to,
+          String(answered),
+          String(failed),
+          counts(versions),
+          counts(failures),
+        ]),
+      ]),
+    )
+  }
   if (notRunning.length > 0) {
     sections.push(
       rows([
@@ -56,6 +71,12 @@ export function formatTable(result: HeadlessResult): string {
     )
   }
   return sections.join('\n')
+}
+
+/** `1.0 x90, 2.0 x10` */
+function counts(numbers: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(numbers).map(([what, count]) => `${what} x${count}`)
+  return parts.length > 0 ? parts.join(', ') : '-'
 }
 
 /** Columns padded to their widest cell, two blanks apart. */

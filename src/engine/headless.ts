@@ -44,6 +44,18 @@ export interface HeadlessResult {
     readonly object: string
     readonly message: string
   }[]
+  /** Who sent requests, and what became of them; absent where nobody does. */
+  readonly traffic?: readonly {
+    readonly namespace: string
+    readonly name: string
+    readonly to: string
+    readonly answered: number
+    readonly failed: number
+    /** Answers by version. */
+    readonly versions: Readonly<Record<string, number>>
+    /** Failed requests by reason. */
+    readonly failures: Readonly<Record<string, number>>
+  }[]
 }
 
 /** What did not come about in a headless run. */
@@ -113,7 +125,19 @@ function resultOf(cluster: Cluster): HeadlessResult {
       object,
       message,
     })),
+    ...trafficOf(cluster),
   }
+}
+
+function trafficOf({ services }: Cluster): Pick<HeadlessResult, 'traffic'> {
+  const traffic = services
+    .traffic()
+    .map(({ versions, failures, requestsPerSecond: _, ...rest }) => ({
+      ...rest,
+      versions: Object.fromEntries(versions.map(({ version, answered }) => [version, answered])),
+      failures: Object.fromEntries(failures.map(({ reason, count }) => [reason, count])),
+    }))
+  return traffic.length > 0 ? { traffic } : {}
 }
 
 function podRow({ ledger }: Cluster, pod: Pod): HeadlessResult['pods'][number] {
