@@ -3,12 +3,12 @@ import {
   createParseMemo,
   EndlessError,
   excessOf,
-  HEADLESS_LIMITS,
   type HeadlessResult,
   KUBERNETES_VERSIONS,
   POLICIES,
   parseScenarioFile,
   policyById,
+  RUN_LIMITS,
   runHeadless,
   withPolicy,
 } from '../engine/index.ts'
@@ -79,7 +79,7 @@ function run(args: readonly string[], output: Output): number {
   // A Scenario document that cannot be read would silently run as something else.
   if (!parsed.scenario) return 1
   const objects = parsed.objects.map(({ object }) => object)
-  const excess = excessOf(objects, undefined, HEADLESS_LIMITS)
+  const excess = excessOf(objects, undefined, RUN_LIMITS)
   if (excess) {
     const { file, line } = sources.locate(parsed.objects[excess.index]!.line)
     output.err(`${file}:${line}:1: error: ${excess.sentence}\n`)
@@ -98,7 +98,7 @@ function run(args: readonly string[], output: Output): number {
     {
       scenario,
       objects,
-      limits: HEADLESS_LIMITS,
+      limits: RUN_LIMITS,
       seed: options.seed ?? parsed.run?.seed ?? scenario.seed,
       shuffle: parsed.run?.shuffle,
       policies: lanes ? (parsed.run?.policies ?? {}) : {},

@@ -9,7 +9,7 @@ export { type HeadlessResult, runHeadless, withPolicy } from './headless.ts'
 export { createParseMemo } from './history/parseMemo.ts'
 export { EndlessError, type Run, type RunSettings } from './lanes.ts'
 export { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
-export { excessOf, HEADLESS_LIMITS } from './runLimits.ts'
+export { excessOf, RUN_LIMITS } from './runLimits.ts'
 export {
   parseConfiguration,
   type SchedulerConfiguration,

@@ -135,6 +135,7 @@ export function openRun(settings: RunSettings): Run {
   const zones = createNameTable()
   const markers: Marker[] = []
   const divergence = createDivergence()
+  const several = scenario.lanes.length > 1
   /** Per lane and attempt, in order of ids. */
   const marks = new Map<LaneId, number[]>()
   let actions = 0
@@ -171,7 +172,9 @@ export function openRun(settings: RunSettings): Run {
       eventLimit: settings.eventLimit,
       explain: settings.explain,
       onPlaced(pod, machine) {
-        if (divergence.placed(lane, pod, machine)) mark('divergence', apps.nameOf(pod.app))
+        if (several && divergence.placed(lane, pod, machine)) {
+          mark('divergence', apps.nameOf(pod.app))
+        }
       },
       onMarker: (type, label) => mark(type, label, spec.id),
     })

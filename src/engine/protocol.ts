@@ -399,7 +399,10 @@ export interface LaneUpdate {
   readonly nodes: NodeColumns
   readonly nodesRemoved: Uint32Array
   readonly metrics: LaneMetrics
+  /** Those since the last update; in a burst the latest of them. */
   readonly events: readonly LoggedEvent[]
+  /** How many before these, and after the last update, are not told; 0 if absent. */
+  readonly eventsForgotten?: number
   /** Attempts since the last update, at most the 16 latest. */
   readonly attempts: readonly Attempt[]
   readonly pager?: Pager

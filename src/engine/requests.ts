@@ -23,7 +23,7 @@ import type {
   RequestType,
   RunUpdate,
 } from './protocol.ts'
-import { excessOf, PAGE_LIMITS, tooManyArrivals } from './runLimits.ts'
+import { excessOf, RUN_LIMITS, tooManyArrivals } from './runLimits.ts'
 import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { untriedReason } from './scheduler/untried.ts'
@@ -189,7 +189,7 @@ export function createRequestHandler(): RequestHandler {
       seed,
       shuffle,
       policies,
-      limits: PAGE_LIMITS,
+      limits: RUN_LIMITS,
     }
     const made = openSimulation({ ...settings, parse }, request.log)
     const { left } = yield* slices(made, 0, made.slices.runUntil(0), leave)
@@ -389,10 +389,10 @@ export function createRequestHandler(): RequestHandler {
 
 /** What makes this file too much for one run in the page. */
 function excessOfFile({ arrivals }: Scenario, objects: ScenarioFile['objects']) {
-  const waiting = tooManyArrivals(arrivals.length, PAGE_LIMITS)
+  const waiting = tooManyArrivals(arrivals.length, RUN_LIMITS)
   if (waiting !== undefined) return errorAt(waiting, 0, 1)
   const wanted = objects.map(({ object }) => object)
-  const excess = excessOf(wanted, undefined, PAGE_LIMITS)
+  const excess = excessOf(wanted, undefined, RUN_LIMITS)
   if (!excess) return undefined
   const { document, line } = objects[excess.index]!
   return errorAt(excess.sentence, document, line)

@@ -37,14 +37,14 @@ describe('M10: what one run may hold', () => {
   test.each<[string, string, string]>([
     [
       'one Deployment',
-      workload('Deployment', 'big', 'replicas: 100000'),
-      'deployment.apps/big wants 100,000 pods, but one run holds at most 5,000.',
+      workload('Deployment', 'big', 'replicas: 150000'),
+      'deployment.apps/big wants 150,000 pods, but one run holds at most 150,000, as many as one Kubernetes cluster is made for.',
     ],
-    ['several together', many(10, 600), 'deployment.apps/app-8 wants 600 pods'],
+    ['several together', many(10, 20_000), 'deployment.apps/app-7 wants 20,000 pods'],
     [
       'a Job',
-      workload('Job', 'big', 'parallelism: 100000\n  completions: 150000'),
-      'job.batch/big wants 100,000 pods',
+      workload('Job', 'big', 'parallelism: 150000\n  completions: 150000'),
+      'job.batch/big wants 150,000 pods',
     ],
   ])('%s is refused at once, and nothing is applied', (_, text, sentence) => {
     const { handler, give } = loaded()
@@ -60,11 +60,11 @@ describe('M10: what one run may hold', () => {
 
   test('a file is refused with the place, and the run before stays', () => {
     const { handler } = loaded()
-    const text = `${OPENING}\n${workload('Deployment', 'big', 'replicas: 100000')}`
+    const text = `${OPENING}\n${workload('Deployment', 'big', 'replicas: 150000')}`
     const { result, update } = answerTo(handler, { type: 'load', text })
     const { loaded: isLoaded, diagnostics } = result as Replies['load']
     expect([isLoaded, update]).toEqual([false, undefined])
-    expect(diagnostics.at(-1)!.message).toContain('deployment.apps/big wants 100,000 pods')
+    expect(diagnostics.at(-1)!.message).toContain('deployment.apps/big wants 150,000 pods')
     expect(text.split('\n')[diagnostics.at(-1)!.line - 1]).toMatch(/apiVersion/)
     expect(answerTo(handler, { type: 'advance', to: 46_000 }).update!.now).toBe(46_000)
   })
@@ -74,13 +74,13 @@ describe('M10: what one run may hold', () => {
     const scale = (replicas: number) =>
       give({ type: 'scale', kind: 'deployments', namespace: 'default', name: 'web', replicas })
         .error
-    expect(scale(100_000)).toContain('deployment.apps/web wants 100,000 pods')
+    expect(scale(200_000)).toContain('deployment.apps/web wants 200,000 pods')
     expect(scale(20)).toBeUndefined()
   })
 
   test('what a Job may have one after the other does not count', () => {
     const { give } = loaded()
-    const text = workload('Job', 'long', 'parallelism: 2\n  completions: 100000')
+    const text = workload('Job', 'long', 'parallelism: 2\n  completions: 150000')
     expect(give({ type: 'apply', text }).error).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import type { Deployment, Job, Pod } from './api/types.gen.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './store/identity.ts'
 import type { Store } from './store/store.ts'
 
-/** How much one run may hold, so that every answer comes within a few seconds. */
+/** How much one run may hold. */
 export interface RunLimits {
   /** Pods that are wanted at the same time, per lane. */
   readonly pods: number
@@ -11,10 +11,8 @@ export interface RunLimits {
   readonly nodes: number
 }
 
-/** In the page, where somebody waits for the answer. */
-export const PAGE_LIMITS: RunLimits = { pods: 5_000, nodes: 1_000 }
-/** Without a page: Kubernetes' own limits for one cluster. */
-export const HEADLESS_LIMITS: RunLimits = { pods: 150_000, nodes: 5_000 }
+/** What one cluster of Kubernetes is made for, and what a page stands. */
+export const RUN_LIMITS: RunLimits = { pods: 150_000, nodes: 5_000 }
 
 const WANTING: readonly Kind[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'Job', 'Pod']
 
@@ -97,17 +95,19 @@ function labelOf(object: KubernetesObject): string {
 /** Why a scenario cannot be run, for the number of its arrivals. */
 export function tooManyArrivals(arrivals: number, { pods }: RunLimits): string | undefined {
   if (arrivals <= pods) return undefined
-  return `There are ${grouped(arrivals)} arrivals, but one run holds at most ${grouped(pods)} pods.`
+  return `There are ${grouped(arrivals)} arrivals, but one run holds at most ${grouped(pods)} pods, ${WHY}.`
 }
 
 function tooManyPods(name: string, pods: number, all: number, most: number): string {
   const total = all > pods ? ` That would be ${grouped(all)} pods in all.` : ''
-  return `${name} wants ${grouped(pods)} pods, but one run holds at most ${grouped(most)}.${total}`
+  return `${name} wants ${grouped(pods)} pods, but one run holds at most ${grouped(most)}, ${WHY}.${total}`
 }
 
 function tooManyNodes(name: string, most: number): string {
-  return `With ${name} there would be more than ${grouped(most)} nodes, the most that one run holds.`
+  return `With ${name} there would be more than ${grouped(most)} nodes, the most that one run holds, ${WHY}.`
 }
+
+const WHY = 'as many as one Kubernetes cluster is made for'
 
 /** 100000 as 100,000; the engine formats nothing by locale. */
 function grouped(value: number): string {

@@ -29,6 +29,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
   /** By ordinal, since machines are only ever appended. */
   const machines: MutableMachine[] = []
   const byName = new Map<string, MutableMachine>()
+  const byOrdinal = new Map<number, MutableMachine>()
   const listeners: ((machine: Machine, change: MachineChange) => void)[] = []
   /** Until when the cloud has nothing to give, by group. */
   const shortages = new Map<string, Millis>()
@@ -65,6 +66,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     }
     machines.push(full)
     byName.set(full.name, full)
+    byOrdinal.set(full.ordinal, full)
     return full
   }
 
@@ -104,6 +106,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     for (const owner of [OWNER, RECLAIM, GONE]) clock.cancel(owner, machine.name)
     machines.splice(machines.indexOf(machine), 1)
     byName.delete(machine.name)
+    byOrdinal.delete(machine.ordinal)
     machine.power = false
     options.whenUp(() => {
       if (!find(machine.name) && store.get('Node', '', machine.name)) {
@@ -122,7 +125,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
 
   return {
     machines: () => machines,
-    byOrdinal: (ordinal) => machines.find((machine) => machine.ordinal === ordinal),
+    byOrdinal: (ordinal) => byOrdinal.get(ordinal),
     byName: find,
     type: (name) => types.get(name),
     kindOf,

@@ -39,7 +39,7 @@ export function startPodGarbageCollector({ store, clock }: ControllerContext): v
     } else if (change.kind === 'Pod') {
       const { object: pod, previous } = change
       if (previous && isFinished(previous)) finished -= 1
-      unplaced.delete(keyOf(pod))
+      if (unplaced.size > 0) unplaced.delete(keyOf(pod))
       if (change.type === 'DELETED') return
       if (isFinished(pod)) finished += 1
       if (finished > MOST_FINISHED) plan()

@@ -24,6 +24,9 @@ import type { ControllerContext, ObjectReference } from './context.ts'
 
 const OWNER = 'runbook'
 const RETRY = 'retry'
+const BACKLOG = 'backlog'
+/** Pods that the script makes without letting anything else come between. */
+const AT_ONCE = 200
 const NOT_DEPLOYED = 'NotDeployed'
 
 type WorkloadKind = 'Deployment' | 'ReplicaSet' | 'Job'
@@ -44,6 +47,13 @@ export interface RunbookOptions {
   /** Types on offer. */
   readonly buyable: readonly MachineType[]
   readonly onAttempt: (attempt: Attempt) => void
+}
+
+/** Pods of one workload that are still to be made. */
+interface Batch {
+  readonly kind: WorkloadKind
+  readonly workload: Deployment | ReplicaSet
+  count: number
 }
 
 interface Decision {
@@ -72,11 +82,23 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
   let again = 0
   let attempts = 0
 
-  clock.handle(OWNER, () => {
-    for (const pod of store.list('Pod')) {
-      if (!isWaiting(pod)) continue
-      place(pod, arrivals + again)
-      again += 1
+  /** Pods for which there was no place, by uid, in order of creation. */
+  const waiting = new Map<string, Pod>()
+  /** Pods to be made that would be too many at once, in order. */
+  const backlog: Batch[] = []
+  /** How many have been made at once at this moment. */
+  let made = 0
+  let instant = clock.now
+
+  clock.handle(OWNER, (key) => {
+    if (key === BACKLOG) workOff()
+    else {
+      for (const { metadata } of [...waiting.values()]) {
+        const pod = store.get('Pod', metadata!.namespace!, metadata!.name!)
+        if (!pod || pod.metadata!.uid !== metadata!.uid || !isWaiting(pod)) continue
+        place(pod, arrivals + again)
+        again += 1
+      }
     }
   })
 
@@ -101,6 +123,8 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
         return
       case 'Pod': {
         const pod = change.object
+        if (change.type !== 'DELETED' && isWaiting(pod)) waiting.set(pod.metadata!.uid!, pod)
+        else waiting.delete(pod.metadata!.uid!)
         if (change.type === 'ADDED' && isWaiting(pod) && !controllerOf(pod)) arrive(pod)
         if (change.type === 'DELETED' || isFinished(pod)) retryLater()
         if (isFinished(pod) && !wasDropped(pod)) jobPodEnded(pod)
@@ -118,9 +142,45 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
     const wanted = workload.spec?.replicas ?? 1
     const before = dealtWith.get(uid) ?? 0
     dealtWith.set(uid, wanted)
-    for (let count = before; count < wanted; count++)
-      deploy(kind, workload, workload.spec?.template)
-    if (wanted < before) removePods(workload, wanted)
+    if (wanted > before) deployMany({ kind, workload, count: wanted - before })
+    if (wanted >= before) return
+    let surplus = before - wanted
+    for (const batch of backlog) {
+      if (batch.workload.metadata!.uid !== uid) continue
+      const unmade = Math.min(batch.count, surplus)
+      batch.count -= unmade
+      surplus -= unmade
+    }
+    removePods(workload, wanted)
+  }
+
+  /** A few at once; a crowd is worked off timer by timer in the same instant, one after the other. */
+  function deployMany(batch: Batch): void {
+    if (instant !== clock.now) made = 0
+    instant = clock.now
+    if (backlog.length === 0 && made + batch.count <= AT_ONCE) {
+      made += batch.count
+      for (let n = 0; n < batch.count; n++) {
+        deploy(batch.kind, batch.workload, batch.workload.spec?.template)
+      }
+      return
+    }
+    backlog.push(batch)
+    if (backlog.length === 1) clock.schedule(OWNER, BACKLOG, clock.now)
+  }
+
+  function workOff(): void {
+    for (let room = AT_ONCE; room > 0 && backlog.length > 0; room--) {
+      const [batch] = backlog
+      const { namespace = '', name = '', uid } = batch!.workload.metadata ?? {}
+      const gone = store.get(batch!.kind, namespace, name)?.metadata?.uid !== uid
+      if (!gone && batch!.count > 0) {
+        deploy(batch!.kind, batch!.workload, batch!.workload.spec?.template)
+        batch!.count -= 1
+      }
+      if (gone || batch!.count <= 0) backlog.shift()
+    }
+    if (backlog.length > 0) clock.schedule(OWNER, BACKLOG, clock.now)
   }
 
   function runJob(job: Job): void {
@@ -305,7 +365,7 @@ export function startRunbook(ctx: ControllerContext, options: RunbookOptions): R
   }
 
   function retryLater(): void {
-    if (store.list('Pod').some(isWaiting)) clock.schedule(OWNER, RETRY, clock.now)
+    if (waiting.size > 0) clock.schedule(OWNER, RETRY, clock.now)
   }
 
   /** The machine is in service again: what was dropped on it meanwhile starts. */

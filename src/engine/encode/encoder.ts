@@ -19,6 +19,8 @@ export interface Encoder {
   update(run: Run, log: LogSummary, reset?: boolean): RunUpdate
 }
 
+/** Events that one update of a lane carries at most: more than anybody reads between two of them. */
+const MOST_EVENTS = 5_000
 /** As many rows may travel whenever one of them changes. */
 const FEW_ENDPOINTS = 200
 
@@ -122,7 +124,8 @@ function laneUpdate(
   const everyMachine = all || sent.shapes !== sent.stranded.version
   const pods = [...(all ? ledger.pods.values() : changes.pods)]
   const machines = [...(everyMachine ? ledger.machines.values() : changes.machines)]
-  const events = cluster.log.after(sent.events)
+  const events = cluster.log.after(sent.events, MOST_EVENTS)
+  const untold = events.length > 0 ? events[0]!.id - sent.events - 1 : 0
   const attempts = cluster.attempts.after(all ? 0 : sent.attempts)
   const pager = cluster.pager()
   const recovery = cluster.recovery()
@@ -144,6 +147,7 @@ function laneUpdate(
     nodesRemoved: Uint32Array.from(changes.machinesRemoved.filter((row) => row < sent.machineRows)),
     metrics: laneMetrics(ledger, run.resources, sent.stranded),
     events,
+    ...(untold > 0 && { eventsForgotten: untold }),
     attempts,
     ...(pager && { pager }),
     ...(recovery && { recovery }),

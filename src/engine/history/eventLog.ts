@@ -13,8 +13,8 @@ const EVENT_LIMIT = 20_000
  */
 export interface EventLog extends EventRecorder {
   readonly forgotten: number
-  /** Entries with an id greater than `id`, oldest first. */
-  after(id: number): readonly LoggedEvent[]
+  /** Entries with an id greater than `id`, oldest first; of more than `most` the latest. */
+  after(id: number, most?: number): readonly LoggedEvent[]
 }
 
 export function createEventLog(clock: Clock, limit: number = EVENT_LIMIT): EventLog {
@@ -42,9 +42,9 @@ export function createEventLog(clock: Clock, limit: number = EVENT_LIMIT): Event
         entries = entries.slice(-limit)
       }
     },
-    after(id) {
+    after(id, most = Number.POSITIVE_INFINITY) {
       const first = lastId - entries.length + 1
-      return id < first ? entries.slice() : entries.slice(id - first + 1)
+      return entries.slice(Math.max(0, id - first + 1, entries.length - most))
     },
   }
 }

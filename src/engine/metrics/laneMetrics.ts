@@ -3,39 +3,59 @@ import { freeOn, isUp, type MachineFact } from './facts.ts'
 import type { Ledger } from './ledger.ts'
 import { strandedAmounts } from './stranded.ts'
 
-/** Stranded amounts per machine, worked out anew only for machines or shapes that changed. */
+/** What machines offer, hold and strand, worked out anew only for machines or shapes that changed. */
 export interface StrandedCache {
   /** For each resource of the run, in order; 0 on a machine without power: nothing is free there. */
   of(machine: MachineFact): readonly number[]
+  /** Adds a machine's allocatable, requested and stranded amounts, R each, to the sums. */
+  addTo(sums: Float64Array, machine: MachineFact): void
   /** Grows when the known shapes changed, so that any machine's answer may differ. */
   readonly version: number
 }
 
+interface Known {
+  /** Of the shapes. */
+  readonly version: number
+  readonly stranded: readonly number[]
+  /** Allocatable, requested, stranded. */
+  readonly amounts: Float64Array
+}
+
 export function createStrandedCache(ledger: Ledger, resources: readonly string[]): StrandedCache {
-  const amounts = new WeakMap<MachineFact, readonly number[]>()
+  /** By the machine's row. */
+  const known: (Known | undefined)[] = []
+  const nothing = resources.map(() => 0)
   let version = -1
   let shapes: readonly Readonly<Record<string, number>>[] = []
-  let fresh = new WeakSet<MachineFact>()
+
+  function look(machine: MachineFact): Known {
+    if (version !== ledger.shapes.version) {
+      version = ledger.shapes.version
+      shapes = [...ledger.shapes.values()]
+    }
+    const before = known[machine.row]
+    if (before && before.version === version && !machine.stale) return before
+    const stranded = isUp(machine) ? strandedAmounts(resources, freeOn(machine), shapes) : nothing
+    const { allocatable, requested } = machine
+    const amounts = Float64Array.of(
+      ...resources.map((resource) => allocatable[resource] ?? 0),
+      ...resources.map((resource) => requested[resource] ?? 0),
+      ...stranded,
+    )
+    const now = { version, stranded, amounts }
+    known[machine.row] = now
+    machine.stale = false
+    return now
+  }
 
   return {
     get version() {
       return ledger.shapes.version
     },
-    of(machine) {
-      if (version !== ledger.shapes.version) {
-        version = ledger.shapes.version
-        shapes = [...ledger.shapes.values()]
-        fresh = new WeakSet()
-      }
-      const known = amounts.get(machine)
-      if (known && fresh.has(machine) && !machine.stale) return known
-      const now = isUp(machine)
-        ? strandedAmounts(resources, freeOn(machine), shapes)
-        : resources.map(() => 0)
-      amounts.set(machine, now)
-      fresh.add(machine)
-      machine.stale = false
-      return now
+    of: (machine) => look(machine).stranded,
+    addTo(sums, machine) {
+      const { amounts } = look(machine)
+      for (let i = 0; i < amounts.length; i++) sums[i]! += amounts[i]!
     },
   }
 }
@@ -50,21 +70,15 @@ export function laneMetrics(
   resources: readonly string[],
   stranded: StrandedCache,
 ): LaneMetrics {
-  const sums = resources.map(() => ({ allocatable: 0, requested: 0, stranded: 0 }))
+  const width = resources.length
+  const sums = new Float64Array(3 * width)
   let machinesUp = 0
   let costPerHour = 0
   for (const machine of ledger.machines.values()) {
     costPerHour += machine.machine.pricePerHour
     if (!isUp(machine)) continue
     machinesUp += 1
-    const lost = stranded.of(machine)
-    for (let r = 0; r < resources.length; r++) {
-      const resource = resources[r]!
-      const sum = sums[r]!
-      sum.allocatable += machine.allocatable[resource] ?? 0
-      sum.requested += machine.requested[resource] ?? 0
-      sum.stranded += lost[r]!
-    }
+    stranded.addTo(sums, machine)
   }
   return {
     machines: ledger.machines.size,
@@ -74,7 +88,13 @@ export function laneMetrics(
     pending: ledger.pending,
     down: ledger.availability.down,
     appMinutesLost: ledger.availability.appMinutesLost,
-    resources: sums.map(resourceUse),
+    resources: resources.map((_, r) =>
+      resourceUse({
+        allocatable: sums[r]!,
+        requested: sums[width + r]!,
+        stranded: sums[2 * width + r]!,
+      }),
+    ),
   }
 }
 

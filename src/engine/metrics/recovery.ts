@@ -15,6 +15,9 @@ export interface RecoveryTracker {
   current(): Recovery | undefined
 }
 
+/** Machines whose losses are followed before the oldest are looked through. */
+const MOST = 100
+
 interface Loss {
   readonly machine: MachineFact
   /** In order of binding; DaemonSets' pods belong to their machine and are none. */
@@ -24,8 +27,8 @@ interface Loss {
 export function createRecoveryTracker(
   ledger: Pick<Ledger, 'availability' | 'pods'>,
 ): RecoveryTracker {
-  /** The latest first. */
-  let losses: Loss[] = []
+  /** The latest last. */
+  const losses = new Map<MachineFact, Loss>()
 
   /** The pod that stands for this one today. */
   function latest(pod: PodFact): PodFact {
@@ -58,13 +61,21 @@ export function createRecoveryTracker(
     return isDealtWith && missed.every(isBack) ? [] : missed.map(latest)
   }
 
+  /** What has been dealt with is no longer followed. */
+  function forget(): void {
+    for (const loss of losses.values())
+      if (missedFrom(loss).length === 0) losses.delete(loss.machine)
+  }
+
   return {
     plugPulled(machine) {
       const pods = [...machine.pods].filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
-      losses = [{ machine, pods }, ...losses.filter((loss) => loss.machine !== machine)]
+      if (losses.size >= MOST) forget()
+      losses.delete(machine)
+      losses.set(machine, { machine, pods })
     },
     bound(pod) {
-      const loss = losses.find(({ machine }) => machine === pod.machine)
+      const loss = pod.machine && losses.get(pod.machine)
       if (!loss || pod.daemon || loss.machine.machine.power) return
       // The next of a pod that is missed here anyway is followed already.
       if (!loss.pods.some((lost) => latest(lost) === pod)) loss.pods.push(pod)
@@ -73,7 +84,7 @@ export function createRecoveryTracker(
       // What had come back on a machine that lost its power afterwards was lost twice, and is one.
       const missed = new Set<PodFact>()
       let name: string | undefined
-      for (const loss of losses) {
+      for (const loss of [...losses.values()].reverse()) {
         const pods = missedFrom(loss)
         if (pods.length > 0) name ??= loss.machine.machine.name
         for (const pod of pods) missed.add(pod)

@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react'
 import { labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type LaneEvent, useEvents, usePanels, useRun } from '../state/stores.ts'
-import { clock } from '../words/units.ts'
+import { clock, count } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { eventObject, isContainerChatter } from './eventText.ts'
 
@@ -67,6 +67,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
   const session = useSession()
   const lane = useEventLane()
   const all = useEvents((state) => state.events)
+  const forgotten = useEvents((state) => state.forgotten)
   const containers = usePanels((panels) => panels.containerEvents)
   const events = useMemo(
     () =>
@@ -125,6 +126,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
           )
         })}
       </ol>
+      {forgotten > 0 && <p className="panel-empty">{words.events.forgotten(count(forgotten))}</p>}
     </div>
   )
 }

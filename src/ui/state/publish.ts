@@ -3,6 +3,9 @@ import type { Mirror } from './mirror.ts'
 import { type LaneAttempt, type LaneEvent, useAttempts, useEvents, useRun } from './stores.ts'
 import { summarize } from './summaries.ts'
 
+/** Events that the page keeps, all lanes together. */
+const EVENTS = 20_000
+
 /**
  * Brings an update's summaries into the stores, after the mirror has taken it.
  * @param continuous false = the picture jumps, and numbers do not count
@@ -21,9 +24,14 @@ export function publish(update: RunUpdate, mirror: Mirror, continuous: boolean):
   })
 
   const events = newEvents(update)
-  if (update.reset) useEvents.setState({ events })
-  else if (events.length > 0) {
-    useEvents.setState((state) => ({ events: [...state.events, ...events] }))
+  const forgotten = update.lanes.reduce((sum, lane) => sum + (lane.eventsForgotten ?? 0), 0)
+  if (update.reset || events.length > 0) {
+    useEvents.setState((state) => {
+      const all = update.reset ? events : [...state.events, ...events]
+      const kept = all.length > EVENTS ? all.slice(-EVENTS) : all
+      const before = update.reset ? 0 : state.forgotten
+      return { events: kept, forgotten: before + forgotten + all.length - kept.length }
+    })
   }
 
   const attempts = latestAttempts(update)

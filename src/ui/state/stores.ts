@@ -79,9 +79,11 @@ export interface LaneEvent extends LoggedEvent {
 export interface EventsState {
   /** Oldest first, all lanes together. */
   readonly events: readonly LaneEvent[]
+  /** How many earlier ones are not kept. */
+  readonly forgotten: number
 }
 
-export const useEvents = create<EventsState>()(() => ({ events: [] }))
+export const useEvents = create<EventsState>()(() => ({ events: [], forgotten: 0 }))
 
 export interface LaneAttempt {
   readonly lane: LaneId

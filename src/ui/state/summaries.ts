@@ -82,14 +82,14 @@ export function summarize(
     const old = before.find((candidate) => candidate.id === lane.id)
     if (update === undefined && old !== undefined) return old
     const spec = info.lanes.find((candidate) => candidate.id === lane.id)
-    const machines = machinesOf(lane, info)
+    const machines = machinesOf(lane, info, old?.machines)
     return {
       id: lane.id,
       title: spec?.title ?? lane.id,
       runbook: spec?.runbook ?? false,
       policy: update?.policy ?? old?.policy ?? '',
       metrics: update?.metrics ?? old?.metrics ?? noMetrics(info),
-      machines: old !== undefined && sameMachines(old.machines, machines) ? old.machines : machines,
+      machines,
       pager: update?.pager,
       recovery: update?.recovery,
       allLost: allLost(lane, mirror.apps),
@@ -110,39 +110,74 @@ function trafficOf({ traffic }: LaneMirror): TrafficSummary | undefined {
   }
 }
 
-/** Every machine that exists, by ordinal. */
-export function machinesOf(lane: LaneMirror, info: RunInfo): readonly MachineSummary[] {
+/**
+ * Every machine that exists, by ordinal. What is as it was `before` is the same object as before,
+ * and the list the same list when nothing has changed.
+ */
+export function machinesOf(
+  lane: LaneMirror,
+  info: RunInfo,
+  before: readonly MachineSummary[] = [],
+): readonly MachineSummary[] {
   const { nodes } = lane
   const resources = info.resources.length
   const counts = countPods(lane)
+  const known = new Map(before.map((machine) => [machine.row, machine]))
   const machines: MachineSummary[] = []
   for (let row = 0; row < nodes.count; row++) {
     if (nodes.alive[row] !== 1) continue
-    const flags = nodes.flags[row]!
-    machines.push({
-      row,
-      name: nodes.names[row] ?? '',
-      ordinal: nodes.ordinal[row]!,
-      dead: (flags & NodeFlag.Dead) !== 0,
-      notReady: (flags & NodeFlag.NotReady) !== 0,
-      cordoned: (flags & NodeFlag.Cordoned) !== 0,
-      spot: (flags & NodeFlag.Spot) !== 0,
-      reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
-      scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
-      booting: (flags & NodeFlag.Booting) !== 0,
-      allocatable: amounts(nodes.allocatable, row, resources),
-      requested: amounts(nodes.requested, row, resources),
-      pods: counts.pods[row]!,
-      terminating: counts.terminating[row]!,
-      unready: counts.unready[row]!,
-      replaced: counts.replaced[row]!,
-      pricePerHour: nodes.pricePerHour[row]!,
-    })
+    const old = known.get(row)
+    machines.push(
+      old !== undefined && isAsBefore(old, lane, counts, resources)
+        ? old
+        : machineOf(row, lane, counts, resources),
+    )
   }
-  return machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
+  const inOrder = machines.every(
+    (machine, i) => i === 0 || machines[i - 1]!.ordinal <= machine.ordinal,
+  )
+  if (!inOrder) machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
+  const same = machines.length === before.length && machines.every((one, i) => one === before[i])
+  return same ? before : machines
 }
 
-function countPods(lane: LaneMirror) {
+function machineOf(
+  row: number,
+  { nodes }: LaneMirror,
+  counts: PodCounts,
+  resources: number,
+): MachineSummary {
+  const flags = nodes.flags[row]!
+  return {
+    row,
+    name: nodes.names[row] ?? '',
+    ordinal: nodes.ordinal[row]!,
+    dead: (flags & NodeFlag.Dead) !== 0,
+    notReady: (flags & NodeFlag.NotReady) !== 0,
+    cordoned: (flags & NodeFlag.Cordoned) !== 0,
+    spot: (flags & NodeFlag.Spot) !== 0,
+    reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
+    scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
+    booting: (flags & NodeFlag.Booting) !== 0,
+    allocatable: amounts(nodes.allocatable, row, resources),
+    requested: amounts(nodes.requested, row, resources),
+    pods: counts.pods[row]!,
+    terminating: counts.terminating[row]!,
+    unready: counts.unready[row]!,
+    replaced: counts.replaced[row]!,
+    pricePerHour: nodes.pricePerHour[row]!,
+  }
+}
+
+/** By row of the node. */
+interface PodCounts {
+  readonly pods: Uint32Array
+  readonly terminating: Uint32Array
+  readonly unready: Uint32Array
+  readonly replaced: Uint32Array
+}
+
+function countPods(lane: LaneMirror): PodCounts {
   const column = () => new Uint32Array(lane.nodes.count)
   const counts = {
     pods: column(),
@@ -198,29 +233,36 @@ function amounts(column: Float64Array, row: number, resources: number): readonly
   return Array.from(column.subarray(row * resources, (row + 1) * resources))
 }
 
-function sameMachines(a: readonly MachineSummary[], b: readonly MachineSummary[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((left, i) => {
-      const right = b[i]!
-      return (
-        left.row === right.row &&
-        left.name === right.name &&
-        left.dead === right.dead &&
-        left.notReady === right.notReady &&
-        left.cordoned === right.cordoned &&
-        left.reclaiming === right.reclaiming &&
-        left.scalingDown === right.scalingDown &&
-        left.booting === right.booting &&
-        left.pods === right.pods &&
-        left.terminating === right.terminating &&
-        left.unready === right.unready &&
-        left.replaced === right.replaced &&
-        left.requested.every((amount, r) => amount === right.requested[r]) &&
-        left.allocatable.every((amount, r) => amount === right.allocatable[r])
-      )
-    })
-  )
+function isAsBefore(
+  old: MachineSummary,
+  { nodes }: LaneMirror,
+  counts: PodCounts,
+  resources: number,
+): boolean {
+  const { row } = old
+  const flags = nodes.flags[row]!
+  if (
+    old.name !== nodes.names[row] ||
+    old.dead !== ((flags & NodeFlag.Dead) !== 0) ||
+    old.notReady !== ((flags & NodeFlag.NotReady) !== 0) ||
+    old.cordoned !== ((flags & NodeFlag.Cordoned) !== 0) ||
+    old.spot !== ((flags & NodeFlag.Spot) !== 0) ||
+    old.reclaiming !== ((flags & NodeFlag.Reclaiming) !== 0) ||
+    old.scalingDown !== ((flags & NodeFlag.ScalingDown) !== 0) ||
+    old.booting !== ((flags & NodeFlag.Booting) !== 0) ||
+    old.pods !== counts.pods[row] ||
+    old.terminating !== counts.terminating[row] ||
+    old.unready !== counts.unready[row] ||
+    old.replaced !== counts.replaced[row] ||
+    old.requested.length !== resources
+  ) {
+    return false
+  }
+  for (let r = 0; r < resources; r++) {
+    if (old.requested[r] !== nodes.requested[row * resources + r]) return false
+    if (old.allocatable[r] !== nodes.allocatable[row * resources + r]) return false
+  }
+  return true
 }
 
 function noMetrics(info: RunInfo): LaneMetrics {

@@ -306,6 +306,7 @@ export const words = {
     containersHint: 'Also what the kubelet says about every container',
     all: 'Both',
     list: 'Events, newest first',
+    forgotten: (events: string) => `${events} earlier events are not kept.`,
   },
   compare: {
     figure: 'Figure',
