@@ -60,7 +60,7 @@ describe('M10: what one run may hold', () => {
 
   test('a file is refused with the place, and the run before stays', () => {
     const { handler } = loaded()
-    const text = `${OPENING}\n${workload('Deployment', 'big', 'replicas: 150000')}`
+    const text = `${OPENING}\n${many(1, 1)}${workload('Deployment', 'big', 'replicas: 150000')}`
     const { result, update } = answerTo(handler, { type: 'load', text })
     const { loaded: isLoaded, diagnostics } = result as Replies['load']
     expect([isLoaded, update]).toEqual([false, undefined])
