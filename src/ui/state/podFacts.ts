@@ -55,7 +55,7 @@ export function podFacts(mirror: Mirror, lane: LaneId, row: number): PodFacts | 
   const node = pods.node[row]!
   return {
     row,
-    label: words.pod.name(app?.name ?? '', pods.ordinal[row]!),
+    label: labelOf(mirror, found, row),
     name: pods.names[row] ?? '',
     app: pods.app[row]!,
     appName: app?.name ?? '',
@@ -106,7 +106,14 @@ export function podRowByName(lane: LaneMirror, name: string): number | undefined
 export function labelByName(mirror: Mirror, lane: LaneMirror, name: string): string | undefined {
   const row = podRowByName(lane, name)
   if (row === undefined) return undefined
-  return words.pod.name(mirror.apps[lane.pods.app[row]!]?.name ?? '', lane.pods.ordinal[row]!)
+  return labelOf(mirror, lane, row)
+}
+
+/** `web-11`; a StatefulSet's pod is called by its own name, which it keeps when it is made anew. */
+function labelOf(mirror: Mirror, { pods }: LaneMirror, row: number): string {
+  const app = mirror.apps[pods.app[row]!]
+  if (app?.kind === 'StatefulSet' && pods.names[row]) return pods.names[row]
+  return words.pod.name(app?.name ?? '', pods.ordinal[row]!)
 }
 
 /** The pods of a machine from the floor up, finished ones left out. */
