@@ -30,17 +30,21 @@ function normaliseNewlines(text: string): string {
 }
 
 /** `podfall-<name>.yaml`, with nothing in it that a file system could object to. */
-export function downloadName(name: string): string {
+export function downloadName(name: string, extension = 'yaml'): string {
   const safe = name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')
-  return `podfall-${safe === '' ? 'scenario' : safe.slice(0, 60)}.yaml`
+  return `podfall-${safe === '' ? 'scenario' : safe.slice(0, 60)}.${extension}`
 }
 
 /** Lets the browser save a text as a file. */
 export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }))
+  downloadBlob(downloadName(name), new Blob([text], { type: 'application/yaml' }))
+}
+
+export function downloadBlob(fileName: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
-  link.download = downloadName(name)
+  link.download = fileName
   link.click()
   // Some browsers begin reading only after the click has been handled.
   setTimeout(() => URL.revokeObjectURL(url), 10_000)

@@ -1,11 +1,13 @@
 import { generate } from 'lean-qr'
 import { toSvgSource } from 'lean-qr/extras/svg'
 import { useEffect, useRef, useState } from 'react'
-import { downloadText } from '../editor/files.ts'
+import { downloadBlob, downloadName, downloadText } from '../editor/files.ts'
+import { domLooks } from '../state/looks.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
+import { useTheme } from '../widgets/useTheme.ts'
 import { shareWords as words } from '../words/share.ts'
 import { PRACTICAL_LENGTH, writeLink } from './link.ts'
 import './share.css'
@@ -95,12 +97,52 @@ export function ShareDialog() {
               <Icon name="download" />
               {words.file}
             </button>
-            <span role="status">{said}</span>
           </div>
+          <Pictures say={setSaid} />
+          <p className="share-said" role="status">
+            {said}
+          </p>
         </div>
         {link !== undefined && <QrCode text={link} />}
       </div>
     </Dialog>
+  )
+}
+
+/** The two clusters as they stand, for a slide or a page. */
+function Pictures({ say }: { readonly say: (text: string) => void }) {
+  const session = useSession()
+  const theme = useTheme()
+  const save = async (type: 'png' | 'svg') => {
+    const { info, lanes, apps, now } = useRun.getState()
+    const facts = {
+      title: info?.title ?? '',
+      at: now,
+      mirror: session.mirror,
+      lanes,
+      looks: domLooks(apps, theme),
+    }
+    try {
+      const { pngPicture, svgPicture } = await import('./picture/exportPicture.ts')
+      const blob =
+        type === 'png'
+          ? await pngPicture(facts)
+          : new Blob([await svgPicture(facts)], { type: 'image/svg+xml' })
+      downloadBlob(downloadName(info?.name ?? '', type), blob)
+      say('')
+    } catch {
+      say(words.pictureFailed)
+    }
+  }
+  return (
+    <div className="share-actions">
+      <button type="button" className="button" onClick={() => void save('png')}>
+        {words.png}
+      </button>
+      <button type="button" className="button" onClick={() => void save('svg')}>
+        {words.svg}
+      </button>
+    </div>
   )
 }
 

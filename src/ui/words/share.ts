@@ -23,6 +23,11 @@ export const shareWords = {
       : `Your last run is kept: ${title}, with ${count(commands)} ${commands === 1 ? 'command' : 'commands'}.`,
   goOn: 'Go on with it',
   file: 'Save as a file',
+  png: 'Picture (PNG)',
+  svg: 'Picture (SVG)',
+  pictureFailed: 'This browser cannot draw the picture.',
+  pictureFoot: (title: string, at: string) => `Podfall · ${title} · ${at}`,
+  moreMachines: (n: number) => `and ${count(n)} more machines`,
   problems: {
     damaged: (detail: string | undefined) =>
       `This link is damaged or was cut off${detail === undefined ? '' : ` (${detail})`}.`,
