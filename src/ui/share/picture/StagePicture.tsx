@@ -8,10 +8,10 @@ import { WellPicture } from '../../widgets/WellPicture.tsx'
 import { shareWords as words } from '../../words/share.ts'
 import { clock, count, dollars, laneLabel, percent } from '../../words/units.ts'
 import { words as page } from '../../words/words.ts'
-import { MOST_MACHINES, type PictureLayout, pictureLayout } from './pictureLayout.ts'
+import { MOST_MACHINES, type PictureLayout, pictureLayout, wellWidth } from './pictureLayout.ts'
 
 /** As wide as a slide. */
-export const WIDTH = 1_920
+const WIDTH = 1_920
 const MARGIN = 44
 const GAP = 56
 const HEAD = 176
@@ -136,6 +136,7 @@ function Machine(props: {
   const { pods, nodes } = mirror
   const of = (column: Float64Array, row: number) =>
     Array.from(column.subarray(row * resources.length, (row + 1) * resources.length))
+  const lanes = machine.allocatable.filter((amount) => amount > 0).length
   const tall = layout.pitch.y - 36
   const own = Math.max(
     ...machine.allocatable.map((all, r) => (all / unitsPerCell(resources[r] ?? '')) * layout.cell),
@@ -160,7 +161,7 @@ function Machine(props: {
       </g>
       {layout.pitch.x >= 24 && (
         <text
-          x={(layout.pitch.x - 10) / 2}
+          x={wellWidth(lanes, layout.lane) / 2}
           y={layout.pitch.y - 14}
           fontSize={layout.pitch.x >= 70 ? 17 : 13}
           fontWeight="700"

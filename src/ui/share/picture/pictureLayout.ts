@@ -24,6 +24,11 @@ const ONE_ROW = 12
 const NAME = 26
 const SPACE = 10
 
+/** Width of a well with so many lanes. */
+export function wellWidth(lanes: number, lane: number): number {
+  return lanes * lane + (lanes - 1) * lane * GUTTER + 2 * (wallWidth(lane) + wellPadding(lane))
+}
+
 /**
  * The largest wells with which every lane fits into the given width and, as far as cells do not get
  * smaller than a pixel, the given height.
@@ -45,9 +50,10 @@ export function pictureLayout(
   let cell = LARGEST_CELL
   for (; ; cell = Math.max(SMALLEST_CELL, cell * 0.94)) {
     const lane = Math.max(3, cell * 0.9)
-    const well =
-      lanes * lane + (lanes - 1) * lane * GUTTER + 2 * (wallWidth(lane) + wellPadding(lane))
-    const pitch = { x: Math.max(well, 12) + SPACE, y: tallest * cell + NAME + SPACE }
+    const pitch = {
+      x: Math.max(wellWidth(lanes, lane), 12) + SPACE,
+      y: tallest * cell + NAME + SPACE,
+    }
     const perRow = Math.max(1, Math.floor((width + SPACE) / pitch.x))
     const rows = Math.ceil(most / perRow)
     const fits = rows * pitch.y <= height && (rows === 1 || most > ONE_ROW)
