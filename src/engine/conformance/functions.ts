@@ -25,8 +25,8 @@ const FUNCTIONS: Readonly<Record<string, (input: never) => unknown>> = {
   selectHost: (input: { scores: NodeScore[] }) => bestHosts(input.scores).sort(),
 
   nodeTreeOrder(input: { nodes: Node[] }) {
-    const tree = createNodeTree()
-    for (const node of input.nodes) tree.add(node)
+    const tree = createNodeTree<string>()
+    for (const node of input.nodes) tree.add(node, node.metadata?.name ?? '')
     return tree.list()
   },
 

@@ -23,7 +23,7 @@ export interface SchedulerCache {
 }
 
 export function createCache(): SchedulerCache {
-  const tree = createNodeTree()
+  const tree = createNodeTree<string>()
   const nodes = new Map<string, Node>()
   /** Pods by node name, also of nodes that are not known (yet, or any more). */
   const podsOn = new Map<string, Map<string, PodInfo>>()
@@ -69,15 +69,15 @@ export function createCache(): SchedulerCache {
       const name = node.metadata?.name ?? ''
       const known = nodes.get(name)
       if (!known || tree.moves(known, node)) names = undefined
-      if (known) tree.update(known, node)
-      else tree.add(node)
+      if (known) tree.update(known, node, name)
+      else tree.add(node, name)
       nodes.set(name, node)
       forget(name)
     },
     removeNode(name) {
       const known = nodes.get(name)
       if (!known) return
-      tree.remove(known)
+      tree.remove(known, name)
       names = undefined
       nodes.delete(name)
       forget(name)

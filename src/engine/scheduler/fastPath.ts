@@ -49,11 +49,15 @@ export interface Columns {
   /** Requests with 100m / 200Mi where a container has no key; for Fit scoring alone. */
   readonly nonZero: { readonly cpu: Float64Array; readonly memory: Float64Array }
   readonly podCount: Float64Array
-  node(slot: number): Node
+  node(slot: number): Node | undefined
   /** The number of the node's value of a label, by slot; -1 = it has none. Numbers count from 0. */
   values(key: string): Int32Array
   /** The number of a value of a label. */
   valueNumber(key: string, value: string): number
+  /** All numbers of a label's values are below this. */
+  valuesBelow(key: string): number
+  /** How many nodes have no value of a label. */
+  lacking(key: string): number
   count(rule: CountRule): Count
   /** Topology keys that terms of pods on nodes name, whatever they say. */
   affinityKeys(): Iterable<string>

@@ -5,56 +5,55 @@ import type { Node } from '../api/types.gen.ts'
  * first node of every zone, the second of every zone, and so on, so that neighbours in the list are
  * in different zones. Zones keep the order of their first node, nodes that of their addition.
  */
-export interface NodeTree {
-  add(node: Node): void
-  remove(node: Node): void
+export interface NodeTree<Key> {
+  /** @param key what stands for the node in the list */
+  add(node: Node, key: Key): void
+  remove(node: Node, key: Key): void
   /** A node whose zone changed goes to the end of its new zone; otherwise its place stays. */
-  update(previous: Node, node: Node): void
+  update(previous: Node, node: Node, key: Key): void
   /** Whether `update` changes the order. */
   moves(previous: Node, node: Node): boolean
-  /** Names in list order. */
-  list(): string[]
+  /** Keys in list order. */
+  list(): Key[]
 }
 
 const REGION_LABELS = ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region']
 const ZONE_LABELS = ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone']
 
-export function createNodeTree(): NodeTree {
-  const zones = new Map<string, Set<string>>()
+export function createNodeTree<Key>(): NodeTree<Key> {
+  const zones = new Map<string, Set<Key>>()
 
-  function add(node: Node): void {
+  function add(node: Node, key: Key): void {
     const zone = zoneKey(node)
-    const name = node.metadata?.name ?? ''
-    const names = zones.get(zone)
-    if (names) names.add(name)
-    else zones.set(zone, new Set([name]))
+    const keys = zones.get(zone)
+    if (keys) keys.add(key)
+    else zones.set(zone, new Set([key]))
   }
 
-  function remove(node: Node): void {
+  function remove(node: Node, key: Key): void {
     const zone = zoneKey(node)
-    const names = zones.get(zone)
-    names?.delete(node.metadata?.name ?? '')
-    if (names?.size === 0) zones.delete(zone)
+    const keys = zones.get(zone)
+    keys?.delete(key)
+    if (keys?.size === 0) zones.delete(zone)
   }
 
   return {
     add,
     remove,
     moves,
-    update(previous, node) {
+    update(previous, node, key) {
       if (!moves(previous, node)) return
-      remove(previous)
-      add(node)
+      remove(previous, key)
+      add(node, key)
     },
     list() {
-      const groups = Array.from(zones.values(), (names) => [...names])
-      const rounds = groups.reduce((most, names) => Math.max(most, names.length), 0)
-      const order: string[] = []
+      const groups = Array.from(zones.values(), (keys) => [...keys])
+      const [first, ...others] = groups
+      if (first && others.length === 0) return first
+      const rounds = groups.reduce((most, keys) => Math.max(most, keys.length), 0)
+      const order: Key[] = []
       for (let round = 0; round < rounds; round++) {
-        for (const names of groups) {
-          const name = names[round]
-          if (name !== undefined) order.push(name)
-        }
+        for (const keys of groups) if (round < keys.length) order.push(keys[round]!)
       }
       return order
     },

@@ -54,14 +54,13 @@ const NO_VERDICTS: Decision['record']['verdicts'] = []
  * @param readableUpTo with so many nodes, or fewer, every pod is decided the readable way
  */
 export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
-  const tree = createNodeTree()
+  const tree = createNodeTree<number>()
   const columns = createNodeColumns(forgetAll)
   const nominees = createNominees(columns)
   let prepared = new WeakMap<RunnableProfile, Prepared>()
   let spare: TemplateColumns[] = []
   /** The latest search of a template that found no node, and when that was. */
   const failures = new WeakMap<Template, Failure>()
-  let names: readonly string[] | undefined
   let order: NodeOrder | undefined
   let list: { readonly nodes: readonly NodeView[]; readonly edition: number } | undefined
   /** Counts every change of nodes and pods. */
@@ -81,14 +80,9 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     prepared = new WeakMap()
   }
 
-  function listNames(): readonly string[] {
-    names ??= tree.list()
-    return names
-  }
-
   function listNodes(): readonly NodeView[] {
     if (list?.edition !== edition) {
-      const nodes = listNames().map((name) => columns.view(columns.slotOf(name)))
+      const nodes = Array.from(nodeOrder().slots, (slot) => columns.view(slot))
       list = { nodes, edition }
     }
     return list.nodes
@@ -118,14 +112,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   }
 
   function nodeOrder(): NodeOrder {
-    const known = listNames()
-    if (order?.names === known) return order
-    const slots = Int32Array.from(known, (name) => columns.slotOf(name))
+    if (order) return order
+    const slots = Int32Array.from(tree.list())
+    const names = Array.from(slots, (slot) => columns.nameOf(slot))
     const positions = new Int32Array(columns.capacity)
-    slots.forEach((slot, position) => {
-      positions[slot] = position
-    })
-    order = { names: known, slots, positions }
+    for (let position = 0; position < slots.length; position++)
+      positions[slots[position]!] = position
+    order = { names, slots, positions }
     if (space.feasible.length < columns.capacity) space = workspace(columns.capacity)
     return order
   }
@@ -286,7 +279,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   return {
     cluster,
     nodes: listNodes,
-    names: listNames,
+    names: () => nodeOrder().names,
     node: nodeNamed,
     get nodeCount() {
       return columns.nodeCount
@@ -298,18 +291,21 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       return readableDecisions
     },
     putNode(node) {
-      const before = nodeNamed(node.metadata?.name ?? '')?.node
-      if (!before || tree.moves(before, node)) names = undefined
-      if (before) tree.update(before, node)
-      else tree.add(node)
+      const name = node.metadata?.name ?? ''
+      const slot = columns.slotOf(name)
+      const before = slot < 0 ? undefined : columns.node(slot)
+      if (!before || tree.moves(before, node)) order = undefined
       columns.putNode(node)
+      if (before) tree.update(before, node, slot)
+      else tree.add(node, columns.slotOf(name))
       edition += 1
     },
     removeNode(name) {
-      const known = nodeNamed(name)?.node
+      const slot = columns.slotOf(name)
+      const known = slot < 0 ? undefined : columns.node(slot)
       if (!known) return
-      tree.remove(known)
-      names = undefined
+      tree.remove(known, slot)
+      order = undefined
       columns.removeNode(name)
       edition += 1
     },

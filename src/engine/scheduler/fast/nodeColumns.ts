@@ -58,6 +58,15 @@ export interface Placed {
   kind: PodKind
 }
 
+/** A label's values. */
+interface Values {
+  /** By slot; -1 = none. */
+  column: Int32Array
+  readonly ids: Map<string, number>
+  /** Nodes that have none. */
+  lacking: number
+}
+
 /** A slot whose pods come and go for the sake of a question. */
 export interface Bench {
   remove(pod: PodInfo): void
@@ -75,7 +84,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   let podCount = new Float64Array(capacity)
   let nonZero = { cpu: new Float64Array(capacity), memory: new Float64Array(capacity) }
   const amounts = new Map<string, AmountColumns>()
-  const values = new Map<string, { column: Int32Array; readonly ids: Map<string, number> }>()
+  const values = new Map<string, Values>()
   /** Also nodes that are not known (yet, or any more) but have pods. */
   const slots = new Map<string, number>()
   const names: string[] = []
@@ -156,7 +165,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
 
   /** Brings everything that a Node object decides up to date. */
   function setNode(slot: number, node: Node | undefined): void {
-    countImages(nodes[slot], -1)
+    const before = nodes[slot]
+    countImages(before, -1)
     countImages(node, 1)
     nodes[slot] = node
     views[slot] = undefined
@@ -165,7 +175,11 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     for (const [resource, columns] of amounts) {
       columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
     }
-    for (const [key, { column, ids }] of values) column[slot] = valueAt(node, key, ids)
+    for (const [key, each] of values) {
+      if (before && each.column[slot]! < 0) each.lacking -= 1
+      each.column[slot] = valueAt(node, key, each.ids)
+      if (node && each.column[slot]! < 0) each.lacking += 1
+    }
     for (const count of counts) settle(count, slot)
     touchNode(slot)
   }
@@ -187,20 +201,21 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   }
 
   function valueNumber(key: string, value: string): number {
-    column(key)
-    return numberOf(value, values.get(key)!.ids)
+    return numberOf(value, valuesOf(key).ids)
   }
 
-  function column(key: string): Int32Array {
+  const column = (key: string): Int32Array => valuesOf(key).column
+
+  function valuesOf(key: string): Values {
     let known = values.get(key)
-    if (!known) {
-      known = { column: new Int32Array(capacity).fill(-1), ids: new Map() }
-      values.set(key, known)
-      for (let slot = 0; slot < names.length; slot++) {
-        known.column[slot] = valueAt(nodes[slot], key, known.ids)
-      }
+    if (known) return known
+    known = { column: new Int32Array(capacity).fill(-1), ids: new Map(), lacking: 0 }
+    values.set(key, known)
+    for (let slot = 0; slot < names.length; slot++) {
+      known.column[slot] = valueAt(nodes[slot], key, known.ids)
+      if (nodes[slot] && known.column[slot]! < 0) known.lacking += 1
     }
-    return known.column
+    return known
   }
 
   function load({ info, slot, kind }: Placed, sign: 1 | -1): void {
@@ -279,7 +294,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       for (const priority of priorities.keys()) lowest = Math.min(lowest, priority)
       return lowest
     },
-    node: (slot) => nodes[slot]!,
+    node: (slot) => nodes[slot],
     view(slot) {
       let view = views[slot]
       if (!view) {
@@ -330,6 +345,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     names,
     values: column,
     valueNumber,
+    valuesBelow: (key) => valuesOf(key).ids.size,
+    lacking: (key) => valuesOf(key).lacking,
     affinityKeys: () => kinds.affinityKeys,
     nodesWithImage: (name) => images.get(name) ?? 0,
     imageSizes(name) {

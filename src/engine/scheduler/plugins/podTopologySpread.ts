@@ -1,6 +1,6 @@
 import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
-import type { Columns, FastRun } from '../fastPath.ts'
+import type { Columns, Count, FastRun } from '../fastPath.ts'
 import type { ClusterView, Plugin, PluginRun, PodInfo, Rejection, ScoreList } from '../framework.ts'
 import { ownChange } from '../hints.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
@@ -101,8 +101,7 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
   const missing = columns.refusal('PodTopologySpread', MISSING_LABEL)
   const tooSkewed = columns.refusal('PodTopologySpread', TOO_SKEWED)
   const checks = constraints.map((constraint) => ({
-    /** As things stand. */
-    most: 0,
+    key: constraint.key,
     values: columns.values(constraint.key),
     count: columns.count({
       key: constraint.key,
@@ -112,14 +111,20 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
     self: constraint.selects(pod.metadata?.labels) ? 1 : 0,
     maxSkew: constraint.maxSkew,
     minDomains: constraint.minDomains,
+    /** As things stand. */
+    most: 0,
   }))
   return {
-    preFilter(): undefined {
+    preFilter(): 'Skip' | undefined {
+      let isChoosy = false
       for (const check of checks) {
-        const { count, self, maxSkew, minDomains } = check
+        const { key, count, self, maxSkew, minDomains } = check
         const minimum = count.size < minDomains ? 0 : Math.min(NO_MINIMUM, count.least())
         check.most = maxSkew - self + minimum
+        isChoosy ||=
+          columns.lacking(key) > 0 || hasMore(count, columns.valuesBelow(key), check.most)
       }
+      return isChoosy ? undefined : 'Skip'
     },
     filter(slot: number): number {
       for (let k = 0; k < checks.length; k++) {
@@ -132,6 +137,16 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
     },
   }
 }
+
+/** Whether a domain may have more pods than this; of many domains that is not looked up. */
+function hasMore(count: Count, domains: number, most: number): boolean {
+  if (domains > FEW_DOMAINS) return true
+  for (let domain = 0; domain < domains; domain++) if (count.inDomain(domain) > most) return true
+  return false
+}
+
+/** Looking at so many domains takes less time than looking at the nodes of a search. */
+const FEW_DOMAINS = 64
 
 // ---------------------------------------------------------------- score
 
@@ -164,70 +179,98 @@ function fastScore(
               includes: (node) =>
                 (!allKeys || hasAllKeys(node, constraints)) && includes(constraint, pod, node),
             }),
-      none: columns.valueNumber(key, ''),
       weight: 0,
       /** The decision in which a value was last met, by value. */
       met: [] as number[],
+      /** What a value of few adds to the score. */
+      table: new Float64Array(FEW_DOMAINS),
     }
   })
   let decision = 0
+  /** Whether there are nodes that lack a key, for a pod that needs all of them. */
+  let lacks = false
   const isIgnored = (slot: number) => {
-    if (!allKeys) return false
+    if (!lacks) return false
     for (let k = 0; k < parts.length; k++) if (parts[k]!.values[slot]! < 0) return true
     return false
+  }
+
+  /** How many values of a key the feasible nodes have; to have none counts as one. */
+  function distinctValues(part: (typeof parts)[number], feasible: Int32Array, count: number) {
+    const { key, values, met } = part
+    const none = columns.lacking(key) > 0 ? columns.valueNumber(key, '') : -1
+    const most = columns.valuesBelow(key)
+    let size = 0
+    for (let i = 0; i < count; i++) {
+      const slot = feasible[i]!
+      if (isIgnored(slot)) continue
+      const value = values[slot]! < 0 ? none : values[slot]!
+      if (met[value] === decision) continue
+      met[value] = decision
+      size += 1
+      if (size === most) break
+    }
+    return size
   }
 
   return {
     preScore(feasible, count) {
       decision += 1
-      let hosts = 0
-      for (let i = 0; i < count; i++) if (!isIgnored(feasible[i]!)) hosts += 1
+      lacks = allKeys && parts.some(({ key }) => columns.lacking(key) > 0)
+      let hosts = count
+      if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) hosts -= 1
       for (const part of parts) {
-        let size = 0
-        if (part.key === HOSTNAME) size = hosts
-        else {
-          for (let i = 0; i < count; i++) {
-            const slot = feasible[i]!
-            if (isIgnored(slot)) continue
-            const value = part.values[slot]! < 0 ? part.none : part.values[slot]!
-            if (part.met[value] === decision) continue
-            part.met[value] = decision
-            size += 1
-          }
-        }
-        part.weight = Math.log(size + 2)
+        const isHost = part.key === HOSTNAME
+        part.weight = Math.log((isHost ? hosts : distinctValues(part, feasible, count)) + 2)
       }
       return undefined
     },
     scoreAll(slots, count, scores) {
       scores.fill(0, 0, count)
-      for (const { key, values, count: pods, weight, maxSkew } of parts) {
-        const { onNode } = pods
-        const isHost = key === HOSTNAME
-        for (let i = 0; i < count; i++) {
-          const slot = slots[i]!
-          const value = values[slot]!
-          if (value < 0) continue
-          scores[i]! += (isHost ? onNode[slot]! : pods.inDomain(value)) * weight + (maxSkew - 1)
+      for (const { key, values, count: pods, weight, maxSkew, table } of parts) {
+        if (key === HOSTNAME) {
+          const { onNode } = pods
+          for (let i = 0; i < count; i++) {
+            const slot = slots[i]!
+            if (values[slot]! >= 0) scores[i]! += onNode[slot]! * weight + (maxSkew - 1)
+          }
+          continue
+        }
+        const domains = columns.valuesBelow(key)
+        if (domains <= FEW_DOMAINS) {
+          for (let domain = 0; domain < domains; domain++) {
+            table[domain] = pods.inDomain(domain) * weight + (maxSkew - 1)
+          }
+          for (let i = 0; i < count; i++) {
+            const value = values[slots[i]!]!
+            if (value >= 0) scores[i]! += table[value]!
+          }
+        } else {
+          for (let i = 0; i < count; i++) {
+            const value = values[slots[i]!]!
+            if (value >= 0) scores[i]! += pods.inDomain(value) * weight + (maxSkew - 1)
+          }
         }
       }
-      for (let i = 0; i < count; i++) {
-        scores[i] = isIgnored(slots[i]!) ? 0 : Math.round(scores[i]!)
-      }
+      for (let i = 0; i < count; i++) scores[i] = Math.round(scores[i]!)
+      if (lacks) for (let i = 0; i < count; i++) if (isIgnored(slots[i]!)) scores[i] = 0
     },
     normalize(scores, feasible, count) {
       let min = Number.MAX_SAFE_INTEGER
       let max = 0
       for (let i = 0; i < count; i++) {
-        if (isIgnored(feasible[i]!)) continue
-        min = Math.min(min, scores[i]!)
-        max = Math.max(max, scores[i]!)
+        if (lacks && isIgnored(feasible[i]!)) continue
+        const score = scores[i]!
+        if (score < min) min = score
+        if (score > max) max = score
       }
-      for (let i = 0; i < count; i++) {
-        if (isIgnored(feasible[i]!)) scores[i] = 0
-        else if (max === 0) scores[i] = MAX_NODE_SCORE
-        else scores[i] = Math.floor((MAX_NODE_SCORE * (max + min - scores[i]!)) / max)
+      if (max === 0) scores.fill(MAX_NODE_SCORE, 0, count)
+      else {
+        for (let i = 0; i < count; i++) {
+          scores[i] = Math.floor((MAX_NODE_SCORE * (max + min - scores[i]!)) / max)
+        }
       }
+      if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) scores[i] = 0
     },
   }
 }
