@@ -123,7 +123,7 @@ function play(
   pods: readonly Pod[],
   before: Placed,
   limit = Number.POSITIVE_INFINITY,
-  onPlaced: (pod: Pod) => void = () => undefined,
+  onPlaced?: (pod: Pod) => void,
 ): Round {
   const rules = { profile, pick: kubernetesDefault.pick, random: createRandom(1) }
   const nominations = createNominations()
@@ -139,10 +139,10 @@ function play(
     start = decision.next
     const { selected, refusal } = decision
     if (selected !== undefined) {
-      const there = bound(pod, selected)
-      engine.putPod(there, selected)
+      // As the scheduler does before it writes anything.
+      engine.putPod(pod, selected)
       if (pod.status?.nominatedNodeName) nominations.remove(pod.metadata!.uid!)
-      onPlaced(there)
+      onPlaced?.(bound(pod, selected))
       placed += 1
     } else if (refusal?.nominated && preempts !== undefined) {
       const next = { ...pod, status: { ...pod.status, nominatedNodeName: refusal.nominated } }

@@ -1,7 +1,7 @@
 import type { Rejections } from '../decide.ts'
 import type { RejectedGroup, Rejection } from '../framework.ts'
 import type { NodeColumns } from './nodeColumns.ts'
-import { makeTrue, type NodeOrder, type Search, type Workspace } from './search.ts'
+import { makeTrue, type NodeOrder, ownRefusal, type Search, type Workspace } from './search.ts'
 import type { PlacedFilter, Template, TemplateColumns } from './template.ts'
 
 /** A search that found no node. */
@@ -17,11 +17,13 @@ export interface Failure {
 
 /** The refusal that counts for a slot that is not feasible: that of the first plugin to say no. */
 function firstRefusal(
-  { refusals, positions }: TemplateColumns,
+  cells: TemplateColumns,
+  columns: NodeColumns,
   wide: readonly PlacedFilter[],
   slot: number,
 ): number {
-  const own = refusals[slot]!
+  const own = ownRefusal(cells, columns, slot)
+  const { positions } = cells
   for (let i = 0; i < wide.length; i++) {
     const { position, filter } = wide[i]!
     if (own !== 0 && positions[slot]! < position) return own
@@ -50,7 +52,7 @@ export function failedSearch(
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!
     const besides = marks?.[slot] === 1 ? beside(slot) : 0
-    const number = besides || firstRefusal(cells, wide, slot)
+    const number = besides || firstRefusal(cells, columns, wide, slot)
     numbers[i] = number
     // Asking may have shown a way of saying no that nobody has used before.
     if (number >= counted.length) {

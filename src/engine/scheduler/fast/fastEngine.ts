@@ -13,7 +13,7 @@ import { fastCycle, foundNothing, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
-import { makeTrue, type NodeOrder, workspace } from './search.ts'
+import { makeTrue, type NodeOrder, ownRefusal, workspace } from './search.ts'
 import {
   createTemplate,
   type KnownNodeFacts,
@@ -244,7 +244,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
 
     function isFeasible(slot: number): boolean {
       makeTrue(template, columns, order.slots, order.positions[slot]!, 1, order, space)
-      return takes(search, (template.own ?? space.scratch).refusals[slot]!, slot)
+      return takes(search, ownRefusal(template.own ?? space.scratch, columns, slot), slot)
     }
   }
 

@@ -77,7 +77,7 @@ export function searchOwn(
   space: Workspace,
 ): Found {
   const { feasible, totals } = space
-  const { refusals, seen, partial } = template.own!
+  const { states, partial } = template.own!
   const { versions } = columns
   const nodes = slots.length
   const hasWide = wide.length > 0
@@ -93,10 +93,12 @@ export function searchOwn(
     const begun = position
     for (; position < end && count < limit; position++) {
       const slot = slots[position]!
-      if (isFresh && seen[slot] !== versions[slot]) {
+      const version = versions[slot]!
+      if (states[slot] !== version) {
+        if (states[slot] === ~version) continue
         makeTrue(template, columns, slots, position, 1, order, space)
+        if (states[slot] !== version) continue
       }
-      if (refusals[slot] !== 0) continue
       if (hasWide && isRefused(wide, slot)) continue
       if (marks !== undefined && marks[slot] === 1 && beside(slot) !== 0) continue
       feasible[count] = slot
@@ -169,15 +171,16 @@ export function makeTrue(
 ): void {
   const { stale, totals, refusals: found, positions: places } = space
   const { own } = template
-  const { refusals, positions, partial, seen } = own ?? space.scratch
+  const { states, refusals, positions, partial } = own ?? space.scratch
   const { versions } = columns
   const end = from + count
   let changed = 0
   for (let position = from; position < end; position++) {
     const slot = slots[position]!
-    if (own && seen[slot] === versions[slot]) continue
+    const version = versions[slot]!
+    if (own && (states[slot] === version || states[slot] === ~version)) continue
     stale[changed++] = slot
-    seen[slot] = versions[slot]!
+    states[slot] = version
   }
   if (changed === 0) return
   const refused = ask(template, columns, stale, changed, order, space)
@@ -186,18 +189,28 @@ export function makeTrue(
     let open = 0
     for (let i = 0; i < changed; i++) {
       const slot = stale[i]!
-      refusals[slot] = found[i]!
       if (found[i] === 0) stale[open++] = slot
-      else positions[slot] = places[i]!
+      else {
+        states[slot] = ~versions[slot]!
+        refusals[slot] = found[i]!
+        positions[slot] = places[i]!
+      }
     }
     changed = open
-  } else for (let i = 0; i < changed; i++) refusals[stale[i]!] = 0
+  }
   if (changed === 0) return
   // Totals beyond those that have been found already are free.
   const free = totals.length - changed
   addOwnScores(template, stale, changed, totals, free, space)
   for (let i = 0; i < changed; i++) partial[stale[i]!] = totals[free + i]!
 }
+
+/** Why the template's own filters refuse a slot that was just made true; 0 = they do not. */
+export const ownRefusal = (
+  { states, refusals }: TemplateColumns,
+  { versions }: NodeColumns,
+  slot: number,
+): number => (states[slot] === versions[slot] ? 0 : refusals[slot]!)
 
 /**
  * Asks the template's own filters: `refusals[i]` and `positions[i]` of the workspace become those of

@@ -11,27 +11,27 @@ import { type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
 
 /** What a template keeps by slot. */
 export interface TemplateColumns {
-  /** The number of the refusal; 0 = none. */
+  /** The version of the slot that this is about, its complement where the template's filters refuse. */
+  readonly states: Int32Array
+  /** The number of the refusal, and the position of its plugin among the profile's filters. */
   readonly refusals: Int32Array
-  /** Position of the refusing plugin among the profile's filters. */
   readonly positions: Uint8Array
-  /** The weighted score so far. */
+  /** The weighted score of the node and the pods on it. */
   readonly partial: Int32Array
-  /** The version of the slot that this is about. */
-  readonly seen: Int32Array
 }
 
 /** Columns that know nothing yet; used ones serve again, since making them takes time. */
 export function templateColumns(capacity: number, spare?: TemplateColumns): TemplateColumns {
   if (spare) {
-    spare.seen.fill(-1)
+    spare.states.fill(0)
     return spare
   }
   return {
     refusals: new Int32Array(capacity),
     positions: new Uint8Array(capacity),
     partial: new Int32Array(capacity),
-    seen: new Int32Array(capacity).fill(-1),
+    // No slot with a node has version 0.
+    states: new Int32Array(capacity),
   }
 }
 
