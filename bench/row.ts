@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
 /** One measurement. Every suite prints rows of this form, and may add columns of its own. */
 export interface Row {
   readonly name: string
@@ -24,6 +27,13 @@ export function median(values: readonly number[]): number {
 export interface Times {
   readonly wall: number
   readonly processor: number
+}
+
+/** Clears away what earlier rounds have left, so that it is not counted against the next one. */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
 }
 
 /** Starts a stopwatch, and reads it at every call. */

@@ -13,7 +13,7 @@ import { runnable } from '../src/engine/scheduler/profile.ts'
 import type { CycleStart } from '../src/engine/scheduler/schedulingCycle.ts'
 import { createRandom } from '../src/engine/sim/seededRandom.ts'
 import { FAMILIES, type Family } from './families.ts'
-import { median, type Row, rounded, stopwatch } from './row.ts'
+import { collectGarbage, median, type Row, rounded, stopwatch } from './row.ts'
 
 /** What a suite may be asked for. */
 export interface BenchOptions {
@@ -159,11 +159,13 @@ function play(
     }
   }
 
+  const happenings = pods.map((_, index) => churn?.(index))
+  collectGarbage()
   const time = stopwatch()
   const begun = performance.now()
   let done = 0
   for (const pod of pods) {
-    const happens = churn?.(done)
+    const happens = happenings[done]
     if (happens?.add) engine.putNode(happens.add)
     if (happens?.remove !== undefined) engine.removeNode(happens.remove)
     for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(leaving.shift()!)

@@ -1,8 +1,8 @@
 import type { Rejections } from '../decide.ts'
 import type { RejectedGroup, Rejection } from '../framework.ts'
 import type { NodeColumns } from './nodeColumns.ts'
-import { makeTrue, type NodeOrder, ownRefusal, type Search, type Workspace } from './search.ts'
-import type { PlacedFilter, Template, TemplateColumns } from './template.ts'
+import { makeTrue, type NodeOrder, type Search, type Workspace } from './search.ts'
+import type { PlacedFilter, Template } from './template.ts'
 
 /** A search that found no node. */
 export interface Failure {
@@ -15,18 +15,16 @@ export interface Failure {
   readonly failed: Rejections
 }
 
-/** The refusal that counts for a slot that is not feasible: that of the first plugin to say no. */
+/** The refusal of the first plugin to say no to a slot that the template's own filters may refuse. */
 function firstRefusal(
-  cells: TemplateColumns,
-  columns: NodeColumns,
+  own: number,
+  place: number,
   wide: readonly PlacedFilter[],
   slot: number,
 ): number {
-  const own = ownRefusal(cells, columns, slot)
-  const { positions } = cells
   for (let i = 0; i < wide.length; i++) {
     const { position, filter } = wide[i]!
-    if (own !== 0 && positions[slot]! < position) return own
+    if (own !== 0 && place < position) return own
     const refusal = filter(slot)
     if (refusal !== 0) return refusal
   }
@@ -35,6 +33,7 @@ function firstRefusal(
 
 /**
  * Why no node is feasible.
+ * @param earlier of the same template, of which nobody needs to know any more
  * @param restrictedBy plugins that left only these slots
  */
 export function failedSearch(
@@ -43,16 +42,21 @@ export function failedSearch(
   { order, slots, wide, marks, beside }: Search,
   space: Workspace,
   restrictedBy: readonly string[] | undefined,
+  earlier: Failure | undefined,
 ): Failure {
-  const cells = template.own ?? space.scratch
+  const { states, refusals, positions } = template.own ?? space.scratch
+  const { versions } = columns
+  const hasWide = wide.length > 0
   // What was not kept is asked once more.
   if (!template.own) makeTrue(template, columns, slots, 0, slots.length, order, space)
-  const numbers = new Int32Array(slots.length)
+  const numbers =
+    earlier?.numbers.length === slots.length ? earlier.numbers : new Int32Array(slots.length)
   let counted = new Int32Array(columns.refusals().length)
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!
-    const besides = marks?.[slot] === 1 ? beside(slot) : 0
-    const number = besides || firstRefusal(cells, columns, wide, slot)
+    let number = states[slot] === versions[slot] ? 0 : refusals[slot]!
+    if (hasWide) number = firstRefusal(number, positions[slot]!, wide, slot)
+    if (marks !== undefined && marks[slot] === 1) number = beside(slot) || number
     numbers[i] = number
     // Asking may have shown a way of saying no that nobody has used before.
     if (number >= counted.length) {

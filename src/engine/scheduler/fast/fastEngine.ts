@@ -212,11 +212,9 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
 
     // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
     const isPlain = !marks && template.asked.length === 0
-    const memo = isPlain ? failures.get(template) : undefined
-    const earlier =
-      memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
-        ? memo
-        : undefined
+    const memo = failures.get(template)
+    const isTrue = memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
+    const earlier = isPlain && isTrue ? memo : undefined
     const found = earlier
       ? foundNothing(nodes, slots.length, start)
       : fastCycle(template, columns, search, rules, start, space)
@@ -231,8 +229,9 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       return { record, selected, bindings, next }
     }
     const cycle = { ...record, candidates, examined, maxTotal }
-    const failure = earlier ?? failedSearch(template, columns, search, space, only?.plugins)
+    const failure = earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo)
     if (isPlain) failures.set(template, failure)
+    else failures.delete(template)
     const view = cluster()
     // What is begun anew asks the cluster, in which nobody has left.
     const trials =

@@ -80,9 +80,10 @@ export function nodeFactsFor(
   columns: NodeColumns,
   known: Map<string, NodeFacts>,
 ): NodeFacts {
-  const signs = Array.from(answers.values(), (found) =>
-    typeof found === 'object' && 'kept' in found && found.by === 'node' ? found.sign : 0,
-  )
+  const signs: unknown[] = []
+  answers.forEach((found) => {
+    signs.push(typeof found === 'object' && 'kept' in found && found.by === 'node' ? found.sign : 0)
+  })
   const sign = JSON.stringify(signs)
   const facts = known.get(sign) ?? createNodeFacts(profile, answers, runs, columns)
   // The latest used last; the first one is forgotten where there are many.

@@ -38,7 +38,7 @@ export function trialsOf(
   columns: NodeColumns,
   nominees: Nominees,
   nominated: Nominated,
-  { slots, numbers }: Failure,
+  { slots, numbers, failed }: Failure,
   cluster: ClusterView,
   active: readonly PlacedFilter[],
 ): Trials {
@@ -48,10 +48,12 @@ export function trialsOf(
   const isKept = template.wideFilters.length === 0 && budgets.length === 0
 
   function find(): Int32Array {
-    const codes = columns.refusals().map(({ rejection }) => rejection.code === 'Unschedulable')
+    if (!failed.groups?.some(({ rejection }) => isCurable(rejection))) return NO_SLOTS
+    const curable = columns.refusals().map(({ rejection }) => (isCurable(rejection) ? 1 : 0))
     const found = new Int32Array(slots.length)
     let count = 0
-    for (let i = 0; i < slots.length; i++) if (codes[numbers[i]!]) found[count++] = slots[i]!
+    for (let i = 0; i < slots.length; i++)
+      if (curable[numbers[i]!] === 1) found[count++] = slots[i]!
     return found.subarray(0, count)
   }
 
@@ -103,3 +105,6 @@ export function trialsOf(
     },
   }
 }
+
+const NO_SLOTS = new Int32Array(0)
+const isCurable = ({ code }: Rejection): boolean => code === 'Unschedulable'
