@@ -1,4 +1,4 @@
-import { nanosToAmount, toNanos } from './quantity.ts'
+import { nanosToAmount, toAmount, toNanos } from './quantity.ts'
 import type { Container, ContainerStatus, Pod, PodSpec } from './types.gen.ts'
 
 /** Amounts by resource name; cpu in millicores, everything else in base units. */
@@ -27,6 +27,7 @@ type ResourceTexts = Readonly<Record<string, string>> | undefined
 export function podRequests(pod: Pod, options: PodRequestOptions = {}): Amounts {
   const spec = pod.spec
   if (!spec) return {}
+  if (isPlain(pod, spec)) return plainRequests(spec, options.nonMissing)
   const total = containerRequests(pod, spec, options.nonMissing)
   if (!options.skipPodLevel) {
     for (const [resource, text] of Object.entries(spec.resources?.requests ?? {})) {
@@ -37,6 +38,27 @@ export function podRequests(pod: Pod, options: PodRequestOptions = {}): Amounts 
   return Object.fromEntries(
     Array.from(total, ([resource, nanos]) => [resource, nanosToAmount(resource, nanos)]),
   )
+}
+
+/** One container and nothing that adds to it: most pods. */
+function isPlain({ status }: Pod, spec: PodSpec): boolean {
+  return (
+    spec.containers.length === 1 &&
+    !spec.initContainers?.length &&
+    !spec.overhead &&
+    !spec.resources &&
+    !status?.containerStatuses
+  )
+}
+
+function plainRequests({ containers }: PodSpec, nonMissing: ResourceTexts): Amounts {
+  const amounts: Record<string, number> = {}
+  const requests = containers[0]!.resources?.requests
+  for (const resource in requests) amounts[resource] = toAmount(resource, requests[resource]!)
+  for (const resource in nonMissing) {
+    amounts[resource] ??= toAmount(resource, nonMissing[resource]!)
+  }
+  return amounts
 }
 
 function containerRequests(pod: Pod, spec: PodSpec, nonMissing: ResourceTexts): Sum {

@@ -85,17 +85,12 @@ export function nodeFactsFor(
     signs.push(typeof found === 'object' && 'kept' in found && found.by === 'node' ? found.sign : 0)
   })
   const sign = JSON.stringify(signs)
-  const facts = known.get(sign) ?? createNodeFacts(profile, answers, runs, columns)
-  // The latest used last; the first one is forgotten where there are many.
-  known.delete(sign)
+  const before = known.get(sign)
+  if (before) return before
+  const facts = createNodeFacts(profile, answers, runs, columns)
   known.set(sign, facts)
-  if (known.size > MOST_KNOWN) for (const oldest of known.keys()) return forget(oldest)
+  if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!)
   return facts
-
-  function forget(oldest: string): NodeFacts {
-    known.delete(oldest)
-    return facts
-  }
 }
 
 function createNodeFacts(

@@ -111,6 +111,7 @@ export function createTemplate(
     if (found === 'nothing' || found === 'each time' || !('kept' in found)) return true
     const run = plugin.begin(pod, cluster)
     runs.set(plugin, run)
+    isRestricted ||= run.onlyNodes !== undefined
     // What PreFilter says of all nodes, and what is asked of all at once, goes the readable way.
     if (run.preFilter || run.preScore || run.bindings) return false
     return (
@@ -119,17 +120,18 @@ export function createTemplate(
   }
 
   let isFast = false
+  let isRestricted = false
   const counts = columns.countsOf(() => {
     isFast =
       profile.filters.every(ask) &&
       profile.scores.every(({ plugin }) => ask(plugin) && answers.get(plugin) !== 'each time')
   })
-  const only = restrictNodes(
-    profile.filters.flatMap((plugin): ActiveFilter[] => {
-      const run = runs.get(plugin)
-      return run?.onlyNodes ? [{ name: plugin.name, run }] : []
-    }),
-  )
+  const restricting: ActiveFilter[] = []
+  for (const plugin of isRestricted ? profile.filters : []) {
+    const run = runs.get(plugin)
+    if (run?.onlyNodes) restricting.push({ name: plugin.name, run })
+  }
+  const only = restrictNodes(restricting)
   if (!isFast || only?.names.size === 0) {
     columns.drop(counts)
     return undefined

@@ -208,7 +208,8 @@ function isIgnored(resource: string, ignore: Partial<NodeResourcesFitArgs>): boo
 }
 
 /** What the incoming pod counts for in the score: defaults per container, pod-level requests unseen. */
-function incomingAmounts({ pod }: PodInfo): ResourceAmounts {
+function incomingAmounts({ pod, requests, nonZero }: PodInfo): ResourceAmounts {
+  if (!pod.spec?.resources) return { ...requests, ...nonZero }
   return { ...podRequests(pod, { skipPodLevel: true }), ...nonZeroIncoming(pod) }
 }
 
