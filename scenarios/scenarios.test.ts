@@ -174,6 +174,23 @@ describe('what the stories say, whatever the seed of the ties', () => {
     }
   })
 
+  it('control plane down: what is sent to the dead machine is lost until it is back, and no more', () => {
+    for (const seed of SEEDS.slice(0, 3)) {
+      const failed = (until: number) =>
+        run('control-plane-down.yaml', { seed }, until)[0]!.traffic![0]!.failed
+      expect(failed(35_000)).toBe(0)
+      expect(failed(75_000)).toBeGreaterThan(50)
+      // 50 s after it is back the machine is known to be silent.
+      expect(failed(130_000)).toBe(failed(480_000))
+    }
+  })
+
+  it('bigger machines: no customer waits in vain', () => {
+    const [lane] = run('bigger-machines.yaml')
+    expect(lane!.traffic![0]).toMatchObject({ failed: 0 })
+    expect(lane!.traffic![0]!.answered).toBeGreaterThan(40_000)
+  })
+
   it('bigger machines: the shop never has fewer copies than its budget says', () => {
     const simulation = createSimulation(load('bigger-machines.yaml'))
     const [cluster] = simulation.run.clusters

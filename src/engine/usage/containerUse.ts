@@ -5,6 +5,7 @@ import type { AppIdentity } from '../metrics/apps.ts'
 import { isActive, isReady } from '../rules/podStatus.ts'
 import { loadOf, podUsage } from '../rules/podUsage.ts'
 import type { Store } from '../store/store.ts'
+import type { TrafficBook } from '../traffic/traffic.ts'
 
 export type Resource = 'cpu' | 'memory'
 
@@ -17,8 +18,14 @@ export interface ContainerUse {
   readonly used: Readonly<Partial<Record<Resource, number>>>
 }
 
-/** Every container of every pod that is ready, as annotations and loads say what it uses. */
-export function containerUse(store: Store): ContainerUse[] {
+/** Where use can be read. */
+export interface UseSource {
+  readonly store: Store
+  readonly traffic?: Pick<TrafficBook, 'cpuOf'>
+}
+
+/** Every container of every pod that is ready: what annotations, loads and requests make it use. */
+export function containerUse({ store, traffic }: UseSource): ContainerUse[] {
   const apps = new Map<string, { app: AppIdentity; pods: Pod[] }>()
   for (const pod of store.list('Pod')) {
     if (!isActive(pod) || !isReady(pod)) continue
@@ -35,7 +42,7 @@ export function containerUse(store: Store): ContainerUse[] {
       return containers.map((container) => {
         const used: Partial<Record<Resource, number>> = {}
         for (const resource of ['cpu', 'memory'] as const) {
-          const whole = shareOf(workload, resource, pods.length) ?? podUsage(pod, resource)
+          const whole = shareOf(workload, resource, pods.length) ?? ownUse(pod, resource, traffic)
           if (whole === undefined) continue
           const limit = container.resources?.limits?.[resource]
           const most = limit === undefined ? Number.POSITIVE_INFINITY : toAmount(resource, limit)
@@ -45,6 +52,14 @@ export function containerUse(store: Store): ContainerUse[] {
       })
     })
   })
+}
+
+/** By its own annotations, and what answering requests costs it. */
+function ownUse(pod: Pod, resource: Resource, traffic: UseSource['traffic']): number | undefined {
+  const annotated = podUsage(pod, resource)
+  const answering = resource === 'cpu' ? traffic?.cpuOf(pod) : undefined
+  if (annotated === undefined) return answering
+  return annotated + (answering ?? 0)
 }
 
 /** What each of the ready pods bears of the load on their workload. */

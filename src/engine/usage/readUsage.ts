@@ -16,7 +16,7 @@ export function* readUsage(simulation: Simulation, lane: LaneId): Work<readonly 
   const { now } = simulation
   for (let at = Math.min(MINUTE, now); ; at = Math.min(at + MINUTE, now)) {
     yield* copy.running(at)
-    recommender.sample(copy.run.clusters.find(({ id }) => id === lane)!.store)
+    recommender.sample(copy.run.clusters.find(({ id }) => id === lane)!)
     if (at === now) return recommender.rows()
   }
 }

@@ -1,8 +1,7 @@
 import { toAmount } from '../api/quantity.ts'
 import type { UsageRow } from '../protocol.ts'
 import { uidOf } from '../store/identity.ts'
-import type { Store } from '../store/store.ts'
-import { type ContainerUse, containerUse, type Resource } from './containerUse.ts'
+import { type ContainerUse, containerUse, type Resource, type UseSource } from './containerUse.ts'
 import { createHistogram, type Histogram } from './histogram.ts'
 
 /** --target-cpu-percentile and --target-memory-percentile. */
@@ -28,7 +27,7 @@ interface Samples {
 
 /** Takes samples of a run and says what its containers should ask for. */
 export interface Recommender {
-  sample(store: Store): void
+  sample(source: UseSource): void
   /** By namespace, app and container. */
   rows(): readonly UsageRow[]
 }
@@ -56,9 +55,9 @@ export function createRecommender(): Recommender {
   }
 
   return {
-    sample(store) {
+    sample(source) {
       for (const record of records.values()) record.now = {}
-      for (const use of containerUse(store)) {
+      for (const use of containerUse(source)) {
         const record = recordOf(use)
         const { cpu, memory } = use.used
         if (cpu !== undefined) {

@@ -109,6 +109,34 @@ describe('usage', () => {
     expect(cpu(30)).toBeLessThan(500 * 1.15 * 1.06)
   })
 
+  it('U2: answering requests is use', () => {
+    const handler = createRequestHandler()
+    const served = TEXT.replace('{ podfall.dev/load-cpu: 200m }', '{}').replace(
+      'kwok.x-k8s.io/usage-memory: 900Mi',
+      'podfall.dev/cpu-per-request: 10m',
+    )
+    const more = `---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: podfall.dev/v1
+kind: Traffic
+metadata: { name: curl }
+spec: { to: http://web, requestsPerSecond: 20 }
+`
+    answerTo(handler, { type: 'load', text: served + more })
+    answerTo(handler, { type: 'advance', to: 300_000 })
+    const { rows } = answerTo(handler, { type: 'usage', lane: 'k' }).result as Replies['usage']
+    // Each of two pods answers ten a second, 10 ms of cpu time each.
+    expect(rows.at(-1)).toMatchObject({
+      app: 'web',
+      usage: { cpu: 100 },
+      recommended: { cpu: 127 },
+    })
+  })
+
   it('U2: a lane that is not there cannot be asked', () => {
     const handler = createRequestHandler()
     answerTo(handler, { type: 'load', text: TEXT })
