@@ -5,7 +5,15 @@ import type { Clock } from './sim/clock.ts'
  * earliest timer of all lanes is always the next one to fire.
  */
 export function laneClock(clock: Clock, lane: string): Clock {
-  const own = (owner: string) => `${lane}/${owner}`
+  const names = new Map<string, string>()
+  const own = (owner: string) => {
+    let name = names.get(owner)
+    if (name === undefined) {
+      name = `${lane}/${owner}`
+      names.set(owner, name)
+    }
+    return name
+  }
   return {
     get now() {
       return clock.now

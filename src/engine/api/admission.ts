@@ -40,18 +40,34 @@ export function admitPod(
 ): Pod {
   const known = kubernetesMinor < POD_LEVEL_RESOURCES_SINCE ? withoutPodLevelResources(pod) : pod
   const defaulted = withDefaults('Pod', known)
-  const spec = defaulted.spec
+  const { spec } = defaulted
   if (!spec) return defaulted
-  return {
-    ...defaulted,
-    spec: {
+  const labels = pod.metadata?.labels
+  if (
+    latest?.spec !== spec ||
+    latest.labels !== labels ||
+    latest.priorityClasses !== priorityClasses
+  ) {
+    const admitted = {
       ...spec,
       ...priorityOf(pod, spec, priorityClasses),
       tolerations: withNodeTrouble(spec.tolerations),
-      ...selectorsByLabelKeys(spec, pod.metadata?.labels ?? {}),
-    },
+      ...selectorsByLabelKeys(spec, labels ?? {}),
+    }
+    latest = { spec, labels, priorityClasses, admitted }
   }
+  return { ...defaulted, spec: latest.admitted }
 }
+
+/** The pods of one template come one after the other: they share what their spec becomes. */
+let latest:
+  | {
+      readonly spec: PodSpec
+      readonly labels: Readonly<Record<string, string>> | undefined
+      readonly priorityClasses: readonly PriorityClass[]
+      readonly admitted: PodSpec
+    }
+  | undefined
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class'
 

@@ -4,18 +4,30 @@ import type { Node, Pod, PodSpec } from './types.gen.ts'
 
 type Amounts = Readonly<Record<string, number>>
 
-const ofSpec = new WeakMap<PodSpec, Amounts>()
+/** By the list of containers, which a pod keeps when it is bound and shares with its template's pods. */
+const counted = new WeakMap<
+  PodSpec['containers'],
+  { readonly spec: PodSpec; readonly amounts: Amounts }
+>()
 
 /**
  * What a pod asks for by its spec alone (see `podRequests`). Specs are values that never change, so
  * each is worked out once.
  */
 export function specRequests(pod: Pod): Amounts {
-  if (!pod.spec) return {}
-  const known = ofSpec.get(pod.spec)
-  if (known) return known
-  const amounts = podRequests({ spec: pod.spec })
-  ofSpec.set(pod.spec, amounts)
+  const { spec } = pod
+  if (!spec) return {}
+  const known = counted.get(spec.containers)
+  if (
+    known &&
+    known.spec.initContainers === spec.initContainers &&
+    known.spec.overhead === spec.overhead &&
+    known.spec.resources === spec.resources
+  ) {
+    return known.amounts
+  }
+  const amounts = podRequests({ spec })
+  counted.set(spec.containers, { spec, amounts })
   return amounts
 }
 

@@ -4,6 +4,7 @@ import type {
   ContainerStatus,
   Pod,
   PodCondition,
+  PodSpec,
   PodStatus,
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
@@ -28,9 +29,8 @@ const KILLED_EXIT = 137
 
 /** The kubelet has taken the pod on: Pending, ContainerCreating. */
 export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): Pod {
-  const plain = (pod.spec?.initContainers ?? []).filter(isPlainInit)
-  const reason = plain.length > 0 ? 'PodInitializing' : 'ContainerCreating'
-  const waiting = (container: Container) => newStatus(container, { waiting: { reason } })
+  const { containers, initContainers } = pod.spec ?? NO_SPEC
+  const fresh = freshOf(containers, initContainers)
   const status: PodStatus = {
     ...pod.status,
     phase: 'Pending',
@@ -38,11 +38,34 @@ export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): P
     podIP,
     podIPs: [{ ip: podIP }],
     ...(hostIP === undefined ? {} : { hostIP, hostIPs: [{ ip: hostIP }] }),
-    containerStatuses: pod.spec?.containers.map(waiting),
-    ...(pod.spec?.initContainers
-      ? { initContainerStatuses: pod.spec.initContainers.map(waiting) }
-      : {}),
+    containerStatuses: fresh.containerStatuses,
+    ...(fresh.initContainerStatuses && { initContainerStatuses: fresh.initContainerStatuses }),
   }
+  return withPodConditions({ ...pod, status }, fresh.conditions, now)
+}
+
+const NO_SPEC: PodSpec = { containers: [] }
+
+/** What pods with these containers have in common when a kubelet takes them on. */
+interface Fresh {
+  readonly initContainers: readonly Container[] | undefined
+  readonly containerStatuses: readonly ContainerStatus[]
+  readonly initContainerStatuses: readonly ContainerStatus[] | undefined
+  readonly conditions: readonly PodCondition[]
+}
+
+/** By the list of containers, which all pods of a template share. */
+const freshStatuses = new WeakMap<readonly Container[], Fresh>()
+
+function freshOf(
+  containers: readonly Container[],
+  initContainers: readonly Container[] | undefined,
+): Fresh {
+  const known = freshStatuses.get(containers)
+  if (known && known.initContainers === initContainers) return known
+  const plain = (initContainers ?? []).filter(isPlainInit)
+  const reason = plain.length > 0 ? 'PodInitializing' : 'ContainerCreating'
+  const waiting = (container: Container) => newStatus(container, { waiting: { reason } })
   const initialized: PodCondition =
     plain.length === 0
       ? { type: 'Initialized', status: 'True' }
@@ -52,11 +75,18 @@ export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): P
           reason: 'ContainersNotInitialized',
           message: `containers with incomplete status: [${names(plain)}]`,
         }
-  return withPodConditions(
-    { ...pod, status },
-    [{ type: 'PodReadyToStartContainers', status: 'True' }, initialized, ...notReady(pod)],
-    now,
-  )
+  const fresh: Fresh = {
+    initContainers,
+    containerStatuses: containers.map(waiting),
+    initContainerStatuses: initContainers?.map(waiting),
+    conditions: [
+      { type: 'PodReadyToStartContainers', status: 'True' },
+      initialized,
+      ...unreadyConditions(containers, 'ContainersNotReady'),
+    ],
+  }
+  freshStatuses.set(containers, fresh)
+  return fresh
 }
 
 /** A container cannot be made, since something that it needs is not there. */
@@ -99,31 +129,52 @@ export function initialized(pod: Pod, now: Millis): Pod {
 
 /** Containers that were waiting run; `ready` says whether that is all there is to being ready. */
 export function running(pod: Pod, ready: boolean, now: Millis): Pod {
+  const before = pod.status?.containerStatuses
   const startedAt = toTimestamp(now)
-  const containerStatuses = pod.status?.containerStatuses?.map((status) =>
-    status.state?.waiting
-      ? { ...status, state: { running: { startedAt } }, started: true, ready }
-      : status,
-  )
+  if (
+    latestStart.before !== before ||
+    latestStart.at !== startedAt ||
+    latestStart.ready !== ready
+  ) {
+    const after = before?.map((status) =>
+      status.state?.waiting
+        ? { ...status, state: { running: { startedAt } }, started: true, ready }
+        : status,
+    )
+    latestStart = { before, at: startedAt, ready, after }
+  }
+  const containerStatuses = latestStart.after
   const started = { ...pod, status: { ...pod.status, phase: 'Running', containerStatuses } }
   return ready ? allReady(started, now) : started
 }
 
+type Statuses = readonly ContainerStatus[] | undefined
+
+/** Pods that start together and had the same statuses share them afterwards, too. */
+let latestStart: {
+  readonly before: Statuses
+  readonly at: string
+  readonly ready: boolean
+  readonly after: Statuses
+} = { before: undefined, at: '', ready: false, after: undefined }
+
 /** Every container is ready. */
 export function allReady(pod: Pod, now: Millis): Pod {
-  const containerStatuses = pod.status?.containerStatuses?.map((status) => ({
-    ...status,
-    ready: true,
-  }))
+  const before = pod.status?.containerStatuses
+  const containerStatuses = before?.every(({ ready }) => ready)
+    ? before
+    : before?.map((status) => ({ ...status, ready: true }))
   return withPodConditions(
     { ...pod, status: { ...pod.status, containerStatuses } },
-    [
-      { type: 'Ready', status: 'True' },
-      { type: 'ContainersReady', status: 'True' },
-    ],
+    READY_CONDITIONS,
     now,
   )
 }
+
+const READY_CONDITIONS: readonly PodCondition[] = [
+  { type: 'Ready', status: 'True' },
+  { type: 'ContainersReady', status: 'True' },
+]
 
 /** Every container has ended well: Succeeded. */
 export function completed(pod: Pod, now: Millis): Pod {
@@ -257,7 +308,14 @@ function endOf(status: ContainerStatus, now: Millis) {
 }
 
 function notReady(pod: Pod, reason = 'ContainersNotReady'): readonly PodCondition[] {
-  const message = `containers with unready status: [${names(pod.spec?.containers ?? [])}]`
+  return unreadyConditions(pod.spec?.containers ?? [], reason)
+}
+
+function unreadyConditions(
+  containers: readonly Container[],
+  reason: string,
+): readonly PodCondition[] {
+  const message = `containers with unready status: [${names(containers)}]`
   return [
     { type: 'Ready', status: 'False', reason, message },
     { type: 'ContainersReady', status: 'False', reason, message },

@@ -63,11 +63,32 @@ export function withCondition<C extends Condition>(
   return conditions.map((condition) => (condition === current ? next : condition))
 }
 
-/** The pod with some of its conditions set. */
+/**
+ * The pod with some of its conditions set. Pods that had the same list and get the same conditions
+ * in the same second share the list: thousands of pods of one burst do.
+ * @param wanted worth remembering when it is the same array for many pods
+ */
 export function withPodConditions(pod: Pod, wanted: readonly PodCondition[], now: Millis): Pod {
-  const conditions = wanted.reduce(
-    (list, condition) => withCondition(list, condition, now),
-    pod.status?.conditions,
-  )
-  return { ...pod, status: { ...pod.status, conditions } }
+  const before = pod.status?.conditions
+  const at = toTimestamp(now)
+  let latest = latestLists.get(wanted)
+  if (latest === undefined || latest.before !== before || latest.at !== at) {
+    const after = wanted.reduce(
+      (list, condition) => withCondition(list, condition, now),
+      before as readonly PodCondition[] | undefined,
+    )
+    latest = { before, at, after }
+    latestLists.set(wanted, latest)
+  }
+  return { ...pod, status: { ...pod.status, conditions: latest.after } }
 }
+
+/** What came of these conditions last. */
+const latestLists = new WeakMap<
+  readonly PodCondition[],
+  {
+    readonly before: readonly PodCondition[] | undefined
+    readonly at: string
+    readonly after: readonly PodCondition[] | undefined
+  }
+>()

@@ -1,5 +1,5 @@
 import { KINDS, type Kind, type KubernetesObject } from '../api/objects.ts'
-import type { OwnerReference, Pod, PodTemplateSpec } from '../api/types.gen.ts'
+import type { OwnerReference, Pod, PodStatus, PodTemplateSpec } from '../api/types.gen.ts'
 import { inNameAlphabet } from '../store/generatedName.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import { structurallyEqual } from '../store/structuralEquality.ts'
@@ -25,21 +25,37 @@ export function podFromTemplate(
   owner: KubernetesObject,
   template: PodTemplateSpec | undefined,
 ): Pod {
+  if (latest?.owner !== owner || latest.kind !== kind) {
+    const generateName = `${nameOf(owner)}-`
+    latest = { owner, kind, generateName, ownerReferences: [controllerReference(kind, owner)] }
+  }
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      generateName: `${nameOf(owner)}-`,
+      generateName: latest.generateName,
       namespace: namespaceOf(owner),
       labels: template?.metadata?.labels,
       annotations: template?.metadata?.annotations,
       finalizers: template?.metadata?.finalizers,
-      ownerReferences: [controllerReference(kind, owner)],
+      ownerReferences: latest.ownerReferences,
     },
     spec: template?.spec ?? { containers: [] },
-    status: { phase: 'Pending' },
+    status: NEW_STATUS,
   }
 }
+
+const NEW_STATUS: PodStatus = { phase: 'Pending' }
+
+/** The pods of one owner come one after the other: they share what says whose they are. */
+let latest:
+  | {
+      readonly owner: KubernetesObject
+      readonly kind: Kind
+      readonly generateName: string
+      readonly ownerReferences: readonly OwnerReference[]
+    }
+  | undefined
 
 /** Whether two templates ask for the same pods, whatever their hash label says. */
 export function sameTemplate(

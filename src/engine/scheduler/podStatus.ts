@@ -5,20 +5,31 @@ import type { Pod, PodCondition } from '../api/types.gen.ts'
  * long as the status does, as the API machinery keeps it.
  */
 export function withCondition(pod: Pod, condition: PodCondition, timestamp: string): Pod {
-  const conditions = pod.status?.conditions ?? []
-  const known = conditions.find(({ type }) => type === condition.type)
+  const before = pod.status?.conditions
+  if (latest.condition !== condition || latest.before !== before || latest.at !== timestamp) {
+    latest = { condition, before, at: timestamp, after: listWith(before, condition, timestamp) }
+  }
+  return { ...pod, status: { ...pod.status, conditions: latest.after } }
+}
+
+/** Thousands of pods are bound in one second: with the same list before, they share one after. */
+let latest: {
+  readonly condition: PodCondition | undefined
+  readonly before: readonly PodCondition[] | undefined
+  readonly at: string
+  readonly after: readonly PodCondition[]
+} = { condition: undefined, before: undefined, at: '', after: [] }
+
+function listWith(
+  before: readonly PodCondition[] = [],
+  condition: PodCondition,
+  timestamp: string,
+): readonly PodCondition[] {
+  const known = before.find(({ type }) => type === condition.type)
   const lastTransitionTime =
     known?.status === condition.status ? known.lastTransitionTime : timestamp
   const next: PodCondition = { ...condition, lastTransitionTime }
-  return {
-    ...pod,
-    status: {
-      ...pod.status,
-      conditions: known
-        ? conditions.map((other) => (other === known ? next : other))
-        : [...conditions, next],
-    },
-  }
+  return known ? before.map((other) => (other === known ? next : other)) : [...before, next]
 }
 
 /** Phases in which a pod holds nothing any more; the scheduler does not see such pods. */

@@ -29,6 +29,8 @@ export interface PodWriter {
   clearNomination(pod: Pod): void
 }
 
+const SCHEDULED: PodCondition = { type: 'PodScheduled', status: 'True' }
+
 export function createPodWriter(ctx: ControllerContext): PodWriter {
   const { store, clock, events } = ctx
 
@@ -54,7 +56,7 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
     },
     bind(pod, nodeName) {
       const bound = withNomination({ ...pod, spec: { ...pod.spec!, nodeName } }, '')
-      write(bound, { type: 'PodScheduled', status: 'True' })
+      write(bound, SCHEDULED)
       const { namespace, name } = pod.metadata ?? {}
       const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`
       report(pod, 'Normal', 'Scheduled', message)

@@ -108,7 +108,8 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   }
 
   function announce(change: Change): void {
-    tables[change.kind].lists.clear()
+    const { lists } = tables[change.kind]
+    if (lists.size > 0) lists.clear()
     queue.push(change)
   }
 
@@ -232,9 +233,15 @@ function withIdentity(given: ObjectMeta | undefined, before: ObjectMeta): Object
 
 /** Whether two objects say the same apart from their metadata. */
 function sameBody(a: KubernetesObject, b: KubernetesObject): boolean {
-  const { metadata: _a, ...left } = a
-  const { metadata: _b, ...right } = b
-  return structurallyEqual(left, right)
+  const left = a as unknown as Record<string, unknown>
+  const right = b as unknown as Record<string, unknown>
+  for (const key in left) {
+    if (key !== 'metadata' && !structurallyEqual(left[key], right[key])) return false
+  }
+  for (const key in right) {
+    if (key !== 'metadata' && right[key] !== undefined && left[key] === undefined) return false
+  }
+  return true
 }
 
 /** The API server counts a new generation when the wish changes: the spec, or that it should go. */
