@@ -473,6 +473,8 @@ export interface RunInfo {
     readonly name: string
     readonly allocatable: readonly number[]
     readonly pricePerHour: number
+    /** Labels that its Nodes have besides those of every Node; absent when there are none. */
+    readonly labels?: Readonly<Record<string, string>>
   }[]
   /** Groups of machines that the cluster autoscaler may resize; empty when there are none. */
   readonly nodeGroups: readonly {

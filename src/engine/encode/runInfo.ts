@@ -19,10 +19,11 @@ export function runInfo(run: Run): RunInfo {
       runbook: policy.world === 'runbook',
     })),
     resources,
-    machineTypes: scenario.machineTypes.map(({ name, allocatable, pricePerHour }) => ({
+    machineTypes: scenario.machineTypes.map(({ name, allocatable, pricePerHour, labels }) => ({
       name,
       allocatable: resources.map((resource) => toAmount(resource, allocatable[resource] ?? '0')),
       pricePerHour,
+      ...(Object.keys(labels).length > 0 && { labels }),
     })),
     nodeGroups: (scenario.nodeGroups ?? []).map(({ name, machine, min, max, spot, tier }) => ({
       name,

@@ -25,6 +25,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   const reducedMotion = useReducedMotion()
   const namespace = usePanels((panels) => panels.namespace)
   const speed = useSettings((settings) => settings.speed)
+  const groupBy = useSettings((settings) => settings.groupBy)
   const row = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const next = useRef<HTMLDivElement>(null)
@@ -33,7 +34,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   const [areas, setAreas] = useState<StageAreas>()
   /** Where each lane's list of machines begins. */
   const [origins, setOrigins] = useState<readonly { x: number; y: number }[]>([])
-  const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false })
+  const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false, groupBy })
   const chosen = useSelection((selection) => selection.selected?.type === 'pod')
   const ids = lanes.map((lane) => lane.id).join('\n')
   const { breakpoint, landscape } = screen

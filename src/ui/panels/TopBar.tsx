@@ -8,6 +8,7 @@ import type { MenuItem } from '../widgets/menuItems.ts'
 import { ThemeButton } from '../widgets/ThemeButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
+import { GroupMenu } from './GroupMenu.tsx'
 
 /** How many random orders the median is taken over. */
 const ORDERS = 200
@@ -50,6 +51,7 @@ export function TopBar(props: {
               {words.actions.shuffle}
             </button>
             <UndoButton />
+            <GroupMenu />
             <button
               type="button"
               className="button icon"

@@ -135,6 +135,8 @@ class LiveStage implements Stage {
 
   setSettings(settings: StageSettings): void {
     this.scene.setSettings(settings)
+    this.tellCamera()
+    this.reportLayout()
     this.wake()
   }
 

@@ -13,6 +13,7 @@ import {
   zoomOfWidth,
 } from './camera.ts'
 import { moveEase, progress } from './easing.ts'
+import type { Heading } from './groups.ts'
 import { podAt, wellAt } from './hitTest.ts'
 import type { Layout, Well } from './layout.ts'
 import type { LaneModel } from './model.ts'
@@ -236,6 +237,23 @@ export class Ground {
     )
     if (measure.lod === 2) return { measure, wells: [], tiles: sides }
     return { measure, wells: sides.flatMap((side) => side.all()) }
+  }
+
+  /** Headings over groups, as they stand on the screen. */
+  get headings(): readonly Heading[] {
+    const { layout, camera } = this
+    if (!layout || !camera) return layout?.headings ?? []
+    return layout.headings.map((heading) => {
+      const by = this.projection(heading.side)
+      if (!by) return heading
+      const { x, y, width } = heading
+      return {
+        ...heading,
+        x: by.originX + x * by.scale.x,
+        y: by.originY + y * by.scale.y,
+        width: width * by.scale.x,
+      }
+    })
   }
 
   /** The wells in view at this moment. */

@@ -1,4 +1,5 @@
 import type { LaneId } from '../../engine/protocol.ts'
+import { type Group, HEADING, type Heading, headingsOver } from './groups.ts'
 import { type Lod, lodOf, MAX_WELLS, MIN_LANE, ONE_ROW } from './lod.ts'
 import type { Rect, StageAreas } from './stage.ts'
 import { tileLayout } from './tileLayout.ts'
@@ -17,6 +18,8 @@ export interface MachineShape {
 export interface Side {
   readonly lane: LaneId
   readonly machines: readonly MachineShape[]
+  /** Groups of machines, in the order in which they stand; absent = one heap. */
+  readonly groups?: readonly Group[]
 }
 
 /** Where one machine stands. y grows downwards; `floor` is the y of zero cells. */
@@ -45,6 +48,8 @@ export interface Layout {
   readonly wall: number
   readonly pad: number
   readonly wells: readonly Well[]
+  /** What stands over groups. */
+  readonly headings: readonly Heading[]
 }
 
 /** Room above the wells for pieces that wait, fall and poke over the rim (px). */
@@ -83,13 +88,18 @@ export function computeLayout(
   const oneRow = most <= ONE_ROW
   // One side alone has nobody to be compared with: it needs no room for what others have bought.
   const slots = !oneRow ? most : sides.length === 1 ? Math.max(LEAST_ALONE, most) : slotStep(most)
+  const groups = sides.map((side) => side.groups ?? [])
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
   if (most <= MAX_WELLS) {
-    const measure = bestRows(areas, filled, slots, gap, pixel, oneRow)
-    if (measure) return { ...placeRows(areas, filled, measure, pixel), slots }
+    const rowGap = groups.some((list) => list.length > 0) ? HEADING : ROW_GAP
+    const measure = bestRows(areas, filled, slots, gap, pixel, oneRow, rowGap)
+    if (measure) {
+      const placed = placeRows(areas, filled, measure, pixel)
+      return { ...placed, slots, headings: headingsOver(areas, placed.wells, groups, placed.rows) }
+    }
   }
-  return tileLayout(areas, filled, slots, pixel)
+  return tileLayout(areas, filled, slots, pixel, groups)
 }
 
 /** The side's machines, then the slots it did not need but another side has, then the step's. */
@@ -130,15 +140,17 @@ function bestRows(
   gap: number,
   pixel: number,
   oneRow: boolean,
+  rowGap: number,
 ): Measure | undefined {
   const one =
     oneRow &&
-    (measureRows(areas, sides, 1, gap, pixel) ?? measureRows(areas, sides, 1, TIGHT, pixel))
+    (measureRows(areas, sides, 1, gap, pixel, rowGap) ??
+      measureRows(areas, sides, 1, TIGHT, pixel, rowGap))
   if (one) return one
   const size = (measure: Measure) => measure.cell * measure.lane
   let best: Measure | undefined
   for (let rows = 2; rows <= maxRows; rows++) {
-    const measured = measureRows(areas, sides, rows, gap, pixel)
+    const measured = measureRows(areas, sides, rows, gap, pixel, rowGap)
     if (measured && (!best || size(measured) > size(best))) best = measured
   }
   return best
@@ -150,6 +162,7 @@ function measureRows(
   rows: number,
   gap: number,
   pixel: number,
+  rowGap: number,
 ): Measure | undefined {
   const perRow = Math.max(1, Math.ceil((sides[0]?.length ?? 0) / rows))
   const spacing = rows > 1 ? Math.min(gap, 5) : gap
@@ -169,7 +182,7 @@ function measureRows(
   if (!Number.isFinite(lane) || lane < MIN_LANE) return undefined
   const drop = Math.min(DROP[areas.breakpoint] * (rows > 1 ? 0.4 : 1), height * 0.3)
   const below = wallWidth(lane) + wellPadding(lane)
-  const room = (height - drop - (rows - 1) * ROW_GAP) / rows - below
+  const room = (height - drop - (rows - 1) * rowGap) / rows - below
   const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))
   if (cell <= 0) return undefined
   const snap = snapTo(pixel)
@@ -188,7 +201,7 @@ function measureRows(
       gutter = snap(lane * GUTTER)
     }
   }
-  const rowHeight = tallest * cell + wall + pad + ROW_GAP
+  const rowHeight = tallest * cell + wall + pad + rowGap
   return { lane, gutter, wall, pad, cell, rows, perRow, spacing, rowHeight }
 }
 
@@ -230,7 +243,7 @@ function placeRows(
   sides: readonly (readonly MachineShape[])[],
   measure: Measure,
   pixel: number,
-): Omit<Layout, 'slots'> {
+): Omit<Layout, 'slots' | 'headings'> {
   const { lane, gutter, wall, pad, cell, rows } = measure
   const wells = sides.flatMap((machines, side) =>
     placeSide(areas.lanes[side], side, machines, measure, snapTo(pixel)),

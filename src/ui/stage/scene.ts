@@ -2,8 +2,10 @@ import { NodeFlag, PodFlag, PodState, type RunUpdate } from '../../engine/protoc
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
 import type { Mirror } from '../state/mirror.ts'
 import { isTrouble } from '../state/podTrouble.ts'
+import { stageWords } from '../words/stage.ts'
 import { unitsPerCell } from './cells.ts'
 import { Ground } from './ground.ts'
+import { grouped } from './groups.ts'
 import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
 import { type LaneDelta, LaneModel } from './model.ts'
 import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
@@ -163,7 +165,9 @@ export class Scene {
   }
 
   setSettings(settings: StageSettings): void {
+    const regrouped = JSON.stringify(settings.groupBy) !== JSON.stringify(this.settings.groupBy)
     this.settings = settings
+    if (regrouped) this.relayout(undefined)
     this.brush.setTheme(settings.theme)
     if (this.rate() === undefined) this.settle()
     this.dirty = true
@@ -495,10 +499,13 @@ export class Scene {
   /** Places the wells anew; from `now` they move there, without it they stand there at once. */
   private relayout(now: number | undefined): void {
     if (!this.areas || !this.mirror?.info) return
-    const sides: Side[] = this.sides.map(({ model }) => ({
-      lane: model.id,
-      machines: model.nodes.map((node) => model.shapeOf(node)),
-    }))
+    const { mirror } = this
+    const by = this.settings.groupBy ?? 'none'
+    const sides: Side[] = this.sides.map(({ model }, i) => {
+      const { nodes } = mirror.lanes[i]!
+      const { rows, groups } = grouped(model.nodes, nodes, mirror, by, stageWords.noGroup)
+      return { lane: model.id, machines: rows.map((node) => model.shapeOf(node)), groups }
+    })
     const layout = computeLayout(this.areas, sides, this.spareShape(sides), this.pixel)
     this.ground.setLayout(layout, this.settings.reducedMotion ? undefined : now)
     this.dirty = true

@@ -1,3 +1,4 @@
+import { type Group, HEADING, type Heading } from './groups.ts'
 import type { Layout, MachineShape, Well } from './layout.ts'
 import type { StageAreas } from './stage.ts'
 
@@ -5,62 +6,80 @@ import type { StageAreas } from './stage.ts'
 const BLOCK = 10
 /** Blocks are at most this many tiles apart. */
 const MOST_GAP = 2.2
+/** Tiles are at most this many times as high as wide. */
+const MOST_TALL = 2
 
 /**
  * Level of detail 2: every machine is a tile with the same two lanes, only smaller, in blocks of a
- * hundred. Every machine is shown, whatever their number; lanes get as narrow as that needs.
+ * hundred. Every machine is shown, whatever their number; lanes get as narrow as that needs. Every
+ * group begins with a block of its own.
  */
 export function tileLayout(
   areas: StageAreas,
   sides: readonly (readonly MachineShape[])[],
   slots: number,
   pixel: number,
+  groups: readonly (readonly Group[])[] = [],
 ): Layout {
   const lanes = Math.max(1, ...sides.flat().map((machine) => machine.lanes.length))
   const tallest = Math.max(1, ...sides.flat().map((machine) => Math.max(0, ...machine.heights)))
-  const count = Math.max(1, ...sides.map((machines) => machines.length))
+  const places = sides.map((machines, side) => placesIn(machines.length, groups[side] ?? []))
+  const blocks = Math.max(1, ...places.map((place) => (place.at(-1)?.block ?? 0) + 1))
+  const heading = groups.some((list) => list.length > 0) ? HEADING : 0
   const width = Math.min(...areas.lanes.map((area) => area.width))
   const height = Math.min(...areas.lanes.map((area) => area.height))
   let lane = 7
-  let shape = grid(lane, lanes, width, height, count)
+  let shape = grid(lane, lanes, width, height, blocks, heading)
   while (!shape && lane > 0.5) {
     lane -= 0.5
-    shape = grid(lane, lanes, width, height, count)
+    shape = grid(lane, lanes, width, height, blocks, heading)
   }
-  const { columns, pitchX, pitchY, blockGap, gapX } = shape ?? {
-    columns: Math.ceil(Math.sqrt(count)),
-    pitchX: width / Math.ceil(Math.sqrt(count)),
-    pitchY: height / Math.ceil(Math.sqrt(count)),
-    blockGap: 0,
-    gapX: 0,
-  }
+  const { across, pitchX, pitchY, gapX, gapY } = shape ?? tightest(width, height, blocks)
   const cell = (pitchY - 2) / tallest
+  const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
+    x: area.x + (block % across) * (BLOCK * pitchX + gapX),
+    y: area.y + heading + Math.floor(block / across) * (BLOCK * pitchY + gapY),
+  })
   const wells = sides.flatMap((machines, side) => {
     const area = areas.lanes[side]
     if (!area) return []
-    const seen = machines.filter((machine) => machine.row >= -1)
-    return seen.map((machine, i): Well => {
-      const [column, row] = blockPosition(i, columns)
-      const x = area.x + column * pitchX + Math.floor(column / BLOCK) * gapX
-      const y = area.y + row * pitchY + Math.floor(row / BLOCK) * blockGap
-      const left = Math.round(x / pixel) * pixel
-      const floor = Math.round((y + pitchY - 2) / pixel) * pixel
+    return machines.flatMap((machine, i): Well[] => {
+      if (machine.row < -1) return []
+      const { block, within } = places[side]![i]!
+      const { x, y } = corner(block, area)
+      const left = Math.round((x + (within % BLOCK) * pitchX) / pixel) * pixel
+      const bottom = y + (Math.floor(within / BLOCK) + 1) * pitchY - 2
+      const floor = Math.round(bottom / pixel) * pixel
       const own = Math.max(0, ...machine.heights) * cell
-      return {
-        ...machine,
-        side,
-        x: left,
-        y: floor - own,
-        width: lanes * lane + (lanes - 1),
-        height: own,
-        floor,
-        laneX: machine.lanes.map((_, index) => left + index * (lane + 1)),
-      }
+      return [
+        {
+          ...machine,
+          side,
+          x: left,
+          y: floor - own,
+          width: lanes * lane + (lanes - 1),
+          height: own,
+          floor,
+          laneX: machine.lanes.map((_, index) => left + index * (lane + 1)),
+        },
+      ]
+    })
+  })
+  const headings = groups.flatMap((list, side): Heading[] => {
+    const area = areas.lanes[side]
+    let first = 0
+    return list.flatMap(({ label, count }) => {
+      const block = places[side]![first]?.block ?? 0
+      first += count
+      if (!area) return []
+      const inRow = Math.min(Math.ceil(count / (BLOCK * BLOCK)), across - (block % across))
+      const { x, y } = corner(block, area)
+      return [{ side, label, x, y: y - 4, width: inRow * (BLOCK * pitchX + gapX) - gapX }]
     })
   })
   return {
     lod: 2,
-    rows: Math.ceil(count / columns),
+    rows: Math.ceil(blocks / across) * BLOCK,
     slots,
     cell,
     lane,
@@ -68,31 +87,62 @@ export function tileLayout(
     wall: 0,
     pad: 0,
     wells,
+    headings,
   }
 }
 
-function grid(lane: number, lanes: number, width: number, height: number, count: number) {
+function grid(
+  lane: number,
+  lanes: number,
+  width: number,
+  height: number,
+  blocks: number,
+  heading: number,
+) {
   const pitchX = lanes * lane + (lanes - 1) + Math.max(1, lane * 0.4)
-  const pitchY = pitchX * 1.05 + 2
-  const blockGap = lane * 2
-  const across = Math.max(1, Math.floor((width + blockGap) / (BLOCK * pitchX + blockGap)))
-  const columns = across * BLOCK
-  const down = Math.ceil(Math.ceil(count / (BLOCK * BLOCK)) / across)
-  const needed = down * (BLOCK * pitchY + blockGap) - blockGap
-  if (needed > height || BLOCK * pitchX > width) return undefined
-  // What is left over goes between the blocks, as far as they still belong together.
-  const rest = across > 1 ? (width - columns * pitchX) / (across - 1) : 0
-  const gapX = Math.max(blockGap, Math.min(rest, MOST_GAP * pitchX))
-  return { columns, pitchX, pitchY, blockGap, gapX }
+  const square = pitchX * 1.05 + 2
+  const least = lane * 2
+  const gapY = least + heading
+  const most = Math.max(1, Math.floor((width + least) / (BLOCK * pitchX + least)))
+  const down = Math.ceil(blocks / most)
+  const room = (height - heading - (down - 1) * gapY) / down / BLOCK
+  if (room < square || BLOCK * pitchX > width) return undefined
+  // As many blocks in each row as that many rows need; what is left over goes between them, as far
+  // as they still belong together, and into their height.
+  const across = Math.ceil(blocks / down)
+  const rest = across > 1 ? (width - across * BLOCK * pitchX) / (across - 1) : 0
+  const gapX = Math.max(least, Math.min(rest, MOST_GAP * pitchX))
+  return { across, pitchX, pitchY: Math.min(room, pitchX * MOST_TALL), gapX, gapY }
 }
 
-/** Column and row of the i-th machine: blocks fill left to right, machines within a block by row. */
-function blockPosition(i: number, columns: number): [number, number] {
-  const block = Math.floor(i / (BLOCK * BLOCK))
-  const within = i % (BLOCK * BLOCK)
-  const across = Math.max(1, Math.floor(columns / BLOCK))
-  return [
-    (block % across) * BLOCK + (within % BLOCK),
-    Math.floor(block / across) * BLOCK + Math.floor(within / BLOCK),
-  ]
+/** More machines than there are pixels for. */
+function tightest(width: number, height: number, blocks: number) {
+  const across = Math.ceil(Math.sqrt(blocks))
+  const pitchX = width / across / BLOCK
+  const pitchY = height / Math.ceil(blocks / across) / BLOCK
+  return { across, pitchX, pitchY, gapX: 0, gapY: 0 }
+}
+
+/** Block and place within it of every machine: by row, and each group in blocks of its own. */
+function placesIn(machines: number, groups: readonly Group[]) {
+  const places: { block: number; within: number }[] = []
+  let block = 0
+  let within = 0
+  const next = () => {
+    if (within > 0) block++
+    within = 0
+  }
+  const ends = new Set<number>()
+  let end = 0
+  for (const { count } of groups) {
+    end += count
+    ends.add(end)
+  }
+  for (let i = 0; i < machines; i++) {
+    if (ends.has(i)) next()
+    places.push({ block, within })
+    within++
+    if (within === BLOCK * BLOCK) next()
+  }
+  return places
 }

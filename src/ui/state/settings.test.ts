@@ -15,7 +15,9 @@ test.each([
 })
 
 test('good values are kept, bad ones beside them are not', () => {
-  const stored = '{"theme":"dark","speed":0.5,"dockHeight":300,"dockCollapsed":true,"x":1}'
+  const stored =
+    '{"theme":"dark","speed":0.5,"dockHeight":300,"dockCollapsed":true,"x":1,' +
+    '"groupBy":{"label":"disk"}}'
   expect(parseSettings(stored)).toEqual({
     theme: 'dark',
     speed: 0.5,
@@ -23,8 +25,9 @@ test('good values are kept, bad ones beside them are not', () => {
     dockCollapsed: true,
     explain: false,
     predict: false,
+    groupBy: { label: 'disk' },
   })
-  expect(parseSettings('{"theme":"light","speed":"fast"}')).toEqual({
+  expect(parseSettings('{"theme":"light","speed":"fast","groupBy":{"label":7}}')).toEqual({
     ...DEFAULT_SETTINGS,
     theme: 'light',
   })

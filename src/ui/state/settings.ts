@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { GroupBy } from '../stage/stage.ts'
 import { SPEEDS, type Speed } from './playback.ts'
 
 export type ThemeChoice = 'system' | 'light' | 'dark'
@@ -14,6 +15,8 @@ export interface Settings {
   readonly explain: boolean
   /** The viewer says which machine it will be before it is shown. */
   readonly predict: boolean
+  /** What machines are put together by. */
+  readonly groupBy: GroupBy
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -23,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   dockCollapsed: false,
   explain: false,
   predict: false,
+  groupBy: 'none',
 }
 
 const KEY = 'podfall.settings'
@@ -37,7 +41,10 @@ export function parseSettings(stored: string | null): Settings {
     return DEFAULT_SETTINGS
   }
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, dockHeight, dockCollapsed, predict } = value as Record<string, unknown>
+  const { theme, speed, dockHeight, dockCollapsed, predict, groupBy } = value as Record<
+    string,
+    unknown
+  >
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: SPEEDS.find((candidate) => candidate === speed) ?? DEFAULT_SETTINGS.speed,
@@ -51,7 +58,14 @@ export function parseSettings(stored: string | null): Settings {
     // Whoever comes back wants to watch first: explaining begins when it is asked for.
     explain: false,
     predict: predict === true,
+    groupBy: parseGroupBy(groupBy),
   }
+}
+
+function parseGroupBy(value: unknown): GroupBy {
+  if (value === 'zone' || value === 'nodeGroup') return value
+  const label = (value as { readonly label?: unknown } | null | undefined)?.label
+  return typeof label === 'string' ? { label } : 'none'
 }
 
 /** Storage may be blocked or full: then the choices live as long as the page. */

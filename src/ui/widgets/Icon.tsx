@@ -38,6 +38,16 @@ const shapes = {
       <rect x="9" y="9" width="5" height="5" rx="1.2" fill="currentColor" />
     </>
   ),
+  groups: (
+    <path
+      d="M2 2.8h5M9 2.8h5M2.6 5.6h3.8v7.6H2.6zM9.6 5.6h3.8v7.6H9.6z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   find: (
     <path
       d="M7 2.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6M10.6 10.6l3.4 3.4"

@@ -2,6 +2,8 @@
 export const stageWords = {
   /** What the canvas is, for those who come to it by the keyboard. */
   picture: 'Picture of the machines: plus and minus zoom, zero shows all, arrows move',
+  /** Over machines that belong to no group. */
+  noGroup: 'none',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomAll: 'Show all machines',

@@ -212,6 +212,13 @@ export const words = {
     toLight: 'Light theme',
     toDark: 'Dark theme',
   },
+  groupBy: {
+    menu: 'Group machines',
+    none: 'not grouped',
+    zone: 'by zone',
+    nodeGroup: 'by node group',
+    label: (key: string) => `by label ${key}`,
+  },
   find: {
     title: 'Find',
     label: 'Part of a name',

@@ -3,7 +3,7 @@ import '../../styles/tokens.css'
 import type { RunUpdate } from '../../../engine/protocol.ts'
 import { applyUpdate, createMirror } from '../../state/applyUpdate.ts'
 import { createStage } from '../createStage.ts'
-import type { StageAreas, StageLayout, StageSettings, Walk, WalkPhase } from '../stage.ts'
+import type { GroupBy, StageAreas, StageLayout, StageSettings, Walk, WalkPhase } from '../stage.ts'
 import { Crowd } from './crowd.ts'
 import { Story } from './story.ts'
 
@@ -105,6 +105,7 @@ const settings: StageSettings = {
   reducedMotion: query.has('reduced'),
   speed: Number(query.get('speed') ?? 1),
   instant: query.has('instant'),
+  groupBy: (query.get('group') ?? 'none') as GroupBy,
 }
 await document.fonts.load('700 20px "Atkinson Hyperlegible Next Variable"')
 document.body.style.fontFamily = 'var(--font)'

@@ -8,6 +8,7 @@ import type { Rect } from '../stage.ts'
 import type { Measure, WellView } from './brush.ts'
 import { paintWinner, paintWinnerWalls, winnerHead } from './effects.ts'
 import { paintLook } from './evaluationPainter.ts'
+import { paintHeadings } from './headingPainter.ts'
 import type { Label } from './labels.ts'
 import { Layers } from './layers.ts'
 import { paintGains, paintLeavers } from './leaverPainter.ts'
@@ -70,6 +71,7 @@ export class FramePainter {
     })
     paintTargets(scene, stand, layers.moving)
     layers.setClip(undefined)
+    paintHeadings(scene, layers.moving, this.labels)
     paintNext(scene, layers.moving, this.labels, now)
     this.outlook?.paintWaiting(scene, layers.moving, this.labels)
   }

@@ -1,0 +1,71 @@
+import type { RunInfo } from '../../engine/protocol.ts'
+import type { GroupBy } from '../stage/stage.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { changeSettings, useSettings } from '../state/settings.ts'
+import { useRun } from '../state/stores.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { MenuButton } from '../widgets/MenuButton.tsx'
+import { words } from '../words/words.ts'
+
+/** Says what machines are put together by, where there is something to do it by. */
+export function GroupMenu() {
+  const { mirror } = useSession()
+  const info = useRun((run) => run.info)
+  const groupBy = useSettings((settings) => settings.groupBy)
+  // Zones come to be known with the machines that stand in them.
+  useRun((run) => run.lanes)
+  const options = info === undefined ? [] : choices(info, mirror.zones.length)
+  if (options.length === 0) return null
+  const value = options.some((option) => option.value === nameOf(groupBy))
+    ? nameOf(groupBy)
+    : 'none'
+  return (
+    <MenuButton
+      className="button icon"
+      aria-label={words.groupBy.menu}
+      title={words.groupBy.menu}
+      items={[
+        {
+          type: 'choice',
+          label: words.groupBy.menu,
+          value,
+          options: [{ value: 'none', label: words.groupBy.none }, ...options],
+          choose: (chosen) => changeSettings({ groupBy: groupByOf(chosen) }),
+        },
+      ]}
+    >
+      <Icon name="groups" />
+    </MenuButton>
+  )
+}
+
+function choices(info: RunInfo, zones: number) {
+  const options: { readonly value: string; readonly label: string }[] = []
+  if (zones > 1) options.push({ value: 'zone', label: words.groupBy.zone })
+  if (info.nodeGroups.length > 1)
+    options.push({ value: 'nodeGroup', label: words.groupBy.nodeGroup })
+  const values = new Map<string, Set<string>>()
+  for (const { labels } of info.machineTypes) {
+    for (const [key, value] of Object.entries(labels ?? {})) {
+      values.set(key, (values.get(key) ?? new Set()).add(value))
+    }
+  }
+  for (const [key, known] of values) {
+    const every = info.machineTypes.every(({ labels }) => labels?.[key] !== undefined)
+    if (key === ZONE || (known.size < 2 && every)) continue
+    options.push({ value: LABEL + key, label: words.groupBy.label(key) })
+  }
+  return options
+}
+
+const ZONE = 'topology.kubernetes.io/zone'
+const LABEL = 'label:'
+
+function nameOf(groupBy: GroupBy): string {
+  return typeof groupBy === 'object' ? LABEL + groupBy.label : groupBy
+}
+
+function groupByOf(value: string): GroupBy {
+  if (value === 'zone' || value === 'nodeGroup') return value
+  return value.startsWith(LABEL) ? { label: value.slice(LABEL.length) } : 'none'
+}

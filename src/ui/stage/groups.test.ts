@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
+import { grouped } from './groups.ts'
+import { Crowd } from './harness/crowd.ts'
+import { computeLayout, type MachineShape } from './layout.ts'
+import { AREAS } from './testing/drawn.ts'
+
+const machine = (row: number): MachineShape => ({ row, lanes: [0, 1], heights: [16, 16] })
+
+function mirrorOf(nodes: number) {
+  const mirror = createMirror()
+  applyUpdate(mirror, new Crowd(nodes, 10).reset())
+  return mirror
+}
+
+describe('machines in groups', () => {
+  it.each([
+    ['none', [0, 1, 2, 3, 4, 5], ''],
+    ['zone', [0, 3, 1, 4, 2, 5], 'zone-a 2, zone-b 2, zone-c 2'],
+    ['nodeGroup', [0, 1, 4, 5, 2, 3], 'normal 2, reserved 2, warm 2'],
+    [{ label: 'disk' }, [0, 1, 2, 3, 4, 5], ''],
+  ] as const)('%j', (by, order, groups) => {
+    const mirror = mirrorOf(6)
+    const { nodes } = mirror.lanes[0]!
+    const found = grouped([0, 1, 2, 3, 4, 5], nodes, mirror, by, 'none')
+    expect(found.rows).toEqual(order)
+    expect(found.groups.map(({ label, count }) => `${label} ${count}`).join(', ')).toBe(groups)
+  })
+
+  it('those without a label come last', () => {
+    const mirror = mirrorOf(6)
+    const { nodes } = mirror.lanes[0]!
+    nodes.zone[0] = 65_535
+    expect(grouped([0, 1, 2], nodes, mirror, 'zone', 'none')).toEqual({
+      rows: [1, 2, 0],
+      groups: [
+        { label: 'zone-b', count: 1 },
+        { label: 'zone-c', count: 1 },
+        { label: 'none', count: 1 },
+      ],
+    })
+  })
+
+  it.each([
+    ['desktop', 6],
+    ['desktop', 60],
+    ['desktop', 430],
+    ['desktop', 5_000],
+    ['phone', 60],
+    ['phone', 430],
+  ] as const)(
+    '%s, %i machines: every group under its own heading, none in another’s',
+    (size, count) => {
+      const areas = AREAS[size]
+      const third = Math.floor(count / 3)
+      const groups = [
+        { label: 'a', count: third },
+        { label: 'b', count: 1 },
+        { label: 'c', count: count - third - 1 },
+      ]
+      const machines = Array.from({ length: count }, (_, row) => machine(row))
+      const side = { lane: 'a', machines, groups }
+      const layout = computeLayout(areas, [side, { ...side, lane: 'b' }], machine(-1), 1)
+      expect(layout.headings).toHaveLength(6)
+      const wells = layout.wells.filter((well) => well.side === 0)
+      expect(wells).toHaveLength(count)
+      let first = 0
+      for (const [i, heading] of layout.headings.slice(0, 3).entries()) {
+        const start = wells[first]!
+        expect(start.x).toBeGreaterThanOrEqual(heading.x - 1)
+        expect(start.x).toBeLessThan(heading.x + heading.width)
+        expect(heading.y).toBeLessThan(start.y)
+        expect(heading.y).toBeGreaterThan(areas.lanes[0].y)
+        first += groups[i]!.count
+      }
+      for (const [i, well] of wells.entries()) {
+        const other = wells[i + 1]
+        if (!other || Math.abs(other.floor - well.floor) > 1) continue
+        expect(other.x).toBeGreaterThanOrEqual(well.x + well.width)
+      }
+      const bottom = areas.lanes[0].y + areas.lanes[0].height
+      expect(Math.max(...wells.map((well) => well.y + well.height))).toBeLessThanOrEqual(bottom + 1)
+    },
+  )
+})

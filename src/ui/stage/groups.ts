@@ -1,0 +1,90 @@
+import type { Mirror, NodeMirror } from '../state/mirror.ts'
+import type { Layout, Well } from './layout.ts'
+import type { GroupBy, StageAreas } from './stage.ts'
+
+/** Machines that stand together, in the order in which they stand. */
+export interface Group {
+  readonly label: string
+  readonly count: number
+}
+
+/** What stands over a group, with a line as long as the group is wide. */
+export interface Heading {
+  readonly side: number
+  readonly label: string
+  /** Left end and y of the line, CSS px. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+}
+
+/** Height (px) of a heading over blocks or rows. */
+export const HEADING = 20
+/** Where it stands under the upper edge of a room in which all machines are in one row (px). */
+const BELOW_TOP = 16
+
+/**
+ * Puts machines into the order of their groups, and says which groups there are. Labels are in the
+ * order of the alphabet; machines without one come last, under `none`.
+ * @param rows node rows by ordinal
+ */
+export function grouped(
+  rows: readonly number[],
+  nodes: NodeMirror,
+  mirror: Mirror,
+  by: GroupBy,
+  none: string,
+): { readonly rows: readonly number[]; readonly groups: readonly Group[] } {
+  if (by === 'none') return { rows, groups: [] }
+  const byLabel = new Map<string, number[]>()
+  for (const row of rows) {
+    const label = labelOf(row, nodes, mirror, by)
+    const members = byLabel.get(label)
+    if (members) members.push(row)
+    else byLabel.set(label, [row])
+  }
+  const labels = [...byLabel.keys()].sort(
+    (a, b) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1),
+  )
+  if (labels.length === 1 && labels[0] === '') return { rows, groups: [] }
+  return {
+    rows: labels.flatMap((label) => byLabel.get(label)!),
+    groups: labels.map((label) => ({
+      label: label === '' ? none : label,
+      count: byLabel.get(label)!.length,
+    })),
+  }
+}
+
+/** The group of a machine; '' = it has none. */
+function labelOf(row: number, nodes: NodeMirror, mirror: Mirror, by: GroupBy): string {
+  if (by === 'zone') return mirror.zones[nodes.zone[row]!] ?? ''
+  if (by === 'nodeGroup') return mirror.info?.nodeGroups[nodes.group[row]!]?.name ?? ''
+  if (by === 'none') return ''
+  return mirror.info?.machineTypes[nodes.machineType[row]!]?.labels?.[by.label] ?? ''
+}
+
+/** Headings over wells that stand in rows: over the first row of each group. */
+export function headingsOver(
+  areas: StageAreas,
+  wells: readonly Well[],
+  groups: readonly (readonly Group[])[],
+  rows: Layout['rows'],
+): Heading[] {
+  return groups.flatMap((list, side) => {
+    const own = wells.filter((well) => well.side === side)
+    let first = 0
+    return list.flatMap(({ label, count }): Heading[] => {
+      const members = own.slice(first, first + count)
+      first += count
+      const start = members[0]
+      if (!start) return []
+      const bottom = start.y + start.height
+      const inRow = members.filter((well) => Math.abs(well.y + well.height - bottom) < 1)
+      const last = inRow.at(-1)!
+      const top = Math.min(...inRow.map((well) => well.y))
+      const y = rows === 1 ? areas.lanes[side]!.y + BELOW_TOP : top - 5
+      return [{ side, label, x: start.x, y, width: last.x + last.width - start.x }]
+    })
+  })
+}
