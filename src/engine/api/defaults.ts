@@ -169,6 +169,9 @@ const replicaSetSpec = (spec: ReplicaSetSpec): ReplicaSetSpec => ({
   ...(spec.template ? { template: template(spec.template) } : {}),
 })
 
+/** Without a limit: each index has its own. */
+const MOST_RETRIES = 2 ** 31 - 1
+
 function jobSpec(spec: JobSpec): JobSpec {
   // Parallelism alone means a work queue: then the number of completions stays open.
   const single = spec.completions === undefined && spec.parallelism === undefined
@@ -178,7 +181,7 @@ function jobSpec(spec: JobSpec): JobSpec {
     parallelism: spec.parallelism ?? 1,
     completionMode: spec.completionMode ?? 'NonIndexed',
     suspend: spec.suspend ?? false,
-    backoffLimit: spec.backoffLimit ?? 6,
+    backoffLimit: spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : MOST_RETRIES),
     template: template(spec.template),
   }
 }

@@ -157,7 +157,7 @@ test('M2 what a CronJob cannot be is said', () => {
         "error: spec.concurrencyPolicy must be one of Allow, Forbid, Replace, not "Queue".",
       ],
       [
-        "warning: spec.timeZone is left out; the scenario's clock decides.",
+        "error: spec.timeZone names a time zone, and a run has one clock: leave it out, and set onCall.clock.",
       ],
       [
         "error: spec.jobTemplate.spec.template.spec.restartPolicy must be OnFailure or Never here; not "Always".",

@@ -18,6 +18,7 @@ import { createWorkQueue } from '../sim/workQueue.ts'
 import {
   hashOf,
   REVISION_HASH_LABEL,
+  REVISION_HISTORY_LIMIT,
   type Revisions,
   removeOldest,
   syncRevisions,
@@ -37,9 +38,6 @@ import type { ControllerContext } from './context.ts'
 /** How long failed pods of a node are left alone: doubled each time, up to the longest. */
 const FIRST_BACKOFF: Millis = SECOND
 const LONGEST_BACKOFF: Millis = 15 * MINUTE
-/** What the API server fills in for spec.revisionHistoryLimit. */
-const DEFAULT_HISTORY_LIMIT = 10
-
 interface Backoff {
   readonly delay: Millis
   readonly since: Millis
@@ -197,7 +195,7 @@ export function startDaemonSetController({ store, clock, events }: ControllerCon
 
   /** Revisions beyond the limit that no pod is made from. */
   function dropOldRevisions(set: DaemonSet, { old }: Revisions): void {
-    const limit = set.spec?.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT
+    const limit = set.spec?.revisionHistoryLimit ?? REVISION_HISTORY_LIMIT
     if (old.length <= limit) return
     const used = new Set(
       store.ownedBy('Pod', uidOf(set)).map((pod) => pod.metadata?.labels?.[REVISION_HASH_LABEL]),

@@ -3,6 +3,12 @@ import type { Job, JobCondition, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { inDeletionOrder } from '../rules/deletionOrder.ts'
 import {
+  failedIndexes,
+  hasLimitPerIndex,
+  indexRetryAt,
+  metSuccessRule,
+} from '../rules/jobIndexes.ts'
+import {
   COMPLETION_INDEX,
   completionsOf,
   conditionTrue,
@@ -86,8 +92,15 @@ export function startJobController({ store, clock, events }: ControllerContext):
     if (record.failed > backoffLimit(job) || tooManyRestarts(job)) return BACKOFF_LIMIT_EXCEEDED
     const deadline = deadlineOf(job)
     if (deadline !== undefined && clock.now >= deadline) return DEADLINE_EXCEEDED
-    if (!job.spec?.suspend && isAccomplished(job, succeeded, active)) return COMPLETIONS_REACHED
-    return undefined
+    const { maxFailedIndexes = Number.POSITIVE_INFINITY } = job.spec ?? {}
+    const lost = failedIndexes(job, record).size
+    if (lost > maxFailedIndexes) return MAX_FAILED_INDEXES_EXCEEDED
+    if (job.spec?.suspend) return undefined
+    const rule = metSuccessRule(job, record.doneIndexes)
+    if (rule !== undefined)
+      return { ...BY_SUCCESS_POLICY, message: `Matched rules at index ${rule}` }
+    if (!isAccomplished(job, succeeded + lost, active)) return undefined
+    return lost > 0 ? FAILED_INDEXES : COMPLETIONS_REACHED
   }
 
   /** With restartPolicy OnFailure containers are restarted in place; that counts as trying too. */
@@ -142,10 +155,11 @@ export function startJobController({ store, clock, events }: ControllerContext):
     if (job.status?.startTime === undefined) {
       job = { ...job, status: { ...job.status, startTime: toTimestamp(clock.now) } }
     }
-    const wanted = wantedActive(job, record.succeeded, record.active)
+    const lost = failedIndexes(job, record).size
+    const wanted = wantedActive(job, record.succeeded + lost, record.active)
     const busy = record.active + (replacesFailedOnly(job) ? record.terminating : 0)
     const retryAt =
-      record.failuresSinceSuccess > 0
+      record.failuresSinceSuccess > 0 && !hasLimitPerIndex(job)
         ? record.lastFailureAt + retryDelay(record.failuresSinceSuccess)
         : clock.now
     const deadline = deadlineOf(job)
@@ -173,13 +187,16 @@ export function startJobController({ store, clock, events }: ControllerContext):
   }
 
   function freeIndexes(job: Job, record: JobRecord, amount: number): readonly number[] {
-    const taken = new Set(record.doneIndexes)
+    const taken = new Set([...record.doneIndexes, ...failedIndexes(job, record)])
     for (const pod of store.ownedBy('Pod', uidOf(job)).filter(isActive)) {
       taken.add(Number(pod.metadata?.annotations?.[COMPLETION_INDEX]))
     }
     const free: number[] = []
     for (let index = 0; free.length < amount && index < (completionsOf(job) ?? 0); index++) {
-      if (!taken.has(index)) free.push(index)
+      if (taken.has(index)) continue
+      const retryAt = hasLimitPerIndex(job) ? indexRetryAt(record, index) : 0
+      if (retryAt <= clock.now) free.push(index)
+      else queue.addAt(keyOf(job), retryAt)
     }
     return free
   }
@@ -211,6 +228,9 @@ export function startJobController({ store, clock, events }: ControllerContext):
         succeeded: record.succeeded,
         failed: record.failed,
         ...(isIndexed(job) ? { completedIndexes: formatIndexes(record.doneIndexes) } : {}),
+        ...(hasLimitPerIndex(job) && {
+          failedIndexes: formatIndexes(failedIndexes(job, record)),
+        }),
       },
     })
   }
@@ -226,6 +246,27 @@ const COMPLETIONS_REACHED: JobCondition = {
   status: 'True',
   reason: 'CompletionsReached',
   message: 'Reached expected number of succeeded pods',
+}
+
+/** The message names the rule. */
+const BY_SUCCESS_POLICY: JobCondition = {
+  type: 'SuccessCriteriaMet',
+  status: 'True',
+  reason: 'SuccessPolicy',
+}
+
+const FAILED_INDEXES: JobCondition = {
+  type: 'FailureTarget',
+  status: 'True',
+  reason: 'FailedIndexes',
+  message: 'Job has failed indexes',
+}
+
+const MAX_FAILED_INDEXES_EXCEEDED: JobCondition = {
+  type: 'FailureTarget',
+  status: 'True',
+  reason: 'MaxFailedIndexesExceeded',
+  message: 'Job has exceeded the specified maximal number of failed indexes',
 }
 
 const BACKOFF_LIMIT_EXCEEDED: JobCondition = {

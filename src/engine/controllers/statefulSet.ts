@@ -12,6 +12,7 @@ import {
 import { createWorkQueue } from '../sim/workQueue.ts'
 import {
   REVISION_HASH_LABEL,
+  REVISION_HISTORY_LIMIT,
   type Revisions,
   removeOldest,
   syncRevisions,
@@ -28,9 +29,6 @@ import {
   uidOf,
 } from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
-
-/** What the API server fills in for spec.revisionHistoryLimit. */
-const DEFAULT_HISTORY_LIMIT = 10
 
 /** Keeps pods that are somebody: each has its number, its name and its claims, also when made anew. */
 export function startStatefulSetController({ store, clock, events }: ControllerContext): void {
@@ -161,7 +159,7 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
 
   /** Revisions beyond the limit that nothing is at. */
   function dropOldRevisions(set: StatefulSet, { old }: Revisions, { current }: SetRevisions): void {
-    const limit = set.spec?.revisionHistoryLimit ?? DEFAULT_HISTORY_LIMIT
+    const limit = set.spec?.revisionHistoryLimit ?? REVISION_HISTORY_LIMIT
     if (old.length <= limit) return
     const used = new Set(
       store.ownedBy('Pod', uidOf(set)).map((pod) => pod.metadata?.labels?.[REVISION_HASH_LABEL]),

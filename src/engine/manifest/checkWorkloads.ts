@@ -7,11 +7,13 @@ import type {
   Deployment,
   HorizontalPodAutoscaler,
   Job,
+  JobSpec,
   LabelSelector,
   PodTemplateSpec,
   ReplicaSet,
   StatefulSet,
 } from '../api/types.gen.ts'
+import { parseIndexes } from '../rules/jobIndexes.ts'
 import { checkPodAnnotations } from './checkAnnotations.ts'
 import type { Check } from './checkContext.ts'
 import { checkKeys, checkLabels, checkSelector } from './checkMetadata.ts'
@@ -118,7 +120,43 @@ export function checkJob({ metadata, spec }: Job, check: Check): void {
   if (spec.podFailurePolicy && spec.template.spec?.restartPolicy === 'OnFailure') {
     check.error(['spec', 'podFailurePolicy'], 'wants restartPolicy: Never in the template.')
   }
+  checkIndexes(spec, check)
   checkTemplate(spec.template, ['OnFailure', 'Never'], check)
+}
+
+/** What only Jobs with indexes can have. */
+function checkIndexes(spec: JobSpec, check: Check): void {
+  const { backoffLimitPerIndex, maxFailedIndexes, successPolicy, podFailurePolicy } = spec
+  const indexed = spec.completionMode === 'Indexed'
+  if (backoffLimitPerIndex !== undefined) {
+    const at = ['spec', 'backoffLimitPerIndex']
+    if (!indexed) check.error(at, 'wants completionMode: Indexed.')
+    if (spec.template.spec?.restartPolicy !== 'Never') {
+      check.error(at, 'wants restartPolicy: Never in the template.')
+    }
+  } else {
+    if (maxFailedIndexes !== undefined) {
+      check.error(['spec', 'maxFailedIndexes'], 'wants backoffLimitPerIndex beside it.')
+    }
+    podFailurePolicy?.rules.forEach(({ action }, index) => {
+      if (action !== 'FailIndex') return
+      const at = ['spec', 'podFailurePolicy', 'rules', index, 'action']
+      check.error(at, 'FailIndex wants spec.backoffLimitPerIndex.')
+    })
+  }
+  if (successPolicy && !indexed) {
+    check.error(['spec', 'successPolicy'], 'wants completionMode: Indexed.')
+  }
+  successPolicy?.rules.forEach(({ succeededIndexes, succeededCount }, index) => {
+    const at = ['spec', 'successPolicy', 'rules', index]
+    if (succeededIndexes === undefined && succeededCount === undefined) {
+      check.error(at, 'must have succeededIndexes or succeededCount.')
+    }
+    if (succeededIndexes !== undefined && !parseIndexes(succeededIndexes)) {
+      const example = 'must be indexes in order such as 0,2-4'
+      check.error([...at, 'succeededIndexes'], `${example}, not ${quoted(succeededIndexes)}.`)
+    }
+  })
 }
 
 /** A CronJob: a schedule that can be read, and pods that end. */
@@ -134,7 +172,9 @@ export function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
     check.error(['spec', 'schedule'], `is no schedule: ${error.message}.`)
   }
   if (spec.timeZone !== undefined) {
-    check.warning(['spec', 'timeZone'], "is left out; the scenario's clock decides.")
+    // Time zones come from tables that differ between machines and years.
+    const why = 'names a time zone, and a run has one clock: leave it out, and set onCall.clock.'
+    check.error(['spec', 'timeZone'], why)
   }
   const path = ['spec', 'jobTemplate', 'spec']
   const job = spec.jobTemplate.spec

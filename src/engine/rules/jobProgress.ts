@@ -41,12 +41,15 @@ export function completionsOf(job: Job): number | undefined {
   return completions ?? (parallelism === undefined ? 1 : undefined)
 }
 
-/** How many pods should be at work now. */
-export function wantedActive(job: Job, succeeded: number, active: number): number {
+/**
+ * How many pods should be at work now.
+ * @param settled how many succeeded, and indexes that are given up
+ */
+export function wantedActive(job: Job, settled: number, active: number): number {
   const parallelism = job.spec?.parallelism ?? 1
   const completions = completionsOf(job)
-  if (completions === undefined) return succeeded > 0 ? Math.min(active, parallelism) : parallelism
-  return Math.min(parallelism, completions - succeeded)
+  if (completions === undefined) return settled > 0 ? Math.min(active, parallelism) : parallelism
+  return Math.min(parallelism, completions - settled)
 }
 
 /** Whether enough pods succeeded. */

@@ -16,10 +16,19 @@ export interface JobRecord {
   lastFailureAt: Millis
   /** Indexed Jobs: what is done. */
   readonly doneIndexes: Set<number>
+  /** Indexed Jobs: how often pods of an index failed, and when the latest did. */
+  readonly indexFailures: Map<number, IndexFailures>
+  /** Indexes that a rule of the podFailurePolicy has given up. */
+  readonly condemnedIndexes: Set<number>
   /** Why a failure has ended the Job, by its podFailurePolicy. */
   condemned: string | undefined
   /** Uids of pods that the Job itself gave up; their end is no failure. */
   readonly givenUp: Set<string>
+}
+
+export interface IndexFailures {
+  readonly count: number
+  readonly lastAt: Millis
 }
 
 export function emptyRecord(): JobRecord {
@@ -33,6 +42,8 @@ export function emptyRecord(): JobRecord {
     lastFailureAt: 0,
     condemned: undefined,
     doneIndexes: new Set(),
+    indexFailures: new Map(),
+    condemnedIndexes: new Set(),
     givenUp: new Set(),
   }
 }
@@ -74,9 +85,10 @@ function conclude(
   now: Millis,
   judge: ((pod: Pod) => FailureVerdict) | undefined,
 ): void {
+  const text = pod.metadata?.annotations?.[COMPLETION_INDEX]
+  const index = text === undefined ? undefined : Number(text)
   if (outcome === 'succeeded') {
-    const index = pod.metadata?.annotations?.[COMPLETION_INDEX]
-    if (index !== undefined) record.doneIndexes.add(Number(index))
+    if (index !== undefined) record.doneIndexes.add(index)
     record.succeeded += 1
     record.failuresSinceSuccess = 0
   } else if (!record.givenUp.has(uidOf(pod))) {
@@ -86,5 +98,9 @@ function conclude(
     record.failed += 1
     record.failuresSinceSuccess += 1
     record.lastFailureAt = now
+    if (index === undefined) return
+    const count = (record.indexFailures.get(index)?.count ?? 0) + 1
+    record.indexFailures.set(index, { count, lastAt: now })
+    if (verdict?.action === 'FailIndex') record.condemnedIndexes.add(index)
   }
 }

@@ -7,12 +7,12 @@ import { nameOf, namespaceOf } from '../store/identity.ts'
  */
 
 export interface FailureVerdict {
-  /** `FailIndex` counts like `Count`: Jobs here have no limit per index. */
-  readonly action: 'FailJob' | 'Ignore' | 'Count'
+  readonly action: 'FailJob' | 'FailIndex' | 'Ignore' | 'Count'
   /** Why, in upstream's words; of `FailJob` it becomes the Job's condition. */
   readonly message: string
 }
 
+const ACTIONS = ['FailJob', 'FailIndex', 'Ignore'] as const
 const COUNTED: FailureVerdict = { action: 'Count', message: '' }
 
 export function hasFailurePolicy({ spec }: Job): boolean {
@@ -25,7 +25,7 @@ export function judgeFailure({ spec }: Job, pod: Pod): FailureVerdict {
     const why = matchOf(rule, pod)
     if (why === undefined) continue
     const { action } = rule
-    const known = action === 'FailJob' || action === 'Ignore' ? action : 'Count'
+    const known = ACTIONS.find((each) => each === action) ?? 'Count'
     return { action: known, message: `${why} matching ${action} rule at index ${index}` }
   }
   return COUNTED

@@ -65,6 +65,8 @@ test.each<[string, StatefulSet, string, string]>([
   ['several at a time', set(4, rolling({ maxUnavailable: '50%' })), '0o+ 1o+ 2o+ 3o+', 'db-3 db-2'],
   ['a share below one is one', set(3, rolling({ maxUnavailable: '10%' })), '0o+ 1o+ 2o+', 'db-2'],
   ['in parallel one at a time, too', set(3, PARALLEL), '0o+ 1o+ 2nx', ''],
+  ['in parallel what is old and serves nobody', set(3, PARALLEL), '0o- 1o+ 2n-', 'db-0'],
+  ['in parallel what is not available counts', set(3, PARALLEL), '0n- 1o+ 2o+', ''],
   ['OnDelete waits for a person', set(2, { updateStrategy: { type: 'OnDelete' } }), '0o+ 1o+', ''],
 ])('C16.2 rolling: %s', (_name, owner, there, remove) => {
   const steps = planStatefulSet(owner, pods(there), REVISIONS, 100_000)

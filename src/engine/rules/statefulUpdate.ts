@@ -105,19 +105,24 @@ function scaleDown({ set, now, ordered, replicas, condemned }: View) {
   return { remove: waits ? [] : [next], blocked: true }
 }
 
-/** From the highest ordinal down, so many at a time as may be unavailable. */
-function update({ set, now, replicas }: View, revisions: SetRevisions): readonly Pod[] {
+/**
+ * From the highest ordinal down, so many as may be unavailable beside those that are. In parallel sets
+ * what is not available and old goes first and costs nothing: it serves nobody.
+ */
+function update({ set, now, ordered, replicas }: View, revisions: SetRevisions): readonly Pod[] {
   const { partition = 0, maxUnavailable = 1 } = set.spec?.updateStrategy?.rollingUpdate ?? {}
+  // Rounded down, but a small percentage still means one (getStatefulSetMaxUnavailable).
   const most = Math.max(1, scaledValue(maxUnavailable, replicas.length, Math.floor))
-  const doomed: Pod[] = []
-  let unavailable = 0
-  for (let index = replicas.length - 1; index >= partition && unavailable < most; index--) {
-    const pod = replicas[index]!
-    const old = revisionOfPod(pod) !== revisions.update && !isTerminating(pod)
-    if (old) doomed.push(pod)
-    if (old || isTerminating(pod) || !isAvailable(set, pod, now)) unavailable += 1
-  }
-  return doomed
+  const serves = (pod: Pod) => !isTerminating(pod) && isAvailable(set, pod, now)
+  const there = replicas.filter((pod) => pod !== undefined)
+  const unavailable = there.filter((pod) => !serves(pod)).length
+  const old = there
+    .slice(partition)
+    .reverse()
+    .filter((pod) => revisionOfPod(pod) !== revisions.update && !isTerminating(pod))
+  const budget = Math.max(0, most - unavailable)
+  if (ordered) return old.slice(0, budget)
+  return [...old.filter((pod) => !serves(pod)), ...old.filter(serves).slice(0, budget)]
 }
 
 function isRolling({ spec }: StatefulSet): boolean {

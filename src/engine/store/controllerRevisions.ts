@@ -8,6 +8,9 @@ import { structurallyEqual } from './structuralEquality.ts'
 /** The label of pods that tells which revision of their workload they are made from. */
 export const REVISION_HASH_LABEL = 'controller-revision-hash'
 
+/** What the API server fills in for spec.revisionHistoryLimit. */
+export const REVISION_HISTORY_LIMIT = 10
+
 /** The history of a workload that keeps its pod templates as ControllerRevisions. */
 export interface Revisions {
   /** Of the present template. */
