@@ -76,8 +76,9 @@ export function laneMetrics(
   let costPerHour = 0
   for (const machine of ledger.machines.values()) {
     costPerHour += machine.machine.pricePerHour
+    // One that boots is not dead, and offers nothing yet.
+    if (machine.machine.power) machinesUp += 1
     if (!isUp(machine)) continue
-    machinesUp += 1
     stranded.addTo(sums, machine)
   }
   return {

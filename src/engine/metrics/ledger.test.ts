@@ -40,7 +40,7 @@ function counted({ store, cloud }: Cluster) {
   }
   return {
     machines: cloud.machines().length,
-    machinesUp: cloud.machines().filter(({ power, booting }) => power && !booting).length,
+    machinesUp: cloud.machines().filter(({ power }) => power).length,
     machinesUsed: cloud.machines().filter(({ name, power }) => power && holding(name).length > 0)
       .length,
     costPerHour: cloud.machines().reduce((total, { pricePerHour }) => total + pricePerHour, 0),
@@ -81,5 +81,35 @@ describe('the books of a lane', () => {
       }),
       { seed: 11, numRuns: 25 },
     )
+  })
+
+  it('W2: a machine that boots is paid for and not dead, and offers nothing yet', () => {
+    const settings = testSettings('web')
+    const [type] = settings.scenario.machineTypes
+    const machineTypes = [type!, { ...type!, name: 'slow', bootTime: 60_000 }]
+    const simulation = createSimulation({
+      ...settings,
+      scenario: { ...settings.scenario, machineTypes },
+    })
+    simulation.dispatch({ type: 'addMachine', machineType: 'slow' })
+    simulation.runUntil(1_000)
+    const numbers = () =>
+      simulation.run.clusters.map(({ ledger }) => {
+        const { machines, machinesUp, resources } = laneMetrics(
+          ledger,
+          RESOURCES,
+          createStrandedCache(ledger, RESOURCES),
+        )
+        return [machines, machinesUp, resources[0]!.allocatable / 8_000]
+      })
+    expect(numbers()).toEqual([
+      [4, 4, 3],
+      [4, 4, 3],
+    ])
+    simulation.runUntil(61_000)
+    expect(numbers()).toEqual([
+      [4, 4, 4],
+      [4, 4, 4],
+    ])
   })
 })
