@@ -26,6 +26,9 @@ function load(file: string): RunSettings & { problems: readonly string[] } {
   }
 }
 
+/** Too many events to be read: of these only how they end. */
+const LARGE = ['at-scale.yaml']
+
 const run = (file: string, change: Partial<RunSettings> = {}, until?: number) => {
   const settings = { ...load(file), ...change }
   return runHeadless(settings, until ?? settings.scenario.until).map(({ result }) => result)
@@ -46,7 +49,13 @@ describe.each(FILES)('%s', (file) => {
       problems.push(problem)
     })
     expect(problems).toEqual([])
-    const text = lanes.map(({ lane, result }) => `# ${lane}\n\n${story(result)}`).join('\n')
+    const text = lanes
+      .map(({ lane, result }) => {
+        const told = story(result)
+        const end = told.trimEnd().split('\n').at(-1)
+        return `# ${lane}\n\n${LARGE.includes(file) ? `${end}\n` : told}`
+      })
+      .join('\n')
     await expect(text).toMatchFileSnapshot(file.replace('.yaml', '.snap'))
   })
 })

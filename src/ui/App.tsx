@@ -5,6 +5,7 @@ import { Notices } from './panels/Notices.tsx'
 import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
+import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
@@ -14,32 +15,54 @@ import { useDocumentTheme } from './widgets/useTheme.ts'
 const WalkBar = lazy(() =>
   import('./panels/WalkBar.tsx').then((module) => ({ default: module.WalkBar })),
 )
+const LessonBar = lazy(() =>
+  import('./lessons/LessonBar.tsx').then((module) => ({ default: module.LessonBar })),
+)
+const Present = lazy(() =>
+  import('./present/Present.tsx').then((module) => ({ default: module.Present })),
+)
 
 /** The page: top bar, stage, timeline, and the panels as the screen has room for them. */
 export function App() {
   const screen = useScreen()
   const theme = useDocumentTheme()
   const explain = useSettings((settings) => settings.explain)
+  const presenting = useLesson((state) => state.presenting)
+  const inLesson = useLesson((state) => state.lesson !== undefined)
   useHotkeys(theme)
   const { breakpoint, landscape } = screen
-  const phone = breakpoint === 'phone'
+  const phone = breakpoint === 'phone' && !presenting
   /** Too narrow for a sentence in the top bar. */
   const upright = phone && !landscape
   return (
-    <div className="app" data-breakpoint={breakpoint} data-landscape={landscape}>
-      <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>
-      <StageRow screen={screen} />
+    <div
+      className={presenting ? 'app presenting' : 'app'}
+      data-breakpoint={breakpoint}
+      data-landscape={landscape}
+    >
+      {!presenting && <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>}
+      <StageRow screen={screen} presenting={presenting} />
       {phone && <PhoneSheet />}
       {upright && <Notices />}
-      <div className="controls">
-        {explain && (
-          <Suspense fallback={<div className="walk-room" />}>
-            <WalkBar />
-          </Suspense>
-        )}
-        <TimelineBar breakpoint={breakpoint} />
-      </div>
-      {phone ? <PhoneTabs /> : <Dock breakpoint={breakpoint} />}
+      {!presenting && (
+        <div className="controls">
+          {(inLesson || explain) && (
+            <Suspense fallback={<div className="walk-room" />}>
+              {inLesson ? <LessonBar /> : <WalkBar />}
+            </Suspense>
+          )}
+          <TimelineBar breakpoint={breakpoint} />
+        </div>
+      )}
+      {presenting ? (
+        <Suspense>
+          <Present />
+        </Suspense>
+      ) : phone ? (
+        <PhoneTabs />
+      ) : (
+        <Dock breakpoint={breakpoint} />
+      )}
       <Dialogs />
     </div>
   )

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { startEngineWorker } from './client/startEngineWorker.ts'
@@ -17,10 +18,14 @@ import './styles/dock.css'
 import './styles/overlays.css'
 
 document.documentElement.dataset.theme = currentTheme()
-// Fetched beside the shell, so that both are there when the first picture is drawn.
-import('./stage/createStage.ts').catch(() => {
-  // The stage itself asks again, and says so when it cannot be had.
-})
+/** The window with the speaker's notes, beside the one that the audience sees. */
+const isPresenter = new URLSearchParams(location.search).has('presenter')
+if (!isPresenter) {
+  // Fetched beside the shell, so that both are there when the first picture is drawn.
+  import('./stage/createStage.ts').catch(() => {
+    // The stage itself asks again, and says so when it cannot be had.
+  })
+}
 
 const session = createSession({ createWorker: startEngineWorker })
 /** The first picture comes first: what is for the next visit waits until it has been drawn. */
@@ -30,11 +35,16 @@ const isLink = () => location.hash.startsWith('#s=')
 addEventListener('hashchange', () => {
   if (isLink()) void openLinkOfAddress().then(tell)
 })
-void start()
+if (!isPresenter) void start()
 
 /** A link to a run comes first; where there is none, or it is of no use, the opening story plays. */
 async function start(): Promise<void> {
   const problem = isLink() ? await openLinkOfAddress() : undefined
+  const asked = new URLSearchParams(location.search)
+  if (asked.has('lesson') || asked.has('present')) {
+    const { openAddress } = await import('./lessons/openAddress.ts')
+    await openAddress(session, asked)
+  }
   if (usePage.getState().file === undefined) await playOpening()
   tell(problem)
   setTimeout(keep, KEEPING_DELAY)
@@ -84,11 +94,21 @@ function whenStageIsSettled(go: () => void): void {
   })
 }
 
+const PresenterWindow = lazy(() =>
+  import('./present/PresenterWindow.tsx').then((module) => ({ default: module.PresenterWindow })),
+)
+
 const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
-    <SessionContext value={session}>
-      <App />
-    </SessionContext>,
+    isPresenter ? (
+      <Suspense>
+        <PresenterWindow />
+      </Suspense>
+    ) : (
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    ),
   )
 }

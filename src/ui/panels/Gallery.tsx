@@ -1,6 +1,9 @@
 import { useEffect, useId, useState } from 'react'
+import { LanguageChoice, LessonShelf } from '../lessons/LessonShelf.tsx'
+import { useLessonWords } from '../lessons/language.ts'
 import { unitsPerCell } from '../stage/cells.ts'
 import { EXAMPLES, type Example, FREE_PLAY } from '../state/examples.ts'
+import { useLesson } from '../state/lessonStore.ts'
 import { domLooks } from '../state/looks.ts'
 import { type Preview, previewRun } from '../state/preview.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -14,10 +17,14 @@ import { words } from '../words/words.ts'
 export function Gallery() {
   const session = useSession()
   const talksId = useId()
+  const runsId = useId()
+  const lessons = useLessonWords()
+  const freePlay = EXAMPLES.find(({ name }) => name === FREE_PLAY)
   const previews = usePreviews()
   const [failed, setFailed] = useState<string>()
   const close = () => usePage.setState({ dialog: undefined })
   const open = async (example: Example) => {
+    useLesson.setState({ lesson: undefined })
     try {
       const reply = await session.load(example.text)
       if (reply.loaded) close()
@@ -29,7 +36,11 @@ export function Gallery() {
   return (
     <Dialog
       title={words.gallery.title}
-      subtitle={words.gallery.subtitle}
+      subtitle={
+        <>
+          {lessons.gallery.subtitle} <LanguageChoice />
+        </>
+      }
       shape="page"
       onClose={close}
     >
@@ -38,11 +49,11 @@ export function Gallery() {
           {failed}
         </p>
       )}
-      <Shelf
-        examples={EXAMPLES.filter(({ shelf }) => shelf === 'placing')}
-        previews={previews}
-        open={open}
-      />
+      <LessonShelf picture={(preview) => <Thumbnail preview={preview} />}>
+        {freePlay !== undefined && (
+          <Card example={freePlay} preview={previews.get(FREE_PLAY)} open={open} />
+        )}
+      </LessonShelf>
       <section className="shelf" aria-labelledby={talksId}>
         <header>
           <h3 id={talksId}>{words.gallery.talks}</h3>
@@ -50,6 +61,17 @@ export function Gallery() {
         </header>
         <Shelf
           examples={EXAMPLES.filter(({ shelf }) => shelf === 'talks')}
+          previews={previews}
+          open={open}
+        />
+      </section>
+      <section className="shelf" aria-labelledby={runsId}>
+        <header>
+          <h3 id={runsId}>{words.gallery.runs}</h3>
+          <p>{words.gallery.subtitle}</p>
+        </header>
+        <Shelf
+          examples={EXAMPLES.filter(({ shelf, name }) => shelf === 'placing' && name !== FREE_PLAY)}
           previews={previews}
           open={open}
         />
@@ -64,28 +86,47 @@ function Shelf(props: {
   readonly open: (example: Example) => Promise<void>
 }) {
   const { examples, previews, open } = props
-  const current = usePage((page) => page.file?.name)
   return (
     <ul className="gallery">
       {examples.map((example, index) => (
-        <li key={example.name}>
-          <button
-            type="button"
-            aria-current={example.name === current ? 'true' : undefined}
-            onClick={() => void open(example)}
-          >
-            {example.name === FREE_PLAY ? (
-              <FreePlay preview={previews.get(example.name)} />
-            ) : (
-              <Thumbnail preview={previews.get(example.name)} />
-            )}
-            <b>{example.name === FREE_PLAY ? example.title : `${index + 1}. ${example.title}`}</b>
-            <span>{example.summary}</span>
-            {example.name === current && <span className="sr-only">{words.gallery.current}</span>}
-          </button>
-        </li>
+        <Card
+          key={example.name}
+          example={example}
+          number={index + 1}
+          preview={previews.get(example.name)}
+          open={open}
+        />
       ))}
     </ul>
+  )
+}
+
+function Card(props: {
+  readonly example: Example
+  readonly number?: number
+  readonly preview: Preview | undefined
+  readonly open: (example: Example) => Promise<void>
+}) {
+  const { example, number, preview, open } = props
+  const inLesson = useLesson((state) => state.lesson !== undefined)
+  const current = usePage((page) => page.file?.name) === example.name && !inLesson
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={current ? 'true' : undefined}
+        onClick={() => void open(example)}
+      >
+        {example.name === FREE_PLAY ? (
+          <FreePlay preview={preview} />
+        ) : (
+          <Thumbnail preview={preview} />
+        )}
+        <b>{number === undefined ? example.title : `${number}. ${example.title}`}</b>
+        <span>{example.summary}</span>
+        {current && <span className="sr-only">{words.gallery.current}</span>}
+      </button>
+    </li>
   )
 }
 
@@ -95,7 +136,7 @@ function usePreviews(): ReadonlyMap<string, Preview> {
   useEffect(() => {
     let gone = false
     const work = async () => {
-      for (const example of EXAMPLES) {
+      for (const example of EXAMPLES.filter(({ shelf }) => shelf !== 'lessons')) {
         if (gone) return
         if (cache.has(example.name)) continue
         const preview = await previewRun(example.text).catch(() => undefined)
@@ -121,6 +162,7 @@ const WAITING: Preview = {
   apps: [],
   machines: Array.from({ length: MACHINES }, (_, row) => ({
     row,
+    ordinal: row + 1,
     dead: false,
     allocatable: [8_000, 32 * 2 ** 30],
     pods: [],

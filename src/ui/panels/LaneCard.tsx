@@ -1,4 +1,4 @@
-import type { Ref } from 'react'
+import { lazy, type Ref, Suspense } from 'react'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import type { Breakpoint } from '../widgets/useMedia.ts'
@@ -10,15 +10,20 @@ import { PolicyChip } from './PolicyChip.tsx'
 import { Recovery } from './Recovery.tsx'
 import { Scoreboard } from './Scoreboard.tsx'
 
+const PresentHead = lazy(() =>
+  import('../present/PresentHead.tsx').then((module) => ({ default: module.PresentHead })),
+)
+
 /** One cluster: what it is, its figures, room for the canvas, its machines' names. */
 export function LaneCard(props: {
   readonly lane: LaneSummary
   readonly resources: readonly string[]
   readonly origin: { readonly x: number; readonly y: number }
   readonly breakpoint: Breakpoint
+  readonly presenting: boolean
   readonly room: Ref<HTMLDivElement>
 }) {
-  const { lane, resources, origin, breakpoint, room } = props
+  const { lane, resources, origin, breakpoint, presenting, room } = props
   const epoch = useRun((run) => run.run)
   const onCall = useRun((run) => run.info?.onCall)
   const compact = breakpoint === 'phone' || breakpoint === 'tablet'
@@ -26,40 +31,54 @@ export function LaneCard(props: {
   return (
     <section className="card" aria-label={lane.title} data-lane={lane.id}>
       <div className="card-top above-canvas">
-        <header className="card-head">
-          <h2>{lane.title}</h2>
-          {!chips && !lane.controlPlaneDown && (
-            <p className="card-subtitle">
-              {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
-            </p>
-          )}
-          <p className="control-plane-down" role="status">
-            {lane.controlPlaneDown &&
-              (compact || chips ? words.controlPlane.downShort : words.controlPlane.down)}
-          </p>
-          <Recovery lane={lane} />
-          {lane.traffic !== undefined && (
-            <p className="card-traffic">
-              <span>
-                {compact
-                  ? words.traffic.perSecondShort(lane.traffic.perSecond)
-                  : words.traffic.perSecond(lane.traffic.perSecond)}
-              </span>
-              <span className={lane.traffic.failed > 0 ? 'lost' : 'none'}>
-                {words.traffic.failed(lane.traffic.failed)}
-              </span>
-            </p>
-          )}
-          <div className="card-tools">
-            {!compact && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
-            <PolicyChip lane={lane} compact={compact} />
-          </div>
-        </header>
-        <Scoreboard lane={lane} resources={resources} epoch={epoch} />
+        {presenting ? (
+          <Suspense>
+            <PresentHead lane={lane} resources={resources} epoch={epoch} />
+          </Suspense>
+        ) : (
+          <>
+            <header className="card-head">
+              <h2>{lane.title}</h2>
+              {!chips && !lane.controlPlaneDown && (
+                <p className="card-subtitle">
+                  {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
+                </p>
+              )}
+              <p className="control-plane-down" role="status">
+                {lane.controlPlaneDown &&
+                  (compact || chips ? words.controlPlane.downShort : words.controlPlane.down)}
+              </p>
+              <Recovery lane={lane} />
+              {lane.traffic !== undefined && (
+                <p className="card-traffic">
+                  <span>
+                    {compact
+                      ? words.traffic.perSecondShort(lane.traffic.perSecond)
+                      : words.traffic.perSecond(lane.traffic.perSecond)}
+                  </span>
+                  <span className={lane.traffic.failed > 0 ? 'lost' : 'none'}>
+                    {words.traffic.failed(lane.traffic.failed)}
+                  </span>
+                </p>
+              )}
+              <div className="card-tools">
+                {!compact && lane.runbook && onCall !== undefined && <OnCallNote onCall={onCall} />}
+                <PolicyChip lane={lane} compact={compact} />
+              </div>
+            </header>
+            <Scoreboard lane={lane} resources={resources} epoch={epoch} />
+          </>
+        )}
       </div>
       <div className="lane-room" ref={room} />
-      <Machines lane={lane} resources={resources} origin={origin} breakpoint={breakpoint} />
-      {breakpoint !== 'phone' && <PlugNote lane={lane} />}
+      <Machines
+        lane={lane}
+        resources={resources}
+        origin={origin}
+        breakpoint={breakpoint}
+        presenting={presenting}
+      />
+      {breakpoint !== 'phone' && !presenting && <PlugNote lane={lane} />}
     </section>
   )
 }

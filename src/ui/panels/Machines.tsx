@@ -26,8 +26,9 @@ export function Machines(props: {
   /** Where this list begins, in the stage's coordinates. */
   readonly origin: { readonly x: number; readonly y: number }
   readonly breakpoint: Breakpoint
+  readonly presenting: boolean
 }) {
-  const { lane, resources, origin, breakpoint } = props
+  const { lane, resources, origin, breakpoint, presenting } = props
   const session = useSession()
   const layout = usePage((page) => page.layout)
   const hovered = useSelection((selection) => selection.hovered)
@@ -36,7 +37,7 @@ export function Machines(props: {
   const current = Math.min(active, lane.machines.length - 1)
   const lanes = useRun((run) => run.lanes)
   const drawn = usePage((page) => typeof page.stage === 'string')
-  const size = drawn ? nameSize(layout, lanes, breakpoint) : 'text'
+  const size = drawn ? nameSize(layout, lanes, breakpoint, presenting) : 'text'
 
   const focusMachine = (index: number) => {
     const next = Math.max(0, Math.min(lane.machines.length - 1, index))
@@ -197,7 +198,7 @@ function Machine(props: {
       onPointerEnter={() => session.hover(target)}
       onPointerLeave={() => session.hover(undefined)}
     >
-      {size === 'beside' && place !== undefined && (
+      {(size === 'beside' || size === 'big') && place !== undefined && (
         <LaneLabels resources={resources} machine={machine} width={place.width} />
       )}
       {size === 'phone' ? (
@@ -269,13 +270,15 @@ function LaneLabels(props: {
 
 /**
  * How names and plugs stand under the wells, the same for every machine: side by side, one under
- * the other, the number over the plug, the number alone (the sheet has the plug), or nothing to see.
+ * the other, the number over the plug, the number alone (the sheet has the plug), or nothing to see. `big`: the
+ * number, and the plug when one points at it.
  * `text`: there is no picture, so the whole sentence.
  */
-type NameSize = 'beside' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden' | 'text'
+type NameSize = 'beside' | 'big' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden' | 'text'
 
 const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
   beside: '',
+  big: 'big',
   stacked: 'stacked',
   short: 'stacked short',
   phone: 'number',
@@ -285,7 +288,7 @@ const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
 }
 
 function isNumber(size: NameSize): boolean {
-  return size === 'short' || size === 'phone' || size === 'tiny'
+  return size === 'big' || size === 'short' || size === 'phone' || size === 'tiny'
 }
 
 /** About how wide (px) a letter of a name is, and what a plug needs beside it. */
@@ -298,8 +301,10 @@ function nameSize(
   layout: StageLayout | undefined,
   lanes: readonly LaneSummary[],
   breakpoint: Breakpoint,
+  presenting: boolean,
 ): NameSize {
   if (layout === undefined || isNameless(layout)) return 'hidden'
+  if (presenting) return 'big'
   if (breakpoint === 'phone') return 'phone'
   const width = narrowest(layout)
   let longest = 0

@@ -12,6 +12,8 @@ const SIZE: Readonly<Record<Breakpoint, number>> = {
   tablet: 130,
   phone: 116,
 }
+/** For an audience, at 1920 x 1080. */
+const BIG = 264
 const RATIO = 92 / 196
 /** Width (px) that the pill beside a phone's pager takes. */
 const PILL = 112
@@ -22,10 +24,12 @@ export function Pager(props: {
   readonly pager: PagerFacts
   readonly layout: StageLayout | undefined
   readonly breakpoint: Breakpoint
+  /** As of StageAreas. */
+  readonly big?: number | undefined
   /** Room of the lane on the stage. */
   readonly room: { readonly x: number; readonly y: number; readonly width: number } | undefined
 }) {
-  const { lane, pager, layout, breakpoint, room } = props
+  const { lane, pager, layout, breakpoint, big, room } = props
   const session = useSession()
   const at = timeOfDay(pager.rangAt)
   const line1 = words.pager.down(pager.machine)
@@ -39,7 +43,7 @@ export function Pager(props: {
       <button
         type="button"
         className={ringing ? 'pager ringing' : 'pager'}
-        style={place(lane, pager, layout, room, breakpoint)}
+        style={place(lane, pager, layout, room, breakpoint, big)}
         aria-label={`${line1}, ${line2}. ${ringing ? words.pager.acknowledge : words.pager.acknowledged}`}
         onClick={() => {
           if (!ringing) return
@@ -87,8 +91,9 @@ function place(
   layout: StageLayout | undefined,
   room: { readonly x: number; readonly y: number; readonly width: number } | undefined,
   breakpoint: Breakpoint,
+  big: number | undefined,
 ): React.CSSProperties {
-  const width = SIZE[breakpoint]
+  const width = big === undefined ? SIZE[breakpoint] : BIG * big
   const height = width * RATIO
   const phone = breakpoint === 'phone'
   if (room === undefined) return { display: 'none' }

@@ -15,8 +15,9 @@ import { NextColumn } from './NextColumn.tsx'
 const Pager = lazy(() => import('./Pager.tsx').then((module) => ({ default: module.Pager })))
 const PodCard = lazy(() => import('./PodCard.tsx').then((module) => ({ default: module.PodCard })))
 
-/** Both clusters, NEXT between them, and the canvas over all three. */
-export function StageRow({ screen }: { readonly screen: Screen }) {
+/** Both clusters, NEXT between them, and the canvas over all three. `presenting`: big, and alone. */
+export function StageRow(props: { readonly screen: Screen; readonly presenting: boolean }) {
+  const { screen, presenting } = props
   const session = useSession()
   const lanes = useRun((run) => run.lanes)
   const info = useRun((run) => run.info)
@@ -37,7 +38,8 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
   const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false, groupBy })
   const chosen = useSelection((selection) => selection.selected?.type === 'pod')
   const ids = lanes.map((lane) => lane.id).join('\n')
-  const { breakpoint, landscape } = screen
+  const { landscape } = screen
+  const breakpoint = presenting ? 'desktop' : screen.breakpoint
 
   const measure = useCallback(() => {
     if (row.current === null || next.current === null) return
@@ -61,6 +63,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       next: rect(next.current),
       nextDirection: breakpoint === 'phone' && !landscape ? 'row' : 'column',
       breakpoint,
+      ...(presenting && { big: Math.min(innerWidth / 1_920, innerHeight / 1_080) }),
     }
     setAreas((before) => (same(before, measured) ? before : measured))
     const corners = found.map((room) => {
@@ -68,7 +71,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       return { x, y }
     })
     setOrigins((before) => (same(before, corners) ? before : corners))
-  }, [ids, breakpoint, landscape])
+  }, [ids, breakpoint, landscape, presenting])
 
   useLayoutEffect(() => {
     measure()
@@ -165,6 +168,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
       resources={info?.resources ?? []}
       origin={origins[index] ?? NOWHERE}
       breakpoint={breakpoint}
+      presenting={presenting}
       room={(element) => {
         if (element === null) rooms.current.delete(lane.id)
         else rooms.current.set(lane.id, element)
@@ -202,11 +206,12 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
                 pager={lane.pager}
                 layout={layout}
                 breakpoint={breakpoint}
+                big={areas?.big}
                 room={areas?.lanes[index]}
               />
             ),
         )}
-        {chosen && (
+        {chosen && !presenting && (
           <PodCard
             breakpoint={breakpoint}
             stageWidth={areas?.width ?? 0}
@@ -214,7 +219,7 @@ export function StageRow({ screen }: { readonly screen: Screen }) {
           />
         )}
       </Suspense>
-      <HoverText />
+      {!presenting && <HoverText />}
     </main>
   )
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
@@ -203,6 +204,12 @@ function useActions(): readonly MenuItem[] {
       label: words.actions.share,
       hint: words.actions.shareHint,
       run: () => usePage.setState({ dialog: { type: 'share' } }),
+    },
+    {
+      type: 'action',
+      label: words.actions.present,
+      hint: words.actions.presentHint,
+      run: () => useLesson.setState({ presenting: true }),
     },
     {
       type: 'action',

@@ -60,6 +60,9 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
   phone: 36,
 }
 
+/** The same for an audience, at 1920 x 1080. */
+const BIG_DROP = 150
+
 /** Fewer machines than this on one side alone are not drawn any larger. */
 const LEAST_ALONE = 3
 
@@ -180,7 +183,8 @@ function measureRows(
     }
   })
   if (!Number.isFinite(lane) || lane < MIN_LANE) return undefined
-  const drop = Math.min(DROP[areas.breakpoint] * (rows > 1 ? 0.4 : 1), height * 0.3)
+  const air = areas.big === undefined ? DROP[areas.breakpoint] : BIG_DROP * areas.big
+  const drop = Math.min(air * (rows > 1 ? 0.4 : 1), height * 0.3)
   const below = wallWidth(lane) + wellPadding(lane)
   const room = (height - drop - (rows - 1) * rowGap) / rows - below
   const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))

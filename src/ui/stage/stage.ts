@@ -20,6 +20,8 @@ export interface StageAreas {
   readonly next: Rect
   readonly nextDirection: 'column' | 'row'
   readonly breakpoint: 'desktop' | 'laptop' | 'tablet' | 'phone'
+  /** For an audience: how large everything is, 1 = as on a screen of 1920 x 1080; else absent. */
+  readonly big?: number
 }
 
 /** Where a machine's well ended up, so that names, plugs, pills and the pager can be DOM beside it. */

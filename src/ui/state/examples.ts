@@ -4,14 +4,16 @@ export interface Example {
   readonly title: string
   readonly summary: string
   readonly text: string
-  /** `talks`: what the talks showed Kubernetes doing once pods have a place. */
-  readonly shelf: 'placing' | 'talks'
+  /** `talks`: what the talks showed Kubernetes doing; `lessons`: only lessons use it. */
+  readonly shelf: 'placing' | 'talks' | 'lessons'
 }
 
 /** Stands last and has no number: nothing happens in it by itself. */
 export const FREE_PLAY = 'free-play'
 /** In the order of the shelf. The first plays at the first visit. */
 const PLACING = ['opening', 'jobs', 'machine-shapes', 'night', 'priorities', 'zones']
+/** Made for a lesson, which tells what there is to see. */
+const LESSONS = ['shapes', 'what-fits', 'which-is-best', 'at-scale']
 /** In the order of the shelf; what is not named anywhere stands behind these. */
 const TALKS = [
   'hello-world',
@@ -63,7 +65,11 @@ export function readExample(name: string, text: string): Example {
     title: field(document, 'title') ?? name,
     summary: field(document, 'summary') ?? '',
     text,
-    shelf: name === FREE_PLAY || PLACING.includes(name) ? 'placing' : 'talks',
+    shelf: LESSONS.includes(name)
+      ? 'lessons'
+      : name === FREE_PLAY || PLACING.includes(name)
+        ? 'placing'
+        : 'talks',
   }
 }
 

@@ -10,6 +10,7 @@ export type HotkeyAction =
         | 'restart'
         | 'explain'
         | 'theme'
+        | 'present'
         | 'help'
         | 'find'
         | 'escape'
@@ -52,6 +53,9 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
     case 'd':
     case 'D':
       return { type: 'theme' }
+    case 'p':
+    case 'P':
+      return { type: 'present' }
     case '?':
       return { type: 'help' }
     case '/':

@@ -1,3 +1,4 @@
+import type { Millis } from '../../engine/api/units.ts'
 import type { App, RunUpdate } from '../../engine/protocol.ts'
 import { createEngineClient } from '../client/engineClient.ts'
 import { startEngineWorker } from '../client/startEngineWorker.ts'
@@ -7,6 +8,7 @@ import { machinesOf } from './summaries.ts'
 
 export interface PreviewMachine {
   readonly row: number
+  readonly ordinal: number
   readonly dead: boolean
   readonly allocatable: readonly number[]
   /** From the floor up. */
@@ -17,15 +19,15 @@ export interface PreviewMachine {
   }[]
 }
 
-/** How a run ends, on its last lane. */
+/** How a run ends, or how it stands at a moment, on its last lane. */
 export interface Preview {
   readonly resources: readonly string[]
   readonly apps: readonly App[]
   readonly machines: readonly PreviewMachine[]
 }
 
-/** Plays a scenario to its end without touching the page's run. Rejects when it cannot be played. */
-export async function previewRun(text: string): Promise<Preview | undefined> {
+/** Plays a scenario to its end, or to `at`, without touching the page's run. Rejects when it cannot be played. */
+export async function previewRun(text: string, at?: Millis): Promise<Preview | undefined> {
   const mirror = createMirror()
   const client = createEngineClient({
     createWorker: startEngineWorker,
@@ -37,7 +39,7 @@ export async function previewRun(text: string): Promise<Preview | undefined> {
     const { loaded } = await client.request<'load'>({ type: 'load', text })
     const info = mirror.info
     if (!loaded || info === undefined) return undefined
-    await client.request<'seek'>({ type: 'seek', to: info.until })
+    await client.request<'seek'>({ type: 'seek', to: at ?? info.until })
     const lane = mirror.lanes.at(-1)
     if (lane === undefined) return undefined
     return {
@@ -45,6 +47,7 @@ export async function previewRun(text: string): Promise<Preview | undefined> {
       apps: mirror.apps,
       machines: machinesOf(lane, info).map((machine) => ({
         row: machine.row,
+        ordinal: machine.ordinal,
         dead: machine.dead,
         allocatable: machine.allocatable,
         pods: podsOfNode(lane, machine.row).flatMap((row) => {

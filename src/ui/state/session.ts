@@ -70,7 +70,8 @@ export interface Session {
   /** `told`: who says why it could not be carried out: the page, or whoever gave it. */
   command(command: Command, told?: 'here' | 'elsewhere'): Promise<Replies['command']>
   undo(): Promise<void>
-  play(): void
+  /** `until`: rests exactly there, unless something stops it before. */
+  play(until?: Millis): void
   pause(): void
   toggle(): void
   /**
@@ -91,6 +92,8 @@ export interface Session {
   previewPlug(question: PlugQuestion | undefined, dwell?: boolean): void
   /** To the beginning, and play; commands are given again at their times. */
   restart(): Promise<void>
+  /** Rests at any moment, be it ahead or behind; resolves once it is shown. */
+  goTo(at: Millis): Promise<void>
   /** Shows any moment. While `dragging`, playback rests and motions are cut. */
   scrub(to: Millis, dragging: boolean): void
   setSpeed(speed: Speed): void
@@ -101,7 +104,9 @@ export interface Session {
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
   /** Asks for something that changes nothing. */
-  ask<T extends 'logs' | 'workloads'>(request: RequestOf<T>): Promise<Replies[T]>
+  ask<T extends 'logs' | 'workloads' | 'peek' | 'whatIf'>(
+    request: RequestOf<T>,
+  ): Promise<Replies[T]>
   computeMedians(orders: number): Promise<void>
   /** When the engine could not be loaded: tries again, and to start what was to be started. */
   retry(): Promise<void>
@@ -150,6 +155,8 @@ export function createSession(options: SessionOptions): Session {
   let missed: { readonly text: string; readonly choice: LoadOptions } | undefined
   let commandTimes: readonly Millis[] = []
   let evaluateNext = false
+  /** Where playing rests before the run's end. */
+  let restAt = Infinity
   let frame: number | undefined
   let lastFrame: number | undefined
   let operations: Promise<unknown> = Promise.resolve()
@@ -289,7 +296,7 @@ export function createSession(options: SessionOptions): Session {
 
   // -------------------------------------------------------------- playback
 
-  function play(): void {
+  function play(until = Infinity): void {
     restAsked = false
     const run = useRun.getState()
     if (run.info === undefined || usePlayback.getState().playing) return
@@ -297,6 +304,7 @@ export function createSession(options: SessionOptions): Session {
       void restart()
       return
     }
+    restAt = until
     walker.leave()
     usePlayback.setState({ playing: true })
     setBusy('playing', 1)
@@ -332,7 +340,8 @@ export function createSession(options: SessionOptions): Session {
     }
     const look = showsLook(info, playhead, speed)
     const rate = pace(info, playhead, speed, stage?.arrivalTime(look) ?? 0)
-    const head = advanced(playhead, wall, speed, rate, wait, end)
+    const stop = Math.min(end, restAt)
+    const head = advanced(playhead, wall, speed, rate, wait, stop)
     const due = nextEventAt !== undefined && nextEventAt <= head
     if (wait !== undefined && head >= wait.to) wait = undefined
     usePlayback.setState({ playhead: head, wait })
@@ -347,9 +356,9 @@ export function createSession(options: SessionOptions): Session {
           }),
         ),
       )
-    } else if (head >= end) {
+    } else if (head >= stop) {
       pause()
-      usePlayback.setState({ ended: true })
+      usePlayback.setState({ ended: head >= end })
     }
   }
 
@@ -421,6 +430,17 @@ export function createSession(options: SessionOptions): Session {
     usePlayback.setState({ ended: false })
     await quietly(exclusive(() => client.request<'seek'>({ type: 'seek', to: 0 })))
     play()
+  }
+
+  function goTo(at: Millis): Promise<void> {
+    pause()
+    usePlayback.setState({ ended: false })
+    return quietly(
+      exclusive(async () => {
+        await client.request<'seek'>({ type: 'seek', to: at })
+        usePlayback.setState({ ended: at >= useRun.getState().end })
+      }),
+    )
   }
 
   function scrub(to: Millis, dragging: boolean): void {
@@ -630,6 +650,7 @@ export function createSession(options: SessionOptions): Session {
     guessAt: walker.guessAt,
     previewPlug: previewer.ask,
     restart,
+    goTo,
     scrub,
     setSpeed: (speed) => changeSettings({ speed }),
     select,

@@ -17,6 +17,8 @@ export interface Settings {
   readonly predict: boolean
   /** What machines are put together by. */
   readonly groupBy: GroupBy
+  /** Of lessons, as in `lang`; undefined = the browser's. */
+  readonly language: string | undefined
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -27,6 +29,7 @@ export const DEFAULT_SETTINGS: Settings = {
   explain: false,
   predict: false,
   groupBy: 'none',
+  language: undefined,
 }
 
 const KEY = 'podfall.settings'
@@ -41,7 +44,7 @@ export function parseSettings(stored: string | null): Settings {
     return DEFAULT_SETTINGS
   }
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, dockHeight, dockCollapsed, predict, groupBy } = value as Record<
+  const { theme, speed, dockHeight, dockCollapsed, predict, groupBy, language } = value as Record<
     string,
     unknown
   >
@@ -59,6 +62,7 @@ export function parseSettings(stored: string | null): Settings {
     explain: false,
     predict: predict === true,
     groupBy: parseGroupBy(groupBy),
+    language: typeof language === 'string' && /^[a-z]{2}$/.test(language) ? language : undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { words } from '../words/words.ts'
 import { hotkey, plugCommand } from './hotkeys.ts'
 import { isIdle } from './idle.ts'
+import { useLesson } from './lessonStore.ts'
 import { useSession } from './SessionContext.ts'
 import type { Session } from './session.ts'
 import { changeSettings, useSettings } from './settings.ts'
@@ -10,6 +11,19 @@ import { usePage, useRun, useSelection } from './stores.ts'
 /** How long a typed machine number waits for its K. */
 const ARMED = 4_000
 
+/** Takes a key before the page does; returns whether it has used it. */
+export type KeyOwner = (event: KeyboardEvent) => boolean
+
+let owner: KeyOwner | undefined
+
+/** A lesson or a talk takes the keys that it uses, until the returned function gives them back. */
+export function ownKeys(taken: KeyOwner): () => void {
+  owner = taken
+  return () => {
+    if (owner === taken) owner = undefined
+  }
+}
+
 /** The page's keys, ignored while somebody types or a dialog is open. */
 export function useHotkeys(theme: 'light' | 'dark'): void {
   const session = useSession()
@@ -17,6 +31,10 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
     let armed: { readonly machine: number; readonly until: number } | undefined
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isTaken(event)) return
+      if (owner?.(event) === true) {
+        event.preventDefault()
+        return
+      }
       const current =
         armed !== undefined && armed.until > event.timeStamp ? armed.machine : undefined
       const action = hotkey(event, current)
@@ -45,6 +63,9 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           break
         case 'theme':
           changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })
+          break
+        case 'present':
+          useLesson.setState({ presenting: true })
           break
         case 'help':
           usePage.setState({ dialog: { type: 'keys' } })

@@ -63,7 +63,14 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
         x: x + box.width / 2,
         y: box.nameY + (floor - box.floor),
         opacity,
-        size: column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5,
+        size:
+          areas.big !== undefined
+            ? Math.max(12.5, 23 * areas.big)
+            : column
+              ? areas.breakpoint === 'desktop'
+                ? 16
+                : 15
+              : 12.5,
       })
       const amounts = column ? cutAmounts(scene, entry) : undefined
       if (amounts) {

@@ -1,0 +1,123 @@
+import { useEffect, useState } from 'react'
+import { useLesson } from '../state/lessonStore.ts'
+import { type Preview, previewRun } from '../state/preview.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { changeSettings } from '../state/settings.ts'
+import { usePage } from '../state/stores.ts'
+import { Icon } from '../widgets/Icon.tsx'
+import { LANGUAGES, useLessonWords } from './language.ts'
+import './lessons.css'
+import { playerOf } from './player.ts'
+import { type LessonProgress, useProgressOfLessons } from './progress.ts'
+import { LESSONS, lessonMistakes, type ShelvedLesson } from './shelf.ts'
+
+/** The lessons as cards, with what has been done of them. */
+export function LessonShelf(props: {
+  /** Draws the wells that stand for a lesson. */
+  readonly picture: (preview: Preview | undefined) => React.ReactNode
+  /** Another card at the end of the shelf. */
+  readonly children: React.ReactNode
+}) {
+  const session = useSession()
+  const words = useLessonWords()
+  const previews = usePreviews()
+  const done = useProgressOfLessons((state) => state.lessons)
+  const current = useLesson((state) => state.lesson?.name)
+  const open = async (lesson: ShelvedLesson) => {
+    const progress = done[lesson.name]
+    const isOver = progress === undefined || progress.done
+    usePage.setState({ dialog: undefined })
+    await playerOf(session).open(lesson.name, isOver ? 0 : progress.step)
+  }
+  return (
+    <>
+      {lessonMistakes.length > 0 && (
+        <p className="notice" data-tone="alarm" role="alert">
+          {[words.bar.problems, ...lessonMistakes].join(' ')}
+        </p>
+      )}
+      <ul className="gallery lessons" lang={words.language}>
+        {LESSONS.map((lesson) => {
+          const texts = words.lessons[lesson.name]
+          const progress = done[lesson.name]
+          return (
+            <li key={lesson.name}>
+              <button
+                type="button"
+                aria-current={lesson.name === current ? 'true' : undefined}
+                onClick={() => void open(lesson)}
+              >
+                {props.picture(previews.get(lesson.name))}
+                {progress?.done === true && <Done progress={progress} />}
+                <b>{`${lesson.number}. ${texts?.title ?? lesson.name}`}</b>
+                <span>{texts?.summary}</span>
+              </button>
+            </li>
+          )
+        })}
+        {props.children}
+      </ul>
+    </>
+  )
+}
+
+function Done({ progress }: { readonly progress: LessonProgress }) {
+  const words = useLessonWords().gallery
+  const answers = Object.values(progress.first)
+  const right = answers.filter(Boolean).length
+  const text = answers.length > 0 ? words.doneOf(right, answers.length) : words.done
+  return (
+    <span className="lesson-done" title={text}>
+      <Icon name="check" size={14} />
+      <span className="sr-only">{text}</span>
+    </span>
+  )
+}
+
+/** Which language lessons speak. */
+export function LanguageChoice() {
+  const words = useLessonWords()
+  if (LANGUAGES.length < 2) return null
+  return (
+    <select
+      className="lesson-language"
+      aria-label={words.gallery.language}
+      value={words.language}
+      onChange={({ target }) => changeSettings({ language: target.value })}
+    >
+      {LANGUAGES.map(({ language, name }) => (
+        <option key={language} value={language}>
+          {name}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+const cache = new Map<string, Preview>()
+
+/** Plays every lesson's scenario to its picture in a worker of its own, one after the other. */
+function usePreviews(): ReadonlyMap<string, Preview> {
+  const [previews, setPreviews] = useState<ReadonlyMap<string, Preview>>(cache)
+  useEffect(() => {
+    let gone = false
+    const work = async () => {
+      for (const { name, example, picture } of LESSONS) {
+        if (gone) return
+        if (cache.has(name)) continue
+        const preview = await previewRun(example.text, picture.at).catch(() => undefined)
+        if (preview === undefined) continue
+        const machines = preview.machines.filter(({ ordinal }) =>
+          picture.machines.includes(ordinal),
+        )
+        cache.set(name, { ...preview, machines })
+        if (!gone) setPreviews(new Map(cache))
+      }
+    }
+    void work()
+    return () => {
+      gone = true
+    }
+  }, [])
+  return previews
+}

@@ -1,0 +1,159 @@
+import { useState } from 'react'
+import { podFacts } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { useRun } from '../state/stores.ts'
+import { useWalk } from '../state/walkStore.ts'
+import { laneLabel, shortAmount } from '../words/units.ts'
+import { useLessonWords } from './language.ts'
+import type { Question } from './lesson.ts'
+import { playerOf, podsOfMachine } from './player.ts'
+
+/** How the question of a step is answered: on the stage, or here with a keyboard. */
+export function QuestionForm({ question }: { readonly question: Question }) {
+  switch (question.type) {
+    case 'node':
+      return <MachineChoice />
+    case 'plug':
+      return <PodChoice lane={question.lane} machine={question.machine} />
+    case 'edit':
+      return <RequestChoice app={question.app} />
+  }
+}
+
+function MachineChoice() {
+  const session = useSession()
+  const player = playerOf(session)
+  const words = useLessonWords().question
+  const walk = useWalk((state) => state.walk)
+  const machines = useRun((run) => run.lanes.find(({ id }) => id === walk?.lane)?.machines) ?? []
+  return (
+    <fieldset className="lesson-question" aria-label={words.keys} title={words.keys}>
+      {machines.slice(0, 9).map(({ row, ordinal, name }) => (
+        <button
+          key={row}
+          type="button"
+          className="button"
+          aria-label={name}
+          aria-pressed={walk?.guess === row}
+          onClick={() => player.chooseMachine(ordinal)}
+        >
+          {ordinal}
+        </button>
+      ))}
+      <button
+        type="button"
+        className="button"
+        aria-pressed={walk?.guess === 'none'}
+        onClick={() => player.chooseMachine(0)}
+      >
+        {words.none}
+      </button>
+    </fieldset>
+  )
+}
+
+function PodChoice({ lane, machine }: { readonly lane: string; readonly machine: number }) {
+  const session = useSession()
+  const player = playerOf(session)
+  const words = useLessonWords().question
+  // The pods come with the run.
+  useRun((run) => run.now)
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
+  const rows = podsOfMachine(session, lane, machine)
+  return (
+    <form
+      className="lesson-question"
+      aria-label={words.comesBack}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void player.choosePods(chosen)
+      }}
+    >
+      <span className="lesson-asked">{words.comesBack}</span>
+      {rows.map((row) => {
+        const pod = podFacts(session.mirror, lane, row)
+        if (pod === undefined) return null
+        return (
+          <label key={row}>
+            <input
+              type="checkbox"
+              checked={chosen.has(row)}
+              onChange={({ target }) => {
+                const next = new Set(chosen)
+                if (target.checked) next.add(row)
+                else next.delete(row)
+                setChosen(next)
+              }}
+            />
+            {pod.label}
+          </label>
+        )
+      })}
+      <button type="submit" className="button">
+        {words.check}
+      </button>
+    </form>
+  )
+}
+
+/** One press of a stepper: half a vCPU, a GiB. */
+const STEP: Readonly<Record<string, number>> = { cpu: 500, memory: 2 ** 30 }
+
+function RequestChoice({ app }: { readonly app: string }) {
+  const session = useSession()
+  const player = playerOf(session)
+  const words = useLessonWords().question
+  const apps = useRun((run) => run.apps)
+  const resources = useRun((run) => run.info?.resources) ?? []
+  const found = apps.find(({ name }) => name === app)
+  const [changed, setChanged] = useState<Readonly<Record<string, number>>>({})
+  if (found === undefined) return null
+  const amounts = Object.fromEntries(
+    resources.flatMap((resource, r) =>
+      resource in STEP ? [[resource, changed[resource] ?? found.requests[r] ?? 0]] : [],
+    ),
+  )
+  return (
+    <form
+      className="lesson-question"
+      aria-label={app}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void player.tryRequests(amounts)
+      }}
+    >
+      {Object.entries(amounts).map(([resource, amount]) => {
+        const step = STEP[resource]!
+        const label = laneLabel(resource)
+        const set = (value: number) =>
+          setChanged({ ...changed, [resource]: Math.max(step, Math.round(value / step) * step) })
+        return (
+          <span key={resource} className="lesson-stepper">
+            <button
+              type="button"
+              className="button icon small"
+              aria-label={words.less(label)}
+              onClick={() => set(amount - step)}
+            >
+              −
+            </button>
+            <output>
+              <b>{shortAmount(resource, amount)}</b> {label}
+            </output>
+            <button
+              type="button"
+              className="button icon small"
+              aria-label={words.more(label)}
+              onClick={() => set(amount + step)}
+            >
+              +
+            </button>
+          </span>
+        )
+      })}
+      <button type="submit" className="button">
+        {words.apply}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Millis } from '../../engine/api/units.ts'
+import type { Command, LaneId } from '../../engine/protocol.ts'
+import type { WalkPhase } from '../stage/stage.ts'
+import type { Speed } from '../state/playback.ts'
+
+/**
+ * What a learner is asked. The engine judges every answer; none is written down here.
+ * `node`: which machine gets the pod of the decision that is explained.
+ * `edit`: change what the app asks for until no pod of the lane is pending.
+ * `plug`: which pods of a machine get another one by themselves when its plug is pulled.
+ */
+export type Question =
+  | { readonly type: 'node' }
+  | { readonly type: 'edit'; readonly lane: LaneId; readonly app: string }
+  | { readonly type: 'plug'; readonly lane: LaneId; readonly machine: number }
+
+/** One thing that is said, and what the stage shows meanwhile. Its texts have the same `id`. */
+export interface Step {
+  readonly id: string
+  /** The moment at which it begins; absent = where the run stands when the step before is over. */
+  readonly from?: Millis
+  /** Plays until this moment; absent = it stays where it is. */
+  readonly to?: Millis
+  /** Absent = as fast as the viewer has chosen. */
+  readonly speed?: Speed
+  /** Given at `from`, which is needed with them. */
+  readonly commands?: readonly Command[]
+  /** Goes to this phase of the next decision of the last Kubernetes lane. */
+  readonly explain?: WalkPhase
+  /** A machine that is marked. */
+  readonly select?: { readonly lane: LaneId; readonly machine: number }
+  /** The page of kubernetes.io that proves what is said. */
+  readonly doc?: string
+  readonly question?: Question
+}
+
+/** A lesson is data: a scenario, and steps through it. */
+export interface Lesson {
+  /** Stands in links: `?lesson=what-fits`. */
+  readonly name: string
+  /** Name of a scenario that comes with the page. */
+  readonly scenario: string
+  /** The moment and lane whose machines stand for it in the gallery; lane absent = the last one. */
+  readonly picture: { readonly at: Millis; readonly machines: readonly number[] }
+  readonly steps: readonly Step[]
+}
+
+/** When a step begins, as far as its file says it. */
+export function startOf({ steps }: Lesson, index: number): Millis {
+  const step = steps[index]
+  if (step === undefined) return 0
+  return step.from ?? (index === 0 ? 0 : endOf(steps, index - 1))
+}
+
+function endOf(steps: readonly Step[], index: number): Millis {
+  const step = steps[index]!
+  return step.to ?? step.from ?? (index === 0 ? 0 : endOf(steps, index - 1))
+}
+
+/** The commands that the steps before this one have given, with their times. */
+export function logBefore(lesson: Lesson, index: number) {
+  return lesson.steps
+    .slice(0, index)
+    .flatMap(({ commands = [] }, i) =>
+      commands.map((command) => ({ at: startOf(lesson, i), command })),
+    )
+}

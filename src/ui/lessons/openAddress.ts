@@ -1,0 +1,19 @@
+import { useLesson } from '../state/lessonStore.ts'
+import type { Session } from '../state/session.ts'
+import { usePage } from '../state/stores.ts'
+import { playerOf } from './player.ts'
+import { LESSONS, lessonNamed } from './shelf.ts'
+
+/**
+ * What the address asks for: `?lesson=NAME` opens a lesson; `?present` shows the lessons to an
+ * audience from the first one on, `?present=NAME` from that one on. Where a link has brought a run,
+ * `?present` shows that.
+ */
+export async function openAddress(session: Session, asked: URLSearchParams): Promise<void> {
+  const presents = asked.get('present')
+  const name = asked.get('lesson') || presents || LESSONS[0]?.name || ''
+  const lesson = lessonNamed(name) ?? LESSONS[0]
+  if (presents !== null) useLesson.setState({ presenting: true })
+  if (presents === '' && !asked.has('lesson') && usePage.getState().file !== undefined) return
+  if (lesson !== undefined) await playerOf(session).open(lesson.name, presents === null ? 0 : -1)
+}

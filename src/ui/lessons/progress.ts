@@ -1,0 +1,67 @@
+import * as v from 'valibot'
+import { create } from 'zustand'
+
+/** How far somebody has come in one lesson. */
+export interface LessonProgress {
+  /** The step that was shown last, from 0. */
+  readonly step: number
+  /** Its last step has been reached. */
+  readonly done: boolean
+  /** Whether the first answer to a question was right, by step. */
+  readonly first: Readonly<Record<string, boolean>>
+}
+
+const KEY = 'podfall.lessons'
+const Progress = v.record(
+  v.string(),
+  v.object({
+    step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    done: v.boolean(),
+    first: v.record(v.string(), v.boolean()),
+  }),
+)
+
+/** Reads stored text; what makes no sense is nothing. */
+export function parseProgress(stored: string | null): Readonly<Record<string, LessonProgress>> {
+  try {
+    const read = v.safeParse(Progress, JSON.parse(stored ?? '{}'))
+    return read.success ? read.output : {}
+  } catch {
+    return {}
+  }
+}
+
+function read(): string | null {
+  try {
+    return globalThis.localStorage?.getItem(KEY) ?? null
+  } catch {
+    return null
+  }
+}
+
+export const useProgressOfLessons = create<{
+  readonly lessons: Readonly<Record<string, LessonProgress>>
+}>()(() => ({ lessons: parseProgress(read()) }))
+
+/** Keeps the change for the next visit; where storage is blocked, as long as the page lives. */
+export function noteProgress(name: string, change: Partial<LessonProgress>): void {
+  // Another tab may have come farther meanwhile.
+  const stored = parseProgress(read())
+  const before = { ...useProgressOfLessons.getState().lessons, ...stored }
+  const old = before[name] ?? { step: 0, done: false, first: {} }
+  const lessons = {
+    ...before,
+    [name]: {
+      ...old,
+      ...change,
+      done: old.done || change.done === true,
+      first: { ...old.first, ...change.first },
+    },
+  }
+  useProgressOfLessons.setState({ lessons })
+  try {
+    globalThis.localStorage?.setItem(KEY, JSON.stringify(lessons))
+  } catch {
+    // Blocked or full.
+  }
+}

@@ -1,0 +1,136 @@
+import { useEffect, useRef, useState } from 'react'
+import { useLessonWords } from '../lessons/language.ts'
+import { lessonKey } from '../lessons/lessonKeys.ts'
+import { openLesson, playerOf } from '../lessons/player.ts'
+import { textOf, useFacts } from '../lessons/useFacts.ts'
+import { Notices } from '../panels/Notices.tsx'
+import { useLesson } from '../state/lessonStore.ts'
+import { useSession } from '../state/SessionContext.ts'
+import { usePlayback, useRun } from '../state/stores.ts'
+import { ownKeys } from '../state/useHotkeys.ts'
+import { openPresenter, useAudienceChannel } from './audience.ts'
+import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
+import './present.css'
+import { type Caption, runCaption } from './runCaption.ts'
+
+/** The stage for an audience: caption, progress, and the keys of keyboards and clickers. */
+export function Present() {
+  const session = useSession()
+  const player = playerOf(session)
+  const [blank, setBlank] = useState(false)
+  const place = useLesson((state) => state.lesson)
+  const shown = openLesson(place)
+  const caption = useCaption()
+  const laser = usePointer()
+  useAwake()
+  useAudienceChannel(session, player, blank, setBlank, caption)
+
+  const step = shown?.step
+  const inLesson = shown !== undefined
+  useEffect(() => {
+    const key = (event: KeyboardEvent): boolean => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return false
+      const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
+      if (name === '.' || name === 'b') {
+        if (!event.repeat) setBlank((before) => !before)
+        return true
+      }
+      if (name === 'Escape') {
+        leave()
+        return true
+      }
+      // Whoever goes on wants to be seen again.
+      if (name !== 'Shift') setBlank(false)
+      switch (name) {
+        case 'l':
+          void player.nextLesson()
+          return true
+        case 'n':
+          openPresenter()
+          return true
+        case 'f':
+          goFullscreen()
+          return true
+        case 'p':
+          return true
+      }
+      // Numbers pull plugs here, whatever is asked: the audience answers aloud.
+      if (inLesson && !/^\d$/.test(name)) return lessonKey(event, player, step)
+      if (name === 'PageUp') void session.stepBack()
+      else if (name === 'PageDown') session.toggle()
+      else return false
+      return true
+    }
+    return ownKeys(key)
+  }, [session, player, step, inLesson])
+
+  useEffect(() => {
+    goFullscreen()
+    return leaveFullscreen
+  }, [])
+
+  return (
+    <>
+      <footer className="present-foot">
+        <CaptionLine caption={caption} />
+        <Progress />
+      </footer>
+      <div className="present-notices">
+        <Notices />
+      </div>
+      {laser !== undefined && (
+        <div className="present-laser" style={{ left: laser.x, top: laser.y }} />
+      )}
+      {blank && <div className="present-blank" />}
+    </>
+  )
+}
+
+function leave(): void {
+  useLesson.setState({ presenting: false })
+}
+
+function useCaption(): Caption | undefined {
+  const words = useLessonWords()
+  const facts = useFacts()
+  const place = useLesson((state) => state.lesson)
+  const idle = usePlayback(({ playing, playhead }) => !playing && playhead === 0)
+  const compared = useRun(({ lanes }) => lanes.length > 1 && lanes[0]?.runbook === true)
+  const shown = openLesson(place)
+  if (shown === undefined) return runCaption(facts, idle, compared, words.present)
+  if (shown.step === undefined) return { text: words.present.press }
+  const said = words.lessons[shown.lesson.name]?.steps[shown.step.id]
+  if (said === undefined) return undefined
+  const text = textOf(said.caption, facts)
+  return said.right === undefined ? { text } : { text, right: textOf(said.right, facts) }
+}
+
+function CaptionLine({ caption }: { readonly caption: Caption | undefined }) {
+  const words = useLessonWords()
+  const two = caption?.right !== undefined
+  return (
+    <div
+      className={two ? 'present-caption two' : 'present-caption'}
+      role="status"
+      lang={words.language}
+    >
+      <p>{caption?.text}</p>
+      {two && <p>{caption.right}</p>}
+    </div>
+  )
+}
+
+/** How far the lesson has come, else the run. */
+function Progress() {
+  const line = useRef<HTMLDivElement>(null)
+  const place = useLesson((state) => state.lesson)
+  const end = useRun((run) => run.end)
+  const share = usePlayback(({ playhead }) => (end > 0 ? Math.min(1, playhead / end) : 0))
+  const steps = openLesson(place)?.lesson.steps.length
+  const part = steps === undefined ? share : ((place?.step ?? -1) + 1) / steps
+  return (
+    <div className="present-progress" aria-hidden="true">
+      <div ref={line} style={{ width: `${part * 100}%` }} />
+    </div>
+  )
+}

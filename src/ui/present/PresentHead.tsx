@@ -1,0 +1,89 @@
+import { factsOfLane } from '../lessons/facts.ts'
+import { useLessonWords } from '../lessons/language.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import { CountingNumber } from '../widgets/CountingNumber.tsx'
+import { count, dollars, laneLabel, percent } from '../words/units.ts'
+
+const whole = (value: number) => count(Math.round(value))
+
+/** A cluster's name and figures, for the last row of the hall. */
+export function PresentHead(props: {
+  readonly lane: LaneSummary
+  readonly resources: readonly string[]
+  readonly epoch: number
+}) {
+  const { lane, resources, epoch } = props
+  const words = useLessonWords().present
+  const { metrics } = lane
+  const { lost, back } = factsOfLane(lane, resources)
+  const trouble = metrics.down > 0 || lost > 0 || metrics.machinesUp < metrics.machines
+  return (
+    <header className="present-head">
+      <h2>{lane.title}</h2>
+      {trouble ? (
+        <div className="present-figures trouble">
+          <span className="present-number">
+            <CountingNumber value={metrics.machinesUp} format={whole} epoch={epoch} />
+          </span>
+          <span className="present-noun">{words.machinesUp(metrics.machines)}</span>
+          {lane.runbook && metrics.down > 0 && (
+            <Pill tone="lost" text={words.appsDown(metrics.down)} />
+          )}
+          {!lane.runbook && lost > 0 && (
+            <Pill tone={back > 0 ? 'back' : 'waiting'} text={words.podsBack(back, lost)} />
+          )}
+        </div>
+      ) : (
+        <div className="present-figures">
+          <span className="present-number">
+            <CountingNumber value={metrics.machines} format={whole} epoch={epoch} />
+          </span>
+          <span className="present-noun">{words.machines(metrics.machines)}</span>
+          <span className="present-money">
+            <CountingNumber value={metrics.costPerHour} format={dollars} epoch={epoch} />
+          </span>
+          <span className="present-noun">{words.perHour}</span>
+          <div className="present-bars">
+            {resources.slice(0, 3).map((resource, r) => (
+              <Bar key={resource} resource={resource} use={metrics.resources[r]} epoch={epoch} />
+            ))}
+          </div>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Pill(props: { readonly tone: string; readonly text: readonly [string, string] }) {
+  const [big, small] = props.text
+  return (
+    <span className={`present-pill ${props.tone}`} role="status">
+      <b>{big}</b> {small}
+    </span>
+  )
+}
+
+function Bar(props: {
+  readonly resource: string
+  readonly use: LaneSummary['metrics']['resources'][number] | undefined
+  readonly epoch: number
+}) {
+  const { resource, use, epoch } = props
+  if (use === undefined) return null
+  const all = Math.max(use.allocatable, Number.MIN_VALUE)
+  const share = use.requested / all
+  return (
+    <div>
+      <span className="present-noun">{laneLabel(resource)}</span>
+      <span className="bar" aria-hidden="true">
+        <span className="bar-use" style={{ width: `${Math.min(1, share) * 100}%` }} />
+        {use.stranded > 0 && (
+          <span className="bar-stranded" style={{ width: `${(use.stranded / all) * 100}%` }} />
+        )}
+      </span>
+      <span className="present-percent">
+        <CountingNumber value={share} format={percent} epoch={epoch} />
+      </span>
+    </div>
+  )
+}

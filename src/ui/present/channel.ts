@@ -1,0 +1,38 @@
+/** Between the window that the audience sees and the presenter's, on the same machine. */
+export const CHANNEL = 'podfall.present'
+
+/** What the presenter sees. */
+export interface Shown {
+  readonly type: 'shown'
+  readonly title: string
+  readonly caption: readonly string[]
+  /** The caption after this one, as far as it can be told already. */
+  readonly next: readonly string[]
+  readonly notes: string
+  /** From 1. */
+  readonly step: number
+  readonly steps: number
+  readonly blank: boolean
+  readonly playing: boolean
+  readonly language: string
+}
+
+/** What either window does to both. */
+export interface Asked {
+  readonly type: 'asked'
+  readonly what: 'state' | 'next' | 'back' | 'blank' | 'nextLesson'
+}
+
+/** The window is over. */
+export interface Gone {
+  readonly type: 'gone'
+}
+
+export type Message = Shown | Asked | Gone
+
+/** Anybody on this machine may send anything; what is no message is nothing. */
+export function readMessage(data: unknown): Message | undefined {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return undefined
+  const { type } = data
+  return type === 'shown' || type === 'asked' || type === 'gone' ? (data as Message) : undefined
+}

@@ -1,0 +1,38 @@
+import type { Facts, LessonWords } from '../words/lessonTexts.ts'
+
+/** One caption for both clusters, or one for each. */
+export interface Caption {
+  readonly text: string
+  readonly right?: string
+}
+
+/** So many pods have to be there before anybody counts machines. */
+const ENOUGH = 10
+
+/**
+ * What is said about a run that no lesson speaks of; undefined = nothing needs to be said.
+ * @param idle nothing has happened yet, and nothing moves
+ */
+export function runCaption(
+  { left, right, arrived, pagedAt }: Facts,
+  idle: boolean,
+  compared: boolean,
+  words: LessonWords['present'],
+): Caption | undefined {
+  if (idle) return { text: words.press }
+  const isDown = left.down > 0 || right.lost > 0
+  if (isDown && compared) {
+    const [number, noun] = words.appsDown(left.down)
+    const text =
+      left.down === 0 ? '' : pagedAt === undefined ? `${number} ${noun}.` : words.wakes(pagedAt)
+    const told =
+      right.lost === 0 || right.back === 0
+        ? words.waits
+        : right.pending > 0 && right.back < right.lost
+          ? words.stuck(right.pending)
+          : words.nobody
+    return { text, right: told }
+  }
+  const saved = left.machines - right.machines
+  return compared && saved > 0 && arrived >= ENOUGH ? { text: words.fewer(saved) } : undefined
+}
