@@ -5,7 +5,7 @@ import { Tabs } from '../widgets/Tabs.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 import { useControlTabs } from './controlTabs.tsx'
-import { EventFilter, EventsPanel } from './EventsPanel.tsx'
+import { EventFilter, Events } from './EventFilter.tsx'
 import { WhyLine, WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
@@ -49,7 +49,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   const control = useControlTabs()
   // One side alone has nothing to be compared with.
   const both = useRun((run) => run.lanes.length !== 1)
-  const log = { value: 'events', label: words.dock.events, content: () => <EventsPanel /> } as const
+  const log = { value: 'events', label: words.dock.events, content: () => <Events /> } as const
   const figures = { value: 'compare', label: words.dock.compare, content: compare } as const
   const lists = [log, ...(both ? [figures] : []), ...control]
   if (breakpoint === 'desktop') {

@@ -2,62 +2,15 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import { labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { type LaneEvent, useEvents, usePanels, useRun } from '../state/stores.ts'
+import { type LaneEvent, useEvents, usePanels } from '../state/stores.ts'
 import { clock, count } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import { useEventLane } from './eventLane.ts'
 import { eventObject, isContainerChatter } from './eventText.ts'
 
 /** Height (px) of a row until it has been measured: of one line, and of one with its message below. */
 const ROW = 32
 const TALL_ROW = 56
-
-/** Which side's log is shown: a lane, or '' for both. */
-function useEventLane(): string {
-  const chosen = usePanels((panels) => panels.eventLane)
-  const lanes = useRun((run) => run.lanes)
-  if (chosen === '' || lanes.some((lane) => lane.id === chosen)) return chosen ?? ''
-  return (lanes.find((lane) => !lane.runbook) ?? lanes[0])?.id ?? ''
-}
-
-/** Chooses whose events are listed. */
-export function EventFilter() {
-  const lanes = useRun((run) => run.lanes)
-  const lane = useEventLane()
-  const containers = usePanels((panels) => panels.containerEvents)
-  return (
-    <>
-      <button
-        type="button"
-        className="select chatter"
-        aria-pressed={containers}
-        title={words.events.containersHint}
-        onClick={() => usePanels.setState({ containerEvents: !containers })}
-      >
-        {words.events.containers}
-      </button>
-      {lanes.length > 1 && <LaneSelect lane={lane} />}
-    </>
-  )
-}
-
-function LaneSelect({ lane }: { readonly lane: string }) {
-  const lanes = useRun((run) => run.lanes)
-  return (
-    <select
-      className="select"
-      aria-label={words.events.filter}
-      value={lane}
-      onChange={(event) => usePanels.setState({ eventLane: event.currentTarget.value })}
-    >
-      {lanes.map((candidate) => (
-        <option key={candidate.id} value={candidate.id}>
-          {candidate.title}
-        </option>
-      ))}
-      <option value="">{words.events.all}</option>
-    </select>
-  )
-}
 
 /**
  * The log, newest first, in Kubernetes' own words and whole; a press shows that moment.

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../widgets/Icon.tsx'
 import { Tabs } from '../widgets/Tabs.tsx'
 import { words } from '../words/words.ts'
 import { useControlTabs } from './controlTabs.tsx'
-import { EventFilter, EventsPanel } from './EventsPanel.tsx'
+import { EventFilter, Events } from './EventFilter.tsx'
 import { WhyPanel } from './WhyPanel.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
@@ -58,7 +58,7 @@ function PhoneLists() {
       <div className="events-filter">
         <EventFilter />
       </div>
-      <EventsPanel narrow />
+      <Events narrow />
     </>
   )
   return (
