@@ -30,8 +30,9 @@ export function scoreAll(sources: readonly ScoredColumns[], score: Score): Score
 }
 
 function scoreOfSlot(sources: readonly ScoredColumns[], score: Score): (slot: number) => number {
-  const usages = sources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
+  let usages: { readonly weight: number; requested: number; allocatable: number }[] | undefined
   return (slot) => {
+    usages ??= sources.map(({ weight }) => ({ weight, requested: 0, allocatable: 0 }))
     for (let k = 0; k < sources.length; k++) {
       const { requested, allocatable, more, counts } = sources[k]!
       usages[k]!.requested = requested[slot]! + more

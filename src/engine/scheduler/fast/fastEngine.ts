@@ -13,6 +13,7 @@ import { fastCycle, foundNothing, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
+import { type Plan, planOf } from './plan.ts'
 import { makeTrue, type NodeOrder, ownRefusal, workspace } from './search.ts'
 import {
   createTemplate,
@@ -33,6 +34,7 @@ export interface FastEngine extends SchedulingEngine {
 
 /** What is prepared for the pods of one profile. */
 interface Prepared {
+  readonly plan: Plan
   readonly index: TemplateIndex
   readonly nodeFacts: KnownNodeFacts
 }
@@ -57,6 +59,14 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   const tree = createNodeTree<number>()
   const columns = createNodeColumns(forgetAll)
   const nominees = createNominees(columns)
+  /** What plugins may know of the cluster when they prepare a template. */
+  const blind: ClusterView = {
+    ...(facts.namespaceLabels && { namespaceLabels: facts.namespaceLabels }),
+    ...(facts.groupSelectors && { groupSelectors: facts.groupSelectors }),
+    kubernetesMinor: facts.kubernetesMinor,
+    storage: facts.storage,
+    nodes: [],
+  }
   let prepared = new WeakMap<RunnableProfile, Prepared>()
   let spare: TemplateColumns[] = []
   /** The latest search of a template that found no node, and when that was. */
@@ -128,12 +138,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const group = facts.groupSelectors?.(info.pod) ?? []
     for (;;) {
       const all = prepared.get(profile) ?? {
+        plan: planOf(profile),
         index: createTemplateIndex(forget),
         nodeFacts: new Map(),
       }
       prepared.set(profile, all)
       const template = all.index.get(info.pod, group, () =>
-        createTemplate(info, profile, { ...facts, nodes: [] }, columns, all.nodeFacts),
+        createTemplate(info, all.plan, blind, columns, all.nodeFacts),
       )
       // Preparing a template may show that everything that was prepared before is void.
       if (prepared.get(profile) === all) return template

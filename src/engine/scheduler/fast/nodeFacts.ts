@@ -1,8 +1,9 @@
-import type { FastAnswer } from '../fastPath.ts'
-import type { PluginRun } from '../framework.ts'
-import type { RunnableProfile } from '../profile.ts'
-import type { ConfiguredPlugin } from '../registry.ts'
+import type { FastAnswer, KeptRun } from '../fastPath.ts'
+import { restrictNodes } from '../filterNodes.ts'
+import type { ActiveFilter } from '../fitCheck.ts'
+import type { ClusterView, PluginRun, PodInfo } from '../framework.ts'
 import type { NodeColumns } from './nodeColumns.ts'
+import type { Plan } from './plan.ts'
 
 /** A score that depends on the Node object alone, normalised over the feasible nodes. */
 export interface NodeScorer {
@@ -23,7 +24,11 @@ export interface NodeFacts {
   readonly refusals: Int32Array
   /** Position of the refusing plugin among the profile's filters. */
   readonly positions: Int32Array
+  /** The only nodes that PreFilter leaves. */
+  readonly only: ReturnType<typeof restrictNodes>
   readonly scorers: readonly NodeScorer[]
+  /** Sum of their weights. */
+  readonly weights: number
   /** The node's version that this is about, by slot. */
   readonly seen: Int32Array
   readonly ask: (slot: number) => void
@@ -72,64 +77,79 @@ export function factsAreOpen(
 /** Kinds that are remembered beside those that templates hold. */
 const MOST_KNOWN = 64
 
-/** Those that are known already for the same signs, or new ones. */
+/**
+ * Those that are known already for the same signs, or new ones. `false` = what PreFilter says, or what is
+ * asked of all nodes at once, has to be said the readable way.
+ * @param answers by place in the plan
+ */
 export function nodeFactsFor(
-  profile: RunnableProfile,
-  answers: ReadonlyMap<ConfiguredPlugin, FastAnswer>,
-  runs: ReadonlyMap<ConfiguredPlugin, PluginRun>,
+  pod: PodInfo,
+  plan: Plan,
+  answers: readonly FastAnswer[],
+  cluster: ClusterView,
   columns: NodeColumns,
-  known: Map<string, NodeFacts>,
-): NodeFacts {
-  const signs: unknown[] = []
-  answers.forEach((found) => {
-    signs.push(typeof found === 'object' && 'kept' in found && found.by === 'node' ? found.sign : 0)
-  })
+  known: Map<string, NodeFacts | false>,
+): NodeFacts | false {
+  const signs = answers.map((found) => (isByNode(found) ? found.sign : 0))
   const sign = JSON.stringify(signs)
   const before = known.get(sign)
-  if (before) return before
-  const facts = createNodeFacts(profile, answers, runs, columns)
+  if (before !== undefined) return before
+  const facts = createNodeFacts(pod, plan, answers, cluster, columns)
   known.set(sign, facts)
   if (known.size > MOST_KNOWN) known.delete(known.keys().next().value!)
   return facts
 }
 
+const isByNode = (found: FastAnswer): found is KeptRun & { readonly kept: true } =>
+  typeof found === 'object' && 'kept' in found && found.by === 'node'
+
 function createNodeFacts(
-  profile: RunnableProfile,
-  answers: ReadonlyMap<ConfiguredPlugin, FastAnswer>,
-  runs: ReadonlyMap<ConfiguredPlugin, PluginRun>,
+  pod: PodInfo,
+  { plugins, filters: filterPlaces, scores }: Plan,
+  answers: readonly FastAnswer[],
+  cluster: ClusterView,
   columns: NodeColumns,
-): NodeFacts {
-  const byNode = (plugin: ConfiguredPlugin) => {
-    const found = answers.get(plugin)
-    if (typeof found !== 'object' || !('kept' in found) || found.by !== 'node') return undefined
-    return { run: runs.get(plugin)!, normalizes: found.normalizes }
-  }
+): NodeFacts | false {
+  const runs = plugins.map((plugin, place) =>
+    isByNode(answers[place]) ? plugin.begin(pod, cluster) : undefined,
+  )
+  if (runs.some((run) => run && !isAskedByNode(run))) return false
   const { capacity } = columns
   const refusals = new Int32Array(capacity)
   const positions = new Int32Array(capacity)
-  const filters = profile.filters.flatMap((plugin, position) => {
-    const run = byNode(plugin)?.run
-    return run?.filter ? [{ plugin, run, position }] : []
+  const restricting: ActiveFilter[] = []
+  const filters: { readonly name: string; readonly run: PluginRun; readonly position: number }[] =
+    []
+  filterPlaces.forEach((place, position) => {
+    const run = runs[place]
+    const { name } = plugins[place]!
+    if (run?.onlyNodes) restricting.push({ name, run })
+    if (run?.filter) filters.push({ name, run, position })
   })
-  const scorers = profile.scores.flatMap(({ plugin, weight }) => {
-    const found = byNode(plugin)
-    if (!found?.run.score) return []
-    const { run, normalizes } = found
+  const scorers = scores.flatMap(({ place, weight }) => {
+    const found = answers[place]
+    const run = runs[place]
+    if (!run?.score || !isByNode(found)) return []
+    const { normalizes } = found
     const scorer: NodeScorer = { weight, normalizes, raw: new Float64Array(capacity), greatest: 0 }
     return [{ run, scorer }]
   })
+  const only = restrictNodes(restricting)
+  if (only?.names.size === 0) return false
   return {
     refusals,
     positions,
+    only,
     scorers: scorers.map(({ scorer }) => scorer),
+    weights: scorers.reduce((sum, { scorer }) => sum + scorer.weight, 0),
     seen: new Int32Array(capacity).fill(-1),
     looked: 0,
     open: false,
     stamp: -1,
     ask(slot) {
       refusals[slot] = 0
-      for (const { plugin, run, position } of filters) {
-        const refusal = refusalBy(columns, plugin.name, run, slot)
+      for (const { name, run, position } of filters) {
+        const refusal = refusalBy(columns, name, run, slot)
         if (refusal === 0) continue
         refusals[slot] = refusal
         positions[slot] = position
@@ -143,6 +163,10 @@ function createNodeFacts(
     },
   }
 }
+
+/** Whether a readable run can be asked node by node. */
+export const isAskedByNode = (run: PluginRun): boolean =>
+  !run.preFilter && !run.preScore && !run.bindings && run.scoreError === undefined
 
 /** The number by which a readable run says no about a slot; 0 = it does not. */
 export function refusalBy(

@@ -1,13 +1,11 @@
 import type { Pod } from '../../api/types.gen.ts'
 import type { FastAnswer, FastRun, Slots } from '../fastPath.ts'
-import { restrictNodes } from '../filterNodes.ts'
-import type { ActiveFilter } from '../fitCheck.ts'
 import type { Candidate, ClusterView, PluginRun, PodInfo, Rejection } from '../framework.ts'
-import type { RunnableProfile } from '../profile.ts'
 import type { ConfiguredPlugin } from '../registry.ts'
 import type { LiveCount } from './count.ts'
 import type { NodeColumns } from './nodeColumns.ts'
-import { type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
+import { isAskedByNode, type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
+import type { Plan } from './plan.ts'
 
 /** What a template keeps by slot. */
 export interface TemplateColumns {
@@ -54,7 +52,7 @@ export interface Template {
   readonly maxTotal: number
   readonly counts: ReadonlySet<LiveCount>
   /** The only nodes that PreFilter leaves. */
-  readonly only: ReturnType<typeof restrictNodes>
+  readonly only: NodeFacts['only']
   /** What is known by slot; absent as long as pods of this template are few. */
   own?: TemplateColumns
   /** How many slots have been looked at for this template. */
@@ -85,115 +83,122 @@ export interface Scorer {
   readonly run: Pick<FastRun, 'preScore' | 'normalize'> & Required<Pick<FastRun, 'scoreAll'>>
 }
 
-/** Where node facts are kept by sign. */
-export type KnownNodeFacts = Map<string, NodeFacts>
+/** Where node facts are kept by sign; false = such pods take the readable way. */
+export type KnownNodeFacts = Map<string, NodeFacts | false>
 
 /**
  * Prepares a template.
+ * @param cluster without nodes
  * @returns undefined when one of the plugins takes such pods the readable way alone
  */
 export function createTemplate(
   pod: PodInfo,
-  profile: RunnableProfile,
+  plan: Plan,
   cluster: ClusterView,
   columns: NodeColumns,
   known: KnownNodeFacts,
 ): Template | undefined {
-  const answers = new Map<ConfiguredPlugin, FastAnswer>()
-  const runs = new Map<ConfiguredPlugin, PluginRun>()
-
-  /** False = the plugin has no fast form for such pods. */
-  function ask(plugin: ConfiguredPlugin): boolean {
-    if (answers.has(plugin)) return true
-    const found = plugin.fast?.(pod, columns, cluster)
-    answers.set(plugin, found)
-    if (found === undefined) return false
-    if (found === 'nothing' || found === 'each time' || !('kept' in found)) return true
-    const run = plugin.begin(pod, cluster)
-    runs.set(plugin, run)
-    isRestricted ||= run.onlyNodes !== undefined
-    // What PreFilter says of all nodes, and what is asked of all at once, goes the readable way.
-    if (run.preFilter || run.preScore || run.bindings) return false
-    return (
-      run.scoreError === undefined && !(found.by === 'pods' && (run.normalize || run.onlyNodes))
-    )
-  }
-
-  let isFast = false
-  let isRestricted = false
+  const answers: FastAnswer[] = []
+  let isFast = true
   const counts = columns.countsOf(() => {
-    isFast =
-      profile.filters.every(ask) &&
-      profile.scores.every(({ plugin }) => ask(plugin) && answers.get(plugin) !== 'each time')
-  })
-  const restricting: ActiveFilter[] = []
-  for (const plugin of isRestricted ? profile.filters : []) {
-    const run = runs.get(plugin)
-    if (run?.onlyNodes) restricting.push({ name: plugin.name, run })
-  }
-  const only = restrictNodes(restricting)
-  if (!isFast || only?.names.size === 0) {
-    columns.drop(counts)
-    return undefined
-  }
-
-  const filters: PlacedFilter[] = []
-  const wideFilters: PlacedFilter[] = []
-  const asked: AskedFilter[] = []
-  profile.filters.forEach((plugin, position) => {
-    const found = answers.get(plugin)
-    if (found === 'nothing' || found === undefined) return
-    if (found === 'each time') asked.push({ position, plugin })
-    else if ('kept' in found) {
-      const run = runs.get(plugin)!
-      if (found.by === 'node' || !run.filter) return
-      filters.push({ position, filter: (slot) => refusalBy(columns, plugin.name, run, slot) })
-    } else if (found.filter) {
-      const { filter, filterAll, preFilter, by } = found
-      const placed = { position, filter, filterAll, preFilter }
-      if (by === 'pods') filters.push(placed)
-      else wideFilters.push(placed)
+    for (const plugin of plan.plugins) {
+      const found = plugin.fast?.(pod, columns, cluster)
+      answers.push(found)
+      isFast &&= found !== undefined
+      if (!isFast) return
     }
   })
+  const facts = isFast && nodeFactsFor(pod, plan, answers, cluster, columns, known)
+  const template = facts ? assemble(pod, plan, answers, cluster, columns, facts, counts) : undefined
+  if (!template) columns.drop(counts)
+  return template
+}
 
+function assemble(
+  pod: PodInfo,
+  { plugins, filters: filterPlaces, scores }: Plan,
+  answers: readonly FastAnswer[],
+  cluster: ClusterView,
+  columns: NodeColumns,
+  nodeFacts: NodeFacts,
+  counts: ReadonlySet<LiveCount>,
+): Template | undefined {
+  const filters: PlacedFilter[] = []
+  const wideFilters: PlacedFilter[] = []
+  const allFilters: PlacedFilter[] = []
+  const asked: AskedFilter[] = []
   const scorers: Scorer[] = []
   const wideScorers: Scorer[] = []
-  let weights = 0
-  for (const { plugin, weight } of profile.scores) {
-    const found = answers.get(plugin)
+  let { weights } = nodeFacts
+
+  for (let position = 0; position < filterPlaces.length; position++) {
+    const place = filterPlaces[position]!
+    const plugin = plugins[place]!
+    const found = answers[place]
+    if (found === 'each time') asked.push({ position, plugin })
+    if (typeof found !== 'object') continue
+    let placed: PlacedFilter | undefined
+    if ('kept' in found) {
+      if (found.by === 'node') continue
+      const run = plugin.begin(pod, cluster)
+      if (!isAskedByNode(run) || run.onlyNodes) return undefined
+      if (run.filter) placed = viewFilter(position, plugin.name, run, columns)
+    } else if (found.filter) {
+      const { filter, filterAll, preFilter } = found
+      placed = { position, filter, filterAll, preFilter }
+    }
+    if (!placed) continue
+    allFilters.push(placed)
+    if (found.by === 'pods') filters.push(placed)
+    else wideFilters.push(placed)
+  }
+  for (const { place, weight } of scores) {
+    const found = answers[place]
+    if (found === 'each time') return undefined
     if (typeof found !== 'object') continue
     if ('kept' in found) {
-      const run = runs.get(plugin)!
+      if (found.by === 'node') continue
+      const run = plugins[place]!.begin(pod, cluster)
+      if (!isAskedByNode(run) || run.normalize) return undefined
       if (!run.score) continue
       weights += weight
-      if (found.by === 'pods') scorers.push({ weight, run: { scoreAll: viewScores(columns, run) } })
+      scorers.push({ weight, run: { scoreAll: viewScores(columns, run) } })
     } else if (found.scoreAll) {
-      const run = { ...found, scoreAll: found.scoreAll }
-      if (found.by === 'cluster') wideScorers.push({ weight, run })
+      const { preScore, scoreAll, normalize } = found
+      const scorer = { weight, run: { preScore, scoreAll, normalize } }
+      if (found.by === 'cluster') wideScorers.push(scorer)
       else {
         weights += weight
-        scorers.push({ weight, run })
+        scorers.push(scorer)
       }
     }
   }
-
   return {
     sample: pod.pod,
-    nodeFacts: nodeFactsFor(profile, answers, runs, columns, known),
+    nodeFacts,
     filters,
     wideFilters,
-    allFilters: [...filters, ...wideFilters].sort((a, b) => a.position - b.position),
+    allFilters,
     asked,
     scorers,
     wideScorers,
     maxTotal: 100 * weights,
     counts,
-    only,
+    only: nodeFacts.only,
     own: undefined,
     looked: 0,
     stamp: 0,
     trials: undefined,
   }
+}
+
+function viewFilter(
+  position: number,
+  plugin: string,
+  run: PluginRun,
+  columns: NodeColumns,
+): PlacedFilter {
+  return { position, filter: (slot) => refusalBy(columns, plugin, run, slot) }
 }
 
 function viewScores(columns: NodeColumns, run: PluginRun) {
