@@ -9,9 +9,12 @@ import {
   containerFailed,
   creating,
   type Failure,
+  initFailed,
   initialized,
+  initRestarted,
   lacking,
   lost,
+  readinessLost,
   rebooted,
   running,
 } from '../rules/containerStatus.ts'
@@ -23,6 +26,7 @@ import {
   withImage,
 } from '../rules/imagePull.ts'
 import { HEALTHY } from '../rules/nodeHealth.ts'
+import { nextHangStep, timeoutFailure } from '../rules/podHang.ts'
 import { probeFailure, readinessDelay, unhealthyContainer } from '../rules/podHealth.ts'
 import { createPodNetwork } from '../rules/podNetwork.ts'
 import { hasRunningContainer, nextStage, type Stage, stageDelay } from '../rules/podStages.ts'
@@ -45,10 +49,20 @@ function isWork(stage: Stage): boolean {
     stage === 'pod-complete' ||
     stage === 'pod-container-failed' ||
     stage === 'probe-failed' ||
+    stage === 'probe-lost' ||
+    stage === 'pod-init-container-failed' ||
+    stage === 'pod-init-container-restart' ||
     stage === 'oom-killed' ||
     stage === 'pod-container-restart'
   )
 }
+
+/** Stages that need what the pod's volumes and environment name. */
+const STARTS: ReadonlySet<Stage> = new Set([
+  'pod-ready',
+  'pod-init-container-completed',
+  'pod-init-container-failed',
+])
 
 /** The next stage of a pod, for which a timer runs. */
 interface Task {
@@ -146,7 +160,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
    * ConfigMap or Secret of its namespace changes.
    */
   function waitsForConfig(pod: Pod, stage: Stage): boolean {
-    if (stage !== 'pod-ready' && stage !== 'pod-init-container-completed') return false
+    if (!STARTS.has(stage)) return false
     const lack = lackOf(pod, {
       configMap: (namespace, name) => store.get('ConfigMap', namespace, name),
       secret: (namespace, name) => store.get('Secret', namespace, name),
@@ -205,6 +219,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
         return
       case 'pod-init-container-completed':
         for (const container of pod.spec?.initContainers ?? []) announceStart(pod, container)
+        crashes.delete(uidOf(pod))
         store.update('Pod', initialized(pod, now))
         return
       case 'pod-ready':
@@ -220,8 +235,20 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
         network.release(pod)
         return
       case 'pod-container-failed':
-        failContainer(pod, annotatedFailure(pod))
+        failContainer(pod, annotatedFailure(pod, 'pod-container-failed'))
         return
+      case 'pod-init-container-failed':
+        failInit(pod)
+        return
+      case 'pod-init-container-restart':
+        store.update('Pod', initRestarted(pod, clock.now))
+        return
+      case 'probe-lost': {
+        const lost = nextHangStep(pod)!
+        record('Warning', 'Unhealthy', pod, timeoutFailure(pod, lost))
+        store.update('Pod', readinessLost(pod, lost.container.name, now))
+        return
+      }
       case 'oom-killed':
         failContainer(pod, { name: overLimit(pod)?.name, exitCode: KILLED, reason: 'OOMKilled' })
         return
@@ -234,12 +261,31 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   }
 
   function endUnhealthy(pod: Pod): void {
-    const found = unhealthyContainer(pod)!
-    const { name } = found.container
-    record('Warning', 'Unhealthy', pod, probeFailure(pod, found))
-    const probe = found.probe.toLowerCase()
+    const hang = nextHangStep(pod)
+    const found = unhealthyContainer(pod)
+    const { name } = (found ?? hang)!.container
+    const message = found ? probeFailure(pod, found) : timeoutFailure(pod, hang!)
+    record('Warning', 'Unhealthy', pod, message)
+    const probe = found?.probe.toLowerCase() ?? 'liveness'
     record('Normal', 'Killing', pod, `Container ${name} failed ${probe} probe, will be restarted`)
     failContainer(pod, { name, exitCode: KILLED, reason: 'Error' })
+  }
+
+  function failInit(pod: Pod): void {
+    const failure = annotatedFailure(pod, 'pod-init-container-failed')
+    const container = pod.spec?.initContainers?.find(({ name }) => name === failure.name)
+    if (container) announceStart(pod, container)
+    const inRow = crashes.get(uidOf(pod)) ?? 0
+    crashes.set(uidOf(pod), inRow + 1)
+    const failed = store.update('Pod', initFailed(pod, failure, clock.now))
+    if (isFinished(failed)) network.release(failed)
+    else if (inRow > 0) backingOff(pod, failure.name)
+  }
+
+  function backingOff(pod: Pod, container: string | undefined): void {
+    const where = `${nameOf(pod)}_${namespaceOf(pod)}(${uidOf(pod)})`
+    const message = `Back-off restarting failed container ${container} in pod ${where}`
+    record('Warning', 'BackOff', pod, message)
   }
 
   function failContainer(pod: Pod, failure: Failure): void {
@@ -254,10 +300,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       return
     }
     // The first failure is not held against it.
-    if (inRow === 0) return
-    const where = `${nameOf(pod)}_${namespaceOf(pod)}(${uidOf(pod)})`
-    const message = `Back-off restarting failed container ${name} in pod ${where}`
-    record('Warning', 'BackOff', pod, message)
+    if (inRow > 0) backingOff(pod, name)
   }
 
   function addressesFor(pod: Pod): Addresses {

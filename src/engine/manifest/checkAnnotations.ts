@@ -1,6 +1,7 @@
 import { parseGoDuration } from '../api/goDuration.ts'
 import { parseQuantity, QuantityError } from '../api/quantity.ts'
 import { IMAGE_SIZE } from '../rules/imagePull.ts'
+import { HANG_AFTER, HANG_FOR } from '../rules/podHang.ts'
 import { STARTUP_TIME } from '../rules/podHealth.ts'
 import { CPU_PER_REQUEST, RESPONSE_TIME } from '../rules/podService.ts'
 import { LOAD_PREFIX, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
@@ -9,7 +10,7 @@ import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
 const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, IMAGE_SIZE, CPU_PER_REQUEST]
-const DURATIONS = [STARTUP_TIME, RESPONSE_TIME]
+const DURATIONS = [STARTUP_TIME, RESPONSE_TIME, HANG_AFTER, HANG_FOR]
 
 /** Annotations of pods that the simulation goes by. */
 export function checkPodAnnotations(

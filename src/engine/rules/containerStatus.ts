@@ -111,9 +111,14 @@ export function initialized(pod: Pod, now: Millis): Pod {
   const done: ContainerState = {
     terminated: { exitCode: 0, reason: 'Completed', startedAt: at, finishedAt: at },
   }
+  const before = new Map(pod.status?.initContainerStatuses?.map((each) => [each.name, each]))
+  const kept = (container: Container) => {
+    const { restartCount = 0, lastState } = before.get(container.name) ?? {}
+    return { restartCount, ...(lastState && { lastState }) }
+  }
   const initContainerStatuses = pod.spec?.initContainers?.map((container) =>
     isPlainInit(container)
-      ? { ...newStatus(container, done), ready: true }
+      ? { ...newStatus(container, done), ...kept(container), ready: true }
       : { ...newStatus(container, { running: { startedAt: at } }), ready: true, started: true },
   )
   const containerStatuses = pod.status?.containerStatuses?.map((status) => ({
@@ -225,9 +230,11 @@ export interface Failure {
   readonly message?: string | undefined
 }
 
-/** What the annotations of KWOK's pod-container-failed stage say. */
-export function annotatedFailure(pod: Pod): Failure {
-  const stage = 'pod-container-failed'
+/** What the annotations of these stages say. */
+export function annotatedFailure(
+  pod: Pod,
+  stage: 'pod-container-failed' | 'pod-init-container-failed',
+): Failure {
   return {
     name: annotation(pod, stage, 'name'),
     exitCode: Number(annotation(pod, stage, 'exit-code') ?? 1),
@@ -250,6 +257,54 @@ export function containerFailed(pod: Pod, failure: Failure, now: Millis): Pod {
   })
   const status = { ...pod.status, containerStatuses }
   return withPodConditions({ ...pod, status }, notReady(pod), now)
+}
+
+/** An init container has failed: it will be started again, unless that ends the pod. */
+export function initFailed(pod: Pod, failure: Failure, now: Millis): Pod {
+  const { name, exitCode, reason, message } = failure
+  const at = toTimestamp(now)
+  const terminated = { exitCode, reason, message, startedAt: at, finishedAt: at }
+  const never = pod.spec?.restartPolicy === 'Never'
+  const place = pod.status?.initContainerStatuses?.findIndex((each) => each.name === name) ?? 0
+  const initContainerStatuses = pod.status?.initContainerStatuses?.map((status, index) => {
+    if (index < place) {
+      const done = { exitCode: 0, reason: 'Completed', startedAt: at, finishedAt: at }
+      return { ...status, ready: true, state: { terminated: done } }
+    }
+    if (index > place) return status
+    return never
+      ? { ...status, state: { terminated } }
+      : restarting(status, { terminated }, 'CrashLoopBackOff')
+  })
+  const phase = never ? 'Failed' : 'Pending'
+  const failed = { ...pod, status: { ...pod.status, phase, initContainerStatuses } }
+  return never ? withPodConditions(failed, notReady(pod, 'PodFailed'), now) : failed
+}
+
+/** A failed init container runs again. */
+export function initRestarted(pod: Pod, now: Millis): Pod {
+  const startedAt = toTimestamp(now)
+  const initContainerStatuses = pod.status?.initContainerStatuses?.map((status) =>
+    status.state?.waiting?.reason === 'CrashLoopBackOff'
+      ? { ...status, state: { running: { startedAt } } }
+      : status,
+  )
+  return { ...pod, status: { ...pod.status, initContainerStatuses } }
+}
+
+/** A container does not answer its readiness probe: it goes on running, and nobody sends it anything. */
+export function readinessLost(pod: Pod, name: string, now: Millis): Pod {
+  const containerStatuses = pod.status?.containerStatuses?.map((status) =>
+    status.name === name ? { ...status, ready: false } : status,
+  )
+  return withPodConditions(
+    { ...pod, status: { ...pod.status, containerStatuses } },
+    unreadyConditions(
+      (pod.spec?.containers ?? []).filter((container) => container.name === name),
+      'ContainersNotReady',
+    ),
+    now,
+  )
 }
 
 /** The machine is back and the pod's containers have to start again, with a new sandbox. */

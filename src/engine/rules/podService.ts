@@ -4,6 +4,7 @@ import { QuantityError, toAmount, toNanos } from '../api/quantity.ts'
 import type { Container, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
+import { hangOf } from './podHang.ts'
 import { preStopTime, startupTime } from './podHealth.ts'
 import { isFinished } from './podStatus.ts'
 
@@ -57,7 +58,16 @@ export function doorOf(
   if (end !== undefined && now >= end) return { state: 'closing', container }
   const opens = (fromTimestamp(running.startedAt ?? '') ?? now) + startupTime(pod)
   if (now < opens) return { state: 'refuses', until: opens, container }
-  return { state: 'open', container, ...(end !== undefined && { until: end }) }
+  const hang = hangOf(pod)
+  if (hang && now >= hang.from && now < hang.until) {
+    const until = Math.min(hang.until, end ?? hang.until)
+    return { state: 'silent', container, ...(Number.isFinite(until) && { until }) }
+  }
+  const next = Math.min(
+    end ?? Number.POSITIVE_INFINITY,
+    hang && now < hang.from ? hang.from : Number.POSITIVE_INFINITY,
+  )
+  return { state: 'open', container, ...(Number.isFinite(next) && { until: next }) }
 }
 
 /** A container listens on the ports that it declares; where nobody declares any, the first on all. */

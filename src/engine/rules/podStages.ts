@@ -4,6 +4,7 @@ import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
 import type { Random } from '../sim/random.ts'
 import { controllerOf, keyOf } from '../store/identity.ts'
+import { hangOf, nextHangStep } from './podHang.ts'
 import { preStopTime, readinessDelay, unhealthyContainer } from './podHealth.ts'
 import { responseTime } from './podService.ts'
 import { findCondition, isFinished, isReady, isTerminating } from './podStatus.ts'
@@ -28,6 +29,12 @@ export type Stage =
   | 'pod-complete'
   /** A container fails, because the pod's annotations say so. */
   | 'pod-container-failed'
+  /** Its readiness probe fails: no longer Ready. */
+  | 'probe-lost'
+  /** An init container fails, because the pod's annotations say so. */
+  | 'pod-init-container-failed'
+  /** A failed init container is started again after its back-off. */
+  | 'pod-init-container-restart'
   /** A container that does not answer its probe is ended. */
   | 'probe-failed'
   /** A container that uses more memory than its limit is ended. */
@@ -59,7 +66,7 @@ export function nextStage(pod: Pod): Stage | undefined {
   if (isTerminating(pod)) return 'pod-delete'
   if (pod.status?.startTime === undefined) return 'pod-create'
   if (findCondition(pod.status.conditions, 'Initialized')?.status !== 'True') {
-    return 'pod-init-container-completed'
+    return nextInitStage(pod)
   }
   const containers = pod.status.containerStatuses ?? []
   if (containers.some(({ state }) => state?.waiting?.reason === 'CrashLoopBackOff')) {
@@ -71,8 +78,27 @@ export function nextStage(pod: Pod): Stage | undefined {
   if (annotation(pod, 'pod-container-failed', 'name') !== undefined) return 'pod-container-failed'
   if (overLimit(pod)) return 'oom-killed'
   if (unhealthyContainer(pod)) return 'probe-failed'
-  if (!isReady(pod)) return 'probe'
+  const hang = nextHangStep(pod)
+  if (hang) return hang.stage
+  if (!isReady(pod)) return hasHung(pod) ? undefined : 'probe'
   return completes(pod) ? 'pod-complete' : undefined
+}
+
+/** It lost its readiness for good: nothing but a restart helps. */
+function hasHung(pod: Pod): boolean {
+  const hang = hangOf(pod)
+  const ready = findCondition(pod.status?.conditions, 'Ready')
+  return hang !== undefined && (fromTimestamp(ready?.lastTransitionTime ?? '') ?? 0) >= hang.from
+}
+
+function nextInitStage(pod: Pod): Stage {
+  const name = annotation(pod, 'pod-init-container-failed', 'name')
+  const status = pod.status?.initContainerStatuses?.find((each) => each.name === name)
+  if (!status) return 'pod-init-container-completed'
+  if (status.state?.waiting?.reason === 'CrashLoopBackOff') return 'pod-init-container-restart'
+  const times = annotation(pod, 'pod-init-container-failed', 'times')
+  const fails = times === undefined || status.restartCount < Number(times)
+  return fails ? 'pod-init-container-failed' : 'pod-init-container-completed'
 }
 
 /** As in KWOK: a Job's pod does its work and ends; other pods only when they are told when. */
@@ -93,6 +119,8 @@ export function stageDelay(
   random: Random,
   crashes = 1,
 ): Millis {
+  const hang = stage.startsWith('probe') ? nextHangStep(pod) : undefined
+  if (hang?.stage === stage) return Math.max(0, hang.at - now)
   const delay = annotated(pod, stage, 'delay', now) ?? defaultDelay(pod, stage, crashes)
   const limit =
     stage === 'pod-delete' ? deletionTime(pod, now) : annotated(pod, stage, 'jitter-delay', now)
@@ -105,6 +133,10 @@ function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
   switch (stage) {
     case 'pod-create':
       return NOTICE
+    case 'pod-init-container-failed':
+      return INIT_CONTAINER
+    case 'probe-lost':
+      return 0
     case 'pod-init-container-completed':
       return INIT_CONTAINER * (pod.spec?.initContainers ?? []).filter(isPlainInit).length
     case 'pod-ready':
@@ -118,6 +150,7 @@ function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
       return UNTIL_FAILURE
     case 'probe-failed':
       return unhealthyContainer(pod)?.after ?? 0
+    case 'pod-init-container-restart':
     case 'pod-container-restart':
       return backOff(crashes)
     case 'pod-delete':
