@@ -75,6 +75,26 @@ spec: { hard: { pods: 2 } }
     expect(said(cluster).refusal).toMatch(/exceeded quota: share, requested: pods=1/)
   })
 
+  it('goes on saying it however many pods are missing', () => {
+    const cluster = play(`
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: share }
+spec: { hard: { pods: 6 } }
+---${WEB('web:1')}`)
+    cluster.wait(5)
+    cluster.give({
+      type: 'scale',
+      kind: 'Deployment',
+      namespace: 'default',
+      name: 'web',
+      replicas: 12,
+    })
+    cluster.wait(5)
+    expect(said(cluster)).toMatchObject({ wanted: 12, ready: 6 })
+    expect(said(cluster).refusal).toMatch(/exceeded quota: share/)
+  })
+
   it('Jobs count completions, CronJobs their active Jobs', () => {
     const cluster = play(
       `

@@ -93,7 +93,9 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     const missing = desiredReplicas(set) - tally.active
     let refusal: string | undefined
     if (missing > 0) {
-      const waitsUntil = pauseOf(set, missing)
+      // Who is refused makes none, so it is not in haste either.
+      const refused = refusals.has(key, set.metadata?.generation)
+      const waitsUntil = refused ? undefined : pauseOf(set, missing)
       if (waitsUntil === undefined) refusal = createPods(set, missing)
       else queue.addAt(key, waitsUntil, 'beat')
     }
