@@ -5,7 +5,9 @@ import {
   advanced,
   arrivalsUpTo,
   endOfRun,
+  LONG_WAIT_OF_REQUESTS,
   nextArrivalAt,
+  nextButRequests,
   pace,
   showsLook,
   stepBackTarget,
@@ -46,6 +48,15 @@ describe('waits', () => {
     ['the end is near', 43_500, undefined],
   ])('no wait: %s', (_, now, next) => {
     expect(waitFrom(now, next, 45_000)).toBeUndefined()
+  })
+
+  test('while requests are counted, a wait ends at what somebody does or what follows from it', () => {
+    const none = { consequence: undefined, work: undefined }
+    expect(nextButRequests(info([9_000]), 4_000, none, [2_000, 12_000])).toBe(9_000)
+    expect(nextButRequests(info([]), 4_000, { ...none, work: 6_000 }, [12_000])).toBe(6_000)
+    expect(nextButRequests(info([3_000]), 4_000, none, [])).toBeUndefined()
+    expect(waitFrom(4_000, 19_000, 90_000, LONG_WAIT_OF_REQUESTS)).toBeUndefined()
+    expect(waitFrom(4_000, 20_000, 90_000, LONG_WAIT_OF_REQUESTS)?.to).toBe(20_000)
   })
 
   test('hours are passed in seconds, short gaps are still seen', () => {

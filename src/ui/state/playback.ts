@@ -7,6 +7,8 @@ export type Speed = (typeof SPEEDS)[number]
 
 /** A gap without any event is fast-forwarded when it is longer than this. */
 const LONG_WAIT: Millis = 2_000
+/** The same while requests are sent: people watch them for a while. */
+export const LONG_WAIT_OF_REQUESTS: Millis = 15_000
 /** Wall time of a fast-forwarded minute; 5 min 50 s then pass in about 1.5 s. */
 const WALL_PER_MINUTE = 257
 const SHORTEST_FORWARD = 350
@@ -27,12 +29,32 @@ export interface Wait {
 }
 
 /** The wait that begins at `now`, or undefined when the next event is near or there is none. */
-export function waitFrom(now: Millis, next: Millis | undefined, end: Millis): Wait | undefined {
+export function waitFrom(
+  now: Millis,
+  next: Millis | undefined,
+  end: Millis,
+  long: Millis = LONG_WAIT,
+): Wait | undefined {
   const to = Math.min(next ?? end, end)
   const gap = to - now
-  if (gap <= LONG_WAIT) return undefined
+  if (gap <= long) return undefined
   const wall = (gap / 60_000) * WALL_PER_MINUTE
   return { from: now, to, wall: Math.min(LONGEST_FORWARD, Math.max(SHORTEST_FORWARD, wall)) }
+}
+
+/**
+ * When something happens next but that requests are counted, as they are every second: the next
+ * arrival or command, or what follows from those before.
+ */
+export function nextButRequests(
+  info: RunInfo,
+  now: Millis,
+  { consequence, work }: InFlight,
+  commandTimes: readonly Millis[],
+): Millis | undefined {
+  const times = [nextArrivalAt(info, now), commandTimes.find((at) => at > now), consequence, work]
+  const next = Math.min(...times.map((at) => at ?? Infinity))
+  return next === Infinity ? undefined : next
 }
 
 /** Arrivals that follow each other faster than this are not looked at one by one. */

@@ -71,6 +71,25 @@ const counts = () => useRun.getState().lanes.map((lane) => lane.metrics.machines
 const playhead = () => usePlayback.getState().playhead
 
 describe('playing', () => {
+  test('requests are watched for a while; a long wait is passed although they are counted', async () => {
+    await load(EXAMPLES.find((example) => example.name === 'machine-shot')!.text)
+    session.scrub(17_000, false)
+    await settle()
+    expect(useRun.getState().lanes[1]!.traffic?.perSecond).toBe(20)
+    session.play()
+    await run(4_000)
+    expect(useRun.getState().now).toBeGreaterThanOrEqual(60_000)
+    const { answered, failed } = useRun.getState().lanes[1]!.traffic!
+    expect(answered + failed).toBeGreaterThan(800)
+
+    await load(EXAMPLES.find((example) => example.name === 'hello-world')!.text)
+    session.scrub(12_000, false)
+    await settle()
+    session.play()
+    await run(4_000)
+    expect(Math.round(playhead() / 1_000)).toBe(16)
+  })
+
   test('the opening story ends with 11 against 7 machines and pauses', async () => {
     await load(OPENING)
     useSettings.setState({ speed: 8 })

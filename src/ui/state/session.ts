@@ -25,7 +25,9 @@ import type { Mirror } from './mirror.ts'
 import {
   advanced,
   endOfRun,
+  LONG_WAIT_OF_REQUESTS,
   nextArrivalAt,
+  nextButRequests,
   pace,
   type Speed,
   showsLook,
@@ -328,14 +330,23 @@ export function createSession(options: SessionOptions): Session {
   }
 
   function tick(wall: number): void {
-    const { nextEventAt, end, now, info, markers } = useRun.getState()
+    const { nextEventAt, end, now, info, markers, lanes } = useRun.getState()
     const { playhead, wait: before } = usePlayback.getState()
     const { speed } = useSettings.getState()
     if (info === undefined) return
     let wait = before
     sinceUpdate += wall
+    const asked = lanes.some(({ traffic }) => (traffic?.perSecond ?? 0) > 0)
+    const quiet =
+      asked && latest !== undefined
+        ? nextButRequests(info, playhead, latest.inFlight, commandTimes)
+        : nextEventAt
+    // Something has come of the requests themselves: that is to be seen.
+    if (asked && wait !== undefined && quiet !== undefined && quiet < wait.to) wait = undefined
     if (wait === undefined && (!isStageBusy || sinceUpdate > SETTLE / speed)) {
-      const found = waitFrom(playhead, nextEventAt, end)
+      const found = asked
+        ? waitFrom(playhead, quiet, end, LONG_WAIT_OF_REQUESTS)
+        : waitFrom(playhead, nextEventAt, end)
       if (found !== undefined) wait = { ...found, told: toldWait(found, info, markers) }
     }
     const look = showsLook(info, playhead, speed)
