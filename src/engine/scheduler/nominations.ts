@@ -27,6 +27,7 @@ export function createNominations(): Nominations {
       pods.delete(uid)
     },
     against(pod) {
+      if (pods.size === 0) return NOBODY
       const byNode = new Map<string, PodInfo[]>()
       for (const [uid, other] of pods) {
         if (uid === uidOf(pod) || priorityOf(other.pod) < priorityOf(pod.pod)) continue
@@ -42,3 +43,5 @@ export function createNominations(): Nominations {
       ),
   }
 }
+
+const NOBODY: Nominated = new Map()

@@ -34,7 +34,7 @@ export const DefaultPreemption: Plugin<DefaultPreemptionArgs> = {
     const best = bestCandidates(found.candidates)
     const chosen = best[best.length === 1 ? 0 : tools.random.below(best.length)]!
     const { node, victims } = chosen
-    const reasons = preemptionReasons(pod, found.candidates, best, chosen)
+    const reasons = preemptionReasons(pod, found.candidates, chosen)
     return { nomination: { node, victims, candidates: best.map((each) => each.node), reasons } }
   },
 }

@@ -54,20 +54,29 @@ export function bestCandidates(candidates: readonly Candidate[]): readonly Candi
 /**
  * What tells why these were the best: what clearing each node would have cost, and the first
  * criterion that the next best one loses by.
- * @param best what `bestCandidates` gave for the same candidates
+ * @param chosen one of the best
  */
 export function preemptionReasons(
   { pod }: PodInfo,
   candidates: readonly Candidate[],
-  best: readonly Candidate[],
   chosen: Candidate,
 ): PreemptionReasons {
-  const others = candidates.filter((candidate) => candidate !== chosen)
-  others.sort((a, b) => compare(ranksOf(a), ranksOf(b)))
-  const next = others.find((candidate) => !best.includes(candidate))
   const ranks = ranksOf(chosen)
+  /** The best of the others, in order. */
+  const others: Candidate[] = []
+  let next: Candidate | undefined
+  for (const candidate of candidates) {
+    if (candidate === chosen) continue
+    const its = ranksOf(candidate)
+    if (compare(its, ranks) !== 0 && (!next || compare(its, ranksOf(next)) < 0)) next = candidate
+    let place = others.length
+    while (place > 0 && compare(its, ranksOf(others[place - 1]!)) < 0) place -= 1
+    if (place >= MOST_OPTIONS - 1) continue
+    others.splice(place, 0, candidate)
+    if (others.length > MOST_OPTIONS - 1) others.pop()
+  }
   const rule = next && RULES[ranksOf(next).findIndex((rank, i) => rank !== ranks[i])]
-  const options = [chosen, ...others].slice(0, MOST_OPTIONS).map(optionOf)
+  const options = [chosen, ...others].map(optionOf)
   return { priority: priorityOf(pod), options, ...(rule && { rule }) }
 }
 
