@@ -16,6 +16,10 @@ const LANE = ['string', 'ID of the lane that this is for. All lanes if absent.']
 const machineAction = (name, doc) =>
   type(name, doc, {
     'machine!': ['number', "The machine's number, from 1: node-2 and vm-2 are both machine 2."],
+    to: [
+      'number',
+      'The last of several in a row, of which machine is the first: a whole zone, say.',
+    ],
     lane: LANE,
   })
 
@@ -150,17 +154,30 @@ export const SCENARIO_MODELS = [
     'type!': ['string', 'Name of a machine type.'],
     count: ['number', 'How many. 1 if absent.'],
   }),
-  type('ScenarioArrivals', 'Either a stream (start, every, order) or one moment (at, app).', {
-    start: ['Duration', 'When the first one arrives. 1s if absent.'],
-    every: ['Duration', 'Time between two arrivals. 1s if absent.'],
-    order: [
-      'string',
-      'Names of apps in order, `*` for repetition: `api*2 queue db*3`. May go over several lines.',
-    ],
-    at: ['Duration', 'The moment of a single arrival.'],
-    app: ['string', 'The app that arrives at that moment.'],
-    count: ['number', 'How many of it arrive at that moment. 1 if absent.'],
-  }),
+  type(
+    'ScenarioArrivals',
+    'A stream (start, every, order), a wave (at, app, count, over), or a trace (every line one arrival).',
+    {
+      start: ['Duration', 'When the first one arrives, or when the trace begins. 1s if absent.'],
+      every: [
+        'Duration',
+        'Time between two arrivals, 1s if absent; of waves that come several times, between two waves.',
+      ],
+      order: [
+        'string',
+        'Names of apps in order, `*` for repetition: `api*2 queue db*3`. May go over several lines.',
+      ],
+      at: ['Duration', 'When a wave begins.'],
+      app: ['string', 'The app that arrives then.'],
+      count: ['number', 'How many of it arrive. 1 if absent.'],
+      over: ['Duration', 'From the first of a wave to the last, evenly. All at once if absent.'],
+      times: ['number', 'How often the wave comes, one every `every`. Once if absent.'],
+      trace: [
+        'string',
+        'A line for each arrival: seconds from the start, the app, and for how many seconds a Job works: `90.5 train 3600`.',
+      ],
+    },
+  ),
   type('ScenarioOnCall', 'Assumptions about the person who is on call in a one-click lane.', {
     detection: ['Duration', 'From power loss until the pager rings. 1m if absent.'],
     wakeUp: ['Duration', 'From the ring until the person starts working. 5m if absent.'],

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from './api/objects.ts'
 import type { Millis } from './api/units.ts'
 import { type Applied, type Applier, createApplier } from './apply.ts'
-import { arrive, shuffled } from './arrivals.ts'
+import { createArriver, shuffled } from './arrivals.ts'
 import { type Cluster, createCluster } from './cluster.ts'
 import { REFUSED } from './controlPlane.ts'
 import { createDivergence } from './history/divergence.ts'
@@ -149,7 +149,7 @@ export function openRun(settings: RunSettings): Run {
       : shuffled(scenario.arrivals, createRandom(settings.shuffle))
   // Of all timers of a moment the one that was set first fires first: these are set before others.
   const inputs = [
-    ...arrivals.map(({ at, app }) => ({ at, app })),
+    ...arrivals.map((arrival) => ({ at: arrival.at, arrival })),
     ...scenario.actions.map(({ at, command }) => ({ at, command })),
   ]
   clock.handle(INPUTS, (index) => input(inputs[Number(index)]!))
@@ -180,6 +180,7 @@ export function openRun(settings: RunSettings): Run {
     })
   })
   for (const { id } of clusters) marks.set(id, [])
+  const arrivers = clusters.map(createArriver)
   const arriving = new Set(arrivals.map(({ app }) => app))
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
     createApplier(store, (name) => arriving.has(name)),
@@ -195,10 +196,12 @@ export function openRun(settings: RunSettings): Run {
     markers.push({ at: clock.now, type, label, ...(lane !== undefined && { lane }) })
   }
 
-  function input(entry: { readonly app?: string; readonly command?: Command }): void {
-    const { app, command } = entry
-    if (app !== undefined) {
-      for (const cluster of clusters) cluster.controlPlane.whenUp(() => arrive(cluster, app))
+  function input(entry: { readonly arrival?: Arrival; readonly command?: Command }): void {
+    const { arrival, command } = entry
+    if (arrival) {
+      clusters.forEach(({ controlPlane }, lane) => {
+        controlPlane.whenUp(() => arrivers[lane]!.arrive(arrival))
+      })
     }
     if (!command) return
     const { error } = perform(command)

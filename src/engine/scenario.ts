@@ -102,6 +102,8 @@ export interface AutoscalerSettings {
 export interface Arrival {
   readonly at: Millis
   readonly app: string
+  /** How long the work of the Job takes that is made; as its template says if absent. */
+  readonly work?: Millis
 }
 
 /** Assumptions about the person who is on call in a one-click lane; all shown in the app. */

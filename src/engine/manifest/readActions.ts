@@ -6,12 +6,14 @@ import type { Check } from './checkContext.ts'
 import { checkKeys } from './checkMetadata.ts'
 import { meant } from './didYouMean.ts'
 import { checkPolicy } from './readLanes.ts'
-import { checkMachineType } from './readMachines.ts'
+import { checkMachineType, MOST_MACHINES } from './readMachines.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
 interface MachineTargetText {
   readonly machine: number
+  /** The last of a row of machines. */
+  readonly to?: number
   readonly lane?: string
 }
 
@@ -121,10 +123,19 @@ export function readActions(
       return
     }
     checkAction(text, name, [...path, name], lanes, types, check)
-    const command = (COMMANDS[name] as (value: unknown) => Command)(text[name])
-    actions.push({ at, command })
+    for (const value of each(text[name])) {
+      actions.push({ at, command: (COMMANDS[name] as (value: unknown) => Command)(value) })
+    }
   })
   return actions.sort((a, b) => a.at - b.at)
+}
+
+/** What is done to several machines in a row is done to each. */
+function each(value: unknown): readonly unknown[] {
+  const { to, ...target } = value as MachineTargetText
+  if (typeof value !== 'object' || to === undefined || to > MOST_MACHINES) return [value]
+  const length = Math.max(0, to - target.machine + 1)
+  return Array.from({ length }, (_, n) => ({ ...target, machine: target.machine + n }))
 }
 
 function checkAction(
@@ -135,7 +146,12 @@ function checkAction(
   types: readonly MachineType[],
   check: Check,
 ): void {
-  const value = text[name] as { lane?: string; machine?: number; replicas?: number }
+  const value = text[name] as {
+    lane?: string
+    machine?: number
+    to?: number
+    replicas?: number
+  }
   const ids = lanes.map(({ id }) => id)
   if (value.lane !== undefined && !ids.includes(value.lane)) {
     const ending = meant(value.lane, ids, `; there are ${ids.join(', ')}.`)
@@ -146,6 +162,9 @@ function checkAction(
   }
   if (value.machine !== undefined && value.machine < 1) {
     check.error([...path, 'machine'], 'must be 1 or more: machines are numbered from 1.')
+  }
+  if (value.to !== undefined && (value.to < value.machine! || value.to > MOST_MACHINES)) {
+    check.error([...path, 'to'], `must be between ${value.machine} and ${MOST_MACHINES}.`)
   }
   if (value.replicas !== undefined && value.replicas < 0) {
     check.error([...path, 'replicas'], 'must be 0 or more.')

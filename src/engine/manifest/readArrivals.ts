@@ -7,7 +7,7 @@ import type { ManifestObject } from './readManifests.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
-/** One entry of `arrivals`: a stream, or one moment. */
+/** One entry of `arrivals`: a stream, a wave or a trace. */
 export interface ArrivalsText {
   readonly start?: Millis
   readonly every?: Millis
@@ -15,6 +15,9 @@ export interface ArrivalsText {
   readonly at?: Millis
   readonly app?: string
   readonly count?: number
+  readonly over?: Millis
+  readonly times?: number
+  readonly trace?: string
 }
 
 /** More arrivals than a run is made for. */
@@ -35,48 +38,100 @@ export function readArrivals(
     const before = arrivals.length
     readEntry(text, path, arrivals, check)
     const added = new Set(arrivals.slice(before).map(({ app }) => app))
-    const at = [...path, text.order === undefined ? 'app' : 'order']
+    const at = [
+      ...path,
+      text.trace !== undefined ? 'trace' : text.order !== undefined ? 'order' : 'app',
+    ]
     for (const app of added) checkApp(app, objects, complete, at, check)
   })
   return arrivals.sort((a, b) => a.at - b.at)
 }
 
 function readEntry(text: ArrivalsText, path: Path, arrivals: Arrival[], check: Check): void {
-  const stream = text.order !== undefined
-  const moment = text.at !== undefined || text.app !== undefined
-  if (stream === moment) {
-    check.error(path, 'must be either a stream (start, every, order) or one moment (at, app).')
+  const wave = text.at !== undefined || text.app !== undefined
+  const sorts = [text.order !== undefined, wave, text.trace !== undefined].filter(Boolean)
+  if (sorts.length !== 1) {
+    check.error(
+      path,
+      'must be one of a stream (start, every, order), a wave (at, app, count, over) and a trace.',
+    )
     return
   }
-  const add = (at: Millis, app: string, times: number) => {
-    if (arrivals.length + times > MOST_ARRIVALS) {
+  const add = (made: readonly Arrival[]) => {
+    if (arrivals.length + made.length > MOST_ARRIVALS) {
       check.error(path, `make more than ${MOST_ARRIVALS} arrivals; write fewer.`)
       return false
     }
-    for (let i = 0; i < times; i++) arrivals.push({ at: stream ? at + i * every : at, app })
+    for (const arrival of made) arrivals.push(arrival)
     return true
   }
-  const { start = SECOND, every = SECOND } = text
-  if (!stream) {
-    if (text.at === undefined || !text.app) {
-      check.error(path, 'must have both at and app.')
-    } else if (text.count !== undefined && text.count < 1) {
-      check.error([...path, 'count'], 'must be 1 or more.')
-    } else {
-      add(text.at, text.app, text.count ?? 1)
-    }
+  if (wave) readWaves(text, path, add, check)
+  else if (text.trace !== undefined) readTrace(text.trace, text.start ?? 0, path, add, check)
+  else readStream(text, path, add, check)
+}
+
+type Add = (made: readonly Arrival[]) => boolean
+
+function readWaves(text: ArrivalsText, path: Path, add: Add, check: Check): void {
+  const { at, app, count = 1, over = 0, times = 1, every = SECOND } = text
+  if (at === undefined || !app) {
+    check.error(path, 'must have both at and app.')
     return
   }
+  for (const [name, value] of [
+    ['count', count],
+    ['times', times],
+  ] as const) {
+    if (value >= 1 && Number.isInteger(value)) continue
+    check.error([...path, name], 'must be 1 or more.')
+    return
+  }
+  for (let wave = 0; wave < times; wave++) {
+    const first = at + wave * every
+    const gap = count > 1 ? over / (count - 1) : 0
+    const length = Math.min(count, MOST_ARRIVALS + 1)
+    const made = Array.from({ length }, (_, n) => ({ at: Math.round(first + n * gap), app }))
+    if (!add(made)) return
+  }
+}
+
+function readStream(text: ArrivalsText, path: Path, add: Add, check: Check): void {
+  const { start = SECOND, every = SECOND, order = '' } = text
   let position = 0
-  for (const word of (text.order ?? '').split(/[\s,]+/).filter(Boolean)) {
+  for (const word of order.split(/[\s,]+/).filter(Boolean)) {
     const [, app, times = '1'] = /^([^*]+?)(?:\*(\d{1,6}))?$/.exec(word) ?? []
     if (!app) {
       check.error([...path, 'order'], `has ${quoted(word)}; write the name of an app, or app*3.`)
       return
     }
-    if (!add(start + position * every, app, Number(times))) return
-    position += Number(times)
+    const made = Array.from({ length: Number(times) }, () => ({
+      at: start + position++ * every,
+      app,
+    }))
+    if (!add(made)) return
   }
+}
+
+const TRACE_LINE = /^(\d+(?:\.\d+)?)\s+(\S+)(?:\s+(\d+(?:\.\d+)?))?$/
+
+function readTrace(trace: string, start: Millis, path: Path, add: Add, check: Check): void {
+  const made: Arrival[] = []
+  for (const line of trace.split('\n')) {
+    const text = line.trim()
+    if (text === '') continue
+    const [, at, app, work] = TRACE_LINE.exec(text) ?? []
+    if (!at || !app) {
+      const expected = 'write seconds, the name of an app, and seconds of work'
+      check.error([...path, 'trace'], `has the line ${quoted(text)}; ${expected}: 90.5 train 3600.`)
+      return
+    }
+    made.push({
+      at: start + Math.round(Number(at) * SECOND),
+      app,
+      ...(work !== undefined && { work: Math.round(Number(work) * SECOND) }),
+    })
+  }
+  add(made)
 }
 
 function checkApp(

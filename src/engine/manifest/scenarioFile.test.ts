@@ -46,6 +46,61 @@ const problems = (text: string) =>
 
 const TYPES = '  machineTypes: [{name: a, allocatable: {cpu: 8, memory: 32Gi}}]\n'
 
+describe('crowds', () => {
+  it('a wave comes evenly over its time, again and again; a trace line by line', () => {
+    const { scenario: read, diagnostics } = parseScenarioFile(
+      scenario(`  arrivals:
+  - {at: 10s, app: web, count: 3, over: 1s, times: 2, every: 1m}
+  - {at: 5s, app: web, count: 2}
+  - start: 2s
+    trace: |
+      0.5 report 3600
+      9 web
+`),
+    )
+    expect(diagnostics).toEqual([])
+    expect(read!.arrivals.map(({ at, app, work }) => `${at} ${app} ${work ?? ''}`.trim())).toEqual([
+      '2500 report 3600000',
+      '5000 web',
+      '5000 web',
+      '10000 web',
+      '10500 web',
+      '11000 web',
+      '11000 web',
+      '70000 web',
+      '70500 web',
+      '71000 web',
+    ])
+  })
+
+  it('what is done to machines in a row is done to each', () => {
+    const { scenario: read } = parseScenarioFile(
+      scenario(
+        '  actions: [{at: 1s, pullPlug: {machine: 2, to: 4}}, {at: 2s, cordon: {machine: 1}}]',
+      ),
+    )
+    expect(read!.actions).toEqual([
+      ...[2, 3, 4].map((machine) => ({ at: 1_000, command: { type: 'pullPlug', machine } })),
+      { at: 2_000, command: { type: 'cordon', machine: 1 } },
+    ])
+  })
+
+  it.each([
+    ['{at: 1s, app: web, count: 0}', 'spec.arrivals.count must be 1 or more.'],
+    ['{at: 1s, app: web, count: 100000, times: 2}', 'make more than 150000 arrivals'],
+    ['{trace: "soon web"}', 'has the line "soon web"; write seconds, the name of an app'],
+    ['{trace: "1 wep"}', 'did you mean web?'],
+    ['{trace: "1 web", order: web}', 'must be one of a stream'],
+  ])('arrivals %s are refused', (text, sentence) => {
+    expect(problems(scenario(`  arrivals: ${text}`)).join()).toContain(sentence)
+  })
+
+  it('a row of machines that ends before it begins is refused', () => {
+    const text = scenario('  actions: [{at: 1s, pullPlug: {machine: 4, to: 2}}]')
+    expect(problems(text).join()).toContain('pullPlug.to must be between 4 and 10000.')
+  })
+})
+
 describe('parseScenarioFile', () => {
   it('reads node groups: their machines are of the type, but for what they say themselves', () => {
     const { scenario: s, diagnostics } = parseScenarioFile(
@@ -299,7 +354,7 @@ spec: {seed: 8, policies: {one-click: first-fit}, commands: [{at: 2s, drain: {ma
     [
       'a stream and a moment',
       '  arrivals: {order: web, at: 1s}',
-      '5:3 error spec.arrivals must be either a stream (start, every, order) or one moment (at, app).',
+      '5:3 error spec.arrivals must be one of a stream (start, every, order), a wave (at, app, count, over) and a trace.',
     ],
     [
       'far too many arrivals',
