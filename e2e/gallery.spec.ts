@@ -15,6 +15,8 @@ test.describe('with the editor', () => {
       .getByRole('button', { name: /^Free play/ })
       .click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    // What one wants next is the run, not the gallery again.
+    await expect(page.getByRole('button', { name: /^(Play|Pause)$/ })).toBeFocused()
     await idle(page)
     for (const side of ['One-click', 'Scheduler'] as const) {
       expect((await machines(page, side)).map(({ pods }) => pods)).toEqual([0, 0, 0])

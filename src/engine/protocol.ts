@@ -619,6 +619,8 @@ export interface FuturePod {
   readonly after?: Millis
   /** Why it got none: the FailedScheduling text, or the runbook's sentence. */
   readonly message?: string
+  /** Its machine goes on: it has to leave for a pod of higher priority that needs its place. */
+  readonly preempted?: true
 }
 
 /** What a command would do to one lane. */

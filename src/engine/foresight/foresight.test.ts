@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncoder } from '../encode/encoder.ts'
+import { createParseMemo } from '../history/parseMemo.ts'
 import type { Command, FuturePod, LaneFuture, Replies, RunUpdate } from '../protocol.ts'
 import { PodState } from '../protocol.ts'
 import { createSimulation, type Simulation } from '../simulation.ts'
@@ -161,6 +163,34 @@ describe('whatIf', () => {
     expect(left!.pods.every(({ machine }) => machine !== undefined)).toBe(true)
     expect(new Set(right!.pods.map(({ outcome }) => outcome))).toEqual(new Set(['moves']))
     expect(right!.after).toBe(350_000)
+  })
+
+  it('T21: who has to make room for what moves is told apart', () => {
+    const parse = createParseMemo()
+    const { scenario, objects } = parse(readFileSync('scenarios/priorities.yaml', 'utf8'))
+    const simulation = createSimulation({
+      scenario: scenario!,
+      objects: objects.map(({ object }) => object),
+      seed: scenario!.seed,
+      shuffle: undefined,
+      policies: {},
+      parse,
+    })
+    simulation.seek(55_000)
+    const checkout = last(simulation, scenario!.lanes.at(-1)!.id).ledger
+    const home = [...checkout.pods.values()].find(({ name }) => name.startsWith('checkout'))!
+    const machine = Number(home.machine!.machine.name.split('-')[1])
+    const { lanes } = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine })
+    const pods = lanes.at(-1)!.pods.map(({ row, preempted }) => ({
+      name: [...checkout.pods.values()].find((pod) => pod.row === row)!.name.split('-')[0],
+      preempted,
+    }))
+    expect(pods.filter(({ preempted }) => preempted).map(({ name }) => name)).toEqual([
+      'render',
+      'render',
+      'render',
+    ])
+    expect(pods.filter(({ preempted }) => !preempted)).toHaveLength(3)
   })
 
   it('T21: what finds no room is pending, with the reason in the words of Kubernetes', () => {

@@ -102,6 +102,13 @@ function isGone({ leaving, flags }: PodFact): boolean {
   return leaving === 'wished' || (leaving === 'taken' && (flags & PodFlag.Bare) !== 0)
 }
 
+function isPreempted({ object }: PodFact): boolean {
+  const { conditions = [] } = object.status ?? {}
+  return conditions.some(
+    ({ type, reason }) => type === 'DisruptionTarget' && reason === 'PreemptionByScheduler',
+  )
+}
+
 function isSettled(lane: Before): boolean {
   return lane.pods.every((watched) => {
     if (!isConcerned(watched)) return true
@@ -118,6 +125,7 @@ function futureOf(lane: Before): LaneFuture {
     const { row, app } = pod
     const fact = latest(pod)
     const { machine } = fact
+    const preempted = old.machine.power && isPreempted(pod) && { preempted: true as const }
     if (isPlaced(fact) && machine) {
       const { name } = machine.machine
       if (!machines.has(name)) bought.add(name)
@@ -126,15 +134,15 @@ function futureOf(lane: Before): LaneFuture {
       const node = machines.has(name) ? machine.row : -1
       // By hand, in a world where nothing happens by itself.
       const outcome = cluster.policy.world === 'runbook' && !old.machine.power ? 'down' : 'moves'
-      return { row, app, outcome, node, machine: name, after: wait }
+      return { row, app, outcome, node, machine: name, after: wait, ...preempted }
     }
     const why = cluster.attempts.of(fact.uid).at(-1)?.message
     const message = why !== undefined && { message: why }
     if (fact.state === PodState.Pending) {
       after = Math.max(after, fact.createdAt - at)
-      return { row, app, outcome: 'pending', node: -1, ...message }
+      return { row, app, outcome: 'pending', node: -1, ...message, ...preempted }
     }
-    if (fact.leaving || machine?.gone) return { row, app, outcome: 'gone', node: -1 }
+    if (fact.leaving || machine?.gone) return { row, app, outcome: 'gone', node: -1, ...preempted }
     return { row, app, outcome: 'down', node: -1, ...message }
   })
   return { lane: cluster.id, pods, bought: bought.size, after }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { LanguageChoice, LessonShelf } from '../lessons/LessonShelf.tsx'
 import { useLessonWords } from '../lessons/language.ts'
 import { unitsPerCell } from '../stage/cells.ts'
@@ -27,8 +28,11 @@ export function Gallery() {
     useLesson.setState({ lesson: undefined })
     try {
       const reply = await session.load(example.text)
-      if (reply.loaded) close()
-      else setFailed(reply.diagnostics[0]?.message ?? words.gallery.failed)
+      if (reply.loaded) {
+        // The run is what somebody who has chosen one wants next: Space stops it.
+        flushSync(close)
+        document.querySelector<HTMLElement>('.play')?.focus()
+      } else setFailed(reply.diagnostics[0]?.message ?? words.gallery.failed)
     } catch {
       setFailed(words.gallery.failed)
     }

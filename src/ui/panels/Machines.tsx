@@ -175,6 +175,7 @@ function Machine(props: {
     .join(' ')
   const text = machineText(resources, machine, lane.runbook)
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
+  const zone = size === 'beside' || size === 'stacked' ? shortZone(machine, lane) : undefined
   const visible = size === 'text' ? text : isNumber(size) ? String(machine.ordinal) : machine.name
   const shared = {
     className: 'machine-name',
@@ -244,9 +245,22 @@ function Machine(props: {
       >
         <Icon name="plug" size={14} />
       </button>
+      {zone !== undefined && (
+        <span className="machine-zone" aria-hidden="true" title={words.machine.zone(machine.zone!)}>
+          {zone}
+        </span>
+      )}
     </li>
   )
 }
+
+/** A zone's name by a machine's, where zones differ; of `eu-west-1a` the end. */
+function shortZone({ zone }: MachineSummary, { machines }: LaneSummary): string | undefined {
+  if (zone === undefined || machines.every((other) => other.zone === zone)) return undefined
+  return zone.length <= MOST_ZONE ? zone : (zone.split('-').at(-1) ?? '').slice(-MOST_ZONE)
+}
+
+const MOST_ZONE = 3
 
 /** CPU and MEM under their lanes, where the lanes are wide enough for the words. */
 function LaneLabels(props: {

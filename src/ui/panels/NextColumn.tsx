@@ -12,6 +12,7 @@ export function NextColumn({ room }: { readonly room: Ref<HTMLDivElement> }) {
       <div className="next-foot above-canvas">
         <FastForward />
         <Caption />
+        <Nothing />
       </div>
     </section>
   )
@@ -27,6 +28,20 @@ function FastForward() {
       )}
     </p>
   )
+}
+
+/** Under an empty NEXT, at the end. */
+function Nothing() {
+  const waits = useRun(
+    ({ info, now, lanes }) =>
+      info === undefined ||
+      (info.arrivals.at(-1)?.at ?? -1) > now ||
+      lanes.some(({ metrics }) => metrics.pending > 0),
+  )
+  const begun = usePlayback(({ playhead }) => playhead > 0)
+  const wait = usePlayback((playback) => playback.wait)
+  if (waits || !begun || wait !== undefined) return null
+  return <p className="nothing-waits">{words.nothingWaits}</p>
 }
 
 /** `Press Space` while nothing has happened and nothing moves. */

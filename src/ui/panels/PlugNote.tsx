@@ -53,11 +53,12 @@ export function PlugSentence({ lane, row }: { readonly lane: LaneSummary; readon
 
 function futureText(session: Session, lane: LaneSummary, future: LaneFuture): string {
   const names = laneOf(session.mirror, lane.id)
-  const pods = future.pods.map(({ row, outcome, machine, message }) => ({
+  const pods = future.pods.map(({ row, outcome, machine, message, preempted }) => ({
     label: podFacts(session.mirror, lane.id, row)?.label ?? names?.pods.names[row] ?? '',
     outcome,
     ...(machine !== undefined && { machine }),
     ...(message !== undefined && { message }),
+    ...(preempted && { preempted }),
   }))
   return futureSentence(pods, future.bought, future.after, lane.runbook)
 }

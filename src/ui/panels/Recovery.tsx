@@ -1,9 +1,10 @@
+import { usePage } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { words } from '../words/words.ts'
 
 /** What the dead machine cost: `5 apps down` on the left, `2 of 5 pods back` on the right. */
 export function Recovery({ lane }: { readonly lane: LaneSummary }) {
-  const { recovery, metrics, runbook, allLost } = lane
+  const { recovery, metrics, runbook, allLost, held } = lane
   const [worst] = allLost
   return (
     <p className="card-chips" role="status">
@@ -15,10 +16,21 @@ export function Recovery({ lane }: { readonly lane: LaneSummary }) {
       {runbook && metrics.down > 0 && (
         <span className="recovery lost">{words.recovery.appsDown(metrics.down)}</span>
       )}
-      {!runbook && recovery !== undefined && (
+      {!runbook && recovery !== undefined && held === undefined && (
         <span className={recovery.back === 0 ? 'recovery waiting' : 'recovery back'}>
           {words.recovery.back(recovery.back, recovery.lost)}
         </span>
+      )}
+      {recovery !== undefined && held !== undefined && (
+        <button
+          type="button"
+          className="recovery waiting held"
+          onClick={() =>
+            usePage.setState({ notice: { tone: 'info', text: words.recovery.heldWhy[held] } })
+          }
+        >
+          {words.recovery.held(recovery.back, recovery.lost)}
+        </button>
       )}
       {!runbook && recovery === undefined && metrics.down > 0 && (
         <span className="recovery waiting">{words.recovery.podsDown(metrics.down)}</span>

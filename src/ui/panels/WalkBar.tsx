@@ -72,11 +72,18 @@ function Phases({ walk }: { readonly walk: WalkState | undefined }) {
           aria-current={index === reached ? 'step' : undefined}
         >
           <span className="walk-number">{index + 1}</span>{' '}
-          <span className="walk-name">{walkWords.phases[phase]}</span>
+          <span className="walk-name">{known ? nameOf(phase, walk) : walkWords.phases[phase]}</span>
         </li>
       ))}
     </ol>
   )
+}
+
+/** What is not bound waits, or makes room. */
+function nameOf(phase: WalkPhase, { decision }: WalkState): string {
+  const { selected, preemption } = decision.attempt
+  if (phase !== 'bind' || selected !== undefined) return walkWords.phases[phase]
+  return preemption === undefined ? walkWords.waits : walkWords.makesRoom
 }
 
 /** Whether the viewer has been shown where the pod goes. */
@@ -101,7 +108,9 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
     score: () => scoreSentence(attempt),
     bind: () => bindSentence(pod, attempt, label),
   }[phase]()
-  const nobody = phase === 'score' || phase === 'bind' ? nobodysChoices(attempt, seed) : []
+  // Of a promised node the phases themselves say it.
+  const drawn = (phase === 'score' || phase === 'bind') && attempt.nominated === undefined
+  const nobody = drawn ? nobodysChoices(attempt, seed) : []
   const part = phase === 'filter' ? 'hard' : phase === 'score' ? 'soft' : undefined
   const counted = part === undefined ? [] : countedSentences(attempt, part)
   // One paragraph: a line for each would cover the names of the machines. What nobody chose goes first.

@@ -377,6 +377,7 @@ function Table(props: {
 }
 
 function totalText(row: WhyRow, { maxTotal }: Attempt): string {
+  if (row.promised) return words.why.promised
   if (row.total === undefined) return row.onlyFit ? words.why.onlyFit : words.why.notScored
   return row.winner ? words.why.ofTotal(row.total, maxTotal) : count(row.total)
 }
@@ -401,15 +402,32 @@ function AnswerCell({ answer }: { readonly answer: Answer }) {
       </span>
     )
   }
-  return (
-    <span
-      className={answer.text.length > SHORT ? 'answer no sentence' : 'answer no'}
-      title={answer.reason}
-    >
+  return <Refusal text={answer.text} reason={answer.reason} />
+}
+
+/** The reason in short; where there is more to it, pressing tells it in full. */
+function Refusal({ text, reason }: { readonly text: string; readonly reason: string }) {
+  const [full, setFull] = useState(false)
+  const shown = full ? reason : text
+  const className = shown.length > SHORT ? 'answer no sentence' : 'answer no'
+  const inside = (
+    <>
       <Icon name="cross" size={13} />
       <span className="sr-only">{words.why.no}</span>
-      {answer.text}
-    </span>
+      {shown}
+    </>
+  )
+  if (reason === text) return <span className={className}>{inside}</span>
+  return (
+    <button
+      type="button"
+      className={className}
+      title={full ? undefined : reason}
+      aria-expanded={full}
+      onClick={() => setFull(!full)}
+    >
+      {inside}
+    </button>
   )
 }
 

@@ -36,6 +36,8 @@ export interface WhyRow {
   readonly fits: boolean
   /** It fits, nobody else does, and so it was not scored. */
   readonly onlyFit: boolean
+  /** It had been cleared for this pod before, and nobody else was looked at. */
+  readonly promised: boolean
   readonly total: number | undefined
 }
 
@@ -76,6 +78,7 @@ export function whyTable(attempt: Attempt, resources: readonly string[]): WhyTab
         winner: verdict.node === attempt.selected,
         fits,
         onlyFit: fits && feasible.length === 1 && verdict.scores.length === 0,
+        promised: verdict.node === attempt.nominated,
         total: verdict.total,
       }
     }),

@@ -53,6 +53,7 @@ function lossOf(machine: MachineSummary, runbook: boolean): string[] {
 
 function statesOf(machine: MachineSummary): string[] {
   const states: string[] = []
+  if (machine.zone !== undefined) states.push(words.machine.zone(machine.zone))
   if (machine.terminating > 0) states.push(words.machine.terminating(machine.terminating))
   if (machine.unready > 0) states.push(words.machine.unready(machine.unready))
   if (machine.booting) states.push(words.machine.booting)

@@ -10,6 +10,7 @@ import {
   type RunInfo,
   type TrafficState,
 } from '../../engine/protocol.ts'
+import { type EvictionsHeld, evictionsHeld } from './evictionsHeld.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
 
 /** A machine as the DOM shows it; amounts in the order of the run's `resources`. */
@@ -20,6 +21,8 @@ export interface MachineSummary {
   readonly dead: boolean
   readonly notReady: boolean
   readonly cordoned: boolean
+  /** Of its Node's label; undefined = none. */
+  readonly zone: string | undefined
   readonly spot: boolean
   /** The cloud has given notice that it takes the machine back. */
   readonly reclaiming: boolean
@@ -49,6 +52,8 @@ export interface LaneSummary {
   readonly machines: readonly MachineSummary[]
   readonly pager: Pager | undefined
   readonly recovery: Recovery | undefined
+  /** Why the pods of machines that are down are not evicted; undefined = they are, in their turn. */
+  readonly held: EvictionsHeld | undefined
   /** Apps with several copies of which none is left, as all of them lost power. */
   readonly allLost: readonly LostApp[]
   readonly controlPlaneDown: boolean
@@ -82,7 +87,7 @@ export function summarize(
     const old = before.find((candidate) => candidate.id === lane.id)
     if (update === undefined && old !== undefined) return old
     const spec = info.lanes.find((candidate) => candidate.id === lane.id)
-    const machines = machinesOf(lane, info, old?.machines)
+    const machines = machinesOf(lane, info, old?.machines, mirror.zones)
     return {
       id: lane.id,
       title: spec?.title ?? lane.id,
@@ -92,6 +97,7 @@ export function summarize(
       machines,
       pager: update?.pager,
       recovery: update?.recovery,
+      held: spec?.runbook ? undefined : evictionsHeld(machines),
       allLost: allLost(lane, mirror.apps),
       controlPlaneDown: update?.controlPlaneDown === true,
       traffic: trafficOf(lane),
@@ -118,6 +124,7 @@ export function machinesOf(
   lane: LaneMirror,
   info: RunInfo,
   before: readonly MachineSummary[] = [],
+  zones: readonly string[] = [],
 ): readonly MachineSummary[] {
   const { nodes } = lane
   const resources = info.resources.length
@@ -128,9 +135,9 @@ export function machinesOf(
     if (nodes.alive[row] !== 1) continue
     const old = known.get(row)
     machines.push(
-      old !== undefined && isAsBefore(old, lane, counts, resources)
+      old !== undefined && isAsBefore(old, lane, counts, resources, zones)
         ? old
-        : machineOf(row, lane, counts, resources),
+        : machineOf(row, lane, counts, resources, zones),
     )
   }
   const inOrder = machines.every(
@@ -146,6 +153,7 @@ function machineOf(
   { nodes }: LaneMirror,
   counts: PodCounts,
   resources: number,
+  zones: readonly string[],
 ): MachineSummary {
   const flags = nodes.flags[row]!
   return {
@@ -155,6 +163,7 @@ function machineOf(
     dead: (flags & NodeFlag.Dead) !== 0,
     notReady: (flags & NodeFlag.NotReady) !== 0,
     cordoned: (flags & NodeFlag.Cordoned) !== 0,
+    zone: zones[nodes.zone[row]!],
     spot: (flags & NodeFlag.Spot) !== 0,
     reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
     scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
@@ -238,11 +247,13 @@ function isAsBefore(
   { nodes }: LaneMirror,
   counts: PodCounts,
   resources: number,
+  zones: readonly string[],
 ): boolean {
   const { row } = old
   const flags = nodes.flags[row]!
   if (
     old.name !== nodes.names[row] ||
+    old.zone !== zones[nodes.zone[row]!] ||
     old.dead !== ((flags & NodeFlag.Dead) !== 0) ||
     old.notReady !== ((flags & NodeFlag.NotReady) !== 0) ||
     old.cordoned !== ((flags & NodeFlag.Cordoned) !== 0) ||

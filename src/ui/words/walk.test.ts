@@ -235,6 +235,31 @@ describe('V8: what a plug would do, in one sentence', () => {
         true,
       ],
     ],
+    [
+      '1 pod: urgent-1 moves to node-1, after 10 s; batch-1 and batch-2 have to make room for them and stay pending.',
+      [
+        [
+          moves('urgent-1', 'node-1'),
+          pod('batch-1', 'pending', { preempted: true }),
+          pod('batch-2', 'pending', { preempted: true }),
+        ],
+        0,
+        10_000,
+        false,
+      ],
+    ],
+    [
+      'a and b have to make room, 1 goes to node-2, 1 stays pending.',
+      [
+        [
+          pod('a', 'moves', { machine: 'node-2', preempted: true }),
+          pod('b', 'pending', { preempted: true }),
+        ],
+        0,
+        0,
+        false,
+      ],
+    ],
     ['1 pod: bare is gone for good.', [[pod('bare', 'gone')], 0, 0, false]],
   ])('%s', (sentence, given) => expect(futureSentence(...given)).toBe(sentence))
 })

@@ -14,6 +14,9 @@ export const walkWords = {
   toggle: 'Explain steps',
   close: 'Stop explaining',
   phases: { queue: 'Queue', filter: 'Filter', score: 'Score', bind: 'Bind' },
+  /** Instead of the last phase, of a pod that fits nowhere. */
+  waits: 'Wait',
+  makesRoom: 'Preempt',
   ready: 'Step goes through the scheduler’s next decision.',
   over: 'The scheduler has no decision left to make in this run.',
   question: (pod: string) => `Where will ${pod} go?`,
@@ -240,7 +243,11 @@ function betterSentence({ options, rule }: PreemptionReasons): string {
   const because = {
     budgets: `clearing it breaks fewer budgets (${best.violations} against ${next.violations})`,
     priority: `who has to go there is less important (priority ${best.priority} against ${next.priority})`,
-    sum: 'the priorities of those who have to go there add up to less',
+    // The sum adds 2^31 for each, so that more pods always weigh more.
+    sum:
+      best.victims.length < next.victims.length
+        ? `fewer have to go there (${best.victims.length} against ${next.victims.length})`
+        : 'the priorities of those who have to go there add up to less',
     victims: `fewer have to go there (${best.victims.length} against ${next.victims.length})`,
     start: 'who has to go there has not run as long',
   }[rule]
@@ -293,6 +300,8 @@ export interface ToldPod {
   readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
   readonly machine?: string
   readonly message?: string
+  /** It only makes room for those that move. */
+  readonly preempted?: boolean
 }
 
 export const plugWords = {
@@ -307,12 +316,13 @@ export const plugWords = {
  * @param after until the last of them has its machine
  */
 export function futureSentence(
-  pods: readonly ToldPod[],
+  concerned: readonly ToldPod[],
   bought: number,
   after: number,
   runbook: boolean,
 ): string {
-  if (pods.length === 0) return plugWords.nothing
+  if (concerned.length === 0) return plugWords.nothing
+  const pods = concerned.filter(({ preempted }) => !preempted)
   const of = (outcome: ToldPod['outcome']) => pods.filter((pod) => pod.outcome === outcome)
   const parts: string[] = []
   const moving = of('moves')
@@ -337,8 +347,32 @@ export function futureSentence(
     const verb = gone.length === 1 ? 'is' : 'are'
     parts.push(`${who(gone, pods)} ${verb} gone for good`)
   }
+  const pushed = concerned.filter(({ preempted }) => preempted)
+  if (pushed.length > 0) parts.push(pushedPart(pushed, pods.length > 0))
+  if (pods.length === 0) return `${parts.join('; ')}.`
   const all = runbook ? s(pods.length, 'app', 'apps') : s(pods.length, 'pod', 'pods')
   return `${all}: ${parts.join('; ')}.`
+}
+
+/** Who has to leave other machines for those that move, and what becomes of them. */
+function pushedPart(pushed: readonly ToldPod[], forThem: boolean): string {
+  const labels = pushed.map(({ label }) => label)
+  const verb = pushed.length === 1 ? 'has' : 'have'
+  const pending = pushed.filter(({ outcome }) => outcome === 'pending').length
+  const machines = unique(
+    pushed.flatMap(({ outcome, machine = '' }) => (outcome === 'moves' ? machine : [])),
+  )
+  const fates = [
+    ...(machines.length > 0
+      ? [`${pushed.length - pending === 1 ? 'goes' : 'go'} to ${list(machines)}`]
+      : []),
+    ...(pending > 0 ? [pending === 1 ? 'stays pending' : 'stay pending'] : []),
+  ]
+  const mixed =
+    fates.length > 1
+      ? `, ${count(pushed.length - pending)} ${fates[0]}, ${count(pending)} ${fates[1]}`
+      : fates.map((fate) => ` and ${fate}`).join('')
+  return `${list(labels, 3, 'pods')} ${verb} to make room${forThem ? ' for them' : ''}${mixed}`
 }
 
 function boughtPart(bought: number, machines: number): string {

@@ -9,6 +9,7 @@ const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one
  */
 export const words = {
   product: 'Podfall',
+  nothingWaits: 'Nothing waits.',
   next: 'NEXT',
   more: (n: number) => `+ ${count(n)} more`,
   lanes: {
@@ -100,6 +101,7 @@ export const words = {
     cordoned: 'cordoned',
     spot: 'spot',
     reclaiming: 'the cloud takes it back',
+    zone: (zone: string) => `zone ${zone}`,
     scalingDown: 'being removed',
     reclaim: 'Reclaim (the cloud takes it back)',
     reclaimHint: 'Two minutes’ notice, as the scenario says, then it is gone.',
@@ -275,6 +277,7 @@ export const words = {
     sharedList: (plugins: readonly { readonly plugin: string; readonly points: number }[]) =>
       plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', '),
     onlyFit: 'only fit',
+    promised: 'promised',
     notScored: '—',
     yes: 'yes',
     no: 'no',
@@ -345,6 +348,12 @@ export const words = {
   recovery: {
     appsDown: (n: number) => s(n, 'app down', 'apps down'),
     podsDown: (n: number) => s(n, 'pod down', 'pods down'),
+    /** Evictions are held back; pressing it tells why. */
+    held: (back: number, lost: number) => `${count(back)} of ${count(lost)} back: why?`,
+    heldWhy: {
+      all: 'Not one node answers. Kubernetes then takes itself to be cut off, and evicts no pods until a node is back.',
+      zone: '55 % or more of a zone’s nodes do not answer. Kubernetes then doubts that they are all dead, and evicts no pods there until more are back.',
+    },
     allLost: (app: string, copies: number) => `${app}: 0 of ${s(copies, 'copy', 'copies')}`,
     back: (back: number, lost: number) => `${count(back)} of ${s(lost, 'pod back', 'pods back')}`,
   },
