@@ -65,3 +65,17 @@ test('H2, H3: a link that cannot be read says why, and the page shows what it sh
   await expect(notice(page)).toBeEmpty()
   await expect(button(page, 'Play')).toBeVisible()
 })
+
+test('H8: in a frame there is the stage, its controls and the way out', async ({ page }) => {
+  await open(page, './?embed=1&start=20&speed=2#s=opening')
+  await expect(timeline(page)).toHaveAttribute('aria-valuenow', '20000')
+  await expect(button(page, 'Play')).toBeVisible()
+  await expect(page.getByRole('button', { name: '2 times as fast' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await expect(page.getByRole('button', { name: 'Actions' })).toHaveCount(0)
+  const whole = page.waitForEvent('popup')
+  await button(page, 'Open in Podfall').click()
+  await expect(await whole).toHaveURL(/\/#s=opening&at=20000$/)
+})

@@ -5,6 +5,7 @@ import { Notices } from './panels/Notices.tsx'
 import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
+import { EMBED } from './state/embedView.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
@@ -22,6 +23,10 @@ const Present = lazy(() =>
   import('./present/Present.tsx').then((module) => ({ default: module.Present })),
 )
 
+const EmbedBar = lazy(() =>
+  import('./embed/EmbedBar.tsx').then((module) => ({ default: module.EmbedBar })),
+)
+
 /** The page: top bar, stage, timeline, and the panels as the screen has room for them. */
 export function App() {
   const screen = useScreen()
@@ -36,15 +41,15 @@ export function App() {
   const upright = phone && !landscape
   return (
     <div
-      className={presenting ? 'app presenting' : 'app'}
+      className={presenting ? 'app presenting' : EMBED ? 'app embedded' : 'app'}
       data-breakpoint={breakpoint}
       data-landscape={landscape}
     >
-      {!presenting && <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>}
+      {!presenting && !EMBED && <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>}
       <StageRow screen={screen} presenting={presenting} />
       {phone && <PhoneSheet />}
-      {upright && <Notices />}
-      {!presenting && (
+      {(upright || EMBED) && <Notices />}
+      {!presenting && EMBED?.controls !== false && (
         <div className="controls">
           {(inLesson || explain) && (
             <Suspense fallback={<div className="walk-room" />}>
@@ -57,6 +62,10 @@ export function App() {
       {presenting ? (
         <Suspense>
           <Present />
+        </Suspense>
+      ) : EMBED ? (
+        <Suspense>
+          <EmbedBar />
         </Suspense>
       ) : phone ? (
         <PhoneTabs />

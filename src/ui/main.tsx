@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { startEngineWorker } from './client/startEngineWorker.ts'
+import { EMBED } from './state/embedView.ts'
 import { OPENING } from './state/opening.ts'
 import { SessionContext } from './state/SessionContext.ts'
 import { createSession } from './state/session.ts'
@@ -45,8 +46,12 @@ async function start(): Promise<void> {
     const { openAddress } = await import('./lessons/openAddress.ts')
     await openAddress(session, asked)
   }
-  if (usePage.getState().file === undefined) await playOpening()
+  if (usePage.getState().file === undefined) await openOpening()
   tell(problem)
+  if (EMBED !== undefined) {
+    const { startEmbed } = await import('./embed/startEmbed.ts')
+    return startEmbed(session, EMBED)
+  }
   setTimeout(keep, KEEPING_DELAY)
 }
 
@@ -77,9 +82,9 @@ function tell(problem: string | undefined): void {
 }
 
 /** The first visit needs no reading: the opening story plays as soon as the stage is there. */
-async function playOpening(): Promise<void> {
+async function openOpening(): Promise<void> {
   const reply = await session.load(OPENING, { play: false }).catch(() => undefined)
-  if (reply?.loaded) whenStageIsSettled(session.play)
+  if (reply?.loaded && EMBED === undefined) whenStageIsSettled(session.play)
 }
 
 function whenStageIsSettled(go: () => void): void {

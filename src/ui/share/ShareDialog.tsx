@@ -9,6 +9,7 @@ import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { useTheme } from '../widgets/useTheme.ts'
 import { shareWords as words } from '../words/share.ts'
+import { EmbedForm } from './EmbedForm.tsx'
 import { PRACTICAL_LENGTH, writeLink } from './link.ts'
 import './share.css'
 import { toSharedRun } from './shareRun.ts'
@@ -35,13 +36,12 @@ export function ShareDialog() {
     }
   }, [kept, withMoment])
 
-  const copy = async () => {
+  const copy = async (text: string, denied: string) => {
     try {
-      await navigator.clipboard.writeText(link ?? '')
+      await navigator.clipboard.writeText(text)
       setSaid(words.copied)
     } catch {
-      field.current?.select()
-      setSaid(words.copyDenied)
+      setSaid(denied)
     }
   }
 
@@ -88,7 +88,10 @@ export function ShareDialog() {
               type="button"
               className="button"
               disabled={link === undefined}
-              onClick={() => void copy()}
+              onClick={() => {
+                field.current?.select()
+                void copy(link ?? '', words.copyDenied)
+              }}
             >
               <Icon name="link" />
               {words.copy}
@@ -99,6 +102,13 @@ export function ShareDialog() {
             </button>
           </div>
           <Pictures say={setSaid} />
+          {link !== undefined && (
+            <EmbedForm
+              link={link}
+              title={info?.title ?? ''}
+              copy={(code) => void copy(code, words.codeDenied)}
+            />
+          )}
           <p className="share-said" role="status">
             {said}
           </p>
