@@ -209,8 +209,12 @@ function weightProblems(weight: number): ArgsProblem[] {
 
 // ---------------------------------------------------------------- fast
 
+/** Looking at so many domains takes less time than looking at the nodes of a search. */
+const FEW_DOMAINS = 64
+
 /** A topology key's values by slot, and pods counted by value. */
 interface KeyedCount {
+  readonly key: string
   readonly values: Int32Array
   readonly count: Count
 }
@@ -231,6 +235,7 @@ function fastRun(
   }
   const perKey = (keys: Iterable<string>, rule: (key: string) => Omit<CountRule, 'key'>) =>
     Array.from(new Set(keys), (key) => ({
+      key,
       values: columns.values(key),
       count: columns.count({ key, ...rule(key) }),
     }))
@@ -272,20 +277,30 @@ function fastRun(
     return all || (none && wantsItself)
   }
 
+  /** Whether a node may lack what is wanted. */
+  let isPicky = false
   let refusing: readonly KeyedCount[] = []
   let refusingBy: readonly KeyedCount[] = []
   const counted = (each: KeyedCount) => !each.count.empty
+
+  /** True when every node surely has what is counted in its topology; of many that is not looked up. */
+  function isEverywhere({ key, count }: KeyedCount): boolean {
+    const domains = columns.valuesBelow(key)
+    if (domains > FEW_DOMAINS || columns.lacking(key) > 0) return false
+    for (let domain = 0; domain < domains; domain++) if (count.inDomain(domain) === 0) return false
+    return true
+  }
 
   return {
     by: 'cluster',
     preFilter() {
       refusing = refused.filter(counted)
       refusingBy = refusedBy.filter(counted)
-      const isChoosy = wanted.length + refusing.length + refusingBy.length > 0
-      return isChoosy ? undefined : 'Skip'
+      isPicky = !wanted.every(isEverywhere)
+      return isPicky || refusing.length + refusingBy.length > 0 ? undefined : 'Skip'
     },
     filter(slot) {
-      if (wanted.length > 0 && !hasWanted(slot)) return unwanted
+      if (isPicky && !hasWanted(slot)) return unwanted
       for (const each of refusing) if (hasAny(each, slot)) return isRefused
       for (const each of refusingBy) if (hasAny(each, slot)) return isRefusedBy
       return 0
