@@ -96,6 +96,22 @@ describe('growing', () => {
     expect(machines(cluster)).toHaveLength(2)
   })
 
+  it('A16: a machine that has not joined after 15 min is given up, and its group left alone', () => {
+    const cluster = play(app({ replicas: 5 }), {
+      spec: TWO().replace('max: 5 }', 'max: 5, count: 1 }'),
+    })
+    cluster.wait(12)
+    expect(machines(cluster)).toEqual(['node-1 little', 'node-2 little'])
+    cluster.give({ type: 'pullPlug', machine: 2 })
+    cluster.wait(890)
+    expect(machines(cluster)).toHaveLength(2)
+    cluster.wait(70)
+    expect(cluster.events(/DeleteUnregistered/)).toContain('Removed unregistered node node-2')
+    expect(machines(cluster)).toEqual(['node-1 little', 'node-3 big'])
+    cluster.wait(60)
+    expect(cluster.pods()).not.toContain('nowhere')
+  })
+
   it('A7: the maximum of a group is kept, and said', () => {
     const cluster = play(app({ replicas: 30 }), { spec: POOL })
     cluster.wait(600)

@@ -14,7 +14,7 @@ import { bestOption } from './expanders.ts'
 import { createRemoval } from './removal.ts'
 import { createScaleDown } from './scaleDown.ts'
 import { areSimilar, balance, expansionOptions, type GroupSize } from './scaleUp.ts'
-import { EXPENDABLE_BELOW, YOUNG } from './settings.ts'
+import { EXPENDABLE_BELOW, PROVISION_TIME, YOUNG } from './settings.ts'
 import { createSnapshot, type Snapshot } from './snapshot.ts'
 import { STATUS_MAP } from './targets.ts'
 import { templateOf } from './templates.ts'
@@ -104,6 +104,7 @@ export function startGroupAutoscaler(
 
   function look(): void {
     lastLook = clock.now
+    giveUpOnLate()
     const outcome = scaleUp()
     if (outcome === 'grown') {
       scaleDown.grown()
@@ -114,10 +115,34 @@ export function startGroupAutoscaler(
     }
     const next = scaleDown.nextAt()
     const again = backoff.nextAt()
+    const late = overdueAt()
     const recheck = scaleDown.recheckAt()
     if (next !== undefined) lookAt(next, 'consequence')
     if (recheck !== undefined) lookAt(recheck, 'beat')
+    if (late !== undefined) lookAt(late, 'beat')
     if (again !== undefined && unschedulable.size > 0) lookAt(again, 'beat')
+  }
+
+  /** A machine that has not joined after 15 min never will: it lost power while it booted, say. */
+  function giveUpOnLate(): void {
+    const late = cloud
+      .machines()
+      .filter((machine) => machine.booting && machine.bornAt + PROVISION_TIME < clock.now)
+    for (const machine of late) {
+      const size = groupSizes().find(({ group }) => group.name === machine.group)
+      if (!size || size.target <= size.group.min) continue
+      const message = `Removed unregistered node ${machine.name}`
+      events.record('Normal', 'DeleteUnregistered', STATUS_MAP, message)
+      backoff.failed(size.group.name)
+      cloud.terminate(machine)
+    }
+  }
+
+  function overdueAt(): Millis | undefined {
+    const booting = cloud.machines().filter((machine) => machine.booting && machine.group)
+    const ends = booting.map(({ bornAt }) => bornAt + PROVISION_TIME + 1)
+    const next = ends.filter((at) => at > clock.now)
+    return next.length > 0 ? Math.min(...next) : undefined
   }
 
   // ------------------------------------------------------------------ the cluster on paper

@@ -14,6 +14,8 @@ export const DEFAULT_SETTINGS: AutoscalerSettings = {
 
 /** --scale-down-unready-time. */
 export const UNREADY_TIME: Millis = 20 * MINUTE
+/** --max-node-provision-time. */
+export const PROVISION_TIME: Millis = 15 * MINUTE
 /** --unremovable-node-recheck-timeout. */
 export const RECHECK_TIME: Millis = 5 * MINUTE
 /** --scale-down-delay-after-failure. */

@@ -69,8 +69,12 @@ function lookAt(cluster: Cluster): Before {
 }
 
 /** How long something can still come of a command. */
-function longest({ onCall, machineTypes }: Scenario, lanes: readonly Before[]): Millis {
-  const boot = Math.max(0, ...machineTypes.map(({ bootTime }) => bootTime))
+function longest(
+  { onCall, machineTypes, nodeGroups = [] }: Scenario,
+  lanes: readonly Before[],
+): Millis {
+  const types = [...machineTypes, ...nodeGroups.map(({ machine }) => machine)]
+  const boot = Math.max(0, ...types.map(({ bootTime }) => bootTime))
   const concerned = Math.max(0, ...lanes.map((lane) => lane.pods.filter(isConcerned).length))
   const byHand = onCall.detection + onCall.wakeUp + onCall.perApp * (concerned + 1)
   return Math.max(EVICTION_WAIT, byHand) + boot + AFTERMATH
