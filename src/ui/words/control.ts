@@ -37,6 +37,8 @@ export const controlWords = {
       }`,
     refused: (n: number) => `${s(n, 'eviction', 'evictions')} refused so far`,
     quotas: 'Quotas',
+    usage: 'Asked for and used, by container',
+    usageColumns: ['Container', 'Resource', 'Asks for', 'Uses', 'Would suggest'],
     quota: (used: string, hard: string) => `${used} of ${hard}`,
   },
   services: {

@@ -10,6 +10,7 @@ import { controlWords } from '../../words/control.ts'
 import { amountWithUnit, count } from '../../words/units.ts'
 import { ControlFilter, useControlLane } from './ControlFilter.tsx'
 import { revisionsOf } from './revisions.ts'
+import { Usage } from './UsageTable.tsx'
 import { useAsked } from './useAsked.ts'
 import './control.css'
 
@@ -43,6 +44,7 @@ export function WorkloadsPanel() {
         ))}
       </ul>
       <Budgets lane={id} budgets={here(answer?.budgets ?? [])} />
+      <Usage lane={id} namespace={namespace} />
       <Quotas quotas={here(laneOf(session.mirror, id)?.quotas ?? [])} />
     </Scroller>
   )
