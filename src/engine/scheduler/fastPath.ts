@@ -99,7 +99,7 @@ export interface FastRun {
 
 /** The readable run's answers, asked once per node and kept until it changes. */
 export interface KeptRun {
-  /** `node`: until the Node object changes. `pods`: until a pod on it does, too. */
+  /** `node`: until the Node object changes in more than conditions and images. `pods`: until a pod on it does, too. */
   readonly by: 'node' | 'pods'
   /** For `node`: pods with equal signs (compared as JSON) are alike for the plugin. */
   readonly sign?: unknown

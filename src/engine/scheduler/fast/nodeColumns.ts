@@ -1,17 +1,14 @@
 import { allocatableOf } from '../../api/amounts.ts'
 import type { Node, Pod } from '../../api/types.gen.ts'
 import type { AmountColumns, Columns, CountRule } from '../fastPath.ts'
-import type { NodeView, PodInfo, Rejection, ResourceAmounts } from '../framework.ts'
+import type { NodeView, PodInfo, ResourceAmounts } from '../framework.ts'
 import { loaded } from '../nodeView.ts'
 import { priorityOf } from '../preemption/importance.ts'
 import { createCount, type LiveCount } from './count.ts'
+import { createLabelValues } from './labelValues.ts'
+import { createNodeImages } from './nodeImages.ts'
 import { createPodKinds, type PodKind } from './podKinds.ts'
-
-/** A way of saying no, by number. */
-export interface Refusal {
-  readonly plugin: string
-  readonly rejection: Rejection
-}
+import { createRefusals, type Refusal } from './refusals.ts'
 
 /** Columns and the means to keep them up to date. */
 export interface NodeColumns extends Columns {
@@ -58,15 +55,6 @@ export interface Placed {
   kind: PodKind
 }
 
-/** A label's values. */
-interface Values {
-  /** By slot; -1 = none. */
-  column: Int32Array
-  readonly ids: Map<string, number>
-  /** Nodes that have none. */
-  lacking: number
-}
-
 /** A slot whose pods come and go for the sake of a question. */
 export interface Bench {
   remove(pod: PodInfo): void
@@ -84,7 +72,6 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   let podCount = new Float64Array(capacity)
   let nonZero = { cpu: new Float64Array(capacity), memory: new Float64Array(capacity) }
   const amounts = new Map<string, AmountColumns>()
-  const values = new Map<string, Values>()
   /** Also nodes that are not known (yet, or any more) but have pods. */
   const slots = new Map<string, number>()
   const names: string[] = []
@@ -95,11 +82,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   /** By slot, in order of arrival. */
   const podsOn: Placed[][] = []
   const views: (NodeView | undefined)[] = []
-  const images = new Map<string, number>()
-  /** Of images that pods ask for: their sizes by slot, 0 where they are not. */
-  const imageSizes = new Map<string, Float64Array>()
-  const refusals: Refusal[] = [{ plugin: '', rejection: { code: 'Error', reasons: [] } }]
-  const refusalNumbers = new Map<string, number>()
+  const values = createLabelValues(nodes, capacity)
+  const images = createNodeImages(nodes, capacity)
+  const refusals = createRefusals()
   /** How many pods there are of which priority. */
   const priorities = new Map<number, number>()
   let nodeCount = 0
@@ -132,12 +117,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
         requested: grown(columns.requested, new Float64Array(capacity)),
       })
     }
-    for (const each of values.values()) {
-      each.column = grown(each.column, new Int32Array(capacity).fill(-1))
-    }
-    for (const [name, sizes] of imageSizes) {
-      imageSizes.set(name, grown(sizes, new Float64Array(capacity)))
-    }
+    values.grow(capacity)
+    images.grow(capacity)
     reset()
   }
 
@@ -155,33 +136,26 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     return slot
   }
 
-  function touchNode(slot: number): void {
-    versions[slot]! += 1
-    nodeVersions[slot]! += 1
-    contents[slot]! += 1
-    stamp += 1
-    nodeStamp += 1
-  }
-
   /** Brings everything that a Node object decides up to date. */
   function setNode(slot: number, node: Node | undefined): void {
     const before = nodes[slot]
-    countImages(before, -1)
-    countImages(node, 1)
     nodes[slot] = node
     views[slot] = undefined
-    for (const [name, sizes] of imageSizes) sizes[slot] = imageSize(node, name)
+    contents[slot]! += 1
+    if (before && node && looksTheSame(before, node)) return
+    stamp += 1
+    if (before?.status?.images !== node?.status?.images) images.set(slot, before, node)
+    // Kubelets report images often, and no filter looks at them.
+    if (before && node && looksTheSame(before, node, { but: 'images' })) return
+    versions[slot]! += 1
+    nodeVersions[slot]! += 1
+    nodeStamp += 1
     allocatable[slot] = node ? allocatableOf(node) : {}
     for (const [resource, columns] of amounts) {
       columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
     }
-    for (const [key, each] of values) {
-      if (before && each.column[slot]! < 0) each.lacking -= 1
-      each.column[slot] = valueAt(node, key, each.ids)
-      if (node && each.column[slot]! < 0) each.lacking += 1
-    }
+    values.set(slot, before, node)
     for (const count of counts) settle(count, slot)
-    touchNode(slot)
   }
 
   function settle(count: LiveCount, slot: number): void {
@@ -189,33 +163,9 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     const node = nodes[slot]
     if (key === undefined) return
     const counted = node !== undefined && (!includes || includes(node))
-    let domain = counted ? column(key)[slot]! : -1
-    if (counted && domain < 0 && keyless) domain = valueNumber(key, '')
+    let domain = counted ? values.of(key).column[slot]! : -1
+    if (counted && domain < 0 && keyless) domain = values.numberOf(key, '')
     count.settle(slot, domain)
-  }
-
-  function countImages(node: Node | undefined, sign: 1 | -1): void {
-    for (const name of new Set(node?.status?.images?.flatMap((image) => image.names ?? []))) {
-      images.set(name, (images.get(name) ?? 0) + sign)
-    }
-  }
-
-  function valueNumber(key: string, value: string): number {
-    return numberOf(value, valuesOf(key).ids)
-  }
-
-  const column = (key: string): Int32Array => valuesOf(key).column
-
-  function valuesOf(key: string): Values {
-    let known = values.get(key)
-    if (known) return known
-    known = { column: new Int32Array(capacity).fill(-1), ids: new Map(), lacking: 0 }
-    values.set(key, known)
-    for (let slot = 0; slot < names.length; slot++) {
-      known.column[slot] = valueAt(nodes[slot], key, known.ids)
-      if (nodes[slot] && known.column[slot]! < 0) known.lacking += 1
-    }
-    return known
   }
 
   function load({ info, slot, kind }: Placed, sign: 1 | -1): void {
@@ -343,22 +293,15 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     slotOf: (name) => slots.get(name) ?? -1,
     nameOf: (slot) => names[slot]!,
     names,
-    values: column,
-    valueNumber,
-    valuesBelow: (key) => valuesOf(key).ids.size,
-    lacking: (key) => valuesOf(key).lacking,
+    values: (key) => values.of(key).column,
+    valueNumber: values.numberOf,
+    valuesBelow: (key) => values.of(key).ids.size,
+    lacking: (key) => values.of(key).lacking,
     affinityKeys: () => kinds.affinityKeys,
-    nodesWithImage: (name) => images.get(name) ?? 0,
-    imageSizes(name) {
-      let sizes = imageSizes.get(name)
-      if (!sizes) {
-        sizes = new Float64Array(capacity)
-        imageSizes.set(name, sizes)
-        for (let slot = 0; slot < names.length; slot++) sizes[slot] = imageSize(nodes[slot], name)
-      }
-      return sizes
-    },
-    refusals: () => refusals,
+    nodesWithImage: images.count,
+    imageSizes: images.sizes,
+    refusals: refusals.all,
+    refusal: refusals.number,
     amounts(resource) {
       let known = amounts.get(resource)
       if (known) return known
@@ -392,25 +335,10 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       for (const count of gone) counts.delete(count)
       kinds.drop(gone)
     },
-    refusal(plugin, rejection) {
-      const key = `${plugin} ${rejection.code} ${rejection.reasons.join('\n')}`
-      let number = refusalNumbers.get(key)
-      if (number === undefined) {
-        const { code, reasons } = rejection
-        number = refusals.push({ plugin, rejection: { code, reasons } }) - 1
-        refusalNumbers.set(key, number)
-      }
-      return number
-    },
     putNode(node) {
       const slot = slotFor(node.metadata?.name ?? '')
-      const before = nodes[slot]
-      if (!before) nodeCount += 1
-      if (before && looksTheSame(before, node)) {
-        nodes[slot] = node
-        views[slot] = undefined
-        contents[slot]! += 1
-      } else setNode(slot, node)
+      if (!nodes[slot]) nodeCount += 1
+      setNode(slot, node)
     },
     removeNode(name) {
       const slot = slots.get(name)
@@ -445,38 +373,18 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   }
 }
 
-function imageSize(node: Node | undefined, name: string): number {
-  const image = node?.status?.images?.find(({ names }) => names?.includes(name))
-  return image?.sizeBytes ?? 0
-}
-
 function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {
   to.set(from)
   return to
 }
 
-function valueAt(node: Node | undefined, key: string, ids: Map<string, number>): number {
-  const labels = node?.metadata?.labels
-  if (!labels || !Object.hasOwn(labels, key)) return -1
-  return numberOf(labels[key]!, ids)
-}
-
-function numberOf(value: string, ids: Map<string, number>): number {
-  let id = ids.get(value)
-  if (id === undefined) {
-    id = ids.size
-    ids.set(value, id)
-  }
-  return id
-}
-
 /** Most changes of a node are about its conditions, which no filter and no score looks at. */
-function looksTheSame(a: Node, b: Node): boolean {
+function looksTheSame(a: Node, b: Node, { but }: { readonly but?: 'images' } = {}): boolean {
   return (
     a.metadata?.labels === b.metadata?.labels &&
     a.spec === b.spec &&
     a.status?.allocatable === b.status?.allocatable &&
-    a.status?.images === b.status?.images
+    (but === 'images' || a.status?.images === b.status?.images)
   )
 }
 

@@ -139,11 +139,14 @@ export function compareEngines(seed: number, steps: number): Comparison {
     else if (what < 80 && node) {
       const name = node.metadata!.name!
       const labels = { ...node.metadata!.labels, [HOST]: 'x' }
-      const how = d.below(4)
+      const how = d.below(5)
       if (how === 0) putNode(randomNode(d, name))
       else if (how === 1) putNode({ ...node, status: { ...node.status, conditions: [] } })
       else if (how === 2) putNode({ ...node, metadata: { name, labels } })
-      else {
+      else if (how === 3) {
+        const { images } = randomNode(d, name).status!
+        putNode({ ...node, status: { ...node.status, images } })
+      } else {
         nodes.delete(name)
         for (const engine of both) engine.removeNode(name)
       }
