@@ -42,7 +42,7 @@ export function App() {
   return (
     <div
       className={presenting ? 'app presenting' : EMBED ? 'app embedded' : 'app'}
-      data-breakpoint={breakpoint}
+      data-breakpoint={presenting ? 'desktop' : breakpoint}
       data-landscape={landscape}
     >
       {!presenting && !EMBED && <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>}

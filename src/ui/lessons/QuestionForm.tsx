@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { podFacts } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useRun } from '../state/stores.ts'
@@ -18,6 +18,16 @@ export function QuestionForm({ question }: { readonly question: Question }) {
     case 'edit':
       return <RequestChoice app={question.app} />
   }
+}
+
+/** Whoever answers by keyboard is where the answer is given. */
+function useFocusInside(ready: boolean) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (!ready) return
+    form.current?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
+  }, [ready])
+  return form
 }
 
 function MachineChoice() {
@@ -60,8 +70,10 @@ function PodChoice({ lane, machine }: { readonly lane: string; readonly machine:
   useRun((run) => run.now)
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const rows = podsOfMachine(session, lane, machine)
+  const form = useFocusInside(rows.length > 0)
   return (
     <form
+      ref={form}
       className="lesson-question"
       aria-label={words.comesBack}
       onSubmit={(event) => {
@@ -106,6 +118,7 @@ function RequestChoice({ app }: { readonly app: string }) {
   const apps = useRun((run) => run.apps)
   const resources = useRun((run) => run.info?.resources) ?? []
   const found = apps.find(({ name }) => name === app)
+  const form = useFocusInside(found !== undefined)
   const [changed, setChanged] = useState<Readonly<Record<string, number>>>({})
   if (found === undefined) return null
   const amounts = Object.fromEntries(
@@ -115,6 +128,7 @@ function RequestChoice({ app }: { readonly app: string }) {
   )
   return (
     <form
+      ref={form}
       className="lesson-question"
       aria-label={app}
       onSubmit={(event) => {

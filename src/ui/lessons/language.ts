@@ -8,7 +8,19 @@ export const LANGUAGES: readonly {
   readonly language: string
   readonly name: string
   readonly load: () => Promise<LessonWords>
-}[] = [{ language: 'en', name: 'English', load: async () => lessonsEn }]
+}[] = [
+  { language: 'en', name: 'English', load: async () => lessonsEn },
+  {
+    language: 'es',
+    name: 'Español',
+    load: () => import('../words/lessons.es.ts').then(({ lessonsEs }) => lessonsEs),
+  },
+  {
+    language: 'zh',
+    name: '中文',
+    load: () => import('../words/lessons.zh.ts').then(({ lessonsZh }) => lessonsZh),
+  },
+]
 
 /**
  * The language of lessons: the one that was chosen, else the first of the browser's that there is,

@@ -113,6 +113,8 @@ test.each<[string, unknown, string]>([
 
 test.each<[string | undefined, readonly string[], string]>([
   [undefined, ['en-GB'], 'en'],
+  [undefined, ['fr-CA', 'es-MX', 'en'], 'es'],
+  ['zh', ['es'], 'zh'],
   [undefined, ['tlh', 'xx'], 'en'],
   ['qq', [], 'en'],
 ])('language %s with a browser of %s is %s', (chosen, browser, language) => {

@@ -1,13 +1,15 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { lessonKey } from '../lessons/lessonKeys.ts'
 import { openLesson, playerOf } from '../lessons/player.ts'
 import { textOf, useFacts } from '../lessons/useFacts.ts'
 import { Notices } from '../panels/Notices.tsx'
+import type { WalkPhase } from '../stage/stage.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { ownKeys } from '../state/useHotkeys.ts'
+import { useWalk } from '../state/walkStore.ts'
 import { openPresenter, useAudienceChannel } from './audience.ts'
 import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
 import './present.css'
@@ -90,13 +92,26 @@ function leave(): void {
   useLesson.setState({ presenting: false })
 }
 
+/** What a lesson says of the phases of a decision is true of any decision. */
+const EXPLAINED: Readonly<Record<WalkPhase, string>> = {
+  queue: 'where',
+  filter: 'filter',
+  score: 'only',
+  bind: 'bound',
+}
+
 function useCaption(): Caption | undefined {
+  const phase = useWalk((state) => state.walk?.phase)
   const words = useLessonWords()
   const facts = useFacts()
   const place = useLesson((state) => state.lesson)
   const idle = usePlayback(({ playing, playhead }) => !playing && playhead === 0)
   const compared = useRun(({ lanes }) => lanes.length > 1 && lanes[0]?.runbook === true)
   const shown = openLesson(place)
+  if (shown === undefined && facts.decision !== undefined && phase !== undefined) {
+    const told = words.lessons['what-fits']?.steps[EXPLAINED[phase]]
+    if (told !== undefined) return { text: textOf(told.caption, facts) }
+  }
   if (shown === undefined) return runCaption(facts, idle, compared, words.present)
   if (shown.step === undefined) return { text: words.present.press }
   const said = words.lessons[shown.lesson.name]?.steps[shown.step.id]
@@ -122,7 +137,6 @@ function CaptionLine({ caption }: { readonly caption: Caption | undefined }) {
 
 /** How far the lesson has come, else the run. */
 function Progress() {
-  const line = useRef<HTMLDivElement>(null)
   const place = useLesson((state) => state.lesson)
   const end = useRun((run) => run.end)
   const share = usePlayback(({ playhead }) => (end > 0 ? Math.min(1, playhead / end) : 0))
@@ -130,7 +144,7 @@ function Progress() {
   const part = steps === undefined ? share : ((place?.step ?? -1) + 1) / steps
   return (
     <div className="present-progress" aria-hidden="true">
-      <div ref={line} style={{ width: `${part * 100}%` }} />
+      <div style={{ width: `${part * 100}%` }} />
     </div>
   )
 }

@@ -120,12 +120,18 @@ function leaveOne(session: Session): void {
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof Element)) return false
-  if (target.closest('input, textarea, select, [contenteditable], .monaco-editor') !== null)
+  if (
+    target.closest(
+      'input:not([type="checkbox"]), textarea, select, [contenteditable], .monaco-editor',
+    ) !== null
+  )
     return true
   if (document.querySelector('dialog[open]') !== null) return true
   if (target.closest('[role="menu"]') !== null) return true
   const activates = event.key === ' ' || event.key === 'Enter'
   return (
-    activates && target.closest('button, [role="tab"]') !== null && target.matches(':focus-visible')
+    activates &&
+    target.closest('button, input, [role="tab"]') !== null &&
+    target.matches(':focus-visible')
   )
 }

@@ -94,11 +94,9 @@ export interface LessonWords {
     readonly check: string
     readonly apply: string
     readonly keys: string
-    readonly podKeys: string
     readonly comesBack: string
     readonly more: (what: string) => string
     readonly less: (what: string) => string
-    readonly right: string
     readonly rightNode: (node: string, others: number) => string
     readonly rightNone: string
     readonly lacks: (node: string, what: readonly string[]) => string
@@ -131,8 +129,6 @@ export interface LessonWords {
     readonly nobody: string
     readonly waits: string
     readonly stuck: (n: number) => string
-    readonly armed: (machine: number) => string
-    readonly forward: (span: string) => string
   }
   readonly presenter: {
     readonly title: string

@@ -74,11 +74,9 @@ export const lessonsEn: LessonWords = {
     check: 'Check',
     apply: 'Try it',
     keys: 'Click it, or press its number (0: none fits).',
-    podKeys: 'Choose by click or number, then Enter.',
     comesBack: 'Comes back by itself:',
     more: (what) => `More ${what}`,
     less: (what) => `Less ${what}`,
-    right: 'Right!',
     rightNode: (node, others) =>
       others > 0
         ? `Right: ${node}; ${s(others, 'other is', 'others are')} just as good.`
@@ -120,8 +118,6 @@ export const lessonsEn: LessonWords = {
     nobody: 'Nobody wakes up. The pods are re-created on other machines.',
     waits: 'Kubernetes waits: a silent machine may come back.',
     stuck: (n) => `Nobody wakes up. But for ${s(n, 'pod', 'pods')} there is no room.`,
-    armed: (machine) => `Machine ${count(machine)}: K pulls the plug`,
-    forward: (span) => `fast-forward: ${span}`,
   },
   presenter: {
     title: 'Presenter',
@@ -309,18 +305,20 @@ export const lessonsEn: LessonWords = {
           notes: 'The same machine, the same disaster.',
         },
         wait: {
-          caption: ({ pagedAt }) =>
+          caption: ({ left, pagedAt }) =>
             pagedAt === undefined
-              ? 'Somebody will have to notice.'
-              : `${clock(pagedAt)}. Somebody has to wake up.`,
+              ? `${s(left.down, 'app', 'apps')} down, and nobody knows yet.`
+              : `${s(left.down, 'app', 'apps')} down. At ${clock(pagedAt)} the pager rings.`,
           right: ({ evictionWait }) =>
             `Kubernetes waits ${duration(evictionWait)}: a silent machine may come back.`,
           notes: '50 s until the node counts as not ready, then 300 s that pods tolerate it.',
         },
         back: {
-          caption: ({ left }) => `Still ${s(left.down, 'app', 'apps')} down.`,
-          right: ({ right }) =>
-            `Nobody wakes up. ${count(right.back)} of ${s(right.lost, 'pod is', 'pods are')} back on other machines.`,
+          caption: ({ pagedAt }) =>
+            pagedAt === undefined
+              ? 'Somebody has to wake up.'
+              : `${clock(pagedAt)}. Somebody has to wake up.`,
+          right: 'Nobody wakes up. The pods are re-created on other machines.',
           notes:
             'Re-created, not moved: new names. The old ones are Terminating until the machine returns.',
         },
@@ -436,7 +434,7 @@ export const lessonsEn: LessonWords = {
           caption: 'The same two lanes per machine, only smaller. 3,000 pods.',
           notes: 'In bursts of up to twenty equal pods, as deployments come.',
         },
-        play: { caption: 'Fifty pods a second.', notes: '' },
+        play: { caption: 'Hundreds of pods a second.', notes: '' },
         end: {
           caption: ({ left }) =>
             `${machines(left.machines)}, ${percent(left.cpu)} of the CPU asked for.`,

@@ -1,0 +1,93 @@
+import { button, idle, lane, machines } from './driver.mjs'
+import { expect, test } from './test.ts'
+
+test('G1, G2, G3: a lesson is finished by keyboard alone, and is ticked off', async ({ page }) => {
+  await page.goto('./?lesson=what-fits')
+  const bar = page.getByRole('region', { name: 'Lesson' })
+  await expect(bar).toContainText('Full in one lane is full.')
+  await idle(page)
+
+  // The engine judges: a wrong machine says what is missing there.
+  await page.keyboard.press('Space')
+  await expect(bar).toContainText('Which machine can take it?')
+  await page.keyboard.press('1')
+  await expect(bar).toContainText('Not node-1: it lacks 1 vCPU.')
+  await page.keyboard.press('3')
+  await expect(bar).toContainText('Right: node-3.')
+  await page.keyboard.press('PageDown')
+  await expect(bar).toContainText('3 machines: 1 lacks CPU, 1 lacks memory, 1 fits.')
+  await page.keyboard.press('ArrowLeft')
+  await expect(bar).toContainText('Which machine can take it?')
+  for (const text of ['1 fits', 'Only node-3 fits', 'bound to node-3', 'model fits nowhere']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(bar).toContainText(text)
+  }
+
+  // Less CPU, until it fits: the first stepper has the focus.
+  await page.keyboard.press('PageDown')
+  await expect(bar).toContainText('Ask for less')
+  await expect(button(page, 'Less CPU')).toBeFocused()
+  for (let i = 0; i < 6; i++) await page.keyboard.press('Enter')
+  await button(page, 'Less MEM').focus()
+  for (let i = 0; i < 9; i++) await page.keyboard.press('Enter')
+  await button(page, 'Try it').focus()
+  await page.keyboard.press('Enter')
+  await expect(bar).toContainText('It fits!')
+  await page.keyboard.press('PageDown')
+  await expect(bar).toContainText('8 of 8')
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  await button(page, 'Examples').click()
+  const card = page.getByRole('dialog').getByRole('button', { name: /3\. What fits\?/ })
+  await expect(card).toContainText('done, 1 of 2 right at once')
+})
+
+test('G4, G5: a talk with a clicker: press by press through a kill, and back', async ({ page }) => {
+  await page.goto('./?present=pull-the-plug')
+  const says = (text: string | RegExp) =>
+    expect(page.getByRole('status').last()).toContainText(text)
+  await expect(page.getByText('Press Space')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Examples' })).toHaveCount(0)
+  await page.keyboard.press('PageDown')
+  await says('three in the morning')
+  await page.keyboard.press('PageDown')
+  await says('Which of its pods come back')
+  // What plays ends at once with the next press.
+  for (const text of ['5 apps down', 'Kubernetes waits 5 min 50 s', 'Nobody wakes up']) {
+    await page.keyboard.press('PageDown')
+    await expect(page.getByText(text).last()).toBeVisible()
+    await page.waitForFunction(() => document.documentElement.dataset.idle !== 'true')
+    await page.keyboard.press('PageDown')
+    await idle(page)
+  }
+  await expect(page.getByText('5 of 5 pods back')).toBeVisible()
+  await expect(page.getByText('5 apps down', { exact: false }).first()).toBeVisible()
+  expect((await machines(page, 'Scheduler'))[1]!.states).toContain('dead')
+
+  await page.keyboard.press('.')
+  await expect(page.locator('.present-blank')).toBeVisible()
+  await page.keyboard.press('.')
+  await expect(page.locator('.present-blank')).toHaveCount(0)
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await page.keyboard.press('PageUp')
+  await says('Kubernetes waits')
+  await page.keyboard.press('Escape')
+  await expect(lane(page, 'Scheduler')).toBeVisible()
+  await expect(button(page, 'Examples')).toBeVisible()
+})
+
+test('G6: the presenter’s window has the notes, and either window drives', async ({ page }) => {
+  await page.goto('./?present=shapes')
+  await expect(page.getByText('Press Space')).toBeVisible()
+  await idle(page)
+  const presenter = await page.context().newPage()
+  await presenter.goto('./?presenter')
+  await presenter.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText('That is its shape.')).toBeVisible()
+  await expect(presenter.getByText('That is its shape.')).toBeVisible()
+  await expect(presenter.getByText(/One cell is 1 vCPU or 4 GiB/)).toBeVisible()
+  await expect(presenter.getByText(/tall on the left/)).toBeVisible()
+  await page.bringToFront()
+  await page.keyboard.press('PageDown')
+  await expect(presenter.getByText('2 / 8')).toBeVisible()
+})
