@@ -65,6 +65,8 @@ function createPlayer(session: Session): LessonPlayer {
   /** What the viewer had chosen before a step set it otherwise. */
   let ownSpeed: Speed | undefined
   let ownPredict: boolean | undefined
+  /** Until the latest step is on the stage. */
+  let entering: Promise<void> = Promise.resolve()
 
   const place = () => useLesson.getState().lesson
   const answered = (answer: Answered | undefined) => {
@@ -94,8 +96,13 @@ function createPlayer(session: Session): LessonPlayer {
     return JSON.stringify(log) === JSON.stringify(logBefore(lesson, index))
   }
 
+  function enter(...to: Parameters<typeof show>): Promise<void> {
+    entering = show(...to)
+    return entering
+  }
+
   /** `on`: from where the run stands; `back`: as it stood when this step was over; `open`: afresh. */
-  async function enter(
+  async function show(
     lesson: ShelvedLesson,
     index: number,
     way: 'on' | 'back' | 'open',
@@ -202,6 +209,14 @@ function createPlayer(session: Session): LessonPlayer {
     session.select(undefined)
   }
 
+  function choose(ordinal: number): void {
+    const { walk } = useWalk.getState()
+    if (ordinal === 0) session.guess('none')
+    const lane = useRun.getState().lanes.find(({ id }) => id === walk?.lane)
+    const machine = lane?.machines.find((one) => one.ordinal === ordinal)
+    if (machine !== undefined) session.guess(machine.row)
+  }
+
   // A machine that is chosen on the stage is a guess of the walk; it is judged at once.
   useWalk.subscribe(({ walk }, before) => {
     const lesson = place()
@@ -258,14 +273,9 @@ function createPlayer(session: Session): LessonPlayer {
     },
     chooseMachine(ordinal) {
       const { walk } = useWalk.getState()
-      if (walk === undefined) return
-      if (ordinal === 0) {
-        session.guess('none')
-        return
-      }
-      const lane = useRun.getState().lanes.find(({ id }) => id === walk.lane)
-      const machine = lane?.machines.find((one) => one.ordinal === ordinal)
-      if (machine !== undefined) session.guess(machine.row)
+      // Whoever is quick has answered before the question is on the stage.
+      if (walk === undefined) void entering.then(() => choose(ordinal))
+      else choose(ordinal)
     },
     async choosePods(rows) {
       const question = openLesson(place())?.step?.question
