@@ -79,7 +79,7 @@ export function createScaleDown(
     failures = removal.failures
     for (const [name, until] of unremovable) if (until <= clock.now) unremovable.delete(name)
     const candidates = eligible()
-    unneeded = candidates.length === 0 ? new Map() : categorize(candidates, snapshot())
+    unneeded = categorize(candidates, snapshot)
     if (paused || coolsDown()) return
     if (!takeAway()) markCandidates()
   }
@@ -110,8 +110,32 @@ export function createScaleDown(
     return found.sort((a, b) => a.rank - b.rank)
   }
 
-  function categorize(candidates: readonly Candidate[], snapshot: Snapshot): Map<string, Unneeded> {
+  function categorize(
+    candidates: readonly Candidate[],
+    snapshot: () => Snapshot,
+  ): Map<string, Unneeded> {
+    const removable = removableOf(candidates, snapshot)
+    const next = new Map<string, Unneeded>()
+    for (const { name, group, ready } of candidates) {
+      const pods = removable.get(name)
+      if (!pods) continue
+      next.set(name, { group, ready, pods, since: unneeded.get(name)?.since ?? clock.now })
+    }
+    return next
+  }
+
+  /** The candidates that could go, with the pods that would move; a snapshot is made if it matters. */
+  function removableOf(
+    candidates: readonly Candidate[],
+    take: () => Snapshot,
+  ): ReadonlyMap<string, readonly Pod[]> {
+    const empty = candidates.filter(({ rank }) => rank === 0).map(({ name }) => name)
+    const others = candidates.filter(({ rank }) => rank > 0).map(({ name }) => name)
     const ongoing = [...removal.inProgress].filter(([, { drain }]) => drain)
+    if (others.length === 0 && ongoing.length === 0) {
+      return new Map(empty.map((name) => [name, []]))
+    }
+    const snapshot = take()
     // Whoever is on the way out of another node will need a place first.
     for (const [name] of ongoing) {
       for (const info of snapshot.node(name)?.pods ?? []) {
@@ -123,19 +147,14 @@ export function createScaleDown(
     }
     const result = findUnneeded({
       snapshot,
-      candidates: candidates.map(({ name }) => name),
+      empty,
+      candidates: others,
       isDestination: ({ name, node }: NodeView) =>
         cloud.byName(name)?.booting === false && isNodeReady(node),
       drainability: (pod) => drainability(pod, store.list('PodDisruptionBudget', namespaceOf(pod))),
     })
     for (const name of result.unremovable) unremovable.set(name, clock.now + RECHECK_TIME)
-    const next = new Map<string, Unneeded>()
-    for (const { name, group, ready } of candidates) {
-      const pods = result.removable.get(name)
-      if (!pods) continue
-      next.set(name, { group, ready, pods, since: unneeded.get(name)?.since ?? clock.now })
-    }
-    return next
+    return result.removable
   }
 
   /** Whether any node was sent on its way. */

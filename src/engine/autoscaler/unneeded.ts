@@ -5,6 +5,8 @@ import type { Snapshot } from './snapshot.ts'
 
 export interface RemovalTrial {
   readonly snapshot: Snapshot
+  /** Nodes that nothing would have to leave: they go before the others. */
+  readonly empty: readonly string[]
   /** Nodes that might go, in the order in which they are tried. */
   readonly candidates: readonly string[]
   /** Whether the pods of others may move here. */
@@ -24,7 +26,7 @@ export interface RemovalResult {
  * after the other each is emptied on paper, and what moved stays moved for those that follow.
  */
 export function findUnneeded(trial: RemovalTrial): RemovalResult {
-  const removable = new Map<string, readonly Pod[]>()
+  const removable = new Map<string, readonly Pod[]>(trial.empty.map((name) => [name, []]))
   const unremovable: string[] = []
   let { snapshot } = trial
   for (const name of trial.candidates) {
