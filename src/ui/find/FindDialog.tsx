@@ -19,6 +19,9 @@ export function FindDialog() {
   const [query, setQuery] = useState('')
   const { hits, done } = useHits(query)
   const [chosen, setChosen] = useState(0)
+  const input = useRef<HTMLInputElement>(null)
+  // A dialog gives the focus to its first button.
+  useEffect(() => input.current?.focus(), [])
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: hits.length,
@@ -54,6 +57,7 @@ export function FindDialog() {
   return (
     <Dialog title={words.find.title} onClose={close}>
       <input
+        ref={input}
         className="find-input"
         type="text"
         role="combobox"
@@ -64,7 +68,6 @@ export function FindDialog() {
         placeholder={words.find.placeholder}
         autoComplete="off"
         spellCheck={false}
-        autoFocus
         value={query}
         onChange={(event) => {
           setQuery(event.target.value)

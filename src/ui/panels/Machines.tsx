@@ -318,8 +318,9 @@ function nameSize(
   presenting: boolean,
 ): NameSize {
   if (layout === undefined || isNameless(layout)) return 'hidden'
-  if (presenting) return 'big'
-  if (breakpoint === 'phone') return 'phone'
+  const short = layout.zoomed !== undefined && layout.zoomed.below < NAME_ROOM
+  if (presenting && !short) return 'big'
+  if (breakpoint === 'phone' || short) return 'phone'
   const width = narrowest(layout)
   let longest = 0
   for (const { machines } of lanes)

@@ -301,7 +301,8 @@ class LiveStage implements Stage {
       )
     }
     for (const sign of ['pointerenter', 'pointerdown', 'focus', 'wheel'] as const) {
-      host.addEventListener(sign, call, { signal: coming.signal, passive: true })
+      const around = host.parentElement ?? host
+      around.addEventListener(sign, call, { signal: coming.signal, passive: true, capture: true })
     }
   }
 

@@ -198,6 +198,14 @@ export class Ground {
     return lanes.toSorted((a, b) => distance(a) - distance(b))[0]
   }
 
+  /** Whether a point lies in the room of a side. */
+  isInRoom(x: number, y: number): boolean {
+    const lanes = this.areas?.lanes ?? []
+    return lanes.some(
+      (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
+    )
+  }
+
   /** The room of a side, while only a part of its wells is seen: nothing may be drawn outside. */
   clipOf(side: number): Rect | undefined {
     return this.camera && this.areas?.lanes[side]

@@ -42,9 +42,11 @@ export function steer(cockpit: Cockpit): void {
 
   const wheel = (event: WheelEvent) => {
     if (!ground.camera && event.deltaY >= 0) return
+    const place = at(event)
+    if (!ground.isInRoom(place.x, place.y)) return
     event.preventDefault()
     const px = event.deltaY * (event.deltaMode === 1 ? LINE : 1) * (event.ctrlKey ? 6 : 1)
-    const { x, y } = at(event)
+    const { x, y } = place
     cockpit.go(ground.zoomed(WHEEL ** -px, x, y), undefined)
   }
 
@@ -116,7 +118,9 @@ export function steer(cockpit: Cockpit): void {
     event.stopPropagation()
   }
 
-  host.addEventListener('wheel', wheel, { signal, passive: false })
+  // Names stand over the picture; the wheel turns it there, too.
+  const around = host.parentElement ?? host
+  around.addEventListener('wheel', wheel, { signal, passive: false })
   host.addEventListener('pointerdown', down, { signal })
   host.addEventListener('pointermove', move, { signal })
   host.addEventListener('pointerup', up, { signal })

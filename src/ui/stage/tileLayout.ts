@@ -5,7 +5,13 @@ import type { StageAreas } from './stage.ts'
 /** Machines per block edge: 10 x 10 = 1 block = 100 machines. */
 const BLOCK = 10
 /** Blocks are at most this many tiles apart. */
-const MOST_GAP = 2.2
+const MOST_GAP = 1.3
+/** Between tiles, as a share of a lane: at least, and at most where there is room. */
+const GAP = 0.4
+const WIDE_GAP = 1
+/** Under a tile, as a share of its height, and at least (px): zoomed in, names stand there. */
+const UNDER = 0.12
+const LEAST_UNDER = 2
 /** Tiles are at most this many times as high as wide. */
 const MOST_TALL = 2
 
@@ -35,7 +41,8 @@ export function tileLayout(
     shape = grid(lane, lanes, width, height, blocks, heading)
   }
   const { across, pitchX, pitchY, gapX, gapY } = shape ?? tightest(width, height, blocks)
-  const cell = (pitchY - 2) / tallest
+  const under = Math.max(LEAST_UNDER, pitchY * UNDER)
+  const cell = (pitchY - under) / tallest
   const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
     x: area.x + (block % across) * (BLOCK * pitchX + gapX),
     y: area.y + heading + Math.floor(block / across) * (BLOCK * pitchY + gapY),
@@ -48,7 +55,7 @@ export function tileLayout(
       const { block, within } = places[side]![i]!
       const { x, y } = corner(block, area)
       const left = Math.round((x + (within % BLOCK) * pitchX) / pixel) * pixel
-      const bottom = y + (Math.floor(within / BLOCK) + 1) * pitchY - 2
+      const bottom = y + (Math.floor(within / BLOCK) + 1) * pitchY - under
       const floor = Math.round(bottom / pixel) * pixel
       const own = Math.max(0, ...machine.heights) * cell
       return [
@@ -99,17 +106,20 @@ function grid(
   blocks: number,
   heading: number,
 ) {
-  const pitchX = lanes * lane + (lanes - 1) + Math.max(1, lane * 0.4)
-  const square = pitchX * 1.05 + 2
+  const tile = lanes * lane + (lanes - 1)
+  const leastX = tile + Math.max(1, lane * GAP)
+  const square = leastX * 1.05 + 2
   const least = lane * 2
   const gapY = least + heading
-  const most = Math.max(1, Math.floor((width + least) / (BLOCK * pitchX + least)))
+  const most = Math.max(1, Math.floor((width + least) / (BLOCK * leastX + least)))
   const down = Math.ceil(blocks / most)
   const room = (height - heading - (down - 1) * gapY) / down / BLOCK
-  if (room < square || BLOCK * pitchX > width) return undefined
-  // As many blocks in each row as that many rows need; what is left over goes between them, as far
-  // as they still belong together, and into their height.
+  if (room < square || BLOCK * leastX > width) return undefined
+  // As many blocks in each row as that many rows need; what is left over goes between tiles and
+  // blocks, as far as they still belong together, and into their height.
   const across = Math.ceil(blocks / down)
+  const share = (width - (across - 1) * least) / across / BLOCK
+  const pitchX = Math.max(leastX, Math.min(share, tile + lane * WIDE_GAP))
   const rest = across > 1 ? (width - across * BLOCK * pitchX) / (across - 1) : 0
   const gapX = Math.max(least, Math.min(rest, MOST_GAP * pitchX))
   return { across, pitchX, pitchY: Math.min(room, pitchX * MOST_TALL), gapX, gapY }

@@ -1,12 +1,17 @@
+import { lazy, Suspense } from 'react'
 import { arrivalsUpTo, SPEEDS, type Speed } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePlayback, useRun } from '../state/stores.ts'
+import { usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { Track } from './Track.tsx'
+
+const LongWork = lazy(() =>
+  import('./LongWork.tsx').then((module) => ({ default: module.LongWork })),
+)
 
 /** Playback: buttons, how many pods have arrived, the timeline, the speed. */
 export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
@@ -15,6 +20,7 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
   const loaded = useRun((run) => run.info !== undefined)
   const explain = useSettings((settings) => settings.explain)
   const phone = breakpoint === 'phone'
+  const working = useProgress(({ progress }) => progress !== undefined)
   const explainable = useRun((run) => run.lanes.some(({ runbook }) => !runbook))
   return (
     <section className="timeline" aria-label={words.playback.controls}>
@@ -66,6 +72,11 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
       {!phone && <Counter />}
       <Track />
       {phone ? <SpeedButton /> : <SpeedChoice />}
+      {working && (
+        <Suspense fallback={null}>
+          <LongWork />
+        </Suspense>
+      )}
     </section>
   )
 }

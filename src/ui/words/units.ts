@@ -33,9 +33,14 @@ export function amountWithUnit(resource: string, value: number): string {
   return `${amount(resource, value)} ${unitOf(resource)}`
 }
 
+/** From this many on (vCPU, GiB) thousands of them are written: `14.1k`, `25T`. */
+const MANY = 10_000
+
 /** An amount where there is little room: `1`, `12G`. */
 export function shortAmount(resource: string, value: number): string {
   if (isSmall(resource, value)) return `${decimal(value / MIB, 1)}M`
+  if (isBytes(resource) && value >= MANY * GIB) return `${decimal(value / GIB / 1024, 1)}T`
+  if (resource === 'cpu' && value >= MANY * 1_000) return `${decimal(value / 1_000_000, 1)}k`
   return isBytes(resource) ? `${gib(value)}G` : amount(resource, value)
 }
 

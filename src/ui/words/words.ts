@@ -159,6 +159,9 @@ export const words = {
     } as Readonly<Record<number, string>>,
   },
   playback: {
+    working: (pods: number) => `Working: ${s(pods, 'pod', 'pods')} so far`,
+    workingOn: 'How far it is',
+    cancel: 'Cancel',
     controls: 'Playback',
     play: 'Play',
     pause: 'Pause',
