@@ -147,8 +147,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   }, [session])
 
   useEffect(() => {
-    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace })
-  }, [stage, theme, reducedMotion, speed, namespace])
+    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace, groupBy })
+  }, [stage, theme, reducedMotion, speed, namespace, groupBy])
 
   useEffect(() => {
     if (stage !== undefined && areas !== undefined) stage.setAreas(areas)
