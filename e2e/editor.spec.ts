@@ -135,10 +135,10 @@ test('M8: more pods than one run holds are refused at once, with the limit', asy
   await openPaused(page)
   await goTo(page, 5)
   const before = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
-  await write(page, deployment('flood', 100_000, '1m'))
+  await write(page, deployment('flood', 150_000, '1m'))
   await apply(page)
   await expect(sentence(page)).toContainText(
-    /flood wants 100,000 pods, but one run holds at most [\d,]+/,
+    /flood wants 150,000 pods, but one run holds at most [\d,]+/,
   )
   expect([await machines(page, 'One-click'), await machines(page, 'Scheduler')]).toEqual(before)
 })
