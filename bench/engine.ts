@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Row } from './row.ts'
 import { scenarioRows } from './scenarios.ts'
 import { type BenchOptions, scheduleRows } from './schedule.ts'
+import { seekRows } from './seek.ts'
 import { simulateRows } from './simulate.ts'
 
 interface Suite {
@@ -14,6 +15,7 @@ interface Suite {
 const SUITES: Readonly<Record<string, Suite>> = {
   schedule: { rows: scheduleRows, pods: 1_000, rounds: 5 },
   simulate: { rows: simulateRows, pods: 150_000, rounds: 1 },
+  seek: { rows: seekRows, pods: 0, rounds: 2 },
   scenarios: { rows: scenarioRows, pods: 0, rounds: 20 },
 }
 

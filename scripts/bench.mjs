@@ -6,6 +6,7 @@ import { buildCommand } from './terminal.mjs'
 const SUITES = {
   schedule: engine('schedule'),
   simulate: engine('simulate'),
+  seek: engine('seek'),
   scenarios: engine('scenarios'),
   stage: async (args) => (await import('./stage-bench.mjs')).benchStage(args),
 }

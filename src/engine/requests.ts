@@ -70,7 +70,7 @@ export interface RequestHandler {
   readonly progress: Progress | undefined
   /**
    * What may be done, a slice at a time, while nobody asks for anything: `peek` and `whatIf` need
-   * less time afterwards. Nothing in a run in which neither was asked for.
+   * less time afterwards (nothing in a run in which neither was asked for), and `seek` in a long run.
    */
   prepare(): Work<void>
 }
@@ -324,9 +324,14 @@ export function createRequestHandler(): RequestHandler {
   return {
     *prepare() {
       const prepared = copies
-      if (!prepared) return
-      const work = prepared.prepare()
-      for (let slice = work.next(); !slice.done && copies === prepared; slice = work.next()) yield
+      const asked = simulation
+      if (prepared) {
+        const work = prepared.prepare()
+        for (let slice = work.next(); !slice.done && copies === prepared; slice = work.next()) yield
+      }
+      if (!asked) return
+      const work = asked.slices.prepare()
+      for (let slice = work.next(); !slice.done && simulation === asked; slice = work.next()) yield
     },
     get progress() {
       if (!moving) return undefined

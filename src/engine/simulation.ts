@@ -4,6 +4,7 @@ import type { CommandReply, Run, RunSettings } from './lanes.ts'
 import type { Command, LaneId, LoggedCommand } from './protocol.ts'
 import { createReplay, type Replay } from './replay.ts'
 import { policyById } from './scheduler/policies/menu.ts'
+import { createStops } from './stops.ts'
 import { finish, type Work } from './work.ts'
 
 /**
@@ -51,6 +52,8 @@ export interface Simulation {
     seek(time: Millis): Work<void>
     goTo(actions: number): Work<void>
     undo(): Work<boolean>
+    /** What may be done while nobody asks for anything: seeking needs less time afterwards. */
+    prepare(): Work<void>
   }
   /** The run that slices of work are moving: the one that is being made, or `run`. */
   readonly moving: Run
@@ -76,6 +79,31 @@ export function openSimulation(
   const commands = () => history.current.commands
   let replay = createReplay(history.current.settings, commands)
   let making: Replay | undefined
+
+  const stops = createStops(
+    () => createReplay(history.current.settings, commands),
+    ({ settings, done, run, next }) =>
+      settings === history.current.settings &&
+      done.every((command, index) => command === commands()[index]) &&
+      (next === undefined || next.at >= run.now),
+  )
+
+  /** Goes on from where a replay of this very run stands, be it the present one. */
+  function* from(base: Replay | undefined, work: (made: Replay) => Work<void>): Work<void> {
+    if (base === replay) return yield* work(replay)
+    const made = base ?? createReplay(history.current.settings, commands)
+    making = made
+    let other = made
+    try {
+      yield* work(made)
+      other = replay
+      replay = made
+    } finally {
+      making = undefined
+      // Where the run stood, or how far this has got, one may want to go again.
+      stops.put(other)
+    }
+  }
 
   /** The run from its start, which takes the place of the present one when it is done. */
   function* again(
@@ -119,13 +147,12 @@ export function openSimulation(
       if (time >= replay.run.now) yield* replay.running(time)
     },
     *seek(time) {
-      if (time < replay.run.now) yield* again(history.current, (made) => made.running(time))
-      else yield* replay.running(time)
+      const base = stops.nearest(replay, ({ run }) => run.now <= time)
+      yield* from(base, (made) => made.running(time))
     },
     *goTo(actions) {
-      if (actions < replay.run.actions) {
-        yield* again(history.current, (made) => acting(made, actions))
-      } else yield* acting(replay, actions)
+      const base = stops.nearest(replay, ({ run }) => run.actions <= actions)
+      yield* from(base, (made) => acting(made, actions))
     },
     *undo() {
       const { former } = history
@@ -133,6 +160,7 @@ export function openSimulation(
       yield* again(former.script, (made) => made.running(former.at), history.undo)
       return true
     },
+    prepare: () => stops.prepare(replay),
   }
 
   return {
