@@ -4,7 +4,9 @@ import { type Applied, type Applier, createApplier } from './apply.ts'
 import { createArriver, shuffled } from './arrivals.ts'
 import { type Cluster, createCluster } from './cluster.ts'
 import { REFUSED } from './controlPlane.ts'
+import { ATTEMPTS_IN_ALL } from './history/attemptLog.ts'
 import { createDivergence } from './history/divergence.ts'
+import { createRecent, type Recent } from './history/recent.ts'
 import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
@@ -137,7 +139,7 @@ export function openRun(settings: RunSettings): Run {
   const divergence = createDivergence()
   const several = scenario.lanes.length > 1
   /** Per lane and attempt, in order of ids. */
-  const marks = new Map<LaneId, number[]>()
+  const marks = new Map<LaneId, Recent<number>>()
   let actions = 0
   /** How many timers have fired at this moment since the last command. */
   let instant = clock.now
@@ -179,7 +181,7 @@ export function openRun(settings: RunSettings): Run {
       onMarker: (type, label) => mark(type, label, spec.id),
     })
   })
-  for (const { id } of clusters) marks.set(id, [])
+  for (const { id } of clusters) marks.set(id, createRecent(ATTEMPTS_IN_ALL))
   const arrivers = clusters.map(createArriver)
   const arriving = new Set(arrivals.map(({ app }) => app))
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
@@ -367,7 +369,7 @@ export function openRun(settings: RunSettings): Run {
     get actions() {
       return actions
     },
-    actionsBefore: (lane, attempt) => marks.get(lane)?.[attempt - 1],
+    actionsBefore: (lane, attempt) => marks.get(lane)?.at(attempt - 1),
     runUntil,
     running,
     step,

@@ -9,7 +9,7 @@ const PER_POD = 32
 const VERDICTS_IN_ALL = 60_000
 const NAMES_PER_VERDICT = 64
 /** Attempts kept per lane, with verdicts or without. */
-const ATTEMPTS_IN_ALL = 60_000
+export const ATTEMPTS_IN_ALL = 60_000
 /** Attempts that one update carries at most. */
 const LATEST = 16
 

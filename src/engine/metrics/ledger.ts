@@ -39,7 +39,7 @@ export interface Ledger {
   readonly pending: number
   /** Machines with power and at least one pod that is not a DaemonSet's. */
   readonly machinesUsed: number
-  /** The uid of the pod of this row, also after the pod is gone. */
+  /** The uid of the pod of this row, also of the 60,000 pods that went last. */
   uidOfRow(row: number): string | undefined
   /** A person takes this pod away: its owner's next pod stands for it. */
   expectReplacement(uid: string): void
@@ -60,6 +60,9 @@ export interface LedgerOptions {
   readonly onBound?: (pod: PodFact) => void
 }
 
+/** Pods that are gone and whose uid is still known by their row. */
+const REMEMBERED = 60_000
+
 export function createLedger(options: LedgerOptions): Ledger {
   const { store, clock, cloud, apps, zones, runbook } = options
   const pods = new Map<string, PodFact>()
@@ -69,7 +72,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   const lost = createLostPods<PodFact>()
   const expected = new Set<string>()
   const ordinals = new Map<number, number>()
-  const uids: string[] = []
+  /** By row, also of the pods that went last. */
+  const uids = new Map<number, string>()
+  let gone: number[] = []
+  let podRows = 0
   let machineRows = 0
   let orders = 0
   let pending = 0
@@ -202,7 +208,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const former = pods.get(annotations?.[REPLACES_ANNOTATION] ?? '') ?? lost.take(owner?.uid ?? '')
     const daemon = owner?.kind === 'DaemonSet'
     const fact: PodFact = {
-      row: uids.push(uid) - 1,
+      row: podRows,
       uid,
       namespace,
       name,
@@ -225,6 +231,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       leaving: undefined,
       replacedBy: undefined,
     }
+    uids.set(podRows, uid)
+    podRows += 1
     pods.set(uid, fact)
     shapes.set(uid, requests)
     pending += 1
@@ -298,6 +306,16 @@ export function createLedger(options: LedgerOptions): Ledger {
     fact.machine?.pods.delete(fact)
     changes.pods.delete(fact)
     changes.podsRemoved.push(fact.row)
+    forgetLater(fact.row)
+  }
+
+  /** As many as attempts are kept of: nobody can ask about others. */
+  function forgetLater(row: number): void {
+    gone.push(row)
+    // Cutting in large pieces keeps the cost per pod constant.
+    if (gone.length < 2 * REMEMBERED) return
+    for (const old of gone.slice(0, -REMEMBERED)) uids.delete(old)
+    gone = gone.slice(-REMEMBERED)
   }
 
   return {
@@ -311,7 +329,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     get machinesUsed() {
       return machinesUsed
     },
-    uidOfRow: (row) => uids[row],
+    uidOfRow: (row) => uids.get(row),
     expectReplacement: (uid) => void expected.add(uid),
     takeChanges() {
       const taken = changes
