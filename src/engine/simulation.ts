@@ -4,7 +4,7 @@ import type { CommandReply, Run, RunSettings } from './lanes.ts'
 import type { Command, LaneId, LoggedCommand } from './protocol.ts'
 import { createReplay, type Replay } from './replay.ts'
 import { policyById } from './scheduler/policies/menu.ts'
-import { createStops } from './stops.ts'
+import { createStops, type StopLimits } from './stops.ts'
 import { finish, type Work } from './work.ts'
 
 /**
@@ -63,8 +63,9 @@ export interface Simulation {
 export function createSimulation(
   initial: RunSettings,
   log: readonly LoggedCommand[] = [],
+  stopLimits?: StopLimits,
 ): Simulation {
-  const simulation = openSimulation(initial, log)
+  const simulation = openSimulation(initial, log, stopLimits)
   simulation.runUntil(0)
   return simulation
 }
@@ -73,6 +74,7 @@ export function createSimulation(
 export function openSimulation(
   initial: RunSettings,
   log: readonly LoggedCommand[] = [],
+  stopLimits?: StopLimits,
 ): Simulation {
   const logged = withoutWorldChanges(initial, log)
   const history = createScriptHistory(logged.settings, logged.log)
@@ -86,6 +88,7 @@ export function openSimulation(
       settings === history.current.settings &&
       done.every((command, index) => command === commands()[index]) &&
       (next === undefined || next.at >= run.now),
+    stopLimits,
   )
 
   /** Goes on from where a replay of this very run stands, be it the present one. */

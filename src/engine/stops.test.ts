@@ -1,83 +1,87 @@
 import { describe, expect, it } from 'vitest'
 import { createEncoder } from './encode/encoder.ts'
-import { parseScenarioFile } from './manifest/scenarioFile.ts'
 import { createSimulation, type Simulation } from './simulation.ts'
+import { END } from './testing/scripts.ts'
+import { OPENING_ORDER, testSettings } from './testing/settings.ts'
 import { finish } from './work.ts'
 
-/** Long enough that it is worth while to keep stops on its way. */
-const FILE = `apiVersion: podfall.dev/v1
-kind: Scenario
-metadata: {name: long}
-spec:
-  lanes: [kubernetes-default]
-  machineTypes: [{name: a, allocatable: {cpu: 32, memory: 64Gi}}]
-  machines: [{type: a, count: 8}]
-  arrivals: {at: 1s, app: web, count: 320, over: 500s}
-  actions: [{at: 200s, pullPlug: {machine: 2}}]
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 0
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: web, resources: {requests: {cpu: 100m}}}]}
-`
-const END = 550_000
-
-function started(): Simulation {
-  const { scenario, objects } = parseScenarioFile(FILE)
-  return createSimulation({
-    scenario: scenario!,
-    objects: objects.map(({ object }) => object),
-    seed: 1,
-    shuffle: undefined,
-    policies: {},
-    parse: parseScenarioFile,
-  })
-}
+/** So that a short run has stops, too. */
+const MANY = { worthIt: 10, pods: 10_000, most: 6 }
+const started = (stops = MANY) => createSimulation(testSettings(OPENING_ORDER), [], stops)
 
 function picture({ run, nextEventAt }: Simulation) {
   const commands = { done: 0, all: 0 }
   return createEncoder().update(run, { nextEventAt, commands, dropped: 0 }, true)
 }
 
+/** Steps that going there takes. */
+function go(simulation: Simulation, to: number): number {
+  let steps = 0
+  for (const work = simulation.slices.seek(to); !work.next().done; ) steps += 1
+  return steps
+}
+
+/** Played to the end and prepared for going back. */
+function prepared(stops = MANY): Simulation {
+  const simulation = started(stops)
+  simulation.runUntil(END)
+  finish(simulation.slices.prepare())
+  return simulation
+}
+
 describe('stops on the way of a long run', () => {
-  it('what is shown is what a straight run shows, in fewer steps, and a fork forgets what was', () => {
-    const simulation = started()
-    simulation.runUntil(END)
+  it.each([1_000, 12_000, 25_000, END])('at %i ms all is as on the straight way', (to) => {
+    const simulation = prepared()
     const all = simulation.run.actions
-    let slices = 0
-    for (const work = simulation.slices.prepare(); !work.next().done; ) slices += 1
-    expect(slices).toBeGreaterThan(0)
-
-    /** Steps that going there takes. */
-    const go = (to: number) => {
-      let steps = 0
-      for (const work = simulation.slices.seek(to); !work.next().done; ) steps += 1
-      return steps
-    }
     const straight = started()
-    straight.runUntil(310_000)
-    expect(go(310_000)).toBeLessThan(all / 4)
+    straight.runUntil(to)
+    expect(go(simulation, to)).toBeLessThanOrEqual(Math.ceil(all / 3))
     expect(picture(simulation)).toEqual(picture(straight))
-    expect(go(END)).toBeLessThan(all / 4)
+    // What was left stands where it stood, and is of use for the way back.
+    expect(go(simulation, END)).toBeLessThanOrEqual(Math.ceil(all / 3))
+    straight.runUntil(END)
+    expect(picture(simulation)).toEqual(picture(straight))
+  })
 
-    // From here on it is another run: only what stands before the command can still be used.
-    go(250_000)
-    simulation.dispatch({ type: 'drain', machine: 3 })
+  it('after a command it is another run: only what stands before it can still be used', () => {
+    const simulation = prepared()
     const forked = started()
-    forked.runUntil(250_000)
-    forked.dispatch({ type: 'drain', machine: 3 })
-    forked.runUntil(400_000)
-    go(400_000)
+    for (const each of [simulation, forked]) {
+      each.seek(20_000)
+      each.dispatch({ type: 'drain', machine: 2 })
+      each.seek(40_000)
+    }
     expect(picture(simulation)).toEqual(picture(forked))
+    finish(simulation.slices.prepare())
     simulation.undo()
     finish(simulation.slices.prepare())
-    straight.seek(400_000)
-    go(400_000)
+    const straight = started()
+    straight.seek(40_000)
+    simulation.seek(40_000)
     expect(picture(simulation)).toEqual(picture(straight))
+  })
+
+  it('a seek that is left half way changes nothing, and has not been in vain', () => {
+    const simulation = prepared()
+    const before = picture(simulation)
+    const work = simulation.slices.seek(9_000)
+    work.next()
+    work.return()
+    expect(picture(simulation)).toEqual(before)
+    simulation.seek(9_000)
+    const straight = started()
+    straight.seek(9_000)
+    expect(picture(simulation)).toEqual(picture(straight))
+  })
+
+  it('short runs and very large ones have none', () => {
+    for (const stops of [
+      { ...MANY, worthIt: 1_000_000 },
+      { ...MANY, pods: 3 },
+    ]) {
+      const simulation = prepared(stops)
+      const all = simulation.run.actions
+      expect(go(simulation, END - 1)).toBeGreaterThan(all / 2)
+    }
   })
 })

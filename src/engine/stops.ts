@@ -1,11 +1,17 @@
 import type { Replay } from './replay.ts'
 import type { Work } from './work.ts'
 
-/** A run that has fired fewer timers than this is played again in no time. */
-const WORTH_IT = 2_000
-/** Pods (of all lanes) that all stops hold together, some 8 kB each. */
-const PODS = 10_000
-const MOST = 8
+/** For which runs stops are kept, and how many. */
+export interface StopLimits {
+  /** A run that has fired fewer timers than this is played again in no time. */
+  readonly worthIt: number
+  /** Pods (of all lanes) that all stops hold together, some 8 kB each. */
+  readonly pods: number
+  readonly most: number
+}
+
+const STOP_LIMITS: StopLimits = { worthIt: 2_000, pods: 10_000, most: 8 }
+
 const SLICE = 64
 
 /**
@@ -22,7 +28,11 @@ export interface Stops {
 }
 
 /** @param isFaithful whether a replay has done what the run as it is now does */
-export function createStops(fresh: () => Replay, isFaithful: (replay: Replay) => boolean): Stops {
+export function createStops(
+  fresh: () => Replay,
+  isFaithful: (replay: Replay) => boolean,
+  limits: StopLimits = STOP_LIMITS,
+): Stops {
   /** By actions. */
   let stops: Replay[] = []
 
@@ -36,9 +46,9 @@ export function createStops(fresh: () => Replay, isFaithful: (replay: Replay) =>
 
   /** How many a run of this size may have. */
   function roomFor(farthest: Replay): number {
-    if (farthest.run.actions < WORTH_IT) return 0
+    if (farthest.run.actions < limits.worthIt) return 0
     const pods = farthest.run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
-    return Math.min(MOST, Math.floor(PODS / Math.max(1, pods)))
+    return Math.min(limits.most, Math.floor(limits.pods / Math.max(1, pods)))
   }
 
   return {
