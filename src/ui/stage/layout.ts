@@ -64,7 +64,7 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 const BIG_DROP = 150
 
 /** Fewer machines than this on one side alone are not drawn any larger. */
-const LEAST_ALONE = 3
+const LEAST_ALONE = 2
 
 /**
  * Slots per side: the row keeps its measure while machines are bought within a step. Only those that

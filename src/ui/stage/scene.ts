@@ -311,7 +311,12 @@ export class Scene {
 
   /** Its containers run, and it does not serve yet, or no more. */
   isUnready(side: number, row: number): boolean {
-    return this.mirror?.lanes[side]?.pods.state[row] === PodState.Unready
+    const pods = this.mirror?.lanes[side]?.pods
+    if (!pods) return false
+    const state = pods.state[row]
+    if (state === PodState.Unready) return true
+    // Between two tries nothing runs at all.
+    return state === PodState.Creating && isTrouble(this.mirror!.statuses[pods.status[row]!] ?? '')
   }
 
   /** Another namespace than its own is looked at. */

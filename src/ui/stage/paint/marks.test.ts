@@ -54,10 +54,14 @@ describe('marks on pieces', () => {
   })
 
   it('restarts are counted, on red while a container cannot be kept running', () => {
-    const { glyphs, mirror } = shown('no-requests', 25_000)
+    const { glyphs, mirror, scene } = shown('no-requests', 25_000)
     const { restarts } = mirror.lanes[0]!.pods
     const most = Math.max(...restarts)
     expect(most).toBeGreaterThan(0)
     expect(digits(glyphs)).toEqual([String(most)])
+    // At this moment it waits for the next try: hollow, as it does not serve.
+    const row = restarts.indexOf(most)
+    expect(mirror.statuses[mirror.lanes[0]!.pods.status[row]!]).toBe('CrashLoopBackOff')
+    expect(scene.isUnready(0, row)).toBe(true)
   })
 })
