@@ -34,6 +34,7 @@ export const EXPLAINED = [
   'V1CSINode',
   'V1EndpointSlice',
   'V1ReplicationController',
+  'V1VolumeAttachment',
 ]
 
 const FIELD =

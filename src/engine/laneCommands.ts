@@ -11,6 +11,7 @@ import { rollout } from './rolloutCommand.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { deletePod } from './store/deletePod.ts'
 import { controllerOf } from './store/identity.ts'
+import { deleteClaim } from './volumes/deleteClaim.ts'
 
 /** Requests a second of one sender. */
 const MOST = 1_000_000
@@ -204,6 +205,7 @@ function deleteObject(
   if (kind === 'Pod') cluster.deletePod(object as Pod)
   else if (kind === 'Node') cloud.terminate(cloud.byName(name)!)
   else if (kind === 'Namespace') deleteNamespace(cluster, name)
+  else if (kind === 'PersistentVolumeClaim') deleteClaim(store, cluster.clock.now, namespace, name)
   else store.remove(kind, object.metadata?.namespace ?? '', name)
   return undefined
 }
@@ -214,7 +216,10 @@ function deleteNamespace(cluster: Cluster, name: string): void {
   for (const kind of Object.keys(KINDS) as Kind[]) {
     if (!KINDS[kind].namespaced || kind === 'Pod') continue
     for (const object of store.list(kind, name)) {
-      if (!controllerOf(object)) store.remove(kind, name, object.metadata!.name!)
+      if (controllerOf(object)) continue
+      if (kind === 'PersistentVolumeClaim')
+        deleteClaim(store, clock.now, name, object.metadata!.name!)
+      else store.remove(kind, name, object.metadata!.name!)
     }
   }
   for (const { metadata } of store.list('Pod', name)) deletePod(store, clock, name, metadata!.name!)

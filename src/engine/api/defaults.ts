@@ -64,6 +64,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
     volumeBindingMode: storageClass.volumeBindingMode ?? 'Immediate',
   }),
   Traffic: (traffic) => traffic,
+  VolumeAttachment: (attachment) => attachment,
 }
 
 /** The label by which selectors find a namespace by its name. */

@@ -24,6 +24,7 @@ import type {
   Service,
   StatefulSet,
   StorageClass,
+  VolumeAttachment,
 } from './types.gen.ts'
 
 /** Every kind the store holds. A new kind is a line here and a line in KINDS. */
@@ -53,6 +54,7 @@ export interface KindMap {
   StatefulSet: StatefulSet
   StorageClass: StorageClass
   Traffic: Traffic
+  VolumeAttachment: VolumeAttachment
 }
 
 export type Kind = keyof KindMap
@@ -108,6 +110,11 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
   Secret: { apiVersion: 'v1', plural: 'secrets', namespaced: true },
   Service: { apiVersion: 'v1', plural: 'services', namespaced: true },
   StatefulSet: { apiVersion: 'apps/v1', plural: 'statefulsets', namespaced: true },
+  VolumeAttachment: {
+    apiVersion: 'storage.k8s.io/v1',
+    plural: 'volumeattachments',
+    namespaced: false,
+  },
   Traffic: { apiVersion: 'podfall.dev/v1', plural: 'traffics', namespaced: true },
   StorageClass: { apiVersion: 'storage.k8s.io/v1', plural: 'storageclasses', namespaced: false },
 }

@@ -2450,10 +2450,47 @@ export interface Volume {
   readonly vsphereVolume?: VsphereVirtualDiskVolumeSource
 }
 
+/** VolumeAttachment captures the intent to attach or detach the specified volume to/from the specified node. VolumeAttachment objects are non-namespaced. */
+export interface VolumeAttachment {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata?: ObjectMeta
+  readonly spec: VolumeAttachmentSpec
+  readonly status?: VolumeAttachmentStatus
+}
+
+/** VolumeAttachmentSource represents a volume that should be attached. Right now only PersistentVolumes can be attached via external attacher, in the future we may allow also inline volumes in pods. Exactly one member can be set. */
+export interface VolumeAttachmentSource {
+  readonly inlineVolumeSpec?: PersistentVolumeSpec
+  readonly persistentVolumeName?: string
+}
+
+/** VolumeAttachmentSpec is the specification of a VolumeAttachment request. */
+export interface VolumeAttachmentSpec {
+  readonly attacher: string
+  readonly nodeName: string
+  readonly source: VolumeAttachmentSource
+}
+
+/** VolumeAttachmentStatus is the status of a VolumeAttachment request. */
+export interface VolumeAttachmentStatus {
+  readonly attachError?: VolumeError
+  readonly attached: boolean
+  readonly attachmentMetadata?: Readonly<Record<string, string>>
+  readonly detachError?: VolumeError
+}
+
 /** volumeDevice describes a mapping of a raw block device within a container. */
 export interface VolumeDevice {
   readonly devicePath: string
   readonly name: string
+}
+
+/** VolumeError captures an error encountered during a volume operation. */
+export interface VolumeError {
+  readonly errorCode?: number
+  readonly message?: string
+  readonly time?: string
 }
 
 /** VolumeMount describes a mounting of a Volume within a container. */

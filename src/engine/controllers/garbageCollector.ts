@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from '../api/objects.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { deleteClaim } from '../volumes/deleteClaim.ts'
 import type { ControllerContext } from './context.ts'
 
 /** Pods come and go by the thousand, and own nothing else. */
@@ -19,7 +20,9 @@ export function startGarbageCollector({ store, clock }: ControllerContext): void
       for (const dependent of store.ownedBy(dependentKind, uidOf(object))) {
         const namespace = namespaceOf(dependent)
         if (dependentKind === 'Pod') deletePod(store, clock, namespace, nameOf(dependent))
-        else store.remove(dependentKind, namespace, nameOf(dependent))
+        else if (dependentKind === 'PersistentVolumeClaim') {
+          deleteClaim(store, clock.now, namespace, nameOf(dependent))
+        } else store.remove(dependentKind, namespace, nameOf(dependent))
       }
     }
   })

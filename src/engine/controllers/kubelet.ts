@@ -34,6 +34,7 @@ import { findCondition, isFinished, isTerminating, withCondition } from '../rule
 import { overLimit } from '../rules/podUsage.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { lacksVolume } from '../volumes/attachments.ts'
 import type { ControllerContext, HasPower } from './context.ts'
 
 const OWNER = 'kubelet'
@@ -94,6 +95,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   const crashes = new Map<string, number>()
   /** Pods that lack something, by their uid, and what they were told. */
   const unready = new Map<string, { message: string; namespace: string; name: string }>()
+  /** Pods that wait for their volumes, by their uid. */
+  const volumeless = new Map<string, Pod>()
   /** The pod, by its uid, for which an image is being pulled. */
   const pulling = new Map<Pull, string>()
 
@@ -111,6 +114,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
         network.release(change.object)
         crashes.delete(uidOf(change.object))
         unready.delete(uidOf(change.object))
+        volumeless.delete(uidOf(change.object))
         disarm(change.object)
       } else {
         attend(change.object)
@@ -119,6 +123,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       const node = change.object
       if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
       attendAll(nameOf(node))
+    } else if (change.kind === 'VolumeAttachment' || change.kind === 'PersistentVolumeClaim') {
+      for (const pod of [...volumeless.values()]) attend(pod)
     } else if (change.kind === 'ConfigMap' || change.kind === 'Secret') {
       configChanged(namespaceOf(change.object))
     } else if (change.kind === 'Node' && change.type === 'DELETED') {
@@ -137,7 +143,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       disarm(pod)
       return
     }
-    if (waitsForConfig(pod, stage)) {
+    if (waitsForConfig(pod, stage) || waitsForVolume(pod, stage)) {
       disarm(pod)
       return
     }
@@ -178,6 +184,14 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       store.update('Pod', lacking(pod, lack.container, lack.message))
     }
     return true
+  }
+
+  /** It is looked at again when a claim is bound or a volume attached. */
+  function waitsForVolume(pod: Pod, stage: Stage): boolean {
+    const lacking = STARTS.has(stage) && lacksVolume(store, pod)
+    if (lacking) volumeless.set(uidOf(pod), pod)
+    else volumeless.delete(uidOf(pod))
+    return lacking
   }
 
   function configChanged(changed: string): void {

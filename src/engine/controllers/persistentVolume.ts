@@ -1,7 +1,9 @@
 import { AdmissionError } from '../api/admission.ts'
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.gen.ts'
+import { isFinished } from '../rules/podStatus.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, nameOf, namespaceOf, objectKey, splitKey, uidOf } from '../store/identity.ts'
+import { claimKeysOf } from '../volumes/attachments.ts'
 import {
   BIND_COMPLETED,
   claimNameOf,
@@ -11,6 +13,7 @@ import {
   SELECTED_NODE,
   withClaim,
 } from '../volumes/claims.ts'
+import { deleteClaim } from '../volumes/deleteClaim.ts'
 import { findVolume } from '../volumes/findVolume.ts'
 import type { ControllerContext } from './context.ts'
 
@@ -31,7 +34,10 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
       else if (type !== 'DELETED') addWaiting()
     } else if (kind === 'StorageClass') addWaiting()
     else if (kind === 'Pod' && type === 'ADDED') makeClaims(object)
-    else if (kind === 'Pod' && type === 'DELETED') removeClaims(object)
+    else if (kind === 'Pod' && type === 'DELETED') {
+      removeClaims(object)
+      freeClaims(object)
+    } else if (kind === 'Pod' && isFinished(object)) freeClaims(object)
   })
 
   function addWaiting(): void {
@@ -138,6 +144,15 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
       if (name && store.get('PersistentVolumeClaim', namespaceOf(pod), name)) {
         store.remove('PersistentVolumeClaim', namespaceOf(pod), name)
       }
+    }
+  }
+
+  /** Claims that were to go when nobody uses them any more. */
+  function freeClaims(pod: Pod): void {
+    for (const key of claimKeysOf(pod)) {
+      const { namespace, name } = splitKey(key)
+      const claim = store.get('PersistentVolumeClaim', namespace, name)
+      if (claim?.metadata?.deletionTimestamp) deleteClaim(store, clock.now, namespace, name)
     }
   }
 

@@ -168,6 +168,9 @@ test('C16.4 C8 the machine dies: mysql-0 stays Terminating until its Node is gon
   `)
   cluster.give({ type: 'terminate', machine })
   cluster.wait(120)
+  // Its disk is still held by the machine that is gone.
+  expect(cluster.pods()).toContain('mysql-0 0/1 ContainerCreating not ready node-1')
+  cluster.wait(360)
   expect(cluster.pods()).toMatchInlineSnapshot(`
     "
     mysql-1 1/1 Running ready node-3

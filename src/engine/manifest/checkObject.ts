@@ -59,6 +59,7 @@ const CHECKS: { readonly [K in Kind]: (object: KindMap[K], check: Check) => void
   StatefulSet: checkStatefulSet,
   StorageClass: () => {},
   Traffic: checkTraffic,
+  VolumeAttachment: () => {},
 }
 
 function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {

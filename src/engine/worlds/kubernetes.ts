@@ -2,6 +2,7 @@ import type { Pod } from '../api/types.gen.ts'
 import { startGroupAutoscaler } from '../autoscaler/groupAutoscaler.ts'
 import { DEFAULT_SETTINGS } from '../autoscaler/settings.ts'
 import type { World, WorldContext } from '../cluster.ts'
+import { startAttachDetachController } from '../controllers/attachDetach.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
 import { startCronJobController } from '../controllers/cronJob.ts'
 import { startDaemonSetController } from '../controllers/daemonSet.ts'
@@ -62,7 +63,8 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   const kubelet = startKubelet(machines, hasPower)
   startEvictionManager(machines, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
-  followPower(cloud, traffic, kubelet, nodeLifecycle)
+  const attachDetach = startAttachDetachController(ctx, hasPower)
+  followPower(cloud, traffic, kubelet, nodeLifecycle, attachDetach)
   const taintEviction = startTaintEvictionController(ctx)
   startPodGarbageCollector(ctx)
   const minor = minorOf(scenario.kubernetesVersion)
