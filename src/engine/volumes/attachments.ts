@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts'
 import { claimNameOf } from './claims.ts'
 
 /** Name of the attachment of a volume to a node. */
-export function attachmentName(volume: string, node: string): string {
+function attachmentName(volume: string, node: string): string {
   return `csi-${volume}-${node}`
 }
 
