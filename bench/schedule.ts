@@ -127,7 +127,7 @@ function play(
 ): Round {
   const rules = { profile, pick: kubernetesDefault.pick, random: createRandom(1) }
   const nominations = createNominations()
-  const leaving = before.map((pod) => pod.metadata!.uid!)
+  let left = 0
   /** Pods that wait for their victims to go, and when they are tried again. */
   const waiting: { readonly pod: Pod; readonly at: number; readonly victims: readonly Pod[] }[] = []
   let start: CycleStart = { index: 0, last: 0 }
@@ -168,7 +168,7 @@ function play(
     const happens = happenings[done]
     if (happens?.add) engine.putNode(happens.add)
     if (happens?.remove !== undefined) engine.removeNode(happens.remove)
-    for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(leaving.shift()!)
+    for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(before[left++]!.metadata!.uid!)
     if (happens?.tried) attempt(happens.tried, done)
     goOn(done)
     attempt(pod, done)

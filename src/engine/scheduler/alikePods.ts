@@ -17,7 +17,13 @@ const NOTHING = {}
 /** Whether two objects have the same members, by identity. */
 export function sharesMembers(a: object, b: object): boolean {
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
-  for (const key in left) if (left[key] !== right[key]) return false
-  for (const key in right) if (!(key in left)) return false
-  return true
+  let more = 0
+  for (const key in left) {
+    const value = left[key]
+    if (value !== right[key] || (value === undefined && !(key in right))) return false
+    more += 1
+  }
+  // As many members, all of which the other has.
+  for (const _ in right) more -= 1
+  return more === 0
 }

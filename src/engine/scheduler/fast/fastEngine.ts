@@ -8,13 +8,13 @@ import { createNodeTree } from '../nodeTree.ts'
 import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { type Failure, failedSearch, restricted } from './failure.ts'
+import { failedSearch, restricted } from './failure.ts'
 import { fastCycle, foundNothing, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
 import { type Plan, planOf } from './plan.ts'
-import { makeTrue, type NodeOrder, ownRefusal, workspace } from './search.ts'
+import { makeTrue, type NodeOrder, ownRefusal, type Search, workspace } from './search.ts'
 import {
   createTemplate,
   type KnownNodeFacts,
@@ -46,6 +46,7 @@ interface Asked {
 }
 
 const NOTHING_ASKED: Asked = { filters: [], runs: [] }
+const besideNobody = () => 0
 const NO_VERDICTS: Decision['record']['verdicts'] = []
 
 /**
@@ -69,8 +70,8 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   }
   let prepared = new WeakMap<RunnableProfile, Prepared>()
   let spare: TemplateColumns[] = []
-  /** The latest search of a template that found no node, and when that was. */
-  const failures = new WeakMap<Template, Failure>()
+  /** The latest pod that was decided about: it is the next one to be put on a node, mostly. */
+  let latest: PodInfo | undefined
   let order: NodeOrder | undefined
   let list: { readonly nodes: readonly NodeView[]; readonly edition: number } | undefined
   /** Counts every change of nodes and pods. */
@@ -123,29 +124,39 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
 
   function nodeOrder(): NodeOrder {
     if (order) return order
-    const slots = Int32Array.from(tree.list())
-    const names = Array.from(slots, (slot) => columns.nameOf(slot))
+    // Not by Array.from, which takes ten times as long for typed arrays.
+    const slots = new Int32Array(tree.list())
+    const names = new Array<string>(slots.length)
     const positions = new Int32Array(columns.capacity)
-    for (let position = 0; position < slots.length; position++)
-      positions[slots[position]!] = position
+    for (let position = 0; position < slots.length; position++) {
+      const slot = slots[position]!
+      names[position] = columns.names[slot]!
+      positions[slot] = position
+    }
     order = { names, slots, positions }
     if (space.feasible.length < columns.capacity) space = workspace(columns.capacity)
     return order
+  }
+
+  function prepare(profile: RunnableProfile): Prepared {
+    const nothing = {
+      plan: planOf(profile),
+      index: createTemplateIndex(forget),
+      nodeFacts: new Map(),
+    }
+    prepared.set(profile, nothing)
+    return nothing
   }
 
   /** What is prepared for a pod; undefined = it takes the readable way. */
   function templateOf(info: PodInfo, profile: RunnableProfile): Template | undefined {
     const group = facts.groupSelectors?.(info.pod) ?? []
     for (;;) {
-      const all = prepared.get(profile) ?? {
-        plan: planOf(profile),
-        index: createTemplateIndex(forget),
-        nodeFacts: new Map(),
-      }
-      prepared.set(profile, all)
-      const template = all.index.get(info.pod, group, () =>
-        createTemplate(info, all.plan, blind, columns, all.nodeFacts),
-      )
+      const all = prepared.get(profile) ?? prepare(profile)
+      const known = all.index.find(info.pod, group)
+      if (known) return known.template
+      const template = createTemplate(info, all.plan, blind, columns, all.nodeFacts)
+      all.index.add(template)
       // Preparing a template may show that everything that was prepared before is void.
       if (prepared.get(profile) === all) return template
     }
@@ -202,12 +213,14 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       asked.filters.length === 0
         ? active
         : [...active, ...asked.filters].sort((a, b) => a.position - b.position)
-    const beside = (slot: number) =>
-      nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+    const beside = marks
+      ? (slot: number) =>
+          nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+      : besideNobody
     const search = { order, slots, wide, marks, beside }
 
     const promised = promisedSlot(info, template, slots, order)
-    if (promised >= 0 && isFeasible(promised)) {
+    if (promised >= 0 && isFeasible(promised, template, search)) {
       const selected = columns.nameOf(promised)
       const bindings = bindingsOn(promised, asked)
       const next = { index: start.index % nodes, last: order.positions[promised]! }
@@ -223,7 +236,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
 
     // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
     const isPlain = !marks && template.asked.length === 0
-    const memo = failures.get(template)
+    const memo = template.failure
     const isTrue = memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
     const earlier = isPlain && isTrue ? memo : undefined
     const found = earlier
@@ -241,8 +254,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     }
     const cycle = { ...record, candidates, examined, maxTotal }
     const failure = earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo)
-    if (isPlain) failures.set(template, failure)
-    else failures.delete(template)
+    template.failure = isPlain ? failure : undefined
     const view = cluster()
     // What is begun anew asks the cluster, in which nobody has left.
     const trials =
@@ -251,11 +263,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
         : undefined
     const refusal = refuse(info, view, rules, failure.failed, nominated, trials)
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
+  }
 
-    function isFeasible(slot: number): boolean {
-      makeTrue(template, columns, order.slots, order.positions[slot]!, 1, order, space)
-      return takes(search, ownRefusal(template.own ?? space.scratch, columns, slot), slot)
-    }
+  /** Whether a single slot takes the pod. */
+  function isFeasible(slot: number, template: Template, search: Search): boolean {
+    const { order } = search
+    makeTrue(template, columns, order.slots, order.positions[slot]!, 1, order, space)
+    return takes(search, ownRefusal(template.own ?? space.scratch, columns, slot), slot)
   }
 
   /** Wide filters that refuse something as things stand. */
@@ -320,7 +334,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       edition += 1
     },
     putPod(pod: Pod, nodeName: string) {
-      columns.putPod(podInfo(pod), nodeName)
+      columns.putPod(latest?.pod === pod ? latest : podInfo(pod), nodeName)
       edition += 1
     },
     removePod(uid) {
@@ -332,6 +346,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       if (change.kind === 'Namespace') columns.reset()
     },
     decide(info, rules, start, nominated, explained = false) {
+      latest = info
       let template: Template | undefined
       if (!explained && columns.nodeCount > readableUpTo) {
         // Pods that are counted for a moment may have topology keys that nobody has had.

@@ -3,6 +3,7 @@ import type { FastAnswer, FastRun, Slots } from '../fastPath.ts'
 import type { Candidate, ClusterView, PluginRun, PodInfo, Rejection } from '../framework.ts'
 import type { ConfiguredPlugin } from '../registry.ts'
 import type { LiveCount } from './count.ts'
+import type { Failure } from './failure.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import { isAskedByNode, type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
 import type { Plan } from './plan.ts'
@@ -59,6 +60,8 @@ export interface Template {
   looked: number
   /** The columns' stamp at the latest search. */
   stamp: number
+  /** The latest search that found no node. */
+  failure?: Failure
   /** What became of dry runs, by slot, for the contents that they are about. */
   trials?: { readonly outcomes: (Candidate | Rejection | undefined)[]; readonly seen: Int32Array }
 }
@@ -188,6 +191,7 @@ function assemble(
     own: undefined,
     looked: 0,
     stamp: 0,
+    failure: undefined,
     trials: undefined,
   }
 }

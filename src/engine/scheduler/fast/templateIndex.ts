@@ -9,19 +9,18 @@ const TEMPLATES = 256
 export interface TemplateIndex {
   /**
    * @param group selectors of the services and the owner that the pod belongs to
-   * @param prepare makes a template; undefined = such pods take the readable way
+   * @returns undefined when nothing is prepared; without a template such pods take the readable way
    */
-  get(
-    pod: Pod,
-    group: readonly LabelSelector[],
-    prepare: () => Template | undefined,
-  ): Template | undefined
+  find(pod: Pod, group: readonly LabelSelector[]): Pick<Known, 'template'> | undefined
+  /** Keeps what was prepared for the latest pod that was not found. */
+  add(template: Template | undefined): void
 }
 
 interface Known {
   readonly key: string
   /** Absent also once it is forgotten: what is shared below may outlive it. */
   template: Template | undefined
+  isForgotten: boolean
 }
 
 /** Parts that pods of one template share, mostly. */
@@ -37,11 +36,16 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
   const shared = new WeakMap<object, Shared>()
   /** The least recently used first. */
   const byKey = new Map<string, Known>()
+  let latest: Known | undefined
+  /** The key of the latest pod that was not found. */
+  let missing = ''
 
-  function use(known: Known): Template | undefined {
+  function use(known: Known): Known {
+    if (known === latest) return known
+    latest = known
     byKey.delete(known.key)
     byKey.set(known.key, known)
-    return known.template
+    return known
   }
 
   function forgetOldest(): void {
@@ -49,30 +53,35 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
       byKey.delete(known.key)
       if (known.template) onForgotten(known.template)
       known.template = undefined
+      known.isForgotten = true
       return
     }
   }
 
   return {
-    get(pod, group, prepare) {
+    find(pod, group) {
       const { containers } = pod.spec!
       const similar = shared.get(containers)
-      if (similar && byKey.get(similar.known.key) === similar.known) {
-        if (isAlike(similar, pod, group)) return use(similar.known)
+      if (similar && !similar.known.isForgotten && isAlike(similar, pod, group)) {
+        return use(similar.known)
       }
-      const key = JSON.stringify([pod.metadata?.namespace, pod.metadata?.labels, pod.spec, group])
-      const known = byKey.get(key)
-      if (known) {
-        // Not for the first of them: most pods that are alone stay alone.
-        shared.set(containers, { known, sample: pod, group })
-        return use(known)
-      }
-      const template = prepare()
-      byKey.set(key, { key, template })
+      missing = keyOf(pod, group)
+      const known = byKey.get(missing)
+      if (!known) return undefined
+      // Not for the first of them: most pods that are alone stay alone.
+      shared.set(containers, { known, sample: pod, group })
+      return use(known)
+    },
+    add(template) {
+      latest = { key: missing, template, isForgotten: false }
+      byKey.set(missing, latest)
       if (byKey.size > TEMPLATES) forgetOldest()
-      return template
     },
   }
+}
+
+function keyOf(pod: Pod, group: readonly LabelSelector[]): string {
+  return JSON.stringify([pod.metadata?.namespace, pod.metadata?.labels, pod.spec, group])
 }
 
 function isAlike(known: Shared, pod: Pod, group: readonly LabelSelector[]): boolean {
