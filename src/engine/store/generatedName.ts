@@ -8,11 +8,11 @@ const LONGEST_PREFIX = 63 - SUFFIX_LENGTH
 
 /** A name as the API server makes it from metadata.generateName: the prefix and 5 characters. */
 export function generatedName(prefix: string, random: Random): string {
-  let name = prefix.slice(0, LONGEST_PREFIX)
+  const codes: number[] = []
   for (let index = 0; index < SUFFIX_LENGTH; index++) {
-    name += ALPHABET.charAt(random.below(ALPHABET.length))
+    codes.push(ALPHABET.charCodeAt(random.below(ALPHABET.length)))
   }
-  return name
+  return prefix.slice(0, LONGEST_PREFIX) + String.fromCharCode(...codes)
 }
 
 /** Writes any text with the same alphabet, character by character (for pod-template-hash). */

@@ -281,14 +281,20 @@ function removeFrom(sets: Map<string, Set<Entry>>, key: string, entry: Entry): v
   if (set?.size === 0) sets.delete(key)
 }
 
-/** Random UUID (version 4) in its usual form. */
+const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+const DASH = '-'.charCodeAt(0)
+
+/**
+ * Random UUID (version 4) in its usual form. Made in one piece: a text that is put together digit by
+ * digit takes ten times the memory, for as long as the object lives.
+ */
 function uuid(random: Random): string {
-  let digits = ''
+  const codes: number[] = []
   for (let index = 0; index < 32; index++) {
     // Digit 12 is the version, the two high bits of digit 16 are the variant.
     const digit = index === 12 ? 4 : index === 16 ? 8 + random.below(4) : random.below(16)
-    digits += digit.toString(16)
-    if (index === 7 || index === 11 || index === 15 || index === 19) digits += '-'
+    codes.push(HEX[digit]!)
+    if (index === 7 || index === 11 || index === 15 || index === 19) codes.push(DASH)
   }
-  return digits
+  return String.fromCharCode(...codes)
 }
