@@ -14,6 +14,8 @@ const MOVING = PODS / 20
 /** Milliseconds of script that a frame of this scale may take. */
 const BUDGET = 4
 const ROUNDS = 5
+/** Rounds of what takes seconds to play out. */
+const CROWD_ROUNDS = 2
 const VIEWPORT = { width: 1920, height: 1080 }
 
 /**
@@ -27,6 +29,56 @@ const CASES = [
   { name: 'one arrival, looked at', act: 'harness.arrive(true, 1)', budget: BUDGET },
   { name: 'plug pulled', act: 'harness.kill(7)' },
   { name: 're-created', act: 'harness.recreate(7)', budget: BUDGET },
+]
+
+/**
+ * Larger clusters, made without an engine: machines and pods of each lane, vCPU of a machine, and
+ * what a frame may take. At 15,000 pods that is meant of every kind of motion; at 150,000 of the time
+ * from an input to the submitted frame.
+ */
+const CROWDS = [
+  { nodes: 1_000, pods: 15_000, cpu: 48, budget: 8 },
+  { nodes: 5_000, pods: 150_000, cpu: 64, budget: 16 },
+]
+const LEFT = 'one-click'
+
+/**
+ * What is done to a crowd. `input`: what a person does; its own script and the frame that follows
+ * count together. `near`: with the camera close to some machines.
+ * @type {readonly {name: string, act: string, input?: true, near?: true, budget?: number}[]}
+ */
+const CROWD_CASES = [
+  {
+    name: 'hover',
+    act: `harness.hover({ type: 'node', lane: '${LEFT}', row: 40 + harness.count++ })`,
+    input: true,
+    budget: 5,
+  },
+  {
+    name: 'select',
+    act: `harness.select({ type: 'pod', lane: '${LEFT}', row: 900 + harness.count++ })`,
+    input: true,
+    budget: 5,
+  },
+  { name: 'zoom', act: 'harness.camera(1.2 + 0.1 * (harness.count++ % 9), 0.4, 0.4)', input: true },
+  {
+    name: 'pan near',
+    act: 'harness.camera(12, 0.3 + 0.01 * (harness.count++ % 9), 0.4)',
+    input: true,
+    near: true,
+  },
+  {
+    name: 'hover near',
+    act: `harness.hover({ type: 'pod', lane: '${LEFT}', row: 900 + harness.count++ })`,
+    input: true,
+    near: true,
+    budget: 5,
+  },
+  { name: 'wave of 1,000', act: 'harness.wave(1000)' },
+  { name: 'wave of 1,000 near', act: 'harness.wave(1000)', near: true },
+  { name: 'rollout of 500', act: 'harness.rollout(harness.count++ % 7, 500)' },
+  { name: 'rollout of 500 near', act: 'harness.rollout(harness.count++ % 7, 500)', near: true },
+  { name: 'zone dies', act: 'harness.killZone(1)' },
 ]
 
 /** Milliseconds of a fixed piece of work, so that slow and fast machines can be compared. */
@@ -73,12 +125,73 @@ const play = async (act) => {
   return { update, frames: [...window.frameTimes] }
 }
 
+/** Script of one input and of the frame that it leads to, ms. */
+const poke = async (act) => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  window.frameTimes.length = 0
+  const start = performance.now()
+  act()
+  const own = performance.now() - start
+  await new Promise((done) => setTimeout(done, 60))
+  return { update: own, frames: [own + Math.max(0, ...window.frameTimes)] }
+}
+
 const sorted = (values) => values.toSorted((a, b) => a - b)
 const share = (values, part) => {
   const list = sorted(values)
   return list[Math.min(list.length - 1, Math.floor(list.length * part))] ?? 0
 }
 const rounded = (value) => Number(value.toPrecision(3))
+
+/** One row of the table. */
+function rowOf({ name, nodes, pods, frames, warm, rounds, referenceMs, budget }) {
+  const typical = share(frames, 0.5)
+  const update = share(
+    warm.map((round) => round.update),
+    0.5,
+  )
+  return {
+    name: `stage ${name}`,
+    nodes,
+    pods,
+    frames: frames.length,
+    updateMs: rounded(update),
+    frameMs: rounded(typical),
+    frameP95Ms: rounded(share(frames, 0.95)),
+    coldFrameMs: rounded(Math.max(0, ...rounds[0].frames)),
+    referenceMs: rounded(referenceMs),
+    ratioToReference: rounded(typical / referenceMs),
+    ...(budget === undefined ? {} : { budgetMs: budget, within: typical <= budget }),
+  }
+}
+
+/** Every case of one crowd, each after a warm-up round. */
+async function benchCrowd(page, url, { nodes, pods, cpu, budget }, referenceMs) {
+  console.error(`${pods} pods on ${nodes} machines`)
+  await page.goto(`${url}${HARNESS}?crowd&machines=${nodes}&pods=${pods}&cpu=${cpu}`)
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true')
+  await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
+  await page.evaluate(() => {
+    window.harness.count = 0
+  })
+  const rows = []
+  for (const one of CROWD_CASES) {
+    await page.evaluate((near) => {
+      if (near) window.harness.camera(12, 0.3, 0.4)
+      else window.harness.stage.setCamera(undefined)
+    }, one.near === true)
+    await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
+    const rounds = []
+    for (let round = 0; round < (one.name === 'zone dies' ? 1 : CROWD_ROUNDS + 1); round++) {
+      rounds.push(await page.evaluate(`(${one.input ? poke : play})(() => ${one.act})`))
+    }
+    const warm = rounds.length > 1 ? rounds.slice(1) : rounds
+    const frames = warm.flatMap((round) => round.frames)
+    const own = one.budget ?? budget
+    rows.push(rowOf({ ...one, nodes, pods, frames, warm, rounds, referenceMs, budget: own }))
+  }
+  return rows
+}
 
 /** Builds the harness, measures every case, prints one row each; answers with an exit status. */
 export async function benchStage(args) {
@@ -116,26 +229,12 @@ export async function benchStage(args) {
       }
       const warm = rounds.length > 1 ? rounds.slice(1) : rounds
       const frames = warm.flatMap((round) => round.frames)
-      const typical = share(frames, 0.5)
-      rows.push({
-        name: `stage ${name}`,
-        nodes: NODES,
-        pods: PODS,
-        frames: frames.length,
-        updateMs: rounded(
-          share(
-            warm.map((round) => round.update),
-            0.5,
-          ),
-        ),
-        frameMs: rounded(typical),
-        frameP95Ms: rounded(share(frames, 0.95)),
-        coldFrameMs: rounded(Math.max(0, ...rounds[0].frames)),
-        referenceMs: rounded(referenceMs),
-        ratioToReference: rounded(typical / referenceMs),
-        ...(budget === undefined ? {} : { budgetMs: budget, within: typical <= budget }),
-      })
+      rows.push(
+        rowOf({ name, nodes: NODES, pods: PODS, frames, warm, rounds, referenceMs, budget }),
+      )
     }
+    for (const crowd of CROWDS)
+      rows.push(...(await benchCrowd(page, server.url, crowd, referenceMs)))
     if (args.includes('--json')) for (const row of rows) console.log(JSON.stringify(row))
     else console.table(rows)
     return 0
