@@ -2,7 +2,7 @@ import { loadSharedRun } from '../share/openLink.ts'
 import { toSharedRun } from '../share/shareRun.ts'
 import { OPENING } from '../state/opening.ts'
 import type { Session } from '../state/session.ts'
-import { usePage, useRun } from '../state/stores.ts'
+import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { shareWords as words } from '../words/share.ts'
 import { clearStoredRun, readStoredRun, type StoredRun, writeStoredRun } from './keptRun.ts'
 
@@ -34,6 +34,9 @@ export async function keepRun(session: Session): Promise<void> {
   }
   useRun.subscribe((run, before) => {
     if (run.run !== before.run || run.commands.all !== before.commands.all) later()
+  })
+  usePlayback.subscribe((now, before) => {
+    if (!now.playing && (before.playing || now.playhead !== before.playhead)) later()
   })
   // A hidden page may be the last one that is seen of it.
   document.addEventListener('visibilitychange', () => {
