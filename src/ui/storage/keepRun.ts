@@ -38,6 +38,8 @@ export async function keepRun(session: Session): Promise<void> {
   usePlayback.subscribe((now, before) => {
     if (!now.playing && (before.playing || now.playhead !== before.playhead)) later()
   })
+  // What was done before this was fetched.
+  if (isWork(session)) later()
   // A hidden page may be the last one that is seen of it.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save()
