@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { startEngineWorker } from './client/startEngineWorker.ts'
 import { EMBED } from './state/embedView.ts'
+import { setBusy } from './state/idle.ts'
 import { OPENING } from './state/opening.ts'
 import { SessionContext } from './state/SessionContext.ts'
 import { createSession } from './state/session.ts'
@@ -34,12 +35,25 @@ const KEEPING_DELAY = 3_000
 
 const isLink = () => location.hash.startsWith('#s=')
 addEventListener('hashchange', () => {
-  if (isLink()) void openLinkOfAddress().then(tell)
+  if (!isLink()) return
+  setBusy('starting', 1)
+  void openLinkOfAddress()
+    .then(tell)
+    .finally(() => setBusy('starting', 0))
 })
 if (!isPresenter) void start()
 
 /** A link to a run comes first; where there is none, or it is of no use, the opening story plays. */
 async function start(): Promise<void> {
+  setBusy('starting', 1)
+  try {
+    await openFirst()
+  } finally {
+    setBusy('starting', 0)
+  }
+}
+
+async function openFirst(): Promise<void> {
   const problem = isLink() ? await openLinkOfAddress() : undefined
   const asked = new URLSearchParams(location.search)
   if (asked.has('lesson') || asked.has('present')) {
