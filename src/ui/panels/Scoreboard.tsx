@@ -1,5 +1,5 @@
 import type { LaneId } from '../../engine/protocol.ts'
-import { pendingApps } from '../state/pendingApps.ts'
+import { pendingPods } from '../state/pendingPods.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useEvents } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
@@ -143,34 +143,22 @@ function Waiting(props: {
   )
 }
 
-/** So many apps are listed. */
-const MOST_APPS = 12
-
-/** Lies over the number: the pods that wait, the first of each app. */
+/** Lies over the number: the pods that wait. */
 function PendingMenu({ lane, count: pending }: { readonly lane: LaneId; readonly count: number }) {
   const session = useSession()
-  const apps = pendingApps(session.mirror, lane)
-  const shown = apps.slice(0, MOST_APPS)
+  const { pods, more } = pendingPods(session.mirror, lane)
+  const rest = { label: words.score.pendingMore(more), disabled: true, run: () => {} }
   return (
     <MenuButton
       className="pending-button"
       label={words.score.pendingShow(pending)}
       items={[
-        ...shown.map(({ row, label, more }) => ({
+        ...pods.map(({ row, label }) => ({
           type: 'action' as const,
-          label: words.score.pendingPod(label, more),
+          label,
           run: () => session.select({ type: 'pod', lane, row }),
         })),
-        ...(apps.length > MOST_APPS
-          ? [
-              {
-                type: 'action' as const,
-                label: words.score.pendingMore(apps.length - MOST_APPS),
-                disabled: true,
-                run: () => {},
-              },
-            ]
-          : []),
+        ...(more > 0 ? [{ type: 'action' as const, ...rest }] : []),
       ]}
     >
       {null}

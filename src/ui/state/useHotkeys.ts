@@ -87,6 +87,10 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           usePage.setState({ notice: undefined })
           const command = plugCommand(action.machine, useRun.getState().lanes)
           if (command !== undefined) session.command(command).catch(() => {})
+          else
+            usePage.setState({
+              notice: { tone: 'info', text: words.keys.noMachine(action.machine), lasts: ARMED },
+            })
           break
         }
       }

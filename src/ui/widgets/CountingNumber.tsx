@@ -5,7 +5,8 @@ import { prefersReducedMotion } from './useMedia.ts'
 const LENGTH = 240
 
 /**
- * A number that counts to its new value in 240 ms. `epoch`: a change of it (a seek, a new run)
+ * A number that counts to its new value in 240 ms; one that comes before it has arrived is shown at
+ * once. `epoch`: a change of it (a seek, a new run)
  * shows the new value at once.
  */
 export function CountingNumber(props: {
@@ -16,11 +17,15 @@ export function CountingNumber(props: {
   const { value, format, epoch } = props
   const [shown, setShown] = useState(value)
   const from = useRef({ value, epoch })
+  /** A count was cut short by the next value. */
+  const counting = useRef(false)
 
   useEffect(() => {
     const start = from.current
     if (start.value === value) return
-    if (start.epoch !== epoch || prefersReducedMotion()) {
+    // Values that come faster than counting takes would keep it from ever arriving.
+    if (start.epoch !== epoch || counting.current || prefersReducedMotion()) {
+      counting.current = false
       from.current = { value, epoch }
       setShown(value)
       return
@@ -33,9 +38,13 @@ export function CountingNumber(props: {
       from.current = { value: between, epoch }
       setShown(between)
       if (share < 1) frame = requestAnimationFrame(count)
-      else done()
+      else {
+        counting.current = false
+        done()
+      }
     })
     let running = true
+    counting.current = true
     changeBusy('numbers', 1)
     const done = () => {
       if (running) changeBusy('numbers', -1)

@@ -1,3 +1,4 @@
+import { count } from './units.ts'
 /** Every text that the canvas shows. */
 export const stageWords = {
   /** What the canvas is, for those who come to it by the keyboard. */
@@ -44,5 +45,5 @@ export const stageWords = {
   wouldGoElsewhere: (count: number, machines: readonly string[]) =>
     machines.length === 1 && machines[0] !== '' ? `to ${machines[0]}` : `${count} elsewhere`,
   gained: (amounts: readonly string[]) => amounts.map((amount) => `+${amount}`).join(' '),
-  more: (count: number) => `+ ${count} more`,
+  more: (n: number) => `+ ${count(n)} more`,
 }

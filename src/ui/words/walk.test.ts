@@ -249,7 +249,7 @@ describe('V8: what a plug would do, in one sentence', () => {
       ],
     ],
     [
-      'a and b have to make room, 1 goes to node-2, 1 stays pending.',
+      'a and b have to make room for pods that matter more, 1 goes to node-2, 1 stays pending.',
       [
         [
           pod('a', 'moves', { machine: 'node-2', preempted: true }),

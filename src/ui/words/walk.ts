@@ -348,14 +348,18 @@ export function futureSentence(
     parts.push(`${who(gone, pods)} ${verb} gone for good`)
   }
   const pushed = concerned.filter(({ preempted }) => preempted)
-  if (pushed.length > 0) parts.push(pushedPart(pushed, pods.length > 0))
+  const taking = pods.some(({ outcome }) => outcome === 'moves')
+  if (pushed.length > 0) parts.push(pushedPart(pushed, taking ? ' for them' : OTHERS))
   if (pods.length === 0) return `${parts.join('; ')}.`
   const all = runbook ? s(pods.length, 'app', 'apps') : s(pods.length, 'pod', 'pods')
   return `${all}: ${parts.join('; ')}.`
 }
 
-/** Who has to leave other machines for those that move, and what becomes of them. */
-function pushedPart(pushed: readonly ToldPod[], forThem: boolean): string {
+/** For whom there has to be room when none of those that are spoken of gets any. */
+const OTHERS = ' for pods that matter more'
+
+/** Who has to leave other machines, for whom, and what becomes of them. */
+function pushedPart(pushed: readonly ToldPod[], forWhom: string): string {
   const labels = pushed.map(({ label }) => label)
   const verb = pushed.length === 1 ? 'has' : 'have'
   const pending = pushed.filter(({ outcome }) => outcome === 'pending').length
@@ -372,7 +376,7 @@ function pushedPart(pushed: readonly ToldPod[], forThem: boolean): string {
     fates.length > 1
       ? `, ${count(pushed.length - pending)} ${fates[0]}, ${count(pending)} ${fates[1]}`
       : fates.map((fate) => ` and ${fate}`).join('')
-  return `${list(labels, 3, 'pods')} ${verb} to make room${forThem ? ' for them' : ''}${mixed}`
+  return `${list(labels, 3, 'pods')} ${verb} to make room${forWhom}${mixed}`
 }
 
 function boughtPart(bought: number, machines: number): string {

@@ -44,8 +44,7 @@ export const words = {
     pendingWhy: (pod: string, message: string) => `Latest: ${pod}: ${message}`,
     pendingShow: (n: number) => `${count(n)} pending: show which`,
     /** The first of an app's pods that wait, and how many more do. */
-    pendingPod: (pod: string, more: number) => (more > 0 ? `${pod} and ${count(more)} more` : pod),
-    pendingMore: (n: number) => `${s(n, 'other app waits', 'other apps wait')}, too`,
+    pendingMore: (n: number) => `${s(n, 'other pod waits', 'other pods wait')}, too`,
     idle: (amount: string) => `${amount} idle`,
     stranded: (amount: string) => `${amount} stranded`,
     strandedWhy: 'Free, but nothing you run fits here: the other lane is full.',
@@ -393,6 +392,7 @@ export const words = {
       ['?', 'this list'],
       ['Esc', 'close what is open, then deselect'],
     ] as readonly (readonly [string, string])[],
+    noMachine: (machine: number) => `There is no machine ${machine} here.`,
     armed: (machine: number) => `Machine ${machine}: press K to pull the plug`,
   },
   notices: {
