@@ -77,6 +77,8 @@ test('P22: a part of a name finds machines and pods and goes there', async ({ pa
   await picture(page).focus()
   await page.keyboard.press('/')
   const find = page.getByRole('dialog', { name: 'Find' })
+  // It is fetched when it is first asked for.
+  await expect(find.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('NODE-13')
   await expect(find.getByRole('status')).toHaveText('11 found')
   await expect(find.getByRole('option', { selected: true })).toContainText('node-13')
@@ -89,6 +91,7 @@ test('P22: a part of a name finds machines and pods and goes there', async ({ pa
     lane(page, 'Scheduler').getByRole('button', { name: 'More about node-130', exact: true }),
   ).toBeInViewport()
   await button(page, 'Find').click()
+  await expect(find.getByRole('combobox')).toBeFocused()
   await page.keyboard.type('no such name')
   await expect(find.getByRole('status')).toHaveText('No machine or pod has that in its name.')
 })
