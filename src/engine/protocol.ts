@@ -371,6 +371,18 @@ export interface TrafficState {
   readonly versions: readonly { readonly version: string; readonly answered: number }[]
   /** By reason, the most frequent first. */
   readonly failures: readonly { readonly reason: string; readonly count: number }[]
+  /** Where its requests of the last whole second went; empty when it sent none. */
+  readonly flows: readonly TrafficFlow[]
+}
+
+/** What a pod got of one sender's requests in a second, and what became of them. */
+export interface TrafficFlow {
+  /** Row of the pod; -1 = they got to no pod that is there. */
+  readonly row: number
+  /** What answers there; empty where nobody does. */
+  readonly version: string
+  readonly answered: number
+  readonly failed: number
 }
 
 /** One line of a ResourceQuota. */

@@ -91,12 +91,18 @@ export function createServiceStates(
     },
     list: () => store.list('Service').map(stateOf),
     traffic: () =>
-      [...traffic.sources()].map(({ traffic: { metadata, spec }, tally }) => ({
+      [...traffic.sources()].map(({ traffic: { metadata, spec }, tally, flows }) => ({
         namespace: metadata?.namespace ?? '',
         name: metadata?.name ?? '',
         to: spec?.to ?? '',
         requestsPerSecond: spec?.requestsPerSecond ?? 0,
         ...countsOf(tally),
+        flows: flows.last.map(({ uid, version, answered, failed }) => ({
+          row: ledger.pods.get(uid)?.row ?? -1,
+          version,
+          answered,
+          failed,
+        })),
       })),
   }
 }

@@ -58,6 +58,7 @@ export interface Entry {
   answered: number
   /** Since the present second began. */
   answeredNow: number
+  failedNow: number
   /** Requests sent by now, and how many a second. */
   readonly sent: () => number
   readonly perSecond: () => number
@@ -106,6 +107,7 @@ export function settleTarget(target: Target, now: Millis): void {
       perSecond += entry.perSecond() / entry.targets
       fresh.push([entry, count])
     } else if (count > 0) {
+      entry.failedNow += count
       for (const tally of entry.tallies) countFailures(tally, count, reason)
     }
   }
@@ -124,6 +126,7 @@ export function settleTarget(target: Target, now: Millis): void {
     const answered = count - timedOut
     entry.answered += answered
     entry.answeredNow += answered
+    entry.failedNow += timedOut
     for (const tally of entry.tallies) {
       if (timedOut > 0) countFailures(tally, timedOut, FAILURE.timeout)
       if (answered > 0) countAnswers(tally, answered, entry.version, served.latency)
@@ -180,5 +183,6 @@ function loseOpen({ latency, backlog, capacity }: Target, entry: Entry, reason: 
   if (open === 0) return
   entry.answered -= open
   entry.answeredNow = Math.max(0, entry.answeredNow - open)
+  entry.failedNow += open
   for (const tally of entry.tallies) takeBack(tally, open, entry.version, reason)
 }

@@ -121,6 +121,48 @@ describe('N1 requests', () => {
   })
 })
 
+describe('N7 where the requests of the last second went', () => {
+  /** By pod row, as `answered/failed version`. */
+  const flows = (world: Played) =>
+    world.run.clusters[0]!.services.traffic()[0]!.flows.map(({ row, answered, failed, version }) =>
+      `${row}: ${answered}/${failed} ${version}`.trim(),
+    )
+
+  test('nowhere, then to each pod in turn, then nowhere again', () => {
+    const world = play(app() + SERVICE + curl('http://web', 30), { machines: 3 })
+    world.wait(1)
+    expect(flows(world)).toEqual(['-1: 0/30'])
+    world.wait(9)
+    expect(flows(world)).toEqual(['0: 10/0 1.0', '1: 10/0 1.0', '2: 10/0 1.0'])
+    world.give({ type: 'pullPlug', machine: 1 })
+    world.wait(2)
+    expect(flows(world).sort()).toEqual(['0: 10/0 1.0', '1: 10/0 1.0', '2: 0/10'])
+    rate(world, 0)
+    world.wait(2)
+    expect(flows(world)).toEqual([])
+  })
+
+  test('add up to all that was counted, whatever changes within a second', () => {
+    const world = play(app({ annotations: SLOW_START }) + SERVICE + curl('http://web', 0))
+    world.wait(20)
+    rate(world, 90)
+    const change = app({ annotations: SLOW_START, version: '2.0' })
+    let answered = 0
+    let failed = 0
+    for (let second = 0; second < 40; second++) {
+      if (second === 3) world.give({ type: 'apply', text: change })
+      world.wait(1)
+      for (const flow of world.run.clusters[0]!.services.traffic()[0]!.flows) {
+        answered += flow.answered
+        failed += flow.failed
+      }
+    }
+    const [curl1] = world.run.clusters[0]!.services.traffic()
+    expect(curl1!.failed).toBeGreaterThan(100)
+    expect([answered, failed]).toEqual([curl1!.answered, curl1!.failed])
+  })
+})
+
 describe('N5 a rollout', () => {
   test('loses nothing with readiness and a preStop hook', () => {
     const shape = { container: `${READY}\n          ${DRAIN}`, annotations: SLOW_START }

@@ -7,6 +7,7 @@ import { keyOf, uidOf } from '../store/identity.ts'
 import { type Stream, sentBy } from './counting.ts'
 import { type EndpointTarget, endpointsOf } from './endpointsOf.ts'
 import { FAILURE, type Found, findRoute } from './findRoute.ts'
+import { createFlows, type Flows } from './flows.ts'
 import { isAllowed, type Party, targetPortOf } from './networkPolicy.ts'
 import { closeSecond, countFailures, createTally, type Tally } from './tally.ts'
 import { createTarget, type Entry, openDoors, settleTarget, type Target } from './targets.ts'
@@ -32,6 +33,7 @@ export interface Source {
   entries: readonly Entry[]
   /** Of requests that get nowhere: the first that is not counted yet. */
   settled: number
+  readonly flows: Flows
 }
 
 /** What of requests is known; counts are those of the last whole second or change. */
@@ -121,6 +123,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
       partner: undefined,
       entries: [],
       settled: 0,
+      flows: createFlows(),
     }
   }
 
@@ -138,6 +141,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     if (source.failure !== undefined && sent > source.settled) {
       const count = sent - source.settled
       countFailures(source.tally, count, source.failure)
+      source.flows.lost(count)
       if (source.service) countFailures(source.service, count, source.failure)
     }
     source.settled = sent
@@ -190,7 +194,10 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
   }
 
   function leave(source: Source): void {
-    for (const entry of source.entries) entry.target.entries.delete(entry)
+    for (const entry of source.entries) {
+      source.flows.take(entry)
+      entry.target.entries.delete(entry)
+    }
     source.entries = []
   }
 
@@ -217,6 +224,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
         version: '',
         answered: 0,
         answeredNow: 0,
+        failedNow: 0,
         sent: () => sentBy(source.stream, clock.now),
         perSecond: () => source.stream.perSecond,
       }
@@ -307,9 +315,10 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     for (const listener of listeners) listener(sources.values())
     for (const tally of tallies.values()) closeSecond(tally)
     let busy = false
-    for (const { tally, stream, entries } of sources.values()) {
+    for (const { tally, stream, entries, flows } of sources.values()) {
       closeSecond(tally)
-      for (const entry of entries) entry.answeredNow = 0
+      for (const entry of entries) flows.take(entry)
+      flows.close()
       if (stream.perSecond > 0 || tally.perSecond > 0) busy = true
     }
     if (clock.now % METRIC_RESOLUTION === 0) for (const target of targets.values()) measure(target)
