@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Attempt } from '../scheduler/attempt.ts'
 import { createAttemptLog } from './attemptLog.ts'
@@ -61,5 +62,35 @@ describe('the log of attempts', () => {
     for (const entry of three) log.add(entry)
     expect([log.of('x'), log.of('y')]).toEqual([[three[2]], [three[1]]])
     expect(log.count).toBe(3)
+  })
+
+  it('forgets as one that looks through all of them would, however many pods take turns', () => {
+    const entries = fc.array(fc.tuple(fc.nat(7), fc.nat(3)), { maxLength: 400 })
+    fc.assert(
+      fc.property(entries, (list) => {
+        const [perPod, verdictsInAll, attemptsInAll] = [3, 9, 12]
+        const log = createAttemptLog(perPod, verdictsInAll, attemptsInAll)
+        let known: Attempt[] = []
+        for (const [pod, nodes] of list) {
+          const entry = attempt(`pod-${pod}`, nodes)
+          log.add(entry)
+          known.push(entry)
+          const own = known.filter(({ uid }) => uid === entry.uid)
+          if (own.length > perPod) known = known.filter((each) => each !== own[0])
+          const verdicts = () => known.reduce((sum, each) => sum + each.verdicts.length, 0)
+          for (let i = 0; i < known.length - 1 && verdicts() > verdictsInAll; i++) {
+            known[i] = { ...known[i]!, verdicts: [] }
+          }
+          if (known.length > attemptsInAll) known.shift()
+        }
+        const ids = (attempts: readonly Attempt[]) =>
+          attempts.map(({ id, verdicts }) => `${id}: ${verdicts.length}`)
+        for (let pod = 0; pod < 8; pod++) {
+          const own = known.filter(({ uid }) => uid === `pod-${pod}`)
+          expect(ids(log.of(`pod-${pod}`))).toEqual(ids(own))
+        }
+      }),
+      { seed: 4, numRuns: 200 },
+    )
   })
 })

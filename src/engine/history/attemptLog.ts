@@ -29,6 +29,9 @@ export interface AttemptLog {
 
 interface Kept {
   attempt: Attempt
+  /** Still with its verdicts. */
+  whole: boolean
+  gone: boolean
 }
 
 const weightOf = ({ verdicts, candidates }: Attempt): number =>
@@ -40,29 +43,51 @@ export function createAttemptLog(
   attemptsInAll: number = ATTEMPTS_IN_ALL,
 ): AttemptLog {
   const byPod = new Map<string, Kept[]>()
-  /** In order of age. */
-  const all = new Set<Kept>()
-  /** Those that still have their verdicts, in order of age. */
-  const whole = new Set<Kept>()
+  /**
+   * In order of age, from `oldest` on; those that are gone stay until they are passed. A Set would do, but
+   * its first element is found behind the holes of all that have been deleted.
+   */
+  let all: Kept[] = []
+  let oldest = 0
+  /** All before this one have lost their verdicts. */
+  let oldestWhole = 0
+  let size = 0
   const latest: Attempt[] = []
   let verdicts = 0
   let count = 0
 
   function strip(kept: Kept): void {
-    if (!whole.delete(kept)) return
+    if (!kept.whole) return
     const { attempt } = kept
+    kept.whole = false
     verdicts -= weightOf(attempt)
     const { verdicts: all, examined = all.length } = attempt
     kept.attempt = { ...attempt, verdicts: [], examined, candidates: [], counted: undefined }
   }
 
   function forget(kept: Kept): void {
-    strip(kept)
-    all.delete(kept)
+    if (kept.whole) verdicts -= weightOf(kept.attempt)
+    kept.whole = false
+    kept.gone = true
+    size -= 1
     const { uid } = kept.attempt
     const own = byPod.get(uid)!
     own.splice(own.indexOf(kept), 1)
     if (own.length === 0) byPod.delete(uid)
+  }
+
+  function forgetOldest(): void {
+    while (all[oldest]!.gone) oldest += 1
+    forget(all[oldest]!)
+  }
+
+  /** Throws away what is gone, once that is the most of it. */
+  function tidy(): void {
+    if (all.length < 2 * size + LATEST) return
+    const firstWhole = all[oldestWhole]
+    all = all.filter((kept) => !kept.gone || kept === firstWhole)
+    oldest = 0
+    oldestWhole = Math.max(0, firstWhole ? all.indexOf(firstWhole) : all.length)
   }
 
   return {
@@ -73,19 +98,20 @@ export function createAttemptLog(
       count += 1
       latest.push(attempt)
       if (latest.length > LATEST) latest.shift()
-      const kept = { attempt }
+      const kept: Kept = { attempt, whole: true, gone: false }
       const own = byPod.get(attempt.uid)
       if (own) own.push(kept)
       else byPod.set(attempt.uid, [kept])
-      all.add(kept)
-      whole.add(kept)
+      all.push(kept)
+      size += 1
       verdicts += weightOf(attempt)
       if (own && own.length > perPod) forget(own[0]!)
-      for (const oldest of whole) {
-        if (verdicts <= verdictsInAll || oldest === kept) break
-        strip(oldest)
+      while (verdicts > verdictsInAll && all[oldestWhole] !== kept) {
+        strip(all[oldestWhole]!)
+        oldestWhole += 1
       }
-      if (all.size > attemptsInAll) for (const oldest of all) return forget(oldest)
+      if (size > attemptsInAll) forgetOldest()
+      tidy()
     },
     of: (uid) => (byPod.get(uid) ?? []).map(({ attempt }) => attempt),
     after: (seen) => latest.slice(Math.max(0, latest.length - (count - seen))),
