@@ -63,6 +63,8 @@ test('G4, G5: a talk with a clicker: press by press through a kill, and back', a
   await expect(page.getByText('5 apps down', { exact: false }).first()).toBeVisible()
   expect((await machines(page, 'Scheduler'))[1]!.states).toContain('dead')
 
+  await page.keyboard.press('9')
+  await expect(page.getByText('There is no machine 9 here.')).toBeVisible()
   await page.keyboard.press('.')
   await expect(page.locator('.present-blank')).toBeVisible()
   await page.keyboard.press('.')

@@ -7,6 +7,7 @@ import { Notices } from '../panels/Notices.tsx'
 import type { WalkPhase } from '../stage/stage.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
+import { useSettings } from '../state/settings.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { ownKeys } from '../state/useHotkeys.ts'
 import { useWalk } from '../state/walkStore.ts'
@@ -102,6 +103,8 @@ const EXPLAINED: Readonly<Record<WalkPhase, string>> = {
 
 function useCaption(): Caption | undefined {
   const phase = useWalk((state) => state.walk?.phase)
+  const explain = useSettings((settings) => settings.explain)
+  const decided = useWalk((state) => state.over) && explain
   const words = useLessonWords()
   const facts = useFacts()
   const place = useLesson((state) => state.lesson)
@@ -112,6 +115,7 @@ function useCaption(): Caption | undefined {
     const told = words.lessons['what-fits']?.steps[EXPLAINED[phase]]
     if (told !== undefined) return { text: textOf(told.caption, facts) }
   }
+  if (shown === undefined && decided) return { text: words.present.decided }
   if (shown === undefined) return runCaption(facts, idle, compared, words.present)
   if (shown.step === undefined) return { text: words.present.press }
   const said = words.lessons[shown.lesson.name]?.steps[shown.step.id]

@@ -1,7 +1,11 @@
+import { useEffect, useState } from 'react'
 import { factsOfLane } from '../lessons/facts.ts'
 import { useLessonWords } from '../lessons/language.ts'
+import { LANDING, motionRate, TIMES } from '../stage/motion/timings.ts'
+import { useSettings } from '../state/settings.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
+import { useReducedMotion } from '../widgets/useMedia.ts'
 import { count, dollars, laneLabel, percent } from '../words/units.ts'
 
 const whole = (value: number) => count(Math.round(value))
@@ -15,7 +19,8 @@ export function PresentHead(props: {
   const { lane, resources, epoch } = props
   const words = useLessonWords().present
   const { metrics } = lane
-  const { lost, back } = factsOfLane(lane, resources)
+  const { lost, back: returned } = factsOfLane(lane, resources)
+  const back = useLanded(returned, epoch)
   const trouble = metrics.down > 0 || lost > 0 || metrics.machinesUp < metrics.machines
   return (
     <header className="present-head">
@@ -52,6 +57,23 @@ export function PresentHead(props: {
       )}
     </header>
   )
+}
+
+/**
+ * The number of pods that are back, once the piece that makes it so has landed: the audience looks at
+ * the piece. What becomes less, a jump in time and a picture without motion are told at once.
+ */
+function useLanded(value: number, epoch: number): number {
+  const rate = motionRate(useSettings((settings) => settings.speed))
+  const still = useReducedMotion()
+  const wait = rate === undefined || still ? 0 : (TIMES.flight + LANDING) / rate
+  const [landed, setLanded] = useState({ value, epoch })
+  const late = wait > 0 && landed.epoch === epoch && landed.value < value
+  useEffect(() => {
+    const timer = setTimeout(() => setLanded({ value, epoch }), late ? wait : 0)
+    return () => clearTimeout(timer)
+  }, [value, epoch, late, wait])
+  return late ? landed.value : value
 }
 
 function Pill(props: { readonly tone: string; readonly text: readonly [string, string] }) {

@@ -58,6 +58,25 @@ describe('nextLayout', () => {
   })
 })
 
+describe('NEXT for an audience', () => {
+  const hall = {
+    next: { x: 876, y: 88, width: 168, height: 720 },
+    nextDirection: 'column',
+  } as const
+
+  it.each([1, 2 / 3])('has a text under the current piece alone, and larger pieces: %d', (big) => {
+    const { x, y, width, height } = hall.next
+    const next = { x: x * big, y: y * big, width: width * big, height: height * big }
+    const { boxes, lane } = nextLayout({ ...hall, next, big }, [web, web, [3, 1]], 3)
+    expect(boxes.map(({ nameY }) => nameY !== undefined)).toEqual([true, false, false])
+    expect(lane).toBeCloseTo(47 * big, 0)
+    expect(boxes[0]!.nameY).toBeLessThan(boxes[0]!.frame!.y + boxes[0]!.frame!.height)
+    expect(boxes[1]!.floor - boxes[1]!.height).toBeGreaterThan(
+      boxes[0]!.frame!.y + boxes[0]!.frame!.height + 20 * big,
+    )
+  })
+})
+
 describe('a piece that is taller than NEXT has room for', () => {
   it.each([
     ['column', column],

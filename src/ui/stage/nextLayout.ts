@@ -9,7 +9,7 @@ export interface NextBox {
   readonly floor: number
   readonly width: number
   readonly height: number
-  /** Middle of the name under the piece; undefined = no room for names. */
+  /** Middle of the text under the piece (its name; for an audience, its lanes); undefined = none. */
   readonly nameY: number | undefined
   /** Frame of the current piece. */
   readonly frame: Rect | undefined
@@ -34,6 +34,10 @@ const NAME = 43
 /** More room under a piece that is cut off: what it asks for is written there. */
 const AMOUNTS = 17
 const BETWEEN = 19
+/** For an audience: a lane as a share of the column, and the air under a piece (px at 1920 x 1080). */
+const BIG_LANE = 0.28
+const BIG_BETWEEN = 36
+const BIG_NAME = 44
 /** Width of `+ 34 more` in a row, by its number of characters (px), and the air before it. */
 const MORE_LETTER = 6.8
 const MORE_GAP = 8
@@ -44,16 +48,16 @@ const MORE_GAP = 8
  * @param total number of pieces that wait in all
  */
 export function nextLayout(
-  areas: Pick<StageAreas, 'next' | 'nextDirection'>,
+  areas: Pick<StageAreas, 'next' | 'nextDirection' | 'big'>,
   shapes: readonly (readonly number[])[],
   total: number,
 ): NextLayout {
-  const { next: area, nextDirection } = areas
+  const { next: area, nextDirection, big } = areas
   const column = nextDirection === 'column'
   const lanes = Math.max(2, ...shapes.map((shape) => shape.length))
   const widthOf = (lane: number, count: number) => lane * (count + (count - 1) * GUTTER)
-  const ideal = column ? area.width * 0.22 : area.height * 0.228
-  const room = column ? area.width - 44 : area.width / 3
+  const ideal = column ? area.width * (big === undefined ? 0.22 : BIG_LANE) : area.height * 0.228
+  const room = column ? area.width - 44 * (big ?? 1) : area.width / 3
   const lane = Math.max(
     4,
     Math.round(Math.min(ideal, room / (lanes + (lanes - 1) * GUTTER)) * 2) / 2,
@@ -65,7 +69,7 @@ export function nextLayout(
   const cell = Math.min(largest, most / Math.max(1, ...whole))
   const sizes: Sizes = { cell, lane, gutter: lane * GUTTER, most: most / cell + 1e-6 }
   return column
-    ? columnLayout(area, shapes, total, sizes, widthOf)
+    ? columnLayout(area, shapes, total, sizes, widthOf, big)
     : rowLayout(area, shapes, total, sizes, widthOf)
 }
 
@@ -82,28 +86,35 @@ function columnLayout(
   total: number,
   sizes: Sizes,
   widthOf: (lane: number, count: number) => number,
+  big: number | undefined,
 ): NextLayout {
   const boxes: NextBox[] = []
+  const between = big === undefined ? BETWEEN : BIG_BETWEEN * big
   const middle = Math.round(area.x + area.width / 2)
   const current = widthOf(sizes.lane, Math.max(2, shapes[0]?.length ?? 2))
-  const frameWidth = Math.min(area.width, Math.round(Math.max(current + 44, area.width * 0.8)))
+  const frameWidth = Math.min(
+    area.width,
+    Math.round(Math.max(current + 44 * (big ?? 1), area.width * (big === undefined ? 0.8 : 0.94))),
+  )
   let y = area.y
   let end = area.y
   for (const [i, shape] of shapes.entries()) {
     const height = drawnHeight(shape, sizes)
     const width = widthOf(sizes.lane, shape.length)
-    const above = i === 0 ? 14 : 0
-    const name = NAME + (Math.max(0, ...shape) > sizes.most ? AMOUNTS : 0)
+    const above = i === 0 ? (big === undefined ? 14 : 17 * big) : 0
+    // An audience reads CPU and MEM under the current piece, and no names.
+    const under = big === undefined ? NAME : i === 0 ? BIG_NAME * big : 0
+    const name = under + (Math.max(0, ...shape) > sizes.most ? AMOUNTS : 0)
     // Something must stay for "+ 2 more", unless this is the last one.
     const below = total > i + 1 ? 26 : 0
-    if (i > 0 && y + above + height + name - BETWEEN + below > area.y + area.height) break
+    if (i > 0 && y + above + height + name - between + below > area.y + area.height) break
     const floor = Math.round(y + above + height)
     boxes.push({
       x: Math.round(middle - width / 2),
       floor,
       width,
       height,
-      nameY: floor + 18,
+      nameY: big === undefined ? floor + 18 : i === 0 ? floor + 21 * big : undefined,
       frame:
         i === 0
           ? {
@@ -114,7 +125,7 @@ function columnLayout(
             }
           : undefined,
     })
-    y = floor + (i === 0 ? name + BETWEEN : name + 2.5)
+    y = floor + name + (i === 0 || big !== undefined ? between : 2.5)
     end = floor + name
   }
   const shown = boxes.length

@@ -77,6 +77,11 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           leaveOne(session)
           break
         case 'arm':
+          if (plugCommand(action.machine, useRun.getState().lanes) === undefined) {
+            armed = undefined
+            tellNoMachine(action.machine)
+            break
+          }
           armed = { machine: action.machine, until: event.timeStamp + ARMED }
           usePage.setState({
             notice: { tone: 'info', text: words.keys.armed(action.machine), lasts: ARMED },
@@ -87,10 +92,7 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           usePage.setState({ notice: undefined })
           const command = plugCommand(action.machine, useRun.getState().lanes)
           if (command !== undefined) session.command(command).catch(() => {})
-          else
-            usePage.setState({
-              notice: { tone: 'info', text: words.keys.noMachine(action.machine), lasts: ARMED },
-            })
+          else tellNoMachine(action.machine)
           break
         }
       }
@@ -109,6 +111,12 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
       window.removeEventListener('keydown', held, true)
     }
   }, [session, theme])
+}
+
+function tellNoMachine(machine: number): void {
+  usePage.setState({
+    notice: { tone: 'info', text: words.keys.noMachine(machine), lasts: ARMED },
+  })
 }
 
 /** One press leaves one thing: what lies on top first. Menus and dialogs have heard it before. */

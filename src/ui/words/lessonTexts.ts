@@ -129,6 +129,8 @@ export interface LessonWords {
     readonly nobody: string
     readonly waits: string
     readonly stuck: (n: number) => string
+    /** Somebody wants a decision explained, and none is left. */
+    readonly decided: string
   }
   readonly presenter: {
     readonly title: string

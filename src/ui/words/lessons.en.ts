@@ -118,6 +118,7 @@ export const lessonsEn: LessonWords = {
     nobody: 'Nobody wakes up. The pods are re-created on other machines.',
     waits: 'Kubernetes waits: a silent machine may come back.',
     stuck: (n) => `Nobody wakes up. But for ${s(n, 'pod', 'pods')} there is no room.`,
+    decided: 'The scheduler has nothing left to decide in this run.',
   },
   presenter: {
     title: 'Presenter',

@@ -120,6 +120,7 @@ export const lessonsEs: LessonWords = {
     nobody: 'Nadie se despierta. Los pods se crean de nuevo en otras máquinas.',
     waits: 'Kubernetes espera: una máquina callada puede volver.',
     stuck: (n) => `Nadie se despierta. Pero para ${s(n, 'pod', 'pods')} no hay sitio.`,
+    decided: 'Al scheduler no le queda nada que decidir en esta ejecución.',
   },
   presenter: {
     title: 'Presentador',

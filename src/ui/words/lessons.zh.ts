@@ -106,6 +106,7 @@ export const lessonsZh: LessonWords = {
     nobody: '没有人被叫醒。Pod 在别的机器上重新创建。',
     waits: 'Kubernetes 在等：没有回音的机器也许会回来。',
     stuck: (n) => `没有人被叫醒。但有 ${count(n)} 个 Pod 没有位置。`,
+    decided: '本次运行中调度器已没有要做的决定。',
   },
   presenter: {
     title: '演讲者',

@@ -14,6 +14,7 @@ export interface Label {
     | 'dead'
     | 'gain'
     | 'name'
+    | 'lane'
     | 'more'
   readonly text: string
   /** Middle of the text, CSS px. */

@@ -1,4 +1,5 @@
 import { stageWords } from '../../words/stage.ts'
+import { laneLabel } from '../../words/units.ts'
 import { amountText } from '../cells.ts'
 import { moveEase, progress } from '../easing.ts'
 import type { NextBox } from '../nextLayout.ts'
@@ -12,6 +13,8 @@ import { rgba, type ShapeList } from './shapeList.ts'
 import { cutHeights, paintTear } from './tear.ts'
 
 const pose = newPose()
+/** Under narrower lanes (px) there is no room for their names. */
+const LEAST_LANE = 18
 
 /** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
 export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
@@ -56,22 +59,17 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
     const shifted: NextBox = { ...box, x, floor }
     paintEntry(scene, list, measure, entry, shifted, opacity)
     if (box.nameY !== undefined) {
-      labels.push({
-        key: `name:${entry.key}`,
-        kind: 'name',
-        text: scene.mirror?.apps[entry.app]?.name ?? '',
-        x: x + box.width / 2,
-        y: box.nameY + (floor - box.floor),
-        opacity,
-        size:
-          areas.big !== undefined
-            ? Math.max(12.5, 23 * areas.big)
-            : column
-              ? areas.breakpoint === 'desktop'
-                ? 16
-                : 15
-              : 12.5,
-      })
+      if (areas.big !== undefined) pushLanes(scene, labels, entry, shifted, areas.big, opacity)
+      else
+        labels.push({
+          key: `name:${entry.key}`,
+          kind: 'name',
+          text: scene.mirror?.apps[entry.app]?.name ?? '',
+          x: x + box.width / 2,
+          y: box.nameY + (floor - box.floor),
+          opacity,
+          size: column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5,
+        })
       const amounts = column ? cutAmounts(scene, entry) : undefined
       if (amounts) {
         labels.push({
@@ -97,6 +95,33 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
       size: column ? 15 : 13,
     })
   }
+}
+
+/** `CPU` and `MEM` under the lanes of the current piece: what an audience has to learn first. */
+function pushLanes(
+  scene: Scene,
+  labels: Label[],
+  entry: NextEntry,
+  box: NextBox,
+  big: number,
+  opacity: number,
+): void {
+  const { lane, gutter } = scene.next!.layout
+  // On a phone they would run into each other.
+  if (lane < LEAST_LANE) return
+  const moved = box.floor - (scene.next!.layout.boxes[0]?.floor ?? box.floor)
+  const resources = scene.mirror?.info?.resources ?? []
+  resources.slice(0, scene.cellsOf(entry).length).forEach((name, i) => {
+    labels.push({
+      key: `lane:${name}`,
+      kind: 'lane',
+      text: laneLabel(name),
+      x: box.x + i * (lane + gutter) + lane / 2,
+      y: box.nameY! + moved,
+      opacity,
+      size: Math.max(8, 23 * big),
+    })
+  })
 }
 
 /** What a piece asks for, when it is taller than it is drawn. */
