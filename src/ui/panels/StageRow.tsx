@@ -3,7 +3,7 @@ import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePage, usePanels, useRun, useSelection } from '../state/stores.ts'
+import { usePage, usePanels, usePlayback, useRun, useSelection } from '../state/stores.ts'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
@@ -26,6 +26,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const reducedMotion = useReducedMotion()
   const namespace = usePanels((panels) => panels.namespace)
   const speed = useSettings((settings) => settings.speed)
+  const playing = usePlayback((playback) => playback.playing)
   const groupBy = useSettings((settings) => settings.groupBy)
   const row = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
@@ -147,8 +148,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   }, [session])
 
   useEffect(() => {
-    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace, groupBy })
-  }, [stage, theme, reducedMotion, speed, namespace, groupBy])
+    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace, groupBy, playing })
+  }, [stage, theme, reducedMotion, speed, namespace, groupBy, playing])
 
   useEffect(() => {
     if (stage !== undefined && areas !== undefined) stage.setAreas(areas)

@@ -89,6 +89,7 @@ class LiveStage implements Stage {
   private toldCamera: Camera | undefined
   private overview: Overview | undefined
   private overviewAsked = false
+  private flowAsked = false
   private destroyed = false
 
   constructor(
@@ -120,6 +121,7 @@ class LiveStage implements Stage {
 
   update(update: RunUpdate, mirror: Mirror, options: { evaluate: boolean; cut: boolean }): void {
     this.scene.update(update, mirror, options, performance.now())
+    if (mirror.lanes.some(({ traffic }) => traffic.length > 0)) this.fetchFlow(mirror)
     this.reportLayout()
     this.wake()
   }
@@ -155,6 +157,17 @@ class LiveStage implements Stage {
     if (previews.length > 0) this.fetchOutlook()
     this.scene.setPreview(previews)
     this.wake()
+  }
+
+  /** Only runs with traffic need it. */
+  private fetchFlow(mirror: Mirror): void {
+    if (this.flowAsked) return
+    this.flowAsked = true
+    void import('./flow/flow.ts').then(({ Flow }) => {
+      this.scene.flow = new Flow(this.scene)
+      this.scene.flow.take(mirror, true)
+      this.wake()
+    })
   }
 
   private fetchOutlook(): void {

@@ -16,7 +16,10 @@ import { evaluateTime, motionRate, TIMES } from './motion/timings.ts'
 import { carriedOut, type Found, type ShownWalk, Walking, walkAt } from './motion/walk.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
 import { Brush } from './paint/brush.ts'
+import type { Label } from './paint/labels.ts'
 import type { PodMarks } from './paint/marks.ts'
+import type { ShapeList } from './paint/shapeList.ts'
+import type { Standing } from './paint/views.ts'
 import { appLooks } from './palette.ts'
 import {
   type HeldPod,
@@ -44,6 +47,14 @@ export interface SceneSide {
   /** What moves while machines are tiles. */
   readonly tiles: TileMoves
   evaluation: Evaluation | undefined
+}
+
+/** Requests on their way; what draws them is fetched late (flow/flow.ts). */
+export interface RequestFlow {
+  take(mirror: Mirror, cut: boolean): void
+  /** True while something moves; `now` is wall time in ms. */
+  advance(now: number): boolean
+  paint(side: number, stand: Standing, list: ShapeList, labels: Label[]): void
 }
 
 export interface NextView {
@@ -78,6 +89,8 @@ export class Scene {
   readonly walking = new Walking()
   previews: readonly Preview[] = []
   next: NextView | undefined
+  /** Requests on their way; absent until a run has traffic and it has been fetched. */
+  flow: RequestFlow | undefined
   /** NEXT as it was, while its pieces move up. */
   nextBefore: { readonly view: NextView; readonly start: number } | undefined
   /** Everything that rests must be painted again. */
@@ -152,6 +165,7 @@ export class Scene {
         if (shown && !this.carryOut(side, shown, delta)) this.walking.fade(shown, now)
       }
     }
+    this.flow?.take(mirror, update.reset || (options.cut && !this.settings.playing))
     this.walking.refresh(this.find)
     if (built) this.relayout(cut ? undefined : now)
     this.renext(cut ? undefined : now)
@@ -228,6 +242,7 @@ export class Scene {
       side.tiles.prune(now)
       active ||= side.moves.active || side.tiles.active || side.evaluation !== undefined
     }
+    if (this.flow?.advance(now)) active = true
     if (this.walking.prune(now)) this.dirty = true
     active ||= this.walking.isMoving(now)
     const { ground } = this

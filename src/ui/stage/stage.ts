@@ -91,6 +91,8 @@ export interface StageSettings {
   readonly instant: boolean
   /** Default: none. */
   readonly groupBy?: GroupBy
+  /** The run is played: requests are on their way; default false, and they rest. */
+  readonly playing?: boolean
   /** Pods of other namespaces are pale; absent or empty: none is. */
   readonly namespace?: string
 }

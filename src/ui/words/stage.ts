@@ -46,4 +46,13 @@ export const stageWords = {
     machines.length === 1 && machines[0] !== '' ? `to ${machines[0]}` : `${count} elsewhere`,
   gained: (amounts: readonly string[]) => amounts.map((amount) => `+${amount}`).join(' '),
   more: (n: number) => `+ ${count(n)} more`,
+  /** Beside who sends requests. */
+  flow: {
+    rate: (name: string, perSecond: number) => `${name} ${count(perSecond)}/s`,
+    /** For how many requests one of the dots stands that are on their way. */
+    perDot: (requests: number) => `a dot is ${count(requests)}`,
+    answered: (n: number) => `${count(n)} answered`,
+    version: (version: string, answered: number) => `${version}: ${count(answered)}`,
+    failed: (n: number) => `${count(n)} failed`,
+  },
 }

@@ -164,6 +164,7 @@ export class FramePainter {
     if (stand.measure.lod === 2) {
       paintTileMoves(scene, side, stand, layers.glow, now)
       paintShown()
+      scene.flow?.paint(side, stand, layers.moving, labels)
       return
     }
     const { model, moves } = scene.sides[side]!
@@ -200,6 +201,7 @@ export class FramePainter {
     paintShown()
     paintLeavers(scene, side, stand, layers.moving, now)
     paintGains(scene, side, stand, labels, now)
+    scene.flow?.paint(side, stand, layers.moving, labels)
   }
 
   private labelDead(

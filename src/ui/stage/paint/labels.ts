@@ -16,6 +16,7 @@ export interface Label {
     | 'name'
     | 'lane'
     | 'more'
+    | 'lost'
   readonly text: string
   /** Middle of the text, CSS px. */
   readonly x: number
