@@ -45,9 +45,10 @@ test('V5: first visit: the stage moves before the editor has loaded, within the 
     const { pathname } = new URL(response.url())
     if (pathname.endsWith('.js') && !/worker/i.test(pathname)) scripts.add(basename(pathname))
   })
-  // The editor's files (and the examples that its menu offers) are held back for as long as this takes.
+  // The editor's files (and the examples that its menu offers) are held back for as long as this takes,
+  // and so is what keeps the run, which is fetched once it plays.
   const held: string[] = []
-  await page.route(/\/(Editor|monaco|newDocument|examples)[^/]*\.js$/, (route) => {
+  await page.route(/\/(Editor|monaco|newDocument|examples|keepRun)[^/]*\.js$/, (route) => {
     held.push(route.request().url())
   })
   await open(page)

@@ -52,13 +52,19 @@ export function Machines(props: {
     const pods = podsOfNode(mirror, machine.row)
     const { selected } = useSelection.getState()
     const at = selected?.type === 'pod' ? pods.indexOf(selected.row) : -1
-    const next = at < 0 ? (by > 0 ? 0 : pods.length - 1) : at + by
+    // Up to the topmost, down to the machine itself.
+    const next = at < 0 ? (by > 0 ? 0 : pods.length - 1) : Math.min(at + by, pods.length - 1)
     const row = pods[next]
     if (row !== undefined) session.select({ type: 'pod', lane: lane.id, row })
     else session.select({ type: 'node', lane: lane.id, row: machine.row })
   }
 
   const bare = size === 'hidden'
+  const selected = useSelection((selection) => selection.selected)
+  const chosen =
+    selected?.type === 'node' && selected.lane === lane.id
+      ? lane.machines.find(({ row }) => row === selected.row)
+      : undefined
   const zoomed = layout?.zoomed
   const places = placesOf(bare ? undefined : layout, lane.id, origin)
   /** Of many machines those that have a name to show, and the one that the keyboard is at. */
@@ -101,7 +107,11 @@ export function Machines(props: {
           ),
         )}
       </ul>
-      {bare && layout !== undefined && <p className="machines-hint">{words.machine.press}</p>}
+      {bare && layout !== undefined && (
+        <p className="machines-hint">
+          {chosen ? words.machine.chosen(chosen.name) : words.machine.press}
+        </p>
+      )}
     </>
   )
 }

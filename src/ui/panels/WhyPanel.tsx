@@ -81,7 +81,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {decided && attempt.preemption !== undefined && <Preemption shown={shown} />}
         {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
         {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
-          <p className="why-rule">{words.why.forgotten}</p>
+          <Unkept shown={shown} />
         )}
         {/* While it is walked through, the bar tells what was counted and drawn. */}
         {phase === undefined &&
@@ -90,7 +90,9 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
               {choice}
             </p>
           ))}
-        <Table table={table} attempt={attempt} lane={lane} phase={phase} />
+        {table.rows.length > 0 && (
+          <Table table={table} attempt={attempt} lane={lane} phase={phase} />
+        )}
         {phase === undefined &&
           countedSentences(attempt).map((text) => (
             <p key={text} className="why-rule">
@@ -107,9 +109,31 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   )
 }
 
+/** Its verdicts are not there, and how one gets them. */
+function Unkept({ shown }: { readonly shown: Shown }) {
+  const session = useSession()
+  const { lane, attempt, all } = shown
+  const mirror = laneOf(session.mirror, lane)
+  const row = mirror && podRowByName(mirror, attempt.pod)
+  if (all.length > 0 || row === undefined) return <p className="why-rule">{words.why.forgotten}</p>
+  return (
+    <p className="why-rule">
+      {words.why.onDemand}{' '}
+      <button
+        type="button"
+        className="button small"
+        onClick={() => session.select({ type: 'pod', lane, row })}
+      >
+        {words.why.demand}
+      </button>
+    </p>
+  )
+}
+
 function WhyHead({ shown }: { readonly shown: Shown }) {
   const { title, asks } = useQuestion(shown)
-  return <PanelHead title={title} subtitle={asks} />
+  const latest = shown.all.length === 0 && shown.phase === undefined
+  return <PanelHead title={title} subtitle={latest ? words.why.latest(asks) : asks} />
 }
 
 /** Who has to leave for the pod, and why. */

@@ -38,7 +38,7 @@ describe.each([
   const areas = AREAS[size]
   const area = areas.lanes[0]
   const layout = layoutOf(areas, count)
-  const reach = reachOf(layout, area)
+  const reach = reachOf(layout, area, 0)
 
   it('the closest look shows single pods with room for letters', () => {
     const measure = zoomedMeasure(layout, scaleAt(reach.most, reach))
@@ -87,6 +87,19 @@ describe.each([
     expect(originX + (area.x + area.width) * scale.x).toBeCloseTo(area.x + area.width, 3)
     expect(originY + (area.y + area.height) * scale.y).toBeCloseTo(area.y + area.height, 3)
     expect(zoomAbout(second, 1, at, reach)).toBeUndefined()
+  })
+
+  it('the last row can be brought up over what the page lays over the lower edge', () => {
+    const strip = 52
+    const above = reachOf(layout, area, strip)
+    const bottom = (zoom: number) => {
+      const camera = clampCamera({ zoom, x: 0.5, y: 9 }, above)!
+      const { scale, originY } = project(camera, area, above)
+      return area.y + area.height - (originY + (area.y + area.height) * scale.y)
+    }
+    expect(bottom(above.most)).toBeCloseTo(strip, 6)
+    // Nothing jumps when the zoom ends.
+    expect(bottom(1.03)).toBeLessThan(2)
   })
 })
 

@@ -33,17 +33,24 @@ export interface Reach {
   readonly even: number
   /** Exponent of the width's growth beyond. */
   readonly power: number
+  /** Share of the room's height by which one may look past its end, for what lies over it there. */
+  readonly beyond: number
 }
 
-export function reachOf(layout: Layout, area: Pick<Rect, 'width' | 'height'>): Reach {
+/** @param strip px at the room's lower edge that something of the page lies over */
+export function reachOf(
+  layout: Layout,
+  area: Pick<Rect, 'width' | 'height'>,
+  strip: number,
+): Reach {
   let tallest = 1
   for (const { heights } of layout.wells) for (const h of heights) if (h > tallest) tallest = h
-  const closest = (CLOSEST * area.height) / (tallest * layout.cell)
+  const closest = (CLOSEST * (area.height - strip)) / (tallest * layout.cell)
   const most = Math.max(LEAST_REACH, closest, READABLE_CELL / layout.cell)
   const even = layout.lod === 2 ? Math.max(1, TILE_LANE / layout.lane) : 1
   const lane = Math.max(READABLE_LANE, MAX_LANE_PER_CELL * layout.cell * most)
   const power = most <= even ? 1 : Math.log(lane / (layout.lane * even)) / Math.log(most / even)
-  return { most, even, power: Math.min(1, Math.max(0.1, power)) }
+  return { most, even, power: Math.min(1, Math.max(0.1, power)), beyond: strip / area.height }
 }
 
 /** Factors on lengths along x and y. */
@@ -68,9 +75,11 @@ export function clampCamera(camera: Camera, reach: Reach): Camera | undefined {
   const zoom = Math.min(reach.most, camera.zoom)
   if (!(zoom > NEARLY_ONE)) return undefined
   const scale = scaleAt(zoom, reach)
-  const within = (value: number, factor: number) =>
-    Math.min(1 - 0.5 / factor, Math.max(0.5 / factor, value))
-  return { zoom, x: within(camera.x, scale.x), y: within(camera.y, scale.y) }
+  const within = (value: number, factor: number, beyond: number) =>
+    Math.min(1 + (beyond - 0.5) / factor, Math.max(0.5 / factor, value))
+  // Grows from nothing: leaving the last of the zoom is no jump.
+  const beyond = reach.beyond * Math.min(1, zoom - 1)
+  return { zoom, x: within(camera.x, scale.x, 0), y: within(camera.y, scale.y, beyond) }
 }
 
 /** All of it, as a camera. */

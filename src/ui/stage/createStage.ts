@@ -20,6 +20,9 @@ import type {
   Walk,
 } from './stage.ts'
 
+/** Zoom per press of a key. */
+const KEY_ZOOM = 1.5
+
 /** The browser cannot draw the stage; the page shows the sentence. */
 export class StageUnavailable extends Error {
   override readonly name = 'StageUnavailable'
@@ -181,6 +184,11 @@ class LiveStage implements Stage {
 
   setCamera(camera: Camera | undefined): void {
     this.go(camera, undefined)
+  }
+
+  zoom(presses: number | undefined): void {
+    if (presses === undefined) this.go(undefined, TIMES.camera)
+    else this.go(this.scene.ground.zoomedAtMiddle(KEY_ZOOM ** presses), TIMES.key)
   }
 
   find(target: Target): void {

@@ -22,6 +22,14 @@ import { between, type Standing, standing } from './paint/views.ts'
 import type { Camera, Rect, StageAreas } from './stage.ts'
 import { ZoomedTiles } from './zoomedTiles.ts'
 
+/** Wells in part begin this far (px) under the figures. */
+const UNDER_FIGURES = 8
+/** Names and plugs (px) have to end over the overview where it lies under them. */
+const OVERVIEW_STRIP = 52
+
+/** A near well's floor is at most so thick (px). */
+const WALL = 9
+
 /** Narrower lanes (px) are shown in part: LOOK.md, "Level of detail". */
 const LEAST_LANE = 3
 
@@ -51,7 +59,7 @@ export class Ground {
   previous: { readonly layout: Layout; readonly start: number } | undefined
   private flight: Flight | undefined
   private pixel = 1
-  reach: Reach = { most: 1, even: 1, power: 1 }
+  reach: Reach = { most: 1, even: 1, power: 1, beyond: 0 }
   private shown: Shown | undefined
   private atRest: Standing | undefined
   /** All of the layout: kept while the camera is away. */
@@ -72,7 +80,7 @@ export class Ground {
     this.index = indexOf(layout)
     this.whole = undefined
     const area = this.areas?.lanes[0]
-    if (area) this.reach = reachOf(layout, area)
+    if (area) this.reach = reachOf(layout, area, this.strip)
     if (this.camera) this.camera = clampCamera(this.camera, this.reach)
     if (!before || isCrowded(layout) !== isCrowded(before)) this.camera = this.home
     this.forget()
@@ -164,14 +172,13 @@ export class Ground {
     const area = this.areas?.lanes[side]
     const well = this.wellOf(side, node)
     if (!area || !well) return undefined
-    return clampCamera(
-      {
-        zoom: this.reach.most,
-        x: (well.x + well.width / 2 - area.x) / area.width,
-        y: (well.floor - well.height / 2 - area.y) / area.height,
-      },
-      this.reach,
-    )
+    const zoom = this.reach.most
+    // In the middle of what nothing lies over, or, where it is too tall for that, with its name.
+    const strip = (this.strip + WALL) / area.height
+    const middle = (well.floor - well.height / 2 - area.y) / area.height + strip / 2 / zoom
+    const named = (well.floor - area.y) / area.height - (0.5 - strip) / zoom
+    const x = (well.x + well.width / 2 - area.x) / area.width
+    return clampCamera({ zoom, x, y: Math.max(middle, named) }, this.reach)
   }
 
   private show(camera: Camera | undefined): void {
@@ -208,7 +215,14 @@ export class Ground {
 
   /** The room of a side, while only a part of its wells is seen: nothing may be drawn outside. */
   clipOf(side: number): Rect | undefined {
-    return this.camera && this.areas?.lanes[side]
+    const area = this.camera && this.areas?.lanes[side]
+    return area && { ...area, y: area.y + UNDER_FIGURES, height: area.height - UNDER_FIGURES }
+  }
+
+  /** Height (px) at the lower edge of the room that the overview leaves no names for. */
+  get strip(): number {
+    const several = (this.layout?.rows ?? 0) > 1
+    return several && this.areas?.breakpoint !== 'phone' ? OVERVIEW_STRIP : 0
   }
 
   private projection(side: number): Projection | undefined {

@@ -14,9 +14,8 @@ export interface Cockpit {
   go(camera: Camera | undefined, time: number | undefined): void
 }
 
-/** Zoom per px of a wheel, and per press of a key. */
+/** Zoom per px of a wheel. */
 const WHEEL = 1.0016
-const KEY = 1.5
 /** px that arrows move, and that a press may move before it is a drag. */
 const STEP = 80
 const SLACK = 4
@@ -26,7 +25,7 @@ const CLOSE = 0.85
 const LINE = 16
 
 /**
- * Wheel, fingers, mouse and keys move the camera. Arrows belong to the timeline as long as all of
+ * Wheel, fingers, mouse and arrows move the camera. Arrows belong to the timeline as long as all of
  * the wells is seen. A drag is no click.
  */
 export function steer(cockpit: Cockpit): void {
@@ -106,14 +105,9 @@ export function steer(cockpit: Cockpit): void {
 
   const key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    const { key } = event
-    const arrow = ARROWS[key]
-    if (key === '+' || key === '=') cockpit.go(ground.zoomedAtMiddle(KEY), TIMES.key)
-    else if (key === '-' || key === '_') cockpit.go(ground.zoomedAtMiddle(1 / KEY), TIMES.key)
-    else if (key === '0') cockpit.go(undefined, TIMES.camera)
-    else if (arrow && ground.camera) {
-      cockpit.go(ground.panned(-arrow[0] * STEP, -arrow[1] * STEP), TIMES.key)
-    } else return
+    const arrow = ARROWS[event.key]
+    if (!arrow || !ground.camera) return
+    cockpit.go(ground.panned(-arrow[0] * STEP, -arrow[1] * STEP), TIMES.key)
     event.preventDefault()
     event.stopPropagation()
   }

@@ -36,7 +36,7 @@ export function reportLayout(
   }
 }
 
-/** Its floor and its middle are seen. */
+/** Its floor and its middle are seen, and what stands under it has room. */
 function isInside(ground: Ground, well: Well): boolean {
   const clip = ground.clipOf(well.side)
   if (!clip) return true
@@ -46,19 +46,35 @@ function isInside(ground: Ground, well: Well): boolean {
     middle >= clip.x &&
     middle <= clip.x + clip.width &&
     bottom > clip.y &&
-    bottom <= clip.y + clip.height
+    bottom <= clip.y + clip.height - ground.strip
   )
 }
 
-/** Room (px) between a zoomed well's floor and the rim of the well below it. */
+/** Room (px) between a zoomed row's floor and the rims of the row below it, wherever it is least. */
 function gapBelow(ground: Ground, layout: Layout): number {
-  const first = layout.wells[0]
-  if (!first || layout.rows < 2) return Number.POSITIVE_INFINITY
-  let next = Number.POSITIVE_INFINITY
-  const bottom = first.y + first.height
-  for (const { y, side } of layout.wells) {
-    if (side === first.side && y >= bottom - 0.01 && y < next) next = y
-  }
   const { measure, camera } = ground
-  return (next - bottom) * (camera?.zoom ?? 1) - (measure ? measure.wall + measure.pad : 0)
+  return leastGap(layout) * (camera?.zoom ?? 1) - (measure ? measure.wall + measure.pad : 0)
+}
+
+const leastGaps = new WeakMap<Layout, number>()
+
+/** The least gap between two rows of a layout; rows of tiles differ by a pixel. Infinite in one row. */
+function leastGap(layout: Layout): number {
+  const known = leastGaps.get(layout)
+  if (known !== undefined) return known
+  const rims = new Map<number, number>()
+  for (const { side, y, height } of layout.wells) {
+    if (side !== 0) continue
+    const bottom = y + height
+    rims.set(bottom, Math.min(y, rims.get(bottom) ?? y))
+  }
+  const rows = [...rims].sort(([a], [b]) => a - b)
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 1; i < rows.length; i++) {
+    // Wells of one row that end at different heights are no two rows.
+    const gap = rows[i]![1] - rows[i - 1]![0]
+    if (gap >= -0.01) least = Math.min(least, gap)
+  }
+  leastGaps.set(layout, least)
+  return least
 }

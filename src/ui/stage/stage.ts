@@ -149,6 +149,8 @@ export interface Stage {
   setPreview(previews: readonly Preview[]): void
   /** Shows this part; undefined = all of it. What lies beyond the wells or the closest look is clamped. */
   setCamera(camera: Camera | undefined): void
+  /** Goes closer (above 0) or farther by so many presses of a key; undefined = back to all of it. */
+  zoom(presses: number | undefined): void
   /**
    * Brings a machine, or a pod in its machine, into view, close enough to tell its pods apart. What
    * stands in no well changes nothing. Whoever finds it selects it.

@@ -14,7 +14,8 @@ const press = (
 })
 
 describe('keys', () => {
-  test('a held key steps on, and does nothing else twice', () => {
+  test('a held key steps on and zooms, and does nothing else twice', () => {
+    expect(hotkey(press('+', { repeat: true }), undefined)).toEqual({ type: 'zoom', presses: 1 })
     expect(hotkey(press('ArrowRight', { repeat: true }), undefined)).toEqual({ type: 'step' })
     for (const key of [' ', 'e', 'd', 'k', '?', 'Home', 'Escape']) {
       expect(hotkey(press(key, { repeat: true }), 3)).toBeUndefined()
@@ -31,7 +32,9 @@ describe('keys', () => {
     ['?', { type: 'help' }],
     ['Escape', { type: 'escape' }],
     ['3', { type: 'arm', machine: 3 }],
-    ['0', undefined],
+    ['+', { type: 'zoom', presses: 1 }],
+    ['-', { type: 'zoom', presses: -1 }],
+    ['0', { type: 'zoom', presses: undefined }],
     ['x', undefined],
   ])('%s', (key, action) => {
     expect(hotkey(press(key), undefined)).toEqual(action)

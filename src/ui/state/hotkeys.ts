@@ -15,6 +15,8 @@ export type HotkeyAction =
         | 'find'
         | 'escape'
     }
+  /** Closer (1) or farther (-1); undefined = all of it. */
+  | { readonly type: 'zoom'; readonly presses: 1 | -1 | undefined }
   | { readonly type: 'arm'; readonly machine: number }
   | { readonly type: 'plug'; readonly machine: number }
 
@@ -35,8 +37,8 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
   const held = press.ctrlKey || press.metaKey
   if (held && !press.altKey && press.key.toLowerCase() === 'k') return { type: 'find' }
   if (held || press.altKey) return undefined
-  // A held key goes on stepping; nothing else is meant more than once.
-  if (press.repeat && press.key !== 'ArrowRight' && press.key !== 'ArrowLeft') return undefined
+  // A held key goes on stepping or zooming; nothing else is meant more than once.
+  if (press.repeat && !/^(ArrowRight|ArrowLeft|[-+=_])$/.test(press.key)) return undefined
   if (/^[1-9]$/.test(press.key)) return { type: 'arm', machine: Number(press.key) }
   switch (press.key) {
     case ' ':
@@ -45,6 +47,14 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
       return { type: 'step' }
     case 'ArrowLeft':
       return { type: 'stepBack' }
+    case '+':
+    case '=':
+      return { type: 'zoom', presses: 1 }
+    case '-':
+    case '_':
+      return { type: 'zoom', presses: -1 }
+    case '0':
+      return { type: 'zoom', presses: undefined }
     case 'Home':
       return { type: 'restart' }
     case 'e':

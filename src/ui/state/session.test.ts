@@ -521,6 +521,7 @@ function stage(update: Stage['update']): Stage {
     setWalk() {},
     setPreview() {},
     setCamera() {},
+    zoom() {},
     find() {},
     arrivalTime: () => 0,
     destroy() {},

@@ -103,6 +103,8 @@ export interface Session {
   /** Selects it and brings it into view. */
   find(target: Target): void
   hover(target: Target | undefined): void
+  /** The picture closer (above 0) or farther by so many presses; undefined = all of it. */
+  zoom(presses: number | undefined): void
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
   /** Asks for something that changes nothing. */
@@ -670,6 +672,7 @@ export function createSession(options: SessionOptions): Session {
       stage?.find(target)
     },
     hover,
+    zoom: (presses) => stage?.zoom(presses),
     check: (text) => client.request<'check'>({ type: 'check', text }),
     describe: async (lane, kind, row) =>
       (await client.request<'describe'>({ type: 'describe', lane, kind, row })).text,

@@ -55,6 +55,9 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         case 'stepBack':
           void session.stepBack()
           break
+        case 'zoom':
+          session.zoom(action.presses)
+          break
         case 'restart':
           void session.restart()
           break

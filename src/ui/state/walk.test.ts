@@ -28,6 +28,7 @@ function stageDouble(): Stage {
       previews = given
     },
     setCamera: () => {},
+    zoom: () => {},
     find: () => {},
     arrivalTime: () => 0,
     destroy: () => {},
