@@ -46,9 +46,9 @@ test('V5: first visit: the stage moves before the editor has loaded, within the 
     if (pathname.endsWith('.js') && !/worker/i.test(pathname)) scripts.add(basename(pathname))
   })
   // The editor's files (and the examples that its menu offers) are held back for as long as this takes,
-  // and so is what keeps the run, which is fetched once it plays.
+  // and so is what else is fetched when the stage has had its turn: the reasons, and what keeps the run.
   const held: string[] = []
-  await page.route(/\/(Editor|monaco|newDocument|examples|keepRun)[^/]*\.js$/, (route) => {
+  await page.route(/\/(Editor|monaco|newDocument|examples|keepRun|WhyPanel)[^/]*\.js$/, (route) => {
     held.push(route.request().url())
   })
   await open(page)

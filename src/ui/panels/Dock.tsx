@@ -6,7 +6,7 @@ import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 import { useControlTabs } from './controlTabs.tsx'
 import { EventFilter, Events } from './EventFilter.tsx'
-import { WhyLine, WhyPanel } from './WhyPanel.tsx'
+import { Why, WhyLine } from './Why.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
 const ComparePanel = lazy(() =>
@@ -59,7 +59,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
           <YamlPanel />
         </Panel>
         <Panel label={words.dock.why}>
-          <WhyPanel headed />
+          <Why headed />
         </Panel>
         <div className="panel">
           <Tabs
@@ -74,7 +74,7 @@ function Panels({ breakpoint }: { readonly breakpoint: Breakpoint }) {
     )
   }
   const common = [
-    { value: 'why', label: words.dock.why, content: () => <WhyPanel headed={false} /> },
+    { value: 'why', label: words.dock.why, content: () => <Why headed={false} /> },
     ...lists,
   ] as const
   const tablet = breakpoint === 'tablet'

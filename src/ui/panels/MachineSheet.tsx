@@ -12,7 +12,7 @@ import { amountWithUnit, laneLabel, price, shortAmount } from '../words/units.ts
 import { words } from '../words/words.ts'
 import { MachineWell } from './MachineWell.tsx'
 import { useMachineActions } from './machineActions.tsx'
-import { PlugSentence } from './PlugNote.tsx'
+import { PlugSentence } from './PlugText.tsx'
 
 /** One machine large: its well, its pods from the rim down, and its plug. */
 export function MachineSheet(props: { readonly lane: LaneId; readonly row: number }) {

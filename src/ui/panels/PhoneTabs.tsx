@@ -4,7 +4,7 @@ import { Tabs } from '../widgets/Tabs.tsx'
 import { words } from '../words/words.ts'
 import { useControlTabs } from './controlTabs.tsx'
 import { EventFilter, Events } from './EventFilter.tsx'
-import { WhyPanel } from './WhyPanel.tsx'
+import { Why } from './Why.tsx'
 import { YamlPanel } from './YamlPanel.tsx'
 
 type Sheet = 'why' | 'events' | 'yaml'
@@ -77,7 +77,7 @@ export function PhoneSheet() {
   if (sheet === undefined) return null
   return (
     <section className="phone-sheet panel" aria-label={words.dock[sheet]}>
-      {sheet === 'why' && <WhyPanel headed />}
+      {sheet === 'why' && <Why headed />}
       {sheet === 'events' && <PhoneLists />}
       {sheet === 'yaml' && <YamlPanel />}
     </section>

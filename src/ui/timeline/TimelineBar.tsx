@@ -5,7 +5,6 @@ import { useSettings } from '../state/settings.ts'
 import { usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
-import { walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { Track } from './Track.tsx'
 
@@ -60,8 +59,8 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
         <button
           type="button"
           className="button icon explain"
-          aria-label={walkWords.toggle}
-          title={walkWords.toggle}
+          aria-label={words.playback.explain}
+          title={words.playback.explain}
           aria-pressed={explain}
           disabled={!loaded || !explainable}
           onClick={() => void session.setExplain(!explain)}

@@ -11,7 +11,6 @@ import { clock, count, duration, laneLabel } from './units.ts'
 /** What explains one decision, phase by phase, and what a plug would do; in English. */
 export const walkWords = {
   bar: 'Explain',
-  toggle: 'Explain steps',
   close: 'Stop explaining',
   phases: { queue: 'Queue', filter: 'Filter', score: 'Score', bind: 'Bind' },
   /** Instead of the last phase, of a pod that fits nowhere. */

@@ -159,6 +159,7 @@ export const words = {
     } as Readonly<Record<number, string>>,
   },
   playback: {
+    explain: 'Explain steps',
     working: (pods: number) => `Working: ${s(pods, 'pod', 'pods')} so far`,
     workingOn: 'How far it is',
     cancel: 'Cancel',

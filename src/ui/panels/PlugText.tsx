@@ -1,0 +1,52 @@
+import type { LaneFuture } from '../../engine/protocol.ts'
+import { laneOf, podFacts } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
+import type { Session } from '../state/session.ts'
+import type { LaneSummary } from '../state/summaries.ts'
+import { usePlugPreview } from '../state/walkStore.ts'
+import { futureSentence, plugWords } from '../words/walk.ts'
+
+/** What would become of a lane's pods if a machine lost power. */
+export function PlugText(props: {
+  readonly lane: LaneSummary
+  readonly machine: string
+  readonly future: LaneFuture
+}) {
+  const session = useSession()
+  return (
+    <p>
+      <b>{plugWords.heading(props.machine)}: </b>
+      {futureText(session, props.lane, props.future)}
+    </p>
+  )
+}
+
+/** The same sentence where one machine is shown alone. */
+export function PlugSentence({ lane, row }: { readonly lane: LaneSummary; readonly row: number }) {
+  const session = useSession()
+  const shown = usePlugPreview((preview) => preview.shown)
+  const future = shown?.futures.find((candidate) => candidate.lane === lane.id)
+  const mine = shown?.lane === lane.id && shown.row === row
+  return (
+    <p className="plug-sentence" aria-live="polite" id="plug-sentence">
+      {mine && future !== undefined && (
+        <>
+          <b>{plugWords.ifPulled} </b>
+          {futureText(session, lane, future)}
+        </>
+      )}
+    </p>
+  )
+}
+
+function futureText(session: Session, lane: LaneSummary, future: LaneFuture): string {
+  const names = laneOf(session.mirror, lane.id)
+  const pods = future.pods.map(({ row, outcome, machine, message, preempted }) => ({
+    label: podFacts(session.mirror, lane.id, row)?.label ?? names?.pods.names[row] ?? '',
+    outcome,
+    ...(machine !== undefined && { machine }),
+    ...(message !== undefined && { message }),
+    ...(preempted && { preempted }),
+  }))
+  return futureSentence(pods, future.bought, future.after, lane.runbook)
+}

@@ -1,0 +1,39 @@
+import { lazy, Suspense } from 'react'
+import { usePage } from '../state/stores.ts'
+import { words } from '../words/words.ts'
+import { PanelHead } from './PanelHead.tsx'
+
+const panel = () => import('./WhyPanel.tsx')
+const WhyPanel = lazy(() => panel().then((module) => ({ default: module.WhyPanel })))
+const Line = lazy(() => panel().then((module) => ({ default: module.WhyLine })))
+
+/** The reasons, fetched when the stage has had its turn: before that there is nothing to ask about. */
+export function Why({ headed }: { readonly headed: boolean }) {
+  const nothing = (
+    <>
+      {headed && <PanelHead title={words.dock.why} />}
+      <p className="panel-empty">{words.why.empty}</p>
+    </>
+  )
+  if (!useStageSettled()) return nothing
+  return (
+    <Suspense fallback={nothing}>
+      <WhyPanel headed={headed} />
+    </Suspense>
+  )
+}
+
+/** Their question in one line, for the right end of a tab bar. */
+export function WhyLine() {
+  if (!useStageSettled()) return null
+  return (
+    <Suspense fallback={null}>
+      <Line />
+    </Suspense>
+  )
+}
+
+/** True once the stage runs, or cannot. */
+function useStageSettled(): boolean {
+  return usePage((page) => page.stage) !== 'loading'
+}
