@@ -89,6 +89,7 @@ const RULES = {
   'ScenarioRollout.toRevision': atLeast(0),
   'ScenarioSetTraffic.requestsPerSecond': between(0, 1_000_000),
   'ScenarioSpec.kubernetesVersion': words('1.33 1.34 1.35'),
+  'ScenarioSpec.groupBy': words('nodeGroup zone'),
   'ServiceBackendPort.number': between(1, 65_535),
   'ServicePort.nodePort': between(0, 65_535),
   'ServicePort.port': between(1, 65_535),

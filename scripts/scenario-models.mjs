@@ -56,6 +56,10 @@ export const SCENARIO_MODELS = [
       'Groups of machines that the cluster autoscaler of Kubernetes lanes makes larger and smaller. With them, nothing else is bought there.',
     ],
     clusterAutoscaler: ['ScenarioClusterAutoscaler', 'How that cluster autoscaler works.'],
+    groupBy: [
+      'string',
+      'By what machines stand together in the picture: nodeGroup or zone. By nothing if absent.',
+    ],
     maxMachines: [
       'number',
       'Most machines that a lane may have, given and bought together. Unlimited (1000) if absent.',

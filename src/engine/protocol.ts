@@ -247,6 +247,8 @@ export interface NodeColumns {
   readonly group: Uint16Array
   /** Index into `RunUpdate.zones`; 65535 = its Node has no label topology.kubernetes.io/zone. */
   readonly zone: Uint16Array
+  /** When the cloud takes it away, as its notice says; -1 = there is none. */
+  readonly goneAt: Float64Array
   /** As of pods. */
   readonly names: string
 }
@@ -500,6 +502,8 @@ export interface RunInfo {
     readonly spot: boolean
     readonly tier?: string
   }[]
+  /** By what machines stand together unless somebody chooses; absent = nothing. */
+  readonly groupBy?: 'nodeGroup' | 'zone'
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
   readonly until: Millis

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly nodeGroups?: readonly NodeGroup[]
   /** How that cluster autoscaler works; absent = by upstream's defaults. */
   readonly clusterAutoscaler?: AutoscalerSettings
+  /** By what machines stand together in the picture, unless somebody chooses; absent = nothing. */
+  readonly groupBy?: 'nodeGroup' | 'zone'
   /** Most machines a lane may have at once, bought or given. */
   readonly maxMachines: number
   readonly arrivals: readonly Arrival[]

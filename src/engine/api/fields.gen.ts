@@ -307,7 +307,7 @@ VsphereVirtualDiskVolumeSource:{fsType:'string',storagePolicyID:'string',storage
 WeightedPodAffinityTerm:{podAffinityTerm:'!PodAffinityTerm',weight:'!integer 1..100'},
 WindowsSecurityContextOptions:{gmsaCredentialSpec:'string',gmsaCredentialSpecName:'string',hostProcess:'boolean',runAsUserName:'string'},
 Scenario:{apiVersion:'!one of podfall.dev/v1',kind:'!string',metadata:'!ObjectMeta',spec:'!ScenarioSpec'},
-ScenarioSpec:{title:'string',summary:'string',seed:'integer',kubernetesVersion:'one of 1.33|1.34|1.35',lanes:'list of ScenarioLane or string',machineTypes:'list of ScenarioMachineType',machines:'list of ScenarioMachines',nodeGroups:'list of ScenarioNodeGroup',clusterAutoscaler:'ScenarioClusterAutoscaler',maxMachines:'integer',arrivals:'ScenarioArrivals or list of ScenarioArrivals',onCall:'ScenarioOnCall',actions:'list of ScenarioAction',until:'Duration'},
+ScenarioSpec:{title:'string',summary:'string',seed:'integer',kubernetesVersion:'one of 1.33|1.34|1.35',lanes:'list of ScenarioLane or string',machineTypes:'list of ScenarioMachineType',machines:'list of ScenarioMachines',nodeGroups:'list of ScenarioNodeGroup',clusterAutoscaler:'ScenarioClusterAutoscaler',groupBy:'one of nodeGroup|zone',maxMachines:'integer',arrivals:'ScenarioArrivals or list of ScenarioArrivals',onCall:'ScenarioOnCall',actions:'list of ScenarioAction',until:'Duration'},
 Run:{apiVersion:'!string',kind:'!string',metadata:'ObjectMeta',spec:'!ScenarioRun'},
 ScenarioRun:{seed:'integer',shuffle:'integer',policies:'map of string',commands:'list of ScenarioAction',at:'Duration'},
 ScenarioLane:{id:'string',title:'string',policy:'!string',nodePrefix:'string'},

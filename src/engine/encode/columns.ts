@@ -95,6 +95,7 @@ export function nodeColumns(
     stranded: new Float64Array(count * width),
     group: new Uint16Array(count),
     zone: new Uint16Array(count),
+    goneAt: new Float64Array(count),
     names: namesOf(machines, isNew, ({ machine }) => machine.name),
   }
   for (let i = 0; i < count; i++) {
@@ -110,6 +111,7 @@ export function nodeColumns(
     const group = run.nodeGroupIndex.get(machine.group ?? '') ?? NONE
     columns.group[i] = group
     columns.zone[i] = fact.zone ?? NONE
+    columns.goneAt[i] = machine.reclaimedAt ?? -1
     if (spot?.[group]) columns.flags[i]! |= NodeFlag.Spot
     const lost = stranded.of(fact)
     for (let r = 0; r < width; r++) {

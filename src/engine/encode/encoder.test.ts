@@ -165,6 +165,6 @@ describe('updates', () => {
   it('moves every buffer', () => {
     const simulation = createSimulation(testSettings(OPENING_ORDER))
     const update = updateOf(createEncoder(), simulation)
-    expect(new Set(transferList(update)).size).toBe(2 * (17 + 12 + 2))
+    expect(new Set(transferList(update)).size).toBe(2 * (17 + 13 + 2))
   })
 })

@@ -35,6 +35,7 @@ export function runInfo(run: Run): RunInfo {
       spot,
       ...(tier !== undefined && { tier }),
     })),
+    ...(scenario.groupBy && { groupBy: scenario.groupBy }),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     until: scenario.until,
     configured: scenario.scheduler !== undefined,

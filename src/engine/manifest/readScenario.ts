@@ -37,6 +37,7 @@ interface ScenarioText {
     readonly machineTypes?: readonly MachineTypeText[]
     readonly machines?: readonly { readonly type: string; readonly count?: number }[]
     readonly nodeGroups?: readonly NodeGroupText[]
+    readonly groupBy?: Scenario['groupBy']
     readonly clusterAutoscaler?: AutoscalerText
     readonly maxMachines?: number
     readonly arrivals?: ArrivalsText | readonly ArrivalsText[]
@@ -118,6 +119,7 @@ export function readScenario(
     machines,
     ...(nodeGroups.length > 0 && { nodeGroups }),
     ...(clusterAutoscaler && { clusterAutoscaler }),
+    ...(spec.groupBy && { groupBy: spec.groupBy }),
     maxMachines,
     arrivals,
     onCall,

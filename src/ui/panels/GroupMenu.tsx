@@ -16,9 +16,8 @@ export function GroupMenu() {
   useRun((run) => run.lanes)
   const options = info === undefined ? [] : choices(info, mirror.zones.length)
   if (options.length === 0) return null
-  const value = options.some((option) => option.value === nameOf(groupBy))
-    ? nameOf(groupBy)
-    : 'none'
+  const name = nameOf(groupBy ?? info?.groupBy ?? 'none')
+  const value = options.some((option) => option.value === name) ? name : 'none'
   return (
     <MenuButton
       className="button icon"

@@ -186,6 +186,7 @@ function Machine(props: {
   const text = machineText(resources, machine, lane.runbook)
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
   const zone = size === 'beside' || size === 'stacked' ? shortZone(machine, lane) : undefined
+  const mark = zone ?? (size === 'beside' && machine.spot ? words.machine.spot : undefined)
   const visible = size === 'text' ? text : isNumber(size) ? String(machine.ordinal) : machine.name
   const shared = {
     className: 'machine-name',
@@ -255,9 +256,13 @@ function Machine(props: {
       >
         <Icon name="plug" size={14} />
       </button>
-      {zone !== undefined && (
-        <span className="machine-zone" aria-hidden="true" title={words.machine.zone(machine.zone!)}>
-          {zone}
+      {mark !== undefined && (
+        <span
+          className="machine-zone"
+          aria-hidden="true"
+          title={zone && words.machine.zone(machine.zone!)}
+        >
+          {mark}
         </span>
       )}
     </li>

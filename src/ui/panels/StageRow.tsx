@@ -27,7 +27,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const namespace = usePanels((panels) => panels.namespace)
   const speed = useSettings((settings) => settings.speed)
   const playing = usePlayback((playback) => playback.playing)
-  const groupBy = useSettings((settings) => settings.groupBy)
+  const chosenGroups = useSettings((settings) => settings.groupBy)
+  const groupBy = chosenGroups ?? info?.groupBy ?? 'none'
   const row = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLDivElement>(null)
   const next = useRef<HTMLDivElement>(null)

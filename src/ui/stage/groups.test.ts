@@ -3,7 +3,7 @@ import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
 import { grouped } from './groups.ts'
 import { Crowd } from './harness/crowd.ts'
 import { computeLayout, type MachineShape } from './layout.ts'
-import { AREAS } from './testing/drawn.ts'
+import { AREAS, exampleText, stageOf } from './testing/drawn.ts'
 
 const machine = (row: number): MachineShape => ({ row, lanes: [0, 1], heights: [16, 16] })
 
@@ -17,7 +17,7 @@ describe('machines in groups', () => {
   it.each([
     ['none', [0, 1, 2, 3, 4, 5], ''],
     ['zone', [0, 3, 1, 4, 2, 5], 'zone-a 2, zone-b 2, zone-c 2'],
-    ['nodeGroup', [0, 1, 4, 5, 2, 3], 'normal 2, reserved 2, warm 2'],
+    ['nodeGroup', [0, 1, 2, 3, 4, 5], 'normal 2, warm 2, reserved 2'],
     [{ label: 'disk' }, [0, 1, 2, 3, 4, 5], ''],
   ] as const)('%j', (by, order, groups) => {
     const mirror = mirrorOf(6)
@@ -25,6 +25,27 @@ describe('machines in groups', () => {
     const found = grouped([0, 1, 2, 3, 4, 5], nodes, mirror, by, 'none')
     expect(found.rows).toEqual(order)
     expect(found.groups.map(({ label, count }) => `${label} ${count}`).join(', ')).toBe(groups)
+  })
+
+  it('three tiers: in the order of the scenario, with what each costs and what may be taken back', () => {
+    const stage = stageOf(exampleText('three-tiers'), AREAS.desktop)
+    const { scene, painter, mirror } = stage
+    stage.advance(60_000)
+    expect(mirror.info?.groupBy).toBe('nodeGroup')
+    scene.setSettings({ ...scene.settings, groupBy: 'nodeGroup' })
+    painter.paint(0)
+    const texts = painter.labels.map(({ text }) => text)
+    expect(texts.slice(0, 2)).toEqual(['gone at 02:30', 'gone at 02:50'])
+    expect(scene.ground.headings.map(({ label, detail }) => [label, detail])).toEqual([
+      ['normal', 'spot · $0.13/h'],
+      ['warm backup', '$0.38/h'],
+      ['reserved', '$0.23/h'],
+    ])
+    for (const one of ['normal', 'spot · $0.13/h', 'warm backup', 'reserved', '$0.23/h']) {
+      expect(texts).toContain(one)
+    }
+    const { goneAt } = mirror.lanes[0]!.nodes
+    expect([...goneAt.subarray(0, 6)]).toEqual([-1, 150_000, 170_000, -1, -1, -1])
   })
 
   it('those without a label come last', () => {

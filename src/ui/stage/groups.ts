@@ -1,10 +1,13 @@
 import type { Mirror, NodeMirror } from '../state/mirror.ts'
+import { stageWords } from '../words/stage.ts'
 import type { Layout, Well } from './layout.ts'
 import type { GroupBy, StageAreas } from './stage.ts'
 
 /** Machines that stand together, in the order in which they stand. */
 export interface Group {
   readonly label: string
+  /** What its machines cost and whether the cloud may take them back; absent = nothing to say. */
+  readonly detail?: string
   readonly count: number
 }
 
@@ -12,6 +15,7 @@ export interface Group {
 export interface Heading {
   readonly side: number
   readonly label: string
+  readonly detail?: string
   /** Left end and y of the line, CSS px. */
   readonly x: number
   readonly y: number
@@ -24,8 +28,9 @@ export const HEADING = 20
 const BELOW_TOP = 16
 
 /**
- * Puts machines into the order of their groups, and says which groups there are. Labels are in the
- * order of the alphabet; machines without one come last, under `none`.
+ * Puts machines into the order of their groups, and says which groups there are: groups of the cluster
+ * autoscaler in the scenario's order, others in the order of the alphabet. Machines without one come
+ * last, under `none`.
  * @param rows node rows by ordinal
  */
 export function grouped(
@@ -43,18 +48,29 @@ export function grouped(
     if (members) members.push(row)
     else byLabel.set(label, [row])
   }
+  const known = by === 'nodeGroup' ? (mirror.info?.nodeGroups ?? []) : []
+  const place = (label: string) => known.findIndex(({ name }) => name === label)
   const labels = [...byLabel.keys()].sort(
-    (a, b) => Number(a === '') - Number(b === '') || (a < b ? -1 : 1),
+    (a, b) => Number(a === '') - Number(b === '') || place(a) - place(b) || (a < b ? -1 : 1),
   )
   if (labels.length === 1 && labels[0] === '') return { rows, groups: [] }
   return {
     rows: labels.flatMap((label) => byLabel.get(label)!),
     groups: labels.map((label) => ({
-      label: label === '' ? none : label,
+      ...(label === '' ? { label: none } : heading(label, by, known[place(label)])),
       count: byLabel.get(label)!.length,
     })),
   }
 }
+
+/** A group of the cluster autoscaler is called by its tier, if it has one. */
+function heading(label: string, by: GroupBy, group?: NodeGroupInfo): Omit<Group, 'count'> {
+  if (by === 'zone') return { label: stageWords.zone(label) }
+  if (group === undefined) return { label }
+  return { label: group.tier ?? label, detail: stageWords.group(group.spot, group.pricePerHour) }
+}
+
+type NodeGroupInfo = NonNullable<Mirror['info']>['nodeGroups'][number]
 
 /** The group of a machine; '' = it has none. */
 function labelOf(row: number, nodes: NodeMirror, mirror: Mirror, by: GroupBy): string {
@@ -74,7 +90,7 @@ export function headingsOver(
   return groups.flatMap((list, side) => {
     const own = wells.filter((well) => well.side === side)
     let first = 0
-    return list.flatMap(({ label, count }): Heading[] => {
+    return list.flatMap(({ label, detail, count }): Heading[] => {
       const members = own.slice(first, first + count)
       first += count
       const start = members[0]
@@ -84,7 +100,8 @@ export function headingsOver(
       const last = inRow.at(-1)!
       const top = Math.min(...inRow.map((well) => well.y))
       const y = rows === 1 ? areas.lanes[side]!.y + BELOW_TOP : top - 5
-      return [{ side, label, x: start.x, y, width: last.x + last.width - start.x }]
+      const width = last.x + last.width - start.x
+      return [{ side, label, ...(detail !== undefined && { detail }), x: start.x, y, width }]
     })
   })
 }

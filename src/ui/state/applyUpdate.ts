@@ -88,6 +88,7 @@ function applyNodes(nodes: NodeMirror, columns: NodeColumns, resources: number):
     nodes.readyAt[row] = columns.readyAt[i]!
     nodes.group[row] = columns.group[i]!
     nodes.zone[row] = columns.zone[i]!
+    nodes.goneAt[row] = columns.goneAt[i]!
     copyAmounts(nodes.allocatable, row, columns.allocatable, i, resources)
     copyAmounts(nodes.requested, row, columns.requested, i, resources)
     copyAmounts(nodes.stranded, row, columns.stranded, i, resources)
@@ -148,6 +149,7 @@ function emptyLane(id: string): LaneMirror {
       pricePerHour: new Float64Array(0),
       bornAt: new Float64Array(0),
       readyAt: new Float64Array(0),
+      goneAt: new Float64Array(0),
       allocatable: new Float64Array(0),
       requested: new Float64Array(0),
       stranded: new Float64Array(0),
@@ -195,6 +197,7 @@ function growNodes(nodes: NodeMirror, count: number, resources: number): void {
   nodes.pricePerHour = grown(nodes.pricePerHour, room)
   nodes.bornAt = grown(nodes.bornAt, room)
   nodes.readyAt = grown(nodes.readyAt, room)
+  nodes.goneAt = grown(nodes.goneAt, room)
   nodes.group = grown(nodes.group, room)
   nodes.zone = grown(nodes.zone, room)
   nodes.allocatable = grown(nodes.allocatable, room * resources)

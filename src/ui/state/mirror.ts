@@ -55,6 +55,7 @@ export interface NodeMirror {
   pricePerHour: Float64Array
   bornAt: Float64Array
   readyAt: Float64Array
+  goneAt: Float64Array
   allocatable: Float64Array
   requested: Float64Array
   stranded: Float64Array

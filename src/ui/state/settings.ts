@@ -15,8 +15,8 @@ export interface Settings {
   readonly explain: boolean
   /** The viewer says which machine it will be before it is shown. */
   readonly predict: boolean
-  /** What machines are put together by. */
-  readonly groupBy: GroupBy
+  /** What machines are put together by; undefined = by what the scenario says. */
+  readonly groupBy: GroupBy | undefined
   /** Of lessons, as in `lang`; undefined = the browser's. */
   readonly language: string | undefined
 }
@@ -28,7 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   dockCollapsed: false,
   explain: false,
   predict: false,
-  groupBy: 'none',
+  groupBy: undefined,
   language: undefined,
 }
 
@@ -66,10 +66,10 @@ export function parseSettings(stored: string | null): Settings {
   }
 }
 
-function parseGroupBy(value: unknown): GroupBy {
-  if (value === 'zone' || value === 'nodeGroup') return value
+function parseGroupBy(value: unknown): GroupBy | undefined {
+  if (value === 'zone' || value === 'nodeGroup' || value === 'none') return value
   const label = (value as { readonly label?: unknown } | null | undefined)?.label
-  return typeof label === 'string' ? { label } : 'none'
+  return typeof label === 'string' ? { label } : undefined
 }
 
 /** Storage may be blocked or full: then the choices live as long as the page. */

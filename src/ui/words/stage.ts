@@ -1,8 +1,15 @@
-import { count } from './units.ts'
+import { clock, count, dollars } from './units.ts'
 /** Every text that the canvas shows. */
 export const stageWords = {
   /** What the canvas is, for those who come to it by the keyboard. */
   picture: 'Picture of the machines: plus and minus zoom, zero shows all, arrows move',
+  /** Over the machines of a zone; a longer name says by itself what it is. */
+  zone: (name: string) => (name.length <= 3 ? `zone ${name}` : name),
+  /** Beside a group's name: whether the cloud may take its machines back, and what each costs. */
+  group: (spot: boolean, price: number) =>
+    [spot && 'spot', price > 0 && `${dollars(price)}/h`].filter(Boolean).join(' · '),
+  /** Over a machine that the cloud takes back; longest wording first. */
+  goneAt: (time: number) => [`gone at ${clock(time)}`, clock(time)],
   /** Over machines that belong to no group. */
   noGroup: 'none',
   zoomIn: 'Zoom in',

@@ -1,6 +1,7 @@
 import { stageWords } from '../../words/stage.ts'
 import { count } from '../../words/units.ts'
 import type { Measure, WellView } from '../paint/brush.ts'
+import { headingRoom } from '../paint/headingPainter.ts'
 import type { Label } from '../paint/labels.ts'
 import { reset, rgba, type ShapeList } from '../paint/shapeList.ts'
 import type { Standing } from '../paint/views.ts'
@@ -31,8 +32,6 @@ const SPREAD = 22
 /** Dots, px from the middle; they have to find room between the halves of pieces. */
 const LARGEST = 3.4
 const SMALLEST = 1.4
-/** Headings of groups have the upper edge of one row of wells (px). */
-const UNDER_HEADINGS = 20
 
 interface Point {
   readonly x: number
@@ -45,7 +44,7 @@ export function paintSender(canvas: Canvas, sender: Sender): void {
   const area = scene.areas?.lanes[side]
   if (!area) return
   const size = textSize(scene)
-  const top = area.y + (scene.ground.headings.length > 0 ? UNDER_HEADINGS : 0)
+  const top = area.y + headingRoom(scene.ground.headings)
   const width = area.width / of
   const room = { x: area.x + place * width, y: top, width, height: size }
   const source = { x: room.x + width / 2, y: top + size * 1.75 }

@@ -301,6 +301,7 @@ export class Crowd {
       pricePerHour: new Float64Array(rows.length).fill(1),
       bornAt: new Float64Array(rows.length),
       readyAt: new Float64Array(rows.length),
+      goneAt: new Float64Array(rows.length).fill(-1),
       allocatable,
       requested,
       stranded,

@@ -469,6 +469,7 @@ export class Story {
         pricePerHour: Float64Array.from(column(nodes, () => 0.384)),
         bornAt: Float64Array.from(column(nodes, () => 0)),
         readyAt: Float64Array.from(column(nodes, () => 0)),
+        goneAt: Float64Array.from(column(nodes, () => -1)),
         allocatable: amounts(() => this.capacity),
         requested: amounts((node) => this.used(lane, node)),
         stranded: amounts((node) => this.stranded(lane, node)),

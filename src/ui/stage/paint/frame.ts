@@ -1,4 +1,5 @@
 import { NodeFlag } from '../../../engine/protocol.ts'
+import { stageWords } from '../../words/stage.ts'
 import { moveEase, progress } from '../easing.ts'
 import { type EvaluatedWell, isRefused, type Look } from '../motion/evaluation.ts'
 import type { ShownPreview } from '../motion/preview.ts'
@@ -189,6 +190,7 @@ export class FramePainter {
       if (scene.isDead(side, node) && !model.runbook) {
         this.labelDead(side, node, view, stand.measure, now)
       }
+      this.labelNotice(side, node, view, stand.measure)
     }
     const walls = look?.wells.find(({ framed }) => framed > 0)
     const view = walls && stand.wells[side]?.get(walls.looked.node)
@@ -225,6 +227,24 @@ export class FramePainter {
       x: view.x + view.width / 2,
       y: view.floor - middle * 0.7,
       opacity: motion ? progress(now, start, TIMES.drain / rate) : 1,
+      size,
+    })
+  }
+
+  /** The cloud's notice that it takes the machine back, over its rim. */
+  private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
+    const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
+    if (gone < 0 || measure.lod > 0) return
+    const size = 13
+    const text = stageWords.goneAt(gone).find((one) => one.length * size * 0.6 <= view.width)
+    if (text === undefined) return
+    this.labels.push({
+      key: `notice:${side}:${node}`,
+      kind: 'chip',
+      text,
+      x: view.x + view.width / 2,
+      y: view.floor - Math.max(...view.heights) * measure.cell - 26,
+      opacity: 1,
       size,
     })
   }

@@ -1,3 +1,4 @@
+import type { Heading } from '../groups.ts'
 import type { Scene } from '../scene.ts'
 import type { Label } from './labels.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
@@ -6,28 +7,56 @@ import { rgba, type ShapeList } from './shapeList.ts'
 const SIZE = 13
 const LETTER = 0.56
 
-/** The name of each group over a line as long as the group is wide. */
+/**
+ * The name of each group over a line as long as the group is wide, and beside it what is to be said of its
+ * machines; under the line where it is too long for that, and one row leaves room.
+ */
 export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): void {
   const { ground, brush } = scene
-  for (const { side, label, x, y, width } of ground.headings) {
+  const below = scene.layout?.rows === 1 && !ground.camera
+  for (const heading of ground.headings) {
+    const { side, x, y, width } = heading
     const area = scene.areas?.lanes[side]
     if (!area) continue
     const left = Math.max(x, area.x)
     const right = Math.min(x + width, area.x + area.width)
     if (right - left < 8 || y < area.y || y > area.y + area.height) continue
     list.box(left, y, right - left, 1, rgba(brush.colours.rim))
-    const most = Math.floor((right - left) / (SIZE * LETTER))
+    const most = lettersOver(right - left)
     if (most < 2) continue
-    const text = label.length <= most ? label : `${label.slice(0, most - 1)}…`
-    const half = (text.length * SIZE * LETTER) / 2
-    labels.push({
-      key: `group:${side}:${label}`,
-      kind: 'more',
-      text,
-      size: SIZE,
-      x: left + half,
-      y: y - SIZE * 0.6,
-      opacity: 1,
-    })
+    const put = (key: string, text: string, at: number, from = 0) =>
+      labels.push({
+        key: `${key}:${side}:${heading.label}`,
+        kind: key === 'group' ? 'name' : 'more',
+        text,
+        size: SIZE,
+        x: left + (from + text.length / 2) * SIZE * LETTER,
+        y: at,
+        opacity: 1,
+      })
+    const { label, detail = '' } = heading
+    const over = y - SIZE * 0.6
+    put('group', label.length <= most ? label : `${label.slice(0, most - 1)}…`, over)
+    if (detail === '') continue
+    if (fitsBeside(heading, most)) put('detail', detail, over, label.length + 2)
+    else if (below) {
+      const text = detail.length <= most ? detail : detail.split(' · ').at(-1)!
+      if (text.length <= most) put('detail', text, y + SIZE * 0.75)
+    }
   }
+}
+
+function fitsBeside({ label, detail = '' }: Heading, most: number): boolean {
+  return label.length + 2 + detail.length <= most
+}
+
+/** Letters that have room over a line, which may reach a little over its end. */
+function lettersOver(width: number): number {
+  return Math.floor((width + 6) / (SIZE * LETTER))
+}
+
+/** Height (px) that headings over one row of wells take. */
+export function headingRoom(headings: readonly Heading[]): number {
+  if (headings.length === 0) return 0
+  return headings.every((one) => fitsBeside(one, lettersOver(one.width))) ? 20 : 36
 }

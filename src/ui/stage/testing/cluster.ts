@@ -52,6 +52,7 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
       pricePerHour: new Float64Array(2),
       bornAt: new Float64Array(2),
       readyAt: new Float64Array(2),
+      goneAt: Float64Array.of(-1, -1),
       allocatable: Float64Array.of(8000, 32 * GIB, 8000, 32 * GIB),
       requested: new Float64Array(4),
       stranded: new Float64Array(4),
