@@ -15,7 +15,10 @@ const MOVING = PODS / 20
 const BUDGET = 4
 const ROUNDS = 5
 /** Rounds of what takes seconds to play out. */
-const CROWD_ROUNDS = 2
+const CROWD_ROUNDS = 3
+/** Rounds of an input, and those before them: code that has run twice is not compiled yet. */
+const INPUT_ROUNDS = 20
+const INPUT_WARM_UP = 6
 const VIEWPORT = { width: 1920, height: 1080 }
 
 /**
@@ -182,10 +185,12 @@ async function benchCrowd(page, url, { nodes, pods, cpu, budget }, referenceMs) 
     }, one.near === true)
     await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
     const rounds = []
-    for (let round = 0; round < (one.name === 'zone dies' ? 1 : CROWD_ROUNDS + 1); round++) {
+    const warmUp = one.input ? INPUT_WARM_UP : one.name === 'zone dies' ? 0 : 1
+    const times = one.input ? INPUT_ROUNDS : one.name === 'zone dies' ? 1 : CROWD_ROUNDS
+    for (let round = 0; round < warmUp + times; round++) {
       rounds.push(await page.evaluate(`(${one.input ? poke : play})(() => ${one.act})`))
     }
-    const warm = rounds.length > 1 ? rounds.slice(1) : rounds
+    const warm = rounds.slice(warmUp)
     const frames = warm.flatMap((round) => round.frames)
     const own = one.budget ?? budget
     rows.push(rowOf({ ...one, nodes, pods, frames, warm, rounds, referenceMs, budget: own }))

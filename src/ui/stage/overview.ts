@@ -14,7 +14,7 @@ export interface Overlook {
 /** Px; under the wells where the page has left room for names, over them on a phone. */
 const HEIGHT = 52
 const MARGIN = 6
-/** At most so often (ms) it is painted anew while the run goes on. */
+/** At most so often (ms) a side is painted anew while the run goes on; never two in one frame. */
 const PAUSE = 500
 const ZOOM = 1.6
 
@@ -32,8 +32,8 @@ export class Overview {
   }[] = []
   private readonly buttons: HTMLElement
   private readonly host: HTMLElement
-  private painted: unknown
-  private paintedAt = Number.NEGATIVE_INFINITY
+  /** By side: of which layout, and when. */
+  private readonly painted: { readonly layout: unknown; readonly at: number }[] = []
 
   constructor({ host, scene, go }: Overlook) {
     this.host = host
@@ -73,10 +73,15 @@ export class Overview {
     this.buttons.style.left = `${first.x}px`
     this.buttons.style.top = `${first.y + first.height + (inside ? -36 - MARGIN : MARGIN + 8)}px`
     if (!this.buttons.isConnected) this.host.append(this.buttons)
-    if (this.painted === layout && now < this.paintedAt + PAUSE) return
-    this.painted = layout
-    this.paintedAt = now
-    for (const [side, area] of areas.lanes.entries()) this.paint(side, area)
+    for (const [side, area] of areas.lanes.entries()) {
+      const before = this.painted[side]
+      const late = before?.layout === layout
+      if (late && now < before.at + PAUSE) continue
+      this.painted[side] = { layout, at: now }
+      this.paint(side, area)
+      // Another layout must not be seen with old tiles; what only changes in it can wait a frame.
+      if (late) return
+    }
   }
 
   destroy(): void {
@@ -106,12 +111,11 @@ export class Overview {
       const right = Math.max(left + 1, Math.floor((x + w - area.x) * k))
       const y0 = Math.floor((top - area.y) * k)
       const y1 = Math.max(y0 + 1, Math.floor((bottom - area.y) * k))
-      for (let y = Math.max(0, y0); y < Math.min(height, y1); y++) {
-        pixels.fill(
-          opaque(colour),
-          y * width + Math.max(0, left),
-          y * width + Math.min(width, right),
-        )
+      const pixel = opaque(colour)
+      const [from, to] = [Math.max(0, left), Math.min(width, right)]
+      // A few pixels each: a loop is faster than TypedArray.fill.
+      for (let line = Math.max(0, y0); line < Math.min(height, y1); line++) {
+        for (let at = from; at < to; at++) pixels[line * width + at] = pixel
       }
     }
     for (const well of layout.wells) {
