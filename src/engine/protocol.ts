@@ -695,8 +695,16 @@ export type Request =
       readonly stop?: AttemptStop
       readonly within?: number
     }
-  /** With `stop`, which must be of an attempt that has been or is next, exactly there. */
-  | { readonly type: 'seek'; readonly to: Millis; readonly stop?: AttemptStop }
+  /**
+   * With `stop`, which must be of an attempt that has been or is next, exactly there. `rough`: in a
+   * long run a moment shortly before `to` will do, where that takes less time (see `now`).
+   */
+  | {
+      readonly type: 'seek'
+      readonly to: Millis
+      readonly stop?: AttemptStop
+      readonly rough?: boolean
+    }
   /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
   | { readonly type: 'undo' }
   /** Parses without applying. */

@@ -318,7 +318,8 @@ export function createRequestHandler(): RequestHandler {
     if (request.stop) return goTo(request.type, request.stop, leave)
     const to = wholeTime(request.to)
     const { slices } = current()
-    return move(request.type === 'seek' ? slices.seek(to) : slices.runUntil(to), to, leave)
+    if (request.type === 'advance') return move(slices.runUntil(to), to, leave)
+    return move(request.rough ? slices.glance(to) : slices.seek(to), to, leave)
   }
 
   return {

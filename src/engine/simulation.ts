@@ -50,6 +50,11 @@ export interface Simulation {
     dispatch(command: Command): Work<CommandReply>
     runUntil(time: Millis): Work<void>
     seek(time: Millis): Work<void>
+    /**
+     * As near to `time` as what is at hand stands before it: little work, and what is at hand stays
+     * where it is. In a run in which nothing is prepared that is `time` itself.
+     */
+    glance(time: Millis): Work<void>
     goTo(actions: number): Work<void>
     undo(): Work<boolean>
     /** What may be done while nobody asks for anything: seeking needs less time afterwards. */
@@ -152,6 +157,11 @@ export function openSimulation(
     *seek(time) {
       const base = stops.nearest(replay, ({ run }) => run.now <= time)
       yield* from(base, (made) => made.running(time))
+    },
+    *glance(time) {
+      const near = stops.nearest(replay, ({ run }) => run.now <= time)
+      const isElsewhere = near !== undefined && near !== replay
+      yield* from(near, (made) => made.running(isElsewhere ? made.run.now : time))
     },
     *goTo(actions) {
       const base = stops.nearest(replay, ({ run }) => run.actions <= actions)

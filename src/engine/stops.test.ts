@@ -74,6 +74,37 @@ describe('stops on the way of a long run', () => {
     expect(picture(simulation)).toEqual(picture(straight))
   })
 
+  it('a glance shows a moment at hand without playing, and leaves every stop where it is', () => {
+    const simulation = prepared()
+    const shown: number[] = []
+    for (const to of [
+      END - 1_000,
+      300_000,
+      41_500,
+      40_900,
+      40_000,
+      30_500,
+      24_000,
+      11_000,
+      2_000,
+    ]) {
+      let steps = 0
+      for (const work = simulation.slices.glance(to); !work.next().done; ) steps += 1
+      const { now } = simulation
+      expect(now).toBeLessThanOrEqual(to)
+      if (now < to) expect(steps).toBeLessThan(60)
+      shown.push(now)
+    }
+    const straight = started()
+    straight.runUntil(simulation.now)
+    expect(picture(simulation)).toEqual(picture(straight))
+    // As many moments as there are stops, and the last ones down to the start.
+    expect(new Set(shown).size).toBeGreaterThan(3)
+    const exact = started()
+    finish(exact.slices.glance(33_333))
+    expect(exact.now).toBe(33_333)
+  })
+
   it('short runs and very large ones have none', () => {
     for (const stops of [
       { ...MANY, worthIt: 1_000_000 },

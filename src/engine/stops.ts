@@ -5,14 +5,21 @@ import type { Work } from './work.ts'
 export interface StopLimits {
   /** A run that has fired fewer timers than this is played again in no time. */
   readonly worthIt: number
-  /** Pods (of all lanes) that all stops hold together, some 8 kB each. */
+  /** Pods (of all lanes) that all stops hold together, some 5 kB each. */
   readonly pods: number
   readonly most: number
 }
 
-const STOP_LIMITS: StopLimits = { worthIt: 2_000, pods: 10_000, most: 8 }
+const STOP_LIMITS: StopLimits = { worthIt: 2_000, pods: 48_000, most: 20 }
 
 const SLICE = 64
+/** That a stop keeps in a lane: all that a lane may hold would be ten times the rest of it. */
+const VERDICTS = 1_000
+/** Places are so many actions apart, or this much more, and so on: a run that grows a little keeps them. */
+const SHORTEST = 64
+const GROWTH = 1.25
+/** A stop does for a place if it stands before it by no more than this share of their distance. */
+const NEAR = 1 / 3
 
 /**
  * Replays of one run that stand somewhere on its way, so that going there takes less time than
@@ -44,11 +51,15 @@ export function createStops(
     return stops.reduce((a, b) => (b.run.actions > a.run.actions ? b : a), present)
   }
 
-  /** How many a run of this size may have. */
+  /** How many stops at even distances a run that has come so far may have. */
   function roomFor(farthest: Replay): number {
     if (farthest.run.actions < limits.worthIt) return 0
-    const pods = farthest.run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
-    return Math.min(limits.most, Math.floor(limits.pods / Math.max(1, pods)))
+    return Math.min(limits.most, Math.floor(limits.pods / Math.max(1, podsOf(farthest))))
+  }
+
+  function isTooMuch(): boolean {
+    const pods = stops.reduce((sum, stop) => sum + podsOf(stop), 0)
+    return stops.length > limits.most || pods > limits.pods
   }
 
   return {
@@ -62,10 +73,13 @@ export function createStops(
       return best
     },
     put(replay) {
+      const isShort = Math.max(farthest(replay).run.actions, replay.run.actions) < limits.worthIt
+      // Whoever asks why is answered from a replay (foresight/recall.ts).
+      for (const { attempts } of replay.run.clusters) attempts.thin(VERDICTS)
       stops.push(replay)
       keep()
-      const room = roomFor(farthest(replay))
-      while (stops.length > room) {
+      if (isShort) stops = []
+      while (isTooMuch()) {
         // The one that stands closest behind another is missed least.
         const gaps = stops.map(({ run }, i) => run.actions - (stops[i - 1]?.run.actions ?? 0))
         stops.splice(gaps.indexOf(Math.min(...gaps)), 1)
@@ -75,11 +89,12 @@ export function createStops(
       keep()
       const end = farthest(present)
       const room = roomFor(end)
-      const distance = end.run.actions / (room + 1)
-      for (let n = room; n > 0; n--) {
+      let distance = Math.min(SHORTEST, end.run.actions / 2)
+      while (distance * (room + 1) < end.run.actions) distance *= GROWTH
+      for (const n of spread(Math.min(room, Math.floor(end.run.actions / distance)))) {
         const target = Math.floor(n * distance)
         const isNear = ({ run }: Replay) =>
-          run.actions <= target && run.actions > target - distance / 2
+          run.actions <= target && run.actions > target - distance * NEAR
         if (stops.some(isNear)) continue
         const made = fresh()
         for (let steps = 1; made.run.actions < target; steps++) {
@@ -90,4 +105,22 @@ export function createStops(
       }
     },
   }
+}
+
+function podsOf({ run }: Replay): number {
+  return run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
+}
+
+/** 1 to `count`, each as far as possible from those before it: what is ready first helps most. */
+function spread(count: number): readonly number[] {
+  const order: number[] = []
+  const gaps: [number, number][] = [[1, count]]
+  for (let gap = gaps.shift(); gap; gap = gaps.shift()) {
+    const [first, last] = gap
+    if (first > last) continue
+    const middle = Math.floor((first + last + 1) / 2)
+    order.push(middle)
+    gaps.push([middle + 1, last], [first, middle - 1])
+  }
+  return order
 }

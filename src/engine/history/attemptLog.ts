@@ -25,6 +25,8 @@ export interface AttemptLog {
   after(count: number): readonly Attempt[]
   /** How many there have been. */
   readonly count: number
+  /** Gives up the oldest verdicts until so many are left; those to come are kept as ever. */
+  thin(verdicts: number): void
 }
 
 interface Kept {
@@ -90,10 +92,18 @@ export function createAttemptLog(
     oldestWhole = Math.max(0, firstWhole ? all.indexOf(firstWhole) : all.length)
   }
 
+  function thin(most: number, last?: Kept): void {
+    while (verdicts > most && oldestWhole < all.length && all[oldestWhole] !== last) {
+      strip(all[oldestWhole]!)
+      oldestWhole += 1
+    }
+  }
+
   return {
     get count() {
       return count
     },
+    thin: (most) => thin(most),
     add(attempt) {
       count += 1
       latest.push(attempt)
@@ -106,10 +116,7 @@ export function createAttemptLog(
       size += 1
       verdicts += weightOf(attempt)
       if (own && own.length > perPod) forget(own[0]!)
-      while (verdicts > verdictsInAll && all[oldestWhole] !== kept) {
-        strip(all[oldestWhole]!)
-        oldestWhole += 1
-      }
+      thin(verdictsInAll, kept)
       if (size > attemptsInAll) forgetOldest()
       tidy()
     },

@@ -127,6 +127,8 @@ export interface SessionOptions {
 
 /** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
 const LONGEST_FRAME = 100
+/** A hand that does not move the knob for so long (ms) wants to see that very moment. */
+const HAND_RESTS = 120
 /** A wait begins so long after the last event at 1x even when an edge is still fading. */
 const SETTLE = 1_500
 /** Requests that move the run. */
@@ -166,6 +168,9 @@ export function createSession(options: SessionOptions): Session {
   let operations: Promise<unknown> = Promise.resolve()
   let waiting = 0
   let scrubTo: Millis | undefined
+  /** The knob is being dragged: what is shown may be a moment before the knob's. */
+  let dragged = false
+  let knobAt: Millis | undefined
   let scrubbing: Promise<void> | undefined
   let resumeAfterScrub = false
   let shuffleTo: number | undefined
@@ -214,7 +219,7 @@ export function createSession(options: SessionOptions): Session {
     }
     // What was due is not all done yet: the play head waits for the engine.
     const lags = (update.nextEventAt ?? Infinity) <= usePlayback.getState().playhead
-    if (type !== 'advance' || lags) movePlayhead(update.now)
+    if (type !== 'advance' || lags) movePlayhead(knobAt ?? update.now)
     const playback = usePlayback.getState()
     if (playback.ended && playback.playhead < useRun.getState().end) {
       usePlayback.setState({ ended: false })
@@ -465,6 +470,7 @@ export function createSession(options: SessionOptions): Session {
     pause()
     usePlayback.setState({ ended: false })
     scrubTo = to
+    dragged = dragging
     // The engine answers one seek at a time; moments that the knob passed meanwhile are skipped.
     scrubbing ??= quietly(exclusive(seekLatest)).then(() => {
       scrubbing = undefined
@@ -481,6 +487,16 @@ export function createSession(options: SessionOptions): Session {
     while (scrubTo !== undefined) {
       const to = scrubTo
       scrubTo = undefined
+      if (dragged) {
+        knobAt = to
+        await client.request<'seek'>({ type: 'seek', to, rough: true }).finally(() => {
+          knobAt = undefined
+        })
+        // What was shown is that moment already, or the hand goes on.
+        if (useRun.getState().now === Math.floor(to)) continue
+        await new Promise((resolve) => setTimeout(resolve, HAND_RESTS))
+        if (scrubTo !== undefined) continue
+      }
       await client.request<'seek'>({ type: 'seek', to })
     }
     // Whoever drags to the end stands there as if the run had played to it.
