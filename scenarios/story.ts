@@ -7,8 +7,15 @@ const OMITTED = new Set(['Created', 'NodeReady', 'Pulled', 'Started', 'Suspended
  * Events as lines, then the machines. Random names say nothing, so pods are called by app and number,
  * with the revision of their template from the second on: `web-7(2)`.
  */
-export function story({ events, nodes, metrics, traffic = [] }: HeadlessResult): string {
+export function story(result: HeadlessResult): string {
+  const { events, nodes, metrics, traffic = [] } = result
   const plain = namesOf(events)
+  const reasons = new Map(result.pods.map(({ name, reason }) => [name, reason]))
+  /** A pod, and what is wrong with it. */
+  const standing = (pod: string) => {
+    const reason = reasons.get(pod)
+    return reason ? `${plain(pod)}: ${reason}` : plain(pod)
+  }
   const lines = events
     .filter(({ reason, object, message }) => isTold(reason, object, message, plain))
     .map(({ time, reason, object, message }) => {
@@ -24,10 +31,10 @@ export function story({ events, nodes, metrics, traffic = [] }: HeadlessResult):
             : [1, resource]
       return `${amount / unit}/${(allocatable[resource] ?? 0) / unit} ${word}`
     })
-    return `${name.padEnd(8)} ${amounts.join(', ').padEnd(28)} ${pods.map(plain).join(' ')}`.trimEnd()
+    return `${name.padEnd(8)} ${amounts.join(', ').padEnd(28)} ${pods.map(standing).join(' ')}`.trimEnd()
   })
-  const { machines: bought, costPerHour, pending } = metrics
-  const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending`
+  const { machines: bought, costPerHour, pending, down } = metrics
+  const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending, ${down} down`
   const requests = traffic.map(told)
   if (requests.length > 0) requests.push('')
   return `${[...folded(lines), '', ...machines, '', ...requests, end].join('\n')}\n`

@@ -33,6 +33,8 @@ export interface HeadlessResult {
     readonly machines: number
     readonly machinesUsed: number
     readonly pending: number
+    /** Apps that do not serve, as the page counts them. */
+    readonly down: number
     /** Requested / allocatable of the machines that are up, 0..1. */
     readonly utilisation: { readonly cpu: number; readonly memory: number }
     readonly costPerHour: number
@@ -115,6 +117,7 @@ function resultOf(cluster: Cluster): HeadlessResult {
       machines: numbers.machines,
       machinesUsed: numbers.machinesUsed,
       pending: numbers.pending,
+      down: numbers.down,
       utilisation: { cpu: cpu!, memory: memory! },
       costPerHour: rounded(numbers.costPerHour),
     },
@@ -132,7 +135,7 @@ function resultOf(cluster: Cluster): HeadlessResult {
 function trafficOf({ services }: Cluster): Pick<HeadlessResult, 'traffic'> {
   const traffic = services
     .traffic()
-    .map(({ versions, failures, requestsPerSecond: _, ...rest }) => ({
+    .map(({ versions, failures, requestsPerSecond: _, flows: _now, ...rest }) => ({
       ...rest,
       versions: Object.fromEntries(versions.map(({ version, answered }) => [version, answered])),
       failures: Object.fromEntries(failures.map(({ reason, count }) => [reason, count])),

@@ -35,6 +35,8 @@ export interface PodFact {
   leaving: 'wished' | 'taken' | undefined
   /** The pod that was created in its stead. */
   replacedBy: PodFact | undefined
+  /** It has been Ready, and users noticed if it no longer were. */
+  hasServed: boolean
 }
 
 /** What the picture knows about one machine. Written by the ledger alone. */

@@ -230,6 +230,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       occupies: false,
       leaving: undefined,
       replacedBy: undefined,
+      hasServed: false,
     }
     uids.set(podRows, uid)
     podRows += 1
@@ -277,7 +278,11 @@ export function createLedger(options: LedgerOptions): Ledger {
     const finished = isFinished(pod) && !wasDropped(pod)
     if (fact.replacedBy || fact.leaving === 'wished' || finished) setDown(fact, false)
     else if (wasDropped(pod) || (bound && !powered)) setDown(fact, true)
-    else if (isReady(pod)) setDown(fact, false)
+    else if (isReady(pod)) {
+      setDown(fact, false)
+      // A Job's pod works until it is done: it serves nobody, and is tried again.
+      fact.hasServed = controllerOf(pod)?.kind !== 'Job'
+    } else if (fact.hasServed) setDown(fact, true)
     changes.pods.add(fact)
   }
 

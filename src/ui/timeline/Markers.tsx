@@ -73,9 +73,18 @@ export function Markers(props: {
               setTold(undefined)
             }}
           >
-            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-              {SHAPES[mark.type]}
-            </svg>
+            {mark.shown.map((type) => (
+              <svg
+                key={type}
+                width={16 - 4 * (mark.shown.length - 1)}
+                height="16"
+                viewBox="0 0 16 16"
+                aria-hidden="true"
+                focusable="false"
+              >
+                {SHAPES[type]}
+              </svg>
+            ))}
           </button>
           {told === index && <Tooltip mark={mark} />}
         </li>

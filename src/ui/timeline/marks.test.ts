@@ -25,6 +25,7 @@ test('what would stand closer than a finger shares a mark, which shows the grave
   expect(marks).toHaveLength(1)
   expect(marks[0]).toMatchObject({ at: 2_000, type: 'plug', failed: false })
   expect(marks[0]!.markers).toHaveLength(3)
+  expect(marks[0]!.shown).toEqual(['plug', 'divergence'])
 })
 
 test('over and under the ticks are rows of their own', () => {

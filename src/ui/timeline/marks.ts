@@ -7,8 +7,10 @@ export interface Mark {
   readonly at: number
   /** 0..1 along the timeline. */
   readonly place: number
-  /** What its picture shows: the gravest of them. */
+  /** The gravest of them. */
   readonly type: MarkerType
+  /** What its picture shows: that, and the gravest of another kind if there is one. */
+  readonly shown: readonly MarkerType[]
   /** Over the ticks stands what people and accidents do, under them what follows from it. */
   readonly row: 'over' | 'under'
   /** Whether one of them could not be done. */
@@ -18,8 +20,8 @@ export interface Mark {
 
 /** The gravest first. */
 const GRAVITY: readonly MarkerType[] = [
-  'controlPlane',
   'plug',
+  'controlPlane',
   'pager',
   'reclaim',
   'refused',
@@ -57,12 +59,13 @@ export function marksOf(
   }
   return [...rows.over, ...rows.under]
     .map((group): Mark => {
-      const gravest = Math.min(...group.map(({ type }) => GRAVITY.indexOf(type)))
+      const kinds = GRAVITY.filter((kind) => group.some(({ type }) => type === kind))
       const { at } = group[0]!
       return {
         at,
         place: scale.toFraction(at),
-        type: GRAVITY[gravest]!,
+        type: kinds[0]!,
+        shown: kinds.slice(0, 2),
         row: rowOf(group[0]!),
         failed: group.some(({ error }) => error !== undefined),
         markers: group,
