@@ -18,6 +18,62 @@ test.describe('with everything that the browser keeps', () => {
     await page.getByRole('button', { name: /^2\. Jobs/ }).click()
     await expect(button(page, 'Pause')).toBeVisible()
   })
+
+  test('H4, G2: a talk from a cold start without a network, with a clicker alone', async ({
+    page,
+    context,
+  }) => {
+    test.slow()
+    await open(page)
+    await page.waitForFunction(() => document.documentElement.dataset.offline === 'ready')
+    await page.close()
+    await context.setOffline(true)
+    const talk = await context.newPage()
+    const failed: string[] = []
+    talk.on('requestfailed', (request) => failed.push(request.url()))
+    talk.on('pageerror', (error) => failed.push(String(error)))
+    await talk.goto('./?present=shapes')
+    const caption = talk.locator('.present-caption')
+    await expect(caption).toContainText('Press Space')
+    const press = async (key: string) => {
+      await talk.keyboard.press(key)
+      await idle(talk)
+    }
+    await press('PageDown')
+    await expect(caption).toContainText('A pod asks for CPU and memory.')
+    await press('PageDown')
+    await press('PageUp')
+    await expect(caption).toContainText('A pod asks for CPU and memory.')
+    await press('.')
+    await expect(talk.locator('.present-blank')).toBeVisible()
+    const told = new Set<string>()
+    let said = ''
+    for (let i = 0; i < 100 && !said.includes('Asleep all the time'); i++) {
+      await talk.keyboard.press('PageDown')
+      // What plays need not be waited for: the next press goes to its end.
+      await talk.waitForFunction(
+        (before) =>
+          document.documentElement.dataset.idle === 'true' ||
+          document.querySelector('.present-caption')?.textContent !== before,
+        said,
+      )
+      said = (await caption.textContent()) ?? ''
+      told.add(said)
+    }
+    // Five lessons of two minutes.
+    expect(told.size).toBeGreaterThan(30)
+    await expect(caption).toContainText('Asleep all the time')
+    await talk.keyboard.press('2')
+    await expect(talk.getByText(/Machine 2: press K/)).toBeVisible()
+    // The font came with the page, not from the machine.
+    expect(
+      await talk.evaluate(async () => {
+        await document.fonts.ready
+        return document.fonts.check('16px "Atkinson Hyperlegible Next Variable"')
+      }),
+    ).toBe(true)
+    expect(failed).toEqual([])
+  })
 })
 
 test('H5: what was done is there again after a reload, if one wants it', async ({ page }) => {

@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
-import { useLesson } from '../state/lessonStore.ts'
+import { type Answered, useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { ownKeys } from '../state/useHotkeys.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { useLessonWords } from './language.ts'
 import './lessons.css'
+import { DragPiece } from './DragPiece.tsx'
 import { lessonKey } from './lessonKeys.ts'
 import { openLesson, playerOf } from './player.ts'
 import { QuestionForm } from './QuestionForm.tsx'
@@ -60,14 +61,13 @@ export function LessonBar() {
             </p>
           )}
           {place.answered !== undefined && (
-            <p className={place.answered.right ? 'walk-right' : 'walk-wrong'}>
-              {place.answered.text}
-            </p>
+            <p className={tone(place.answered)}>{place.answered.text}</p>
           )}
         </div>
         {step?.question !== undefined && (
           <QuestionForm key={`${lesson.name}/${step.id}`} question={step.question} />
         )}
+        {step?.question?.type === 'node' && <DragPiece />}
         <div className="lesson-tools">
           {step?.doc !== undefined && (
             <a
@@ -104,4 +104,8 @@ export function LessonBar() {
       </section>
     </div>
   )
+}
+
+function tone({ right }: Answered): string {
+  return right === undefined ? 'lesson-noted' : right ? 'walk-right' : 'walk-wrong'
 }

@@ -3,13 +3,15 @@ import { podFacts } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
-import { laneLabel, shortAmount } from '../words/units.ts'
+import { count, laneLabel, shortAmount } from '../words/units.ts'
 import { useLessonWords } from './language.ts'
 import type { Question } from './lesson.ts'
 import { playerOf, podsOfMachine } from './player.ts'
 
 /** How the question of a step is answered: on the stage, or here with a keyboard. */
 export function QuestionForm({ question }: { readonly question: Question }) {
+  // The step is there before its run is: numbers of the run before must not stay in the form.
+  const run = useRun((state) => state.run)
   switch (question.type) {
     case 'node':
       return <MachineChoice />
@@ -17,6 +19,8 @@ export function QuestionForm({ question }: { readonly question: Question }) {
       return <PodChoice lane={question.lane} machine={question.machine} />
     case 'edit':
       return <RequestChoice app={question.app} />
+    case 'estimate':
+      return <EstimateChoice key={run} lane={question.lane} />
   }
 }
 
@@ -103,6 +107,58 @@ function PodChoice({ lane, machine }: { readonly lane: string; readonly machine:
       })}
       <button type="submit" className="button">
         {words.check}
+      </button>
+    </form>
+  )
+}
+
+/** One press changes an estimate by this share of what there is now. */
+const ESTIMATE_STEP = 0.1
+
+function EstimateChoice({ lane }: { readonly lane: string }) {
+  const session = useSession()
+  const player = playerOf(session)
+  const words = useLessonWords().question
+  const now = useRun((run) => run.lanes.find(({ id }) => id === lane)?.metrics.machines) ?? 0
+  const [begun] = useState(now)
+  const [guess, setGuess] = useState(begun)
+  const step = Math.max(1, Math.round(begun * ESTIMATE_STEP))
+  const form = useFocusInside(now > 0)
+  const change = (by: number) => setGuess((before) => Math.max(step, before + by))
+  return (
+    <form
+      ref={form}
+      className="lesson-question"
+      aria-label={words.estimate}
+      onSubmit={(event) => {
+        event.preventDefault()
+        player.estimate(guess)
+      }}
+    >
+      <span className="lesson-asked">{words.estimate}</span>
+      <span className="lesson-stepper">
+        <button
+          type="button"
+          className="button icon small"
+          aria-label={words.less(words.estimate)}
+          onClick={() => change(-step)}
+        >
+          −
+        </button>
+        <output>
+          <b>{count(guess)}</b>
+        </output>
+        <button
+          type="button"
+          className="button icon small"
+          aria-label={words.more(words.estimate)}
+          onClick={() => change(step)}
+        >
+          +
+        </button>
+      </span>
+      <button type="submit" className="button">
+        {words.say}
       </button>
     </form>
   )

@@ -12,6 +12,11 @@ const QuestionShape = v.variant('type', [
   v.strictObject({ type: v.literal('node') }),
   v.strictObject({ type: v.literal('edit'), lane: Lane, app: Name }),
   v.strictObject({ type: v.literal('plug'), lane: Lane, machine: Machine }),
+  v.strictObject({
+    type: v.literal('estimate'),
+    lane: Lane,
+    within: v.pipe(v.number(), v.minValue(0), v.maxValue(1, 'is more than all of it')),
+  }),
 ])
 
 const StepShape = v.strictObject({
@@ -26,6 +31,7 @@ const StepShape = v.strictObject({
     v.pipe(v.string(), v.startsWith('https://kubernetes.io/docs/', 'is no page of kubernetes.io')),
   ),
   question: v.optional(QuestionShape),
+  settles: v.optional(v.string()),
 })
 
 const LessonShape = v.strictObject({
@@ -71,6 +77,14 @@ export function lessonProblems(
       bad('gives commands and does not say when')
     if (step.question?.type === 'node' && step.explain !== 'queue')
       bad('asks for a machine and does not explain the queue')
+    const asked = lesson.steps.slice(0, index).find(({ id }) => id === step.settles)
+    if (step.settles !== undefined && asked?.question?.type !== 'estimate')
+      bad(`settles “${step.settles}”, which asks for no estimate before it`)
+    if (step.settles !== undefined && step.question !== undefined)
+      bad('asks and settles a question at once')
+    const settled = lesson.steps.slice(index + 1).some(({ settles }) => settles === step.id)
+    if (step.question?.type === 'estimate' && !settled)
+      bad('asks for an estimate that no step settles')
   })
   for (const id of Object.keys(texts?.steps ?? {})) {
     if (!seen.has(id)) problems.push(say(`caption ${id}`, 'belongs to no step'))

@@ -52,3 +52,17 @@ export function judgePods(
   const all = pods.filter((row) => back.has(row)).length
   return { right: true, text: words.rightPods(all, pods.length, future.after) }
 }
+
+/**
+ * Judges an estimate by what the run has come to.
+ * @param within how far off a right one may be, as a share of the number
+ */
+export function judgeEstimate(
+  guess: number,
+  machines: number,
+  within: number,
+  words: Words,
+): Answered {
+  const right = Math.abs(guess - machines) <= machines * within
+  return { right, text: words.estimated(guess, machines, right) }
+}

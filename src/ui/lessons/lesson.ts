@@ -8,11 +8,14 @@ import type { Speed } from '../state/playback.ts'
  * `node`: which machine gets the pod of the decision that is explained.
  * `edit`: change what the app asks for until no pod of the lane is pending.
  * `plug`: which pods of a machine get another one by themselves when its plug is pulled.
+ * `estimate`: how many machines a lane will have paid for when the step that `settles` it is reached;
+ * right is what is no farther off than `within`, as a share of that number.
  */
 export type Question =
   | { readonly type: 'node' }
   | { readonly type: 'edit'; readonly lane: LaneId; readonly app: string }
   | { readonly type: 'plug'; readonly lane: LaneId; readonly machine: number }
+  | { readonly type: 'estimate'; readonly lane: LaneId; readonly within: number }
 
 /** One thing that is said, and what the stage shows meanwhile. Its texts have the same `id`. */
 export interface Step {
@@ -32,6 +35,8 @@ export interface Step {
   /** The page of kubernetes.io that proves what is said. */
   readonly doc?: string
   readonly question?: Question
+  /** The step whose estimate is judged by what has come of the run here. */
+  readonly settles?: string
 }
 
 /** A lesson is data: a scenario, and steps through it. */
@@ -40,7 +45,7 @@ export interface Lesson {
   readonly name: string
   /** Name of a scenario that comes with the page. */
   readonly scenario: string
-  /** The moment and lane whose machines stand for it in the gallery; lane absent = the last one. */
+  /** The moment whose machines stand for it in the gallery: these numbers of the last lane; none = all, small. */
   readonly picture: { readonly at: Millis; readonly machines: readonly number[] }
   readonly steps: readonly Step[]
 }

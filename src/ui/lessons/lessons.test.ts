@@ -96,6 +96,22 @@ test.each<[string, unknown, string]>([
     'step 1 (one) asks for a machine and does not explain the queue',
   ],
   [
+    'an estimate that nothing settles',
+    {
+      ...GOOD,
+      steps: [
+        { id: 'one', question: { type: 'estimate', lane: 'one-click', within: 0.1 } },
+        GOOD.steps[1],
+      ],
+    },
+    'step 1 (one) asks for an estimate that no step settles',
+  ],
+  [
+    'a step that settles what nobody asked',
+    { ...GOOD, steps: [GOOD.steps[0], { id: 'two', settles: 'one' }] },
+    'step 2 (two) settles “one”, which asks for no estimate before it',
+  ],
+  [
     'commands at no time',
     { ...GOOD, steps: [{ ...GOOD.steps[0], from: undefined }, GOOD.steps[1]] },
     'step 1 (one) gives commands and does not say when',

@@ -8,6 +8,29 @@ const TAINTS = `${DOCS}concepts/scheduling-eviction/taint-and-toleration/`
 const SPREAD = `${DOCS}concepts/scheduling-eviction/topology-spread-constraints/`
 const NODES = `${DOCS}concepts/architecture/nodes/`
 const JOBS = `${DOCS}concepts/workloads/controllers/job/`
+const PODS = `${DOCS}concepts/workloads/pods/pod-lifecycle/`
+const DEPLOYMENTS = `${DOCS}concepts/workloads/controllers/deployment/`
+const AUTOSCALING = `${DOCS}concepts/cluster-administration/node-autoscaling/`
+const LARGE = `${DOCS}setup/best-practices/cluster-large/`
+const GPUS = `${DOCS}tasks/manage-gpus/scheduling-gpus/`
+const UNREADY = `${DOCS}reference/node/node-status/`
+
+/** Started by hand: no controller wants it, so nothing makes it anew. */
+const SHELL = `apiVersion: v1
+kind: Pod
+metadata:
+  name: shell
+spec:
+  nodeSelector:
+    kubernetes.io/hostname: node-2
+  containers:
+    - name: shell
+      image: example.com/shell:1.0
+      resources:
+        requests:
+          cpu: 500m
+          memory: 1Gi
+`
 
 const RIGHT = 'kubernetes-bin-packing'
 
@@ -19,13 +42,13 @@ export const LESSON_FILES: readonly Lesson[] = [
     picture: { at: 3_500, machines: [2] },
     steps: [
       { id: 'shape', from: 0, doc: RESOURCES },
-      { id: 'wide', to: 1_900 },
-      { id: 'tall', to: 2_900 },
+      { id: 'wide', to: 1_900, doc: RESOURCES },
+      { id: 'tall', to: 2_900, doc: RESOURCES },
       { id: 'even', to: 3_500 },
       { id: 'lanes', select: { lane: RIGHT, machine: 2 }, doc: NODES },
       { id: 'tooTall', to: 4_500, doc: SCHEDULER },
-      { id: 'edit', question: { type: 'edit', lane: RIGHT, app: 'model' } },
-      { id: 'end' },
+      { id: 'edit', question: { type: 'edit', lane: RIGHT, app: 'model' }, doc: RESOURCES },
+      { id: 'end', doc: RESOURCES },
     ],
   },
   {
@@ -34,10 +57,10 @@ export const LESSON_FILES: readonly Lesson[] = [
     picture: { at: 35_500, machines: [1, 2, 3] },
     steps: [
       { id: 'same', from: 0, doc: SCHEDULER },
-      { id: 'begin', from: 0, to: 12_500, speed: 2 },
+      { id: 'begin', from: 0, to: 12_500, speed: 2, doc: SCHEDULER },
       { id: 'guess', from: 12_500, explain: 'queue', question: { type: 'node' } },
       { id: 'scored', explain: 'score', doc: PACKING },
-      { id: 'more', to: 35_500, speed: 2 },
+      { id: 'more', to: 35_500, speed: 2, doc: AUTOSCALING },
       { id: 'fewer' },
       { id: 'money' },
       { id: 'order', from: 42_000 },
@@ -56,11 +79,11 @@ export const LESSON_FILES: readonly Lesson[] = [
         question: { type: 'node' },
       },
       { id: 'filter', explain: 'filter', doc: SCHEDULER },
-      { id: 'only', explain: 'score' },
-      { id: 'bound', explain: 'bind' },
-      { id: 'none', from: 2_500 },
-      { id: 'edit', question: { type: 'edit', lane: RIGHT, app: 'model' } },
-      { id: 'end' },
+      { id: 'only', explain: 'score', doc: SCHEDULER },
+      { id: 'bound', explain: 'bind', doc: PODS },
+      { id: 'none', from: 2_500, doc: SCHEDULER },
+      { id: 'edit', question: { type: 'edit', lane: RIGHT, app: 'model' }, doc: RESOURCES },
+      { id: 'end', doc: RESOURCES },
     ],
   },
   {
@@ -71,14 +94,15 @@ export const LESSON_FILES: readonly Lesson[] = [
       { id: 'open', from: 500, doc: SCHEDULER },
       {
         id: 'which',
+        doc: PACKING,
         from: 500,
         explain: 'queue',
         question: { type: 'node' },
       },
-      { id: 'filter', explain: 'filter' },
+      { id: 'filter', explain: 'filter', doc: SCHEDULER },
       { id: 'score', explain: 'score', doc: PACKING },
-      { id: 'bind', explain: 'bind' },
-      { id: 'play', to: 6_800 },
+      { id: 'bind', explain: 'bind', doc: SCHEDULER },
+      { id: 'play', to: 6_800, doc: PACKING },
       { id: 'end', doc: PACKING },
     ],
   },
@@ -87,17 +111,23 @@ export const LESSON_FILES: readonly Lesson[] = [
     scenario: 'night',
     picture: { at: 21_000, machines: [1, 2, 3] },
     steps: [
-      { id: 'night', from: 13_500, doc: NODES },
+      {
+        id: 'night',
+        from: 13_500,
+        commands: [{ type: 'apply', text: SHELL }],
+        doc: PODS,
+      },
       {
         id: 'who',
+        doc: PODS,
         from: 19_000,
         select: { lane: 'kubernetes-default', machine: 2 },
         question: { type: 'plug', lane: 'kubernetes-default', machine: 2 },
       },
-      { id: 'dead', to: 21_000 },
+      { id: 'dead', to: 21_000, doc: UNREADY },
       { id: 'wait', to: 82_000, doc: NODES },
       { id: 'back', to: 378_000, doc: TAINTS },
-      { id: 'person', to: 1_290_000, speed: 8 },
+      { id: 'person', to: 1_290_000, speed: 8, doc: DEPLOYMENTS },
     ],
   },
   {
@@ -106,16 +136,16 @@ export const LESSON_FILES: readonly Lesson[] = [
     picture: { at: 30_500, machines: [1, 2, 3] },
     steps: [
       { id: 'jobs', from: 0, doc: JOBS },
-      { id: 'begin', to: 14_500, speed: 2 },
-      { id: 'clear', to: 27_500 },
+      { id: 'begin', to: 14_500, speed: 2, doc: JOBS },
+      { id: 'clear', to: 27_500, doc: RESOURCES },
       {
         id: 'guess',
         from: 28_500,
         explain: 'queue',
         question: { type: 'node' },
       },
-      { id: 'scored', explain: 'score' },
-      { id: 'play', from: 29_500, to: 54_000, speed: 2 },
+      { id: 'scored', explain: 'score', doc: SCHEDULER },
+      { id: 'play', from: 29_500, to: 54_000, speed: 2, doc: SCHEDULER },
       { id: 'end', doc: JOBS },
     ],
   },
@@ -124,16 +154,16 @@ export const LESSON_FILES: readonly Lesson[] = [
     scenario: 'machine-shapes',
     picture: { at: 29_000, machines: [2, 3, 4] },
     steps: [
-      { id: 'shapes', from: 0 },
-      { id: 'begin', to: 8_500 },
+      { id: 'shapes', from: 0, doc: NODES },
+      { id: 'begin', to: 8_500, doc: GPUS },
       {
         id: 'guess',
         from: 8_500,
         explain: 'queue',
         question: { type: 'node' },
-        doc: `${DOCS}tasks/manage-gpus/scheduling-gpus/`,
+        doc: GPUS,
       },
-      { id: 'filter', explain: 'filter' },
+      { id: 'filter', explain: 'filter', doc: GPUS },
       { id: 'play', from: 9_500, to: 28_000, speed: 2 },
       { id: 'end', doc: TAINTS },
     ],
@@ -144,7 +174,7 @@ export const LESSON_FILES: readonly Lesson[] = [
     picture: { at: 16_500, machines: [5, 6] },
     steps: [
       { id: 'zones', from: 0, doc: SPREAD },
-      { id: 'begin', to: 13_500, speed: 2 },
+      { id: 'begin', to: 13_500, speed: 2, doc: SPREAD },
       {
         id: 'guess',
         from: 13_500,
@@ -153,19 +183,24 @@ export const LESSON_FILES: readonly Lesson[] = [
       },
       { id: 'tainted', explain: 'filter', doc: TAINTS },
       { id: 'spread', from: 20_500, doc: SPREAD },
-      { id: 'dark', from: 20_500, to: 23_500 },
+      { id: 'dark', from: 20_500, to: 23_500, doc: SPREAD },
       { id: 'end', to: 400_000, doc: SPREAD },
     ],
   },
   {
     name: 'at-scale',
     scenario: 'at-scale',
-    picture: { at: 62_000, machines: [1, 2, 3] },
+    picture: { at: 16_000, machines: [] },
     steps: [
-      { id: 'many', from: 0 },
-      { id: 'play', to: 62_000, speed: 8 },
-      { id: 'end', doc: PACKING },
-      { id: 'stranded' },
+      {
+        id: 'many',
+        from: 0,
+        question: { type: 'estimate', lane: 'one-click', within: 0.1 },
+        doc: LARGE,
+      },
+      { id: 'play', to: 62_000, speed: 8, doc: SCHEDULER },
+      { id: 'end', settles: 'many', doc: PACKING },
+      { id: 'stranded', doc: AUTOSCALING },
     ],
   },
 ]

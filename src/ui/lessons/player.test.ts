@@ -6,7 +6,9 @@ import { DEFAULT_SETTINGS, useSettings } from '../state/settings.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { lessonsEn } from '../words/lessons.en.ts'
+import { count } from '../words/units.ts'
 import { factsOf } from './facts.ts'
+import { judgeEstimate } from './judge.ts'
 import type { Step } from './lesson.ts'
 import { type LessonPlayer, openLesson, playerOf, podsOfMachine } from './player.ts'
 import { useProgressOfLessons } from './progress.ts'
@@ -75,9 +77,15 @@ async function answer(question: NonNullable<Step['question']>): Promise<string[]
   } else if (question.type === 'plug') {
     const rows = podsOfMachine(session, question.lane, question.machine)
     expect(rows.length).toBeGreaterThan(0)
-    await done(player.choosePods(new Set()))
-    note()
-    await done(player.choosePods(new Set(rows)))
+    // Those that a controller made; everybody would have a guess.
+    const lane = session.mirror.lanes.find(({ id }) => id === question.lane)!
+    const made = rows.filter((row) => /-/.test(lane.pods.names[row]!))
+    for (const expected of [[], rows, made]) {
+      await done(player.choosePods(new Set(expected)))
+      note()
+    }
+  } else if (question.type === 'estimate') {
+    player.estimate(1_000)
     note()
   } else {
     await done(player.tryRequests({ cpu: 8_500, memory: 2 ** 30 }))
@@ -136,6 +144,18 @@ test('the viewer’s own choices come back when a lesson is left', async () => {
   await vi.advanceTimersByTimeAsync(5)
   expect(useSettings.getState()).toMatchObject({ predict: false, explain: false, speed: 1 })
   expect(place()).toBeUndefined()
+})
+
+test.each([
+  [1_000, 1_000, true],
+  [1_090, 1_000, true],
+  [910, 1_000, true],
+  [1_101, 1_000, false],
+  [899, 1_000, false],
+])('an estimate of %d where it comes to %d is right within a tenth: %s', (guess, is, right) => {
+  const answer = judgeEstimate(guess, is, 0.1, lessonsEn.question)
+  expect(answer.right).toBe(right)
+  expect(answer.text).toContain(`${count(is)} machines`)
 })
 
 test('only the first answer to a question is kept', async () => {

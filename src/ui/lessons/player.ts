@@ -9,7 +9,7 @@ import { useEvents, usePlayback, useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { whyPending } from '../state/whyPending.ts'
 import { documentWith } from './editRequest.ts'
-import { judgeNode, judgePods } from './judge.ts'
+import { judgeEstimate, judgeNode, judgePods } from './judge.ts'
 import { lessonWords } from './language.ts'
 import { logBefore, type Step, startOf } from './lesson.ts'
 import { noteProgress } from './progress.ts'
@@ -38,6 +38,8 @@ export interface LessonPlayer {
   choosePods(rows: ReadonlySet<number>): Promise<void>
   /** The viewer lets an app ask for other amounts, by resource in base units. */
   tryRequests(amounts: Readonly<Record<string, number>>): Promise<void>
+  /** The viewer expects so many machines; what comes of the run says whether that was right. */
+  estimate(machines: number): void
 }
 
 const players = new WeakMap<Session, LessonPlayer>()
@@ -65,6 +67,8 @@ function createPlayer(session: Session): LessonPlayer {
   /** What the viewer had chosen before a step set it otherwise. */
   let ownSpeed: Speed | undefined
   let ownPredict: boolean | undefined
+  /** What was estimated in this lesson, by step. */
+  let estimates: { readonly lesson: string; readonly by: Map<string, number> } | undefined
   /** Until the latest step is on the stage. */
   let entering: Promise<void> = Promise.resolve()
 
@@ -76,7 +80,23 @@ function createPlayer(session: Session): LessonPlayer {
     const step = openLesson(lesson)?.step
     if (answer === undefined || step === undefined) return
     const known = lesson.answered === undefined
-    if (known) noteProgress(lesson.name, { first: { [step.id]: answer.right } })
+    if (known && answer.right !== undefined)
+      noteProgress(lesson.name, { first: { [step.id]: answer.right } })
+  }
+
+  /** What had been estimated is compared with what has come of it. */
+  function settle(lesson: ShelvedLesson, { settles }: Step): void {
+    const question = lesson.steps.find(({ id }) => id === settles)?.question
+    const guess = estimates?.lesson === lesson.name ? estimates.by.get(settles ?? '') : undefined
+    if (settles === undefined || question?.type !== 'estimate' || guess === undefined) return
+    const lane = useRun.getState().lanes.find(({ id }) => id === question.lane)
+    const shown = place()
+    if (lane === undefined || shown === undefined) return
+    const words = lessonWords().question
+    const answer = judgeEstimate(guess, lane.metrics.machines, question.within, words)
+    useLesson.setState({ lesson: { ...shown, answered: answer } })
+    if (answer.right !== undefined)
+      noteProgress(lesson.name, { first: { [settles]: answer.right } })
   }
 
   function restoreSettings(): void {
@@ -146,6 +166,7 @@ function createPlayer(session: Session): LessonPlayer {
     else await reach(step.explain, over)
     if (over()) return
     mark(step)
+    settle(lesson, step)
     if (step.to === undefined || step.to <= usePlayback.getState().playhead) return
     if (way === 'back') return session.goTo(step.to)
     if (step.speed !== undefined) {
@@ -290,6 +311,15 @@ function createPlayer(session: Session): LessonPlayer {
       const future = reply?.lanes.find((found) => found.lane === lane)
       if (future === undefined) answered({ right: false, text: words.failed })
       else answered(judgePods(future, podsOfMachine(session, lane, machine), rows, words))
+    },
+    estimate(machines) {
+      const shown = openLesson(place())
+      const lesson = place()
+      if (lesson === undefined || shown?.step?.question?.type !== 'estimate') return
+      const before = estimates?.lesson === lesson.name ? [...estimates.by] : []
+      estimates = { lesson: lesson.name, by: new Map([...before, [shown.step.id, machines]]) }
+      const text = lessonWords().question.noted(machines)
+      useLesson.setState({ lesson: { ...lesson, answered: { text } } })
     },
     async tryRequests(amounts) {
       const shown = openLesson(place())

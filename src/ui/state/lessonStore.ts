@@ -2,7 +2,8 @@ import { create } from 'zustand'
 
 /** How an answer to a step's question turned out. */
 export interface Answered {
-  readonly right: boolean
+  /** Absent = noted; only what follows tells. */
+  readonly right?: boolean
   /** One sentence: why. */
   readonly text: string
 }

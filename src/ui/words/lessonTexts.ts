@@ -108,6 +108,11 @@ export interface LessonWords {
     readonly wrongPods: (n: number) => string
     readonly rightPods: (back: number, all: number, after: Millis) => string
     readonly failed: string
+    /** Of machines, before the run has shown it. */
+    readonly estimate: string
+    readonly say: string
+    readonly noted: (guess: number) => string
+    readonly estimated: (guess: number, machines: number, right: boolean) => string
   }
   readonly gallery: {
     readonly title: string

@@ -73,7 +73,7 @@ export const lessonsEn: LessonWords = {
     none: 'none fits',
     check: 'Check',
     apply: 'Try it',
-    keys: 'Click it, or press its number (0: none fits).',
+    keys: 'Click it, drag the piece from NEXT onto it, or press its number (0: none fits).',
     comesBack: 'Comes back by itself:',
     more: (what) => `More ${what}`,
     less: (what) => `Less ${what}`,
@@ -95,6 +95,13 @@ export const lessonsEn: LessonWords = {
         ? 'Right: none of them comes back by itself.'
         : `Right: ${count(back)} of ${count(all)}, after ${duration(after)}.`,
     failed: 'The simulation did not answer. Try again.',
+    estimate: 'Machines in the end',
+    say: 'Say it',
+    noted: (guess) => `${machines(guess)}: noted. Go on, and see.`,
+    estimated: (guess, all, right) =>
+      right
+        ? `Well guessed: you said ${count(guess)}, it is ${machines(all)}.`
+        : `You said ${count(guess)}, it is ${machines(all)}.`,
   },
   gallery: {
     title: 'Lessons',
@@ -293,8 +300,10 @@ export const lessonsEn: LessonWords = {
       summary: 'A machine dies. Who notices?',
       steps: {
         night: {
-          caption: 'Six machines on each side. It is three in the morning.',
-          notes: 'No machine can be bought here: what is left must do.',
+          caption:
+            'Six machines on each side, three in the morning. Somebody starts a pod by hand: shell.',
+          notes:
+            'No machine can be bought here: what is left must do. shell is a bare Pod, started without any controller.',
         },
         who: {
           caption: 'Machine 2 is about to lose power. Which of its pods come back by themselves?',
@@ -319,9 +328,9 @@ export const lessonsEn: LessonWords = {
             pagedAt === undefined
               ? 'Somebody has to wake up.'
               : `${clock(pagedAt)}. Somebody has to wake up.`,
-          right: 'Nobody wakes up. The pods are re-created on other machines.',
+          right: 'Nobody wakes up. All but shell are re-created on other machines.',
           notes:
-            'Re-created, not moved: new names. The old ones are Terminating until the machine returns.',
+            'Re-created, not moved: new names. Nothing looks after shell, so nothing brings it back. The old ones are Terminating until the machine returns.',
         },
         person: {
           caption: ({ left }) =>
@@ -429,11 +438,13 @@ export const lessonsEn: LessonWords = {
     },
     'at-scale': {
       title: 'At scale',
-      summary: 'Thousands of pods, hundreds of machines.',
+      summary: '15,000 pods, a thousand machines.',
       steps: {
         many: {
-          caption: 'The same two lanes per machine, only smaller. 3,000 pods.',
-          notes: 'In bursts of up to twenty equal pods, as deployments come.',
+          caption:
+            '15,000 pods are about to come. How many machines will One-click have in the end?',
+          notes:
+            'The same two lanes per machine, only smaller: 1,000 of them on each side to start with. In bursts of up to a hundred equal pods, as deployments come.',
         },
         play: { caption: 'Hundreds of pods a second.', notes: '' },
         end: {

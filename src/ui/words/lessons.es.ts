@@ -77,7 +77,7 @@ export const lessonsEs: LessonWords = {
     none: 'en ninguna',
     check: 'Comprobar',
     apply: 'Probar',
-    keys: 'Haz clic en ella o pulsa su número (0: en ninguna).',
+    keys: 'Haz clic en ella, arrastra la pieza de NEXT hasta ella o pulsa su número (0: en ninguna).',
     comesBack: 'Vuelve por sí solo:',
     more: (what) => `Más ${what}`,
     less: (what) => `Menos ${what}`,
@@ -100,6 +100,13 @@ export const lessonsEs: LessonWords = {
         ? 'Correcto: ninguno vuelve por sí solo.'
         : `Correcto: ${count(back)} de ${count(all)}, al cabo de ${duration(after)}.`,
     failed: 'La simulación no respondió. Prueba otra vez.',
+    estimate: 'Máquinas al final',
+    say: 'Decirlo',
+    noted: (guess) => `${machines(guess)}: anotado. Sigue y verás.`,
+    estimated: (guess, all, right) =>
+      right
+        ? `Buen cálculo: dijiste ${count(guess)} y son ${machines(all)}.`
+        : `Dijiste ${count(guess)} y son ${machines(all)}.`,
   },
   gallery: {
     title: 'Lecciones',
@@ -287,8 +294,10 @@ export const lessonsEs: LessonWords = {
       summary: 'Una máquina muere. ¿Quién se entera?',
       steps: {
         night: {
-          caption: 'Seis máquinas en cada lado. Son las tres de la madrugada.',
-          notes: 'Aquí no se puede comprar ninguna: lo que queda tiene que bastar.',
+          caption:
+            'Seis máquinas en cada lado, las tres de la madrugada. Alguien arranca un pod a mano: shell.',
+          notes:
+            'Aquí no se puede comprar ninguna: lo que queda tiene que bastar. shell es un Pod suelto, sin controlador.',
         },
         who: {
           caption: 'La máquina 2 va a perder la corriente. ¿Qué pods suyos vuelven por sí solos?',
@@ -314,9 +323,9 @@ export const lessonsEs: LessonWords = {
             pagedAt === undefined
               ? 'Alguien tiene que despertarse.'
               : `Las ${timeOfDay(pagedAt)}. Alguien tiene que despertarse.`,
-          right: 'Nadie se despierta. Los pods se crean de nuevo en otras máquinas.',
+          right: 'Nadie se despierta. Todos menos shell se crean de nuevo en otras máquinas.',
           notes:
-            'Creados de nuevo, no movidos: nombres nuevos. Los viejos quedan en Terminating hasta que vuelva la máquina.',
+            'Creados de nuevo, no movidos: nombres nuevos. De shell no cuida nadie: no vuelve. Los viejos quedan en Terminating hasta que vuelva la máquina.',
         },
         person: {
           caption: ({ left }) =>
@@ -421,11 +430,12 @@ export const lessonsEs: LessonWords = {
     },
     'at-scale': {
       title: 'A gran escala',
-      summary: 'Miles de pods, cientos de máquinas.',
+      summary: '15 000 pods, mil máquinas.',
       steps: {
         many: {
-          caption: 'Los mismos dos carriles por máquina, solo que pequeños. 3000 pods.',
-          notes: 'En ráfagas de hasta veinte pods iguales, como llegan los deployments.',
+          caption: 'Van a llegar 15 000 pods. ¿Cuántas máquinas tendrá Un clic al final?',
+          notes:
+            'Los mismos dos carriles por máquina, solo que pequeños: 1000 en cada lado para empezar. En ráfagas de hasta cien pods iguales, como llegan los deployments.',
         },
         play: { caption: 'Cientos de pods por segundo.', notes: '' },
         end: {

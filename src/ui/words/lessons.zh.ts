@@ -66,7 +66,7 @@ export const lessonsZh: LessonWords = {
     none: '都放不下',
     check: '检查',
     apply: '试一试',
-    keys: '点选机器，或按它的编号（0：都放不下）。',
+    keys: '点选机器，把 NEXT 里的方块拖上去，或按它的编号（0：都放不下）。',
     comesBack: '会自己回来的：',
     more: (what) => `增加 ${what}`,
     less: (what) => `减少 ${what}`,
@@ -86,6 +86,13 @@ export const lessonsZh: LessonWords = {
         ? '对了：没有一个会自己回来。'
         : `对了：${count(all)} 个中的 ${count(back)} 个，${span(after)}之后。`,
     failed: '模拟没有回应。再试一次。',
+    estimate: '最后有多少台机器',
+    say: '就这个数',
+    noted: (guess) => `记下了：${machines(guess)}。继续看。`,
+    estimated: (guess, all, right) =>
+      right
+        ? `估得准：你说 ${count(guess)}，实际 ${machines(all)}。`
+        : `你说 ${count(guess)}，实际 ${machines(all)}。`,
   },
   gallery: {
     title: '课程',
@@ -254,7 +261,10 @@ export const lessonsZh: LessonWords = {
       title: '拔掉电源',
       summary: '一台机器坏了。谁会发现？',
       steps: {
-        night: { caption: '两边各六台机器。凌晨三点。', notes: '这里不能再买机器：只能靠剩下的。' },
+        night: {
+          caption: '两边各六台机器，凌晨三点。有人手工启动了一个 Pod：shell。',
+          notes: '这里不能再买机器：只能靠剩下的。shell 是单独的 Pod，没有控制器。',
+        },
         who: {
           caption: '机器 2 即将断电。它的哪些 Pod 会自己回来？',
           notes: '只有控制器照看着的，而且要有位置。',
@@ -276,8 +286,9 @@ export const lessonsZh: LessonWords = {
         back: {
           caption: ({ pagedAt }) =>
             pagedAt === undefined ? '有人得起床。' : `凌晨 ${timeOfDay(pagedAt)}。有人得起床。`,
-          right: '没有人被叫醒。Pod 在别的机器上重新创建。',
-          notes: '是重新创建，不是搬家：名字是新的。旧的一直是 Terminating，直到机器回来。',
+          right: '没有人被叫醒。除了 shell，都在别的机器上重新创建。',
+          notes:
+            '是重新创建，不是搬家：名字是新的。没有谁照看 shell，它不会回来。旧的一直是 Terminating，直到机器回来。',
         },
         person: {
           caption: ({ left }) =>
@@ -371,11 +382,12 @@ export const lessonsZh: LessonWords = {
     },
     'at-scale': {
       title: '大规模',
-      summary: '成千的 Pod，数百台机器。',
+      summary: '15,000 个 Pod，一千台机器。',
       steps: {
         many: {
-          caption: '每台机器还是两条道，只是更小。3,000 个 Pod。',
-          notes: '一批最多二十个相同的 Pod，就像真实的部署那样。',
+          caption: '15,000 个 Pod 就要来了。一键部署最后会有多少台机器？',
+          notes:
+            '每台机器还是两条道，只是更小：两边一开始各一千台。一批最多一百个相同的 Pod，就像真实的部署那样。',
         },
         play: { caption: '每秒数百个 Pod。', notes: '' },
         end: {
