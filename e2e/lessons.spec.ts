@@ -63,7 +63,7 @@ test('G1, G2, G3: all nine lessons are finished by keyboard alone', async ({ pag
   const asked: string[] = []
   await expect(bar).toContainText('1. Shapes')
   for (let presses = 0; presses < 120 && (await bar.count()) > 0; presses++) {
-    const place = await bar.locator('.lesson-place').innerText()
+    const place = (await bar.locator('.lesson-place').textContent()) ?? ''
     const first = !seen.has(place)
     seen.add(place)
     const question = first ? await bar.locator('.lesson-question').count() : 0
@@ -75,7 +75,7 @@ test('G1, G2, G3: all nine lessons are finished by keyboard alone', async ({ pag
       } else if ((await form.getByRole('checkbox').count()) > 0) {
         // Nothing brings back the one that was started by hand.
         for (const box of await form.getByRole('checkbox').all()) {
-          if (!/shell/.test(await box.locator('..').innerText())) await press('Space')
+          if (!/shell/.test((await box.locator('..').textContent()) ?? '')) await press('Space')
           await press('Tab')
         }
         await press('Enter')
