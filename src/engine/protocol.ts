@@ -88,6 +88,22 @@ export interface LoggedCommand {
   readonly command: Command
 }
 
+/** One of the ways that a run has gone. */
+export interface BranchName {
+  /** A letter or more, given when it came about: A, B, ... */
+  readonly id: string
+  /** What a person calls it. */
+  readonly name?: string
+}
+
+/** A branch that is kept beside the current one: what was done in it. */
+export interface KeptBranch extends BranchName {
+  readonly policies: Readonly<Record<LaneId, string>>
+  readonly log: readonly LoggedCommand[]
+  /** How far it has been seen. */
+  readonly seen: Millis
+}
+
 // ---------------------------------------------------------------- diagnostics
 
 export interface Diagnostic {
@@ -545,12 +561,15 @@ export interface RunUpdate {
   readonly markers: readonly Marker[]
   /** Number of commands in the log up to now, and in all. */
   readonly commands: { readonly done: number; readonly all: number }
-  /** Commands that a command given in the past has dropped; `undo` brings them back. */
+  /** Commands that a command given in the past has left to another branch; `undo` brings them back. */
   readonly dropped: number
   /** What brings this run back in a new worker (fields of `load`); sent whenever it has changed. */
   readonly script?: {
     readonly policies: Readonly<Record<LaneId, string>>
     readonly log: readonly LoggedCommand[]
+    /** The current branch, where it is not the only one, and the others, oldest first. */
+    readonly branch?: BranchName
+    readonly branches?: readonly KeptBranch[]
   }
 }
 
@@ -670,6 +689,9 @@ export type Request =
       /** Overrides by lane. */
       readonly policies?: Readonly<Record<LaneId, string>>
       readonly log?: readonly LoggedCommand[]
+      /** Which branch this is, and what the others are. */
+      readonly branch?: BranchName
+      readonly branches?: readonly KeptBranch[]
       /**
        * After about so many milliseconds of work the run is answered as it stands, be it that
        * something is still due at its start.
@@ -707,6 +729,16 @@ export type Request =
     }
   /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
   | { readonly type: 'undo' }
+  /**
+   * `switch`: the run goes on in that branch, at the present moment. `rename`: '' takes its name away.
+   * Each can be undone. The current branch cannot be removed.
+   */
+  | {
+      readonly type: 'branch'
+      readonly action: 'switch' | 'rename' | 'remove'
+      readonly id: string
+      readonly name?: string
+    }
   /** Parses without applying. */
   | { readonly type: 'check'; readonly text: string }
   /** Attempts of one pod, oldest first. */
@@ -795,6 +827,8 @@ export interface Replies {
   cancel: { readonly cancelled: boolean }
   seek: null
   undo: { readonly undone: boolean }
+  /** Whether there is such a branch. */
+  branch: { readonly done: boolean }
   check: CheckResult
   why: {
     readonly attempts: readonly Attempt[]
@@ -847,7 +881,7 @@ export type Response =
       readonly id: number
       readonly ok: true
       readonly result: Replies[RequestType]
-      /** Present for load, command, advance, seek and undo. */
+      /** Present for load, command, advance, seek, undo and branch. */
       readonly update?: RunUpdate
       /** It ended before it was done, as it was asked to. */
       readonly cancelled?: true

@@ -82,7 +82,8 @@ export function movesRun({ type }: Request): boolean {
     type === 'command' ||
     type === 'advance' ||
     type === 'seek' ||
-    type === 'undo'
+    type === 'undo' ||
+    type === 'branch'
   )
 }
 
@@ -91,6 +92,7 @@ export function createRequestHandler(): RequestHandler {
   let simulation: Simulation | undefined
   let encoder: Encoder = createEncoder()
   let sent: RunUpdate['script']
+  let sentBranches: { readonly all: unknown; readonly name: string | undefined } | undefined
   /** Made when somebody first looks ahead in this run. */
   let copies: Copies | undefined
   let whatIfs = 0
@@ -103,10 +105,19 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function update(reset = false): RunUpdate {
-    const { run, nextEventAt, log, done, dropped, settings } = current()
+    const { run, nextEventAt, log, done, dropped, settings, branch, branches } = current()
     const { policies } = settings
-    const changed = reset || sent?.log !== log || sent.policies !== policies
-    if (changed) sent = { policies, log }
+    const changed =
+      reset ||
+      sent?.log !== log ||
+      sent.policies !== policies ||
+      sentBranches?.all !== branches ||
+      sentBranches.name !== branch.name
+    if (changed) {
+      const several = branches.length > 0 || branch.name !== undefined
+      sent = { policies, log, ...(several && { branch, branches }) }
+      sentBranches = { all: branches, name: branch.name }
+    }
     const commands = { done, all: log.length }
     const summary = { nextEventAt, commands, dropped, ...(changed && { script: sent! }) }
     return encoder.update(run, summary, reset)
@@ -160,6 +171,20 @@ export function createRequestHandler(): RequestHandler {
     return { result, update: update(), ...(left && { cancelled: true }) }
   }
 
+  function* branch(
+    { action, id, name = '' }: Extract<Request, { readonly type: 'branch' }>,
+    leave: Leave,
+  ): Work<Answer> {
+    const { now, slices: steps } = current()
+    if (action === 'switch') {
+      const { left, value } = yield* slices(current(), now, steps.switchTo(id), leave)
+      const result = { done: value === true }
+      return { result, update: update(), ...(left && { cancelled: true }) }
+    }
+    const done = action === 'rename' ? current().renameBranch(id, name) : current().removeBranch(id)
+    return { result: { done }, update: update() }
+  }
+
   function check(text: string): CheckResult {
     const { diagnostics, shapes, hasScenario, run } = parseScenarioFile(text)
     if (!run) return { diagnostics, shapes, hasScenario }
@@ -191,7 +216,7 @@ export function createRequestHandler(): RequestHandler {
       policies,
       limits: RUN_LIMITS,
     }
-    const made = openSimulation({ ...settings, parse }, request.log)
+    const made = openSimulation({ ...settings, parse }, request.log, undefined, request)
     const { left } = yield* slices(made, 0, made.slices.runUntil(0), leave)
     if (left === 'cancelled') {
       return { result: { diagnostics: [], loaded: false }, cancelled: true }
@@ -351,6 +376,8 @@ export function createRequestHandler(): RequestHandler {
           return travel(request, leave)
         case 'undo':
           return undo(leave)
+        case 'branch':
+          return branch(request, leave)
         case 'ping':
           return { result: null }
         case 'cancel':

@@ -1,7 +1,7 @@
 import type { Millis } from './api/units.ts'
-import { createScriptHistory, type Script } from './history/scriptHistory.ts'
+import { type Branch, createScriptHistory, inOrder, type Script } from './history/scriptHistory.ts'
 import type { CommandReply, Run, RunSettings } from './lanes.ts'
-import type { Command, LaneId, LoggedCommand } from './protocol.ts'
+import type { BranchName, Command, KeptBranch, LaneId, LoggedCommand } from './protocol.ts'
 import { createReplay, type Replay } from './replay.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createStops, type StopLimits } from './stops.ts'
@@ -21,11 +21,16 @@ export interface Simulation {
   readonly log: readonly LoggedCommand[]
   /** How many commands of the log lie behind. */
   readonly done: number
-  /** How many commands the latest command dropped, since it was given in the past. */
+  /** How many commands the latest command left to another branch, since it was given in the past. */
   readonly dropped: number
+  /** Which of the ways that the run has gone this is. */
+  readonly branch: BranchName
+  /** The other ones, oldest first; the same array until one of them has changed. */
+  readonly branches: readonly KeptBranch[]
   /**
    * Carries a command out at the present moment. With an `error` nothing has changed. Otherwise it
-   * is in the log, and commands that the log had for later are dropped (see `undo`). A policy that
+   * is in the log; where the log has commands for later, or where the run has been seen to go on without
+   * it, that becomes another branch (see `branches`). A policy that
    * belongs to another world (One-click is not Kubernetes) is not logged: the lane gets it from the
    * start of the run, which is replayed up to now.
    */
@@ -41,6 +46,12 @@ export interface Simulation {
   goTo(actions: number): void
   /** Takes the latest command (or fork) back and stands at its time; false = there is none. */
   undo(): boolean
+  /** Goes on in another branch at the present moment; false = there is none of this id. */
+  switchTo(id: string): boolean
+  /** '' takes its name away. */
+  renameBranch(id: string, name: string): boolean
+  /** The current one cannot be removed. */
+  removeBranch(id: string): boolean
   /**
    * The same in slices. Work that goes forward may be left after any slice: the run then stands
    * where it has got to. Work that goes back makes another run first, and nothing has changed until
@@ -57,6 +68,7 @@ export interface Simulation {
     glance(time: Millis): Work<void>
     goTo(actions: number): Work<void>
     undo(): Work<boolean>
+    switchTo(id: string): Work<boolean>
     /** What may be done while nobody asks for anything: seeking needs less time afterwards. */
     prepare(): Work<void>
   }
@@ -69,10 +81,17 @@ export function createSimulation(
   initial: RunSettings,
   log: readonly LoggedCommand[] = [],
   stopLimits?: StopLimits,
+  kept?: KeptBranches,
 ): Simulation {
-  const simulation = openSimulation(initial, log, stopLimits)
+  const simulation = openSimulation(initial, log, stopLimits, kept)
   simulation.runUntil(0)
   return simulation
+}
+
+/** What a run is told of its branches when it is brought back. */
+export interface KeptBranches {
+  readonly branch?: BranchName
+  readonly branches?: readonly KeptBranch[]
 }
 
 /** A simulation at time 0, at which things are still due. `log`: commands to replay. */
@@ -80,9 +99,16 @@ export function openSimulation(
   initial: RunSettings,
   log: readonly LoggedCommand[] = [],
   stopLimits?: StopLimits,
+  { branch, branches = [] }: KeptBranches = {},
 ): Simulation {
   const logged = withoutWorldChanges(initial, log)
-  const history = createScriptHistory(logged.settings, logged.log)
+  const history = createScriptHistory(
+    logged.settings,
+    logged.log,
+    branch,
+    branches.map((each) => branchOf(initial, each)),
+  )
+  let told: { readonly of: unknown; readonly list: readonly KeptBranch[] } | undefined
   const commands = () => history.current.commands
   let replay = createReplay(history.current.settings, commands)
   let making: Replay | undefined
@@ -147,16 +173,24 @@ export function openSimulation(
         return NOTHING_SAID
       }
       const logged = { at, command }
+      history.reached(at)
       const reply = replay.give(logged)
       if (reply.error === undefined) history.add(logged)
       return reply
     },
     *runUntil(time) {
-      if (time >= replay.run.now) yield* replay.running(time)
+      if (time < replay.run.now) return
+      const { current } = history
+      try {
+        yield* replay.running(time)
+      } finally {
+        if (current === history.current) history.reached(replay.run.now)
+      }
     },
     *seek(time) {
       const base = stops.nearest(replay, ({ run }) => run.now <= time)
       yield* from(base, (made) => made.running(time))
+      history.reached(time)
     },
     *glance(time) {
       const near = stops.nearest(replay, ({ run }) => run.now <= time)
@@ -171,6 +205,17 @@ export function openSimulation(
       const { former } = history
       if (!former) return false
       yield* again(former.script, (made) => made.running(former.at), history.undo)
+      return true
+    },
+    *switchTo(id) {
+      const next = history.switched(id)
+      if (!next) return false
+      const at = replay.run.now
+      yield* again(
+        next.current.script,
+        (made) => made.running(at),
+        () => history.changeBranches(next, at),
+      )
       return true
     },
     prepare: () => stops.prepare(replay),
@@ -204,6 +249,29 @@ export function openSimulation(
     get dropped() {
       return history.current.dropped
     },
+    get branch() {
+      const { id, name } = history.branches.current
+      return { id, ...(name !== undefined && { name }) }
+    },
+    get branches() {
+      const { others } = history.branches
+      if (told?.of !== others) told = { of: others, list: others.map(keptBranch) }
+      return told.list
+    },
+    renameBranch(id, name) {
+      const { current, others } = history.branches
+      if (current.id !== id && others.every((each) => each.id !== id)) return false
+      const named = (each: Branch<RunSettings>) => (each.id === id ? called(each, name) : each)
+      history.changeBranches({ current: named(current), others: others.map(named) }, replay.run.now)
+      return true
+    },
+    removeBranch(id) {
+      const { current, others } = history.branches
+      const left = others.filter((each) => each.id !== id)
+      if (left.length === others.length) return false
+      history.changeBranches({ current, others: left }, replay.run.now)
+      return true
+    },
     dispatch(command) {
       const reply = finish(slices.dispatch(command))
       replay.runUntil(replay.run.now)
@@ -213,11 +281,28 @@ export function openSimulation(
     seek: (time) => finish(slices.seek(time)),
     goTo: (actions) => finish(slices.goTo(actions)),
     undo: () => finish(slices.undo()),
+    switchTo: (id) => finish(slices.switchTo(id)),
     slices,
   }
 }
 
 const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
+
+function keptBranch({ id, name, script, seen }: Branch<RunSettings>): KeptBranch {
+  const { policies } = script.settings
+  return { id, ...(name !== undefined && { name }), policies, log: script.commands, seen }
+}
+
+function branchOf(initial: RunSettings, kept: KeptBranch): Branch<RunSettings> {
+  const { id, name, policies, log, seen } = kept
+  const script = { settings: { ...initial, policies }, commands: inOrder(log), dropped: 0 }
+  return { id, ...(name !== undefined && { name }), script, seen }
+}
+
+function called(branch: Branch<RunSettings>, name: string): Branch<RunSettings> {
+  const { name: _, ...others } = branch
+  return name === '' ? others : { ...others, name }
+}
 
 function* acting(replay: Replay, actions: number): Work<void> {
   while (replay.run.actions < actions && replay.step(Number.POSITIVE_INFINITY)) yield

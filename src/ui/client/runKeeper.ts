@@ -28,8 +28,8 @@ export function createRunKeeper(): RunKeeper {
       if (update === undefined) return
       // The engine says how the run came about, forks and undone commands included.
       if (load !== undefined && update.script !== undefined) {
-        const { policies, log } = update.script
-        load = { ...load, policies, log }
+        const { policies, log, branch, branches } = update.script
+        load = { ...load, policies, log, branch, branches }
       }
       at = update.now
     },

@@ -126,7 +126,8 @@ function Order() {
 
 function UndoButton() {
   const session = useSession()
-  const possible = useRun((run) => run.commands.all > 0)
+  const given = useRun((run) => run.commands.all > 0)
+  const possible = usePage((page) => page.undoable) || given
   return (
     <button
       type="button"

@@ -47,6 +47,8 @@ describe('keys', () => {
 
   test('the browser keeps its own keys', () => {
     expect(hotkey(press('d', { ctrlKey: true }), undefined)).toBeUndefined()
+    expect(hotkey(press('z', { ctrlKey: true }), undefined)).toEqual({ type: 'undo' })
+    expect(hotkey(press('z', { metaKey: true }), undefined)).toEqual({ type: 'undo' })
     expect(hotkey(press('ArrowLeft', { altKey: true }), undefined)).toBeUndefined()
     expect(hotkey(press('e', { metaKey: true }), undefined)).toBeUndefined()
   })

@@ -13,6 +13,7 @@ export type HotkeyAction =
         | 'present'
         | 'help'
         | 'find'
+        | 'undo'
         | 'escape'
     }
   /** Closer (1) or farther (-1); undefined = all of it. */
@@ -36,6 +37,7 @@ export interface KeyPress {
 export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction | undefined {
   const held = press.ctrlKey || press.metaKey
   if (held && !press.altKey && press.key.toLowerCase() === 'k') return { type: 'find' }
+  if (held && !press.altKey && press.key === 'z') return { type: 'undo' }
   if (held || press.altKey) return undefined
   // A held key goes on stepping or zooming; nothing else is meant more than once.
   if (press.repeat && !/^(ArrowRight|ArrowLeft|[-+=_])$/.test(press.key)) return undefined

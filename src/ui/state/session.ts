@@ -1,6 +1,8 @@
 import type { Millis } from '../../engine/api/units.ts'
 import type {
+  BranchName,
   Command,
+  KeptBranch,
   LaneId,
   LoggedCommand,
   Replies,
@@ -20,6 +22,7 @@ import type { Stage, Target } from '../stage/stage.ts'
 import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { setBusy } from './idle.ts'
+import { useLesson } from './lessonStore.ts'
 import { createMedianCounter } from './medians.ts'
 import type { Mirror } from './mirror.ts'
 import {
@@ -38,7 +41,15 @@ import {
 import { createPlugPreviewer, type PlugQuestion } from './plugPreviewer.ts'
 import { publish } from './publish.ts'
 import { changeSettings, useSettings } from './settings.ts'
-import { useAttempts, usePage, usePlayback, useProgress, useRun, useSelection } from './stores.ts'
+import {
+  type Notice,
+  useAttempts,
+  usePage,
+  usePlayback,
+  useProgress,
+  useRun,
+  useSelection,
+} from './stores.ts'
 import { toldWait } from './told.ts'
 import { createWalker } from './walk.ts'
 import type { Guess } from './walkStore.ts'
@@ -49,6 +60,9 @@ export interface LoadOptions {
   readonly policies?: Readonly<Record<LaneId, string>>
   /** Commands that are given again at their times. */
   readonly log?: readonly LoggedCommand[]
+  /** Which of the run's branches this is, and what the others are. */
+  readonly branch?: BranchName
+  readonly branches?: readonly KeptBranch[]
   /** The moment that is shown first; default 0. */
   readonly at?: Millis
   /** Play at once; default true. */
@@ -71,7 +85,12 @@ export interface Session {
   /** Carries a command out at the present moment. */
   /** `told`: who says why it could not be carried out: the page, or whoever gave it. */
   command(command: Command, told?: 'here' | 'elsewhere'): Promise<Replies['command']>
+  /** Takes back what was done last, be it that another run was started. */
   undo(): Promise<void>
+  /** Something that the engine does not know was done; `undo` takes it back. */
+  did(undo: () => void | Promise<void>): void
+  /** Of the branches that the run has: goes on in one, names it or takes it away. */
+  branch(action: RequestOf<'branch'>['action'], id: string, name?: string): Promise<void>
   /** `until`: rests exactly there, unless something stops it before. */
   play(until?: Millis): void
   pause(): void
@@ -127,12 +146,16 @@ export interface SessionOptions {
 
 /** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
 const LONGEST_FRAME = 100
+/** So many runs that were replaced can be brought back. */
+const MOST_FORMERS = 10
+/** Of the notice that one was (ms). */
+const REPLACED_LASTS = 12_000
 /** A hand that does not move the knob for so long (ms) wants to see that very moment. */
 const HAND_RESTS = 120
 /** A wait begins so long after the last event at 1x even when an edge is still fading. */
 const SETTLE = 1_500
 /** Requests that move the run. */
-const MOVING: readonly RequestType[] = ['load', 'command', 'advance', 'seek', 'undo']
+const MOVING: readonly RequestType[] = ['load', 'command', 'advance', 'seek', 'undo', 'branch']
 /** Wall milliseconds after which playing shows how far the engine has come ... */
 const TURN = 80
 /** ... and a run that plays at once begins, though its first moment is not over. */
@@ -161,6 +184,8 @@ export function createSession(options: SessionOptions): Session {
   let missed: { readonly text: string; readonly choice: LoadOptions } | undefined
   let commandTimes: readonly Millis[] = []
   let evaluateNext = false
+  /** What was done, the latest last; undefined = the engine knows how to take it back. */
+  let steps: ((() => void | Promise<void>) | undefined)[] = []
   /** Where playing rests before the run's end. */
   let restAt = Infinity
   let frame: number | undefined
@@ -511,15 +536,20 @@ export function createSession(options: SessionOptions): Session {
       const { run } = await client.request<'check'>({ type: 'check', text })
       if (run !== undefined) return load(run.text, { ...run, play: false, ...choice })
     }
-    const { play: playAtOnce = true, at = 0, seed, shuffle, policies, log } = choice
-    const request: RequestOf<'load'> = { type: 'load', text, seed, shuffle, policies, log }
+    const { play: playAtOnce = true, at = 0, ...rest } = choice
+    const { seed, shuffle, policies, log, branch, branches } = rest
+    const request: RequestOf<'load'> = {
+      ...{ type: 'load', text, seed, shuffle, policies, log, branch, branches },
+    }
     missed = { text, choice }
     const reply = await exclusive(async () => {
+      const former = client.kept()
       const answer = await client.request<'load'>(
         playAtOnce ? { ...request, within: FIRST_TURN } : request,
       )
       missed = undefined
       if (!answer.loaded) return answer
+      const notice = former && replaced(former, text)
       if (at > 0) await client.request<'seek'>({ type: 'seek', to: at })
       walker.runStarted(loaded === undefined)
       loaded = request
@@ -527,7 +557,7 @@ export function createSession(options: SessionOptions): Session {
       const info = useRun.getState().info
       usePage.setState({
         file: { name: info?.name ?? '', text },
-        notice: undefined,
+        notice,
       })
       select(undefined)
       usePlayback.setState({ ended: false })
@@ -538,6 +568,35 @@ export function createSession(options: SessionOptions): Session {
       if (playAtOnce) play()
     }
     return reply
+  }
+
+  function setSteps(next: typeof steps): void {
+    steps = next
+    usePage.setState({ undoable: next.length > 0 })
+  }
+
+  /** Another run has taken the place of this one, which `undo` brings back; says so if there was work in it. */
+  function replaced({ load: before, at }: KeptRun, text: string): Notice | undefined {
+    const inLesson = useLesson.getState().lesson !== undefined
+    if (inLesson && before.text === text) return undefined
+    const { type: _, text: old, ...choice } = before
+    const commands = before.log?.length ?? 0
+    const formers = steps.filter((step) => step !== undefined).slice(1 - MOST_FORMERS)
+    setSteps([
+      ...formers,
+      async () => {
+        await load(old, { ...choice, at, play: false })
+        setSteps([...formers, ...Array.from({ length: commands }, () => undefined)])
+        usePage.setState({ notice: undefined })
+      },
+    ])
+    if (commands === 0 || inLesson) return undefined
+    return {
+      tone: 'info',
+      lasts: REPLACED_LASTS,
+      text: words.notices.replaced(commands),
+      action: { label: words.actions.undo, run: () => void undo() },
+    }
   }
 
   /** Orders that are asked for while another one is being loaded are passed over. */
@@ -583,6 +642,7 @@ export function createSession(options: SessionOptions): Session {
         return reply
       }
       forgetAlarm()
+      setSteps([...steps, undefined])
       if (goesOn && !usePlayback.getState().ended) play()
       return reply
     })
@@ -601,6 +661,9 @@ export function createSession(options: SessionOptions): Session {
 
   async function undo(): Promise<void> {
     pause()
+    const step = steps.at(-1)
+    setSteps(steps.slice(0, -1))
+    if (step !== undefined) return quietly(Promise.resolve(step()))
     await quietly(
       exclusive(async () => {
         const reply = await client.request<'undo'>({ type: 'undo' })
@@ -608,6 +671,17 @@ export function createSession(options: SessionOptions): Session {
           notice: reply.undone ? undefined : { tone: 'info', text: words.notices.nothingToUndo },
         })
         usePlayback.setState({ ended: false })
+      }),
+    )
+  }
+
+  async function branch(...[action, id, name]: Parameters<Session['branch']>): Promise<void> {
+    if (action === 'switch') pause()
+    await quietly(
+      exclusive(async () => {
+        await catchUp()
+        const reply = await client.request<'branch'>({ type: 'branch', action, id, name })
+        if (reply.done) setSteps([...steps, undefined])
       }),
     )
   }
@@ -668,6 +742,8 @@ export function createSession(options: SessionOptions): Session {
       reload({ policies: { ...loaded?.policies, [lane]: policy } }),
     command,
     undo,
+    did: (step) => setSteps([...steps, step]),
+    branch,
     play,
     pause: rest,
     toggle: () => (usePlayback.getState().playing ? rest() : play()),

@@ -137,6 +137,8 @@ export interface PageState {
   readonly reveal: { readonly app: string } | undefined
   readonly engine: EngineStatus
   readonly notice: Notice | undefined
+  /** Something was done that can be taken back, beside the commands of the log. */
+  readonly undoable: boolean
   /** Starts the new version of the page that is there; undefined = this is the newest. */
   readonly update: (() => void) | undefined
   readonly stage: 'loading' | 'running' | { readonly error: string }
@@ -167,6 +169,7 @@ export const usePage = create<PageState>()(() => ({
   reveal: undefined,
   engine: { state: 'ready' },
   notice: undefined,
+  undoable: false,
   update: undefined,
   stage: 'loading',
   layout: undefined,

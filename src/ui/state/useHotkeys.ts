@@ -76,6 +76,9 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         case 'find':
           usePage.setState({ dialog: { type: 'find' } })
           break
+        case 'undo':
+          void session.undo()
+          break
         case 'escape':
           leaveOne(session)
           break

@@ -388,6 +388,7 @@ export const words = {
       ['Space', 'play or pause'],
       ['→ ←', 'step, step back (in a list: the next, the one before)'],
       ['Home', 'from the beginning'],
+      ['Ctrl Z', 'take back what was done last'],
       ['1–9, then K', 'pull that machine’s plug, or plug it back in'],
       ['E', 'explain the scheduler’s next decision, step by step'],
       ['/ or Ctrl K', 'find a machine or a pod by its name'],
@@ -411,7 +412,8 @@ export const words = {
     retry: 'Try again',
     startAgain: 'Start the opening story',
     forked: (n: number) =>
-      `Time goes on from here: ${s(n, 'later command was', 'later commands were')} dropped.`,
+      `Time goes on from here. ${s(n, 'later command is', 'later commands are')} kept as a branch.`,
+    replaced: (n: number) => `Another run began; yours had ${s(n, 'command', 'commands')}.`,
     update: 'A new version of Podfall is there.',
     updateNow: 'Reload',
     nothingToUndo: 'There is nothing to undo.',
