@@ -98,6 +98,6 @@ test('C16.4, C14: a database waits for word of its machine, and its disk follows
   await idle(page)
   await tab(page, 'Workloads')
   await expect(list).toContainText('2/3 ready')
-  const dead = cluster(page).getByRole('listitem').filter({ hasText: 'node-3' })
-  await expect(dead.or(page.getByText(/^node-3, .*dead/)).first()).toBeAttached()
+  const dead = cluster(page).getByRole('listitem').filter({ hasText: 'node-2' })
+  await expect(dead.or(page.getByText(/^node-2, .*dead/)).first()).toBeAttached()
 })

@@ -273,6 +273,45 @@ describe('shrinking', () => {
     expect(cluster.pods()).not.toContain('nowhere')
   })
 
+  const agent = (annotations = '{}') =>
+    `---${app({ name: 'agent', replicas: 0, cpu: '0', annotations })
+      .replace('kind: Deployment', 'kind: DaemonSet')
+      .replace('  replicas: 0\n', '')}`
+  const EVICTED = 'cluster-autoscaler.kubernetes.io/enable-ds-eviction'
+  it.each([
+    ['nothing', '{}', { drained: true, empty: false }],
+    ['false', `{ ${EVICTED}: "false" }`, { drained: false, empty: false }],
+    ['true', `{ ${EVICTED}: "true" }`, { drained: true, empty: true }],
+  ])(
+    'A12: DaemonSets’ pods are evicted, by an annotation that says %s',
+    (_, annotations, expected) => {
+      const cluster = shrunk(app({ replicas: 10 }) + agent(annotations), 2)
+      cluster.wait(3_000)
+      expect(machines(cluster)).toHaveLength(1)
+      const told = cluster.events(LOG)
+      const drained = /removing node (node-\d)/.exec(told)![1]!
+      const empty = /removing empty node "(node-\d)"/.exec(told)![1]!
+      const evicted = [...told.matchAll(/pod\/(agent-\S+) ScaleDown: deleting pod/g)]
+      // One agent on each machine: as many are told to go as machines of the kinds that are emptied.
+      expect(evicted).toHaveLength(Number(expected.drained) + Number(expected.empty))
+      expect(drained).not.toBe(empty)
+      // None comes back to a machine that is on its way out.
+      expect(cluster.pods().match(/agent/g)).toHaveLength(1)
+    },
+  )
+
+  it('A12: a DaemonSet’s pod that a budget keeps delays the end, and does not stop it', () => {
+    const cluster = shrunk(app({ replicas: 10 }) + agent() + budget('agent', 3), 2)
+    cluster.wait(3_000)
+    const told = cluster.events(LOG)
+    const at = (what: RegExp) => Number(new RegExp(`(\\d+)s \\S+ ${what.source}`).exec(told)![1])
+    const drained = /removing node (node-\d)/.exec(told)![1]!
+    const begun = at(new RegExp(`ScaleDown: Scale-down: removing node ${drained}`))
+    const over = at(new RegExp(`ScaleDown: Scale-down: node ${drained} removed`))
+    expect(over - begun).toBe(5 + 120)
+    expect(told).not.toContain('ScaleDownFailed')
+  })
+
   it('A11: the minimum of a group is kept', () => {
     const cluster = shrunk(app({ replicas: 10 }), 0)
     cluster.wait(3_000)

@@ -4,10 +4,11 @@ import type { ControllerContext } from '../controllers/context.ts'
 import type { Cloud } from '../machine.ts'
 import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
 import { drainability } from '../rules/drainability.ts'
+import { isFinished } from '../rules/podStatus.ts'
 import { unixSeconds } from '../sim/calendar.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { evictPod } from '../store/evictPod.ts'
-import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { controllerOf, nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import {
   DELAY_AFTER_TAINT,
   EVICTION_RETRY,
@@ -45,7 +46,12 @@ interface Going {
   /** Pods that are not evicted yet, by uid; of those that ended nothing is known any more. */
   readonly pods: Map<string, Pod>
   readonly evicted: Set<string>
+  /** DaemonSets' pods that are not evicted yet: nobody waits for their end, and they hold nothing back. */
+  readonly daemons: Map<string, Pod>
 }
+
+/** On a DaemonSet's pod: whether it is evicted, whatever is usual. */
+const DAEMON_EVICTION = 'cluster-autoscaler.kubernetes.io/enable-ds-eviction'
 
 /**
  * The way of a node out of the cluster (core/scaledown/actuation): a taint keeps new pods away, 5 s
@@ -77,6 +83,7 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
       since: clock.now,
       pods: new Map(pods.map((pod) => [uidOf(pod), pod])),
       evicted: new Set(),
+      daemons: new Map(),
     })
     queue.addAt(nodeName, clock.now + DELAY_AFTER_TAINT)
     return true
@@ -94,21 +101,26 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
 
   function start(nodeName: string, entry: Going): void {
     const pods = podsToMove(nodeName)
-    if (!entry.drain) {
-      if (pods.length === 0) finish(nodeName, entry)
-      else {
-        const why = `failed to delete empty node "${nodeName}", new pods scheduled`
-        fail(nodeName, entry, why)
-      }
+    if (!entry.drain && pods.length > 0) {
+      fail(nodeName, entry, `failed to delete empty node "${nodeName}", new pods scheduled`)
       return
     }
     enter(entry, 'evicting')
+    const all = store.podsOnNode(nodeName)
     entry.pods.clear()
-    for (const pod of pods) {
-      entry.pods.set(uidOf(pod), pod)
+    for (const pod of pods) entry.pods.set(uidOf(pod), pod)
+    for (const pod of all) if (isEvictedDaemon(pod, entry.drain)) entry.daemons.set(uidOf(pod), pod)
+    for (const pod of [...entry.pods.values(), ...entry.daemons.values()]) {
       tellPod('Normal', 'ScaleDown', pod, 'deleting pod for node scale down')
     }
     evictAll(nodeName, entry)
+  }
+
+  /** --daemonset-eviction-for-occupied-nodes is true, -for-empty-nodes is false. */
+  function isEvictedDaemon(pod: Pod, occupied: boolean): boolean {
+    if (isFinished(pod) || controllerOf(pod)?.kind !== 'DaemonSet') return false
+    const wish = pod.metadata?.annotations?.[DAEMON_EVICTION]
+    return occupied ? wish !== 'false' : wish === 'true'
   }
 
   function podsToMove(nodeName: string): Pod[] {
@@ -117,23 +129,23 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
 
   function evictAll(nodeName: string, entry: Going): void {
     let refusal = ''
-    for (const [uid, { metadata }] of entry.pods) {
-      const pod = store.get('Pod', metadata?.namespace ?? '', metadata?.name ?? '')
-      const refused =
-        pod && uidOf(pod) === uid && !pod.metadata?.deletionTimestamp
-          ? evictPod(store, pod, evict)
-          : undefined
+    for (const [uid, pod] of entry.pods) {
+      const refused = evictOne(uid, pod)
       if (refused !== undefined) refusal = refused
       else {
         entry.pods.delete(uid)
         entry.evicted.add(uid)
       }
     }
-    if (entry.pods.size === 0) {
+    for (const [uid, pod] of entry.daemons) {
+      if (evictOne(uid, pod) === undefined) entry.daemons.delete(uid)
+    }
+    const open = entry.pods.size + entry.daemons.size
+    if (open > 0 && clock.now - entry.since < EVICTION_TIME) {
+      queue.addAt(nodeName, clock.now + EVICTION_RETRY)
+    } else if (entry.pods.size === 0) {
       enter(entry, 'ending')
       waitForEnd(nodeName, entry)
-    } else if (clock.now - entry.since < EVICTION_TIME) {
-      queue.addAt(nodeName, clock.now + EVICTION_RETRY)
     } else {
       const errors = [...entry.pods.values()].map((pod) => {
         tellPod('Warning', 'ScaleDownFailed', pod, 'failed to delete pod for ScaleDown')
@@ -143,6 +155,13 @@ export function createRemoval(ctx: ControllerContext, options: RemovalOptions): 
       const why = `Failed to drain node /${nodeName}, due to following errors: [${errors.join(' ')}]`
       fail(nodeName, entry, why)
     }
+  }
+
+  /** Why a pod may not be evicted now; undefined = it is on its way, or gone. */
+  function evictOne(uid: string, { metadata }: Pod): string | undefined {
+    const pod = store.get('Pod', metadata?.namespace ?? '', metadata?.name ?? '')
+    if (!pod || uidOf(pod) !== uid || pod.metadata?.deletionTimestamp) return undefined
+    return evictPod(store, pod, evict)
   }
 
   function waitForEnd(nodeName: string, entry: Going): void {

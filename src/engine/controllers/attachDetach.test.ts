@@ -49,7 +49,7 @@ describe('C14.1 disks follow pods', () => {
     const world = start()
     expect(told(world)).toMatchInlineSnapshot(`
       "
-      0s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
+      2s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
       "
     `)
     const machine = machineOf(world)
@@ -58,7 +58,7 @@ describe('C14.1 disks follow pods', () => {
     expect(told(world)).toMatchInlineSnapshot(`
       "
       10s pod/db FailedAttachVolume: Multi-Attach error for volume "pvc" Volume is already used by pod(s) db
-      12s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
+      14s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
       "
     `)
     expect(running(world)).toBe(1)
@@ -81,7 +81,7 @@ describe('C14.1 disks follow pods', () => {
     world.wait(600)
     expect(told(world)).toMatchInlineSnapshot(`
       "
-      1420s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
+      1422s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
       "
     `)
     expect(running(world)).toBe(1)
@@ -99,7 +99,7 @@ describe('C14.1 disks follow pods', () => {
     expect(told(world)).toMatchInlineSnapshot(`
       "
       360s pod/db FailedAttachVolume: Multi-Attach error for volume "pvc" Volume is already used by pod(s) db
-      511s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
+      513s pod/db SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc"
       "
     `)
   })

@@ -6,6 +6,8 @@ import { keyOf, nameOf, namespaceOf, splitKey, uidOf } from '../store/identity.t
 import { claimKeysOf, isExclusive, newAttachment } from '../volumes/attachments.ts'
 import type { ControllerContext, HasPower } from './context.ts'
 
+/** A cloud puts a disk on a machine within so long. */
+const ATTACH: Millis = 2 * SECOND
 /** A machine says that it has unmounted a volume, and a cloud takes the disk off, within so long. */
 const DETACH: Millis = SECOND
 /** After so long a volume is taken off a machine that does not say that it has unmounted it. */
@@ -22,6 +24,9 @@ export function startAttachDetachController(
   hasPower: HasPower,
 ) {
   const queue = createWorkQueue(clock, 'attachDetach', sync)
+  /** Names of attachments that the cloud is at work on, and of their claims. */
+  const attaching = createWorkQueue(clock, 'attachDetach/cloud', finish)
+  const claims = new Map<string, string>()
   /** Pods with a node, by their uid, by the claim. */
   const users = new Map<string, Map<string, Pod>>()
   /** The volume of each claim, also after the claim is gone. */
@@ -68,7 +73,7 @@ export function startAttachDetachController(
       )
       if (mine) continue
       if (others.length > 0 && isExclusive(claim)) tell(volumeName, its, pods)
-      else attach(volumeName, node, driver, its)
+      else attach(key, volumeName, node, driver)
     }
   }
 
@@ -78,13 +83,24 @@ export function startAttachDetachController(
     )
   }
 
-  /** A disk that nobody has is there as soon as the container would start. */
-  function attach(volume: string, node: string, driver: string, pods: readonly Pod[]): void {
-    const { metadata } = store.create('VolumeAttachment', newAttachment(volume, node, driver))
+  function attach(claim: string, volume: string, node: string, driver: string): void {
+    const name = nameOf(store.create('VolumeAttachment', newAttachment(volume, node, driver)))
     const names = attached.get(volume) ?? new Set<string>()
-    attached.set(volume, names.add(metadata!.name!))
-    const message = `AttachVolume.Attach succeeded for volume "${volume}"`
-    for (const pod of pods) record('Normal', 'SuccessfulAttachVolume', pod, message)
+    attached.set(volume, names.add(name))
+    claims.set(name, claim)
+    attaching.addAt(name, clock.now + ATTACH)
+  }
+
+  /** The disk is there; its pods may start. */
+  function finish(name: string): void {
+    const attachment = store.get('VolumeAttachment', '', name)
+    if (!attachment) return
+    store.update('VolumeAttachment', { ...attachment, status: { attached: true } })
+    const { nodeName, source } = attachment.spec
+    const message = `AttachVolume.Attach succeeded for volume "${source.persistentVolumeName}"`
+    for (const pod of users.get(claims.get(name) ?? '')?.values() ?? []) {
+      if (pod.spec?.nodeName === nodeName) record('Normal', 'SuccessfulAttachVolume', pod, message)
+    }
   }
 
   function detach(key: string, attachment: VolumeAttachment): void {
@@ -95,6 +111,8 @@ export function startAttachDetachController(
     queue.addAt(key, Math.max(due, clock.now))
     if (due > clock.now) return
     unwantedSince.delete(name)
+    attaching.drop(name)
+    claims.delete(name)
     store.remove('VolumeAttachment', '', name)
     attached.get(attachment.spec.source.persistentVolumeName ?? '')?.delete(name)
   }

@@ -61,8 +61,8 @@ test('C16 C16.1 C16.3 pods come in order, each with its claim', () => {
     "
     0s statefulset/mysql SuccessfulCreate: create Claim data-mysql-0 Pod mysql-0 in StatefulSet mysql success
     0s statefulset/mysql SuccessfulCreate: create Pod mysql-0 in StatefulSet mysql successful
-    1s statefulset/mysql SuccessfulCreate: create Claim data-mysql-1 Pod mysql-1 in StatefulSet mysql success
-    1s statefulset/mysql SuccessfulCreate: create Pod mysql-1 in StatefulSet mysql successful
+    3s statefulset/mysql SuccessfulCreate: create Claim data-mysql-1 Pod mysql-1 in StatefulSet mysql success
+    3s statefulset/mysql SuccessfulCreate: create Pod mysql-1 in StatefulSet mysql successful
     "
   `)
   expect(cluster.pods()).toMatchInlineSnapshot(`
@@ -108,7 +108,7 @@ test('C16.1 scaled down from the top, one after the other; the claims wait for t
   expect(cluster.events(SET)).toMatchInlineSnapshot(`
     "
     40s statefulset/mysql SuccessfulCreate: create Pod mysql-1 in StatefulSet mysql successful
-    41s statefulset/mysql SuccessfulCreate: create Pod mysql-2 in StatefulSet mysql successful
+    43s statefulset/mysql SuccessfulCreate: create Pod mysql-2 in StatefulSet mysql successful
     "
   `)
   expect(cluster.claims()).toEqual(before)

@@ -44,6 +44,6 @@ export function newAttachment(volume: string, node: string, attacher: string): V
     kind: 'VolumeAttachment',
     metadata: { name: attachmentName(volume, node) },
     spec: { attacher, nodeName: node, source: { persistentVolumeName: volume } },
-    status: { attached: true },
+    status: { attached: false },
   }
 }
