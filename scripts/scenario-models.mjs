@@ -286,6 +286,10 @@ export const SCENARIO_MODELS = [
       'Readonly<Record<string, string>>',
       'Labels of that pod. Those of the Traffic if absent.',
     ],
+    ip: [
+      'string',
+      'Its IPv4 address. With it and without podLabels the sender is outside of the cluster. One of the pod network if absent.',
+    ],
     namespaceLabels: [
       'Readonly<Record<string, string>>',
       'Labels of its namespace. Those of the namespace of the Traffic if absent.',

@@ -18,6 +18,8 @@ export interface TrafficSpec {
   readonly from?: {
     /** Default: the labels of the Traffic. */
     readonly podLabels?: Readonly<Record<string, string>>
+    /** IPv4 address; without `podLabels` it is one outside of the cluster. Default: one of the pod network. */
+    readonly ip?: string
     /** Default: the labels of the Traffic's namespace. */
     readonly namespaceLabels?: Readonly<Record<string, string>>
   }

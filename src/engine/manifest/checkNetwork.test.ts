@@ -96,8 +96,16 @@ describe('M2 what is wrong with traffic, Ingresses and network policies is told 
       '6:22 error spec.ingress[0].from[0] is empty; write podSelector, namespaceSelector or ipBlock.',
     ],
     [
-      policy('  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }]'),
-      '6:21 warning spec.egress[0].to[0].ipBlock lets nobody through here: only 0.0.0.0/0 means somebody.',
+      policy('  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0 } }] }]'),
+      '6:38 error spec.egress[0].to[0].ipBlock.cidr must be a range such as 10.0.0.0/8, not "10.0.0.0".',
+    ],
+    [
+      policy('  egress: [{ to: [{ ipBlock: { cidr: "fd00::/8" } }] }]'),
+      '6:38 warning spec.egress[0].to[0].ipBlock.cidr means nobody here: all addresses are IPv4.',
+    ],
+    [
+      policy('  egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8, except: [11.0.0.0/16] } }] }]'),
+      '6:59 error spec.egress[0].to[0].ipBlock.except[0] must be a part of 10.0.0.0/8.',
     ],
     [
       policy('  egress: [{ ports: [{ port: 90, endPort: 80 }] }]'),

@@ -1,9 +1,11 @@
 import { parseAddress } from '../api/address.ts'
+import { type Cidr, isIPv6Cidr, parseCidr, parseIPv4 } from '../api/cidr.ts'
 import { isDnsSubdomain } from '../api/nameRules.ts'
 import type { Traffic } from '../api/traffic.ts'
 import type {
   Ingress,
   IngressBackend,
+  IPBlock,
   NetworkPolicy,
   NetworkPolicyPeer,
   NetworkPolicyPort,
@@ -77,10 +79,28 @@ function checkPeers(
     if (!ipBlock && !others)
       check.error(at, 'is empty; write podSelector, namespaceSelector or ipBlock.')
     if (ipBlock && others) check.error([...at, 'ipBlock'], 'cannot stand beside selectors.')
-    if (ipBlock && (ipBlock.cidr !== '0.0.0.0/0' || ipBlock.except)) {
-      check.warning([...at, 'ipBlock'], 'lets nobody through here: only 0.0.0.0/0 means somebody.')
-    }
+    if (ipBlock) checkBlock(ipBlock, [...at, 'ipBlock'], check)
   })
+}
+
+function checkBlock({ cidr, except = [] }: IPBlock, path: Path, check: Check): void {
+  const block = checkRange(cidr, [...path, 'cidr'], check)
+  except.forEach((text, index) => {
+    const at = [...path, 'except', index]
+    const range = checkRange(text, at, check)
+    if (!block || !range) return
+    const inside = range.first >= block.first && range.last <= block.last
+    const same = range.first === block.first && range.last === block.last
+    if (!inside || same) check.error(at, `must be a part of ${cidr}.`)
+  })
+}
+
+function checkRange(text: string, path: Path, check: Check): Cidr | undefined {
+  const range = parseCidr(text)
+  if (range) return range
+  if (isIPv6Cidr(text)) check.warning(path, 'means nobody here: all addresses are IPv4.')
+  else check.error(path, `must be a range such as 10.0.0.0/8, not ${quoted(text)}.`)
+  return undefined
 }
 
 function checkPorts(
@@ -105,6 +125,10 @@ export function checkTraffic({ spec }: Traffic, check: Check): void {
   if (!parseAddress(spec.to)) {
     const examples = 'http://web or http://web.shop.svc.cluster.local:8080/cart'
     check.error(['spec', 'to'], `must be a URL such as ${examples}, not ${quoted(spec.to)}.`)
+  }
+  const { ip } = spec.from ?? {}
+  if (ip !== undefined && parseIPv4(ip) === undefined) {
+    check.error(['spec', 'from', 'ip'], `must be an IPv4 address, not ${quoted(ip)}.`)
   }
   checkLabels(spec.from?.podLabels, ['spec', 'from', 'podLabels'], check)
   checkLabels(spec.from?.namespaceLabels, ['spec', 'from', 'namespaceLabels'], check)

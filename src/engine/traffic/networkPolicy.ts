@@ -1,5 +1,12 @@
+import { isInside, parseCidr, parseIPv4 } from '../api/cidr.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
-import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, Pod } from '../api/types.gen.ts'
+import type {
+  IPBlock,
+  NetworkPolicy,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  Pod,
+} from '../api/types.gen.ts'
 import { namespaceOf } from '../store/identity.ts'
 
 /*
@@ -14,6 +21,10 @@ export interface Party {
   readonly namespace: string
   readonly labels: Labels
   readonly namespaceLabels: Labels
+  /** IPv4; of a receiver its pod's, whatever address it was asked at. */
+  readonly address: string
+  /** It is no pod: no selector finds it. */
+  readonly outside?: true
 }
 
 /** The port of a request on its target: its number, and its name in the pod if it has one. */
@@ -53,7 +64,7 @@ function isOpen(
   let selected = false
   for (const policy of policies) {
     const { spec } = policy
-    if (!spec || namespaceOf(policy) !== subject.namespace) continue
+    if (!spec || subject.outside || namespaceOf(policy) !== subject.namespace) continue
     if (!(spec.policyTypes ?? ['Ingress']).includes(direction)) continue
     if (!matchesLabelSelector(spec.podSelector ?? {}, subject.labels)) continue
     selected = true
@@ -73,13 +84,22 @@ function isPeer(
 ): boolean {
   if (!peers || peers.length === 0) return true
   return peers.some(({ ipBlock, namespaceSelector, podSelector }) => {
-    // Everything here has some address; which, nobody says.
-    if (ipBlock) return ipBlock.cidr === '0.0.0.0/0' && (ipBlock.except ?? []).length === 0
+    if (ipBlock) return isInBlock(party.address, ipBlock)
+    if (party.outside) return false
     const there = namespaceSelector
       ? matchesLabelSelector(namespaceSelector, party.namespaceLabels)
       : party.namespace === namespace
     return there && (!podSelector || matchesLabelSelector(podSelector, party.labels))
   })
+}
+
+function isInBlock(text: string, { cidr, except = [] }: IPBlock): boolean {
+  const address = parseIPv4(text)
+  const within = (range: string) => {
+    const block = parseCidr(range)
+    return address !== undefined && block !== undefined && isInside(address, block)
+  }
+  return within(cidr) && !except.some(within)
 }
 
 /** No ports means all. */

@@ -117,6 +117,7 @@ const party = (namespace: string, app: string, team = namespace): Party => ({
   namespace,
   labels: { app },
   namespaceLabels: { team },
+  address: '10.244.1.7',
 })
 const policy = (namespace: string, spec: NetworkPolicySpec): NetworkPolicy => ({
   metadata: { name: 'p', namespace },
@@ -125,6 +126,7 @@ const policy = (namespace: string, spec: NetworkPolicySpec): NetworkPolicy => ({
 const web = party('shop', 'web')
 const db = party('shop', 'db')
 const stranger = party('lab', 'curl')
+const outsider: Party = { ...stranger, address: '203.0.113.9', outside: true }
 const port = { number: 5432, name: 'sql' }
 
 describe('N4 NetworkPolicies', () => {
@@ -208,6 +210,52 @@ describe('N4 NetworkPolicies', () => {
       'everybody by address',
       [toDb({ ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }] })],
       stranger,
+      db,
+      true,
+    ],
+    ...(
+      [
+        [stranger, '10.244.0.0/16', [], true],
+        [stranger, '10.244.0.0/16', ['10.244.1.0/24'], false],
+        [stranger, '10.244.2.0/24', [], false],
+        [outsider, '203.0.113.0/24', [], true],
+        [outsider, '0.0.0.0/0', ['10.0.0.0/8'], true],
+        [outsider, '10.0.0.0/8', [], false],
+      ] as const
+    ).map(
+      ([from, cidr, except, allowed]) =>
+        [
+          `${from.address} among ${cidr} without ${except}`,
+          [toDb({ ingress: [{ from: [{ ipBlock: { cidr, except: [...except] } }] }] })],
+          from,
+          db,
+          allowed,
+        ] as const,
+    ),
+    [
+      'where to, by the address of the pod',
+      [
+        policy('lab', {
+          podSelector: {},
+          policyTypes: ['Egress'],
+          egress: [{ to: [{ ipBlock: { cidr: '10.244.1.7/32' } }] }],
+        }),
+      ],
+      stranger,
+      db,
+      true,
+    ],
+    [
+      'whoever is outside is found by no selector',
+      [toDb({ ingress: [{ from: [{ namespaceSelector: {} }] }] })],
+      outsider,
+      db,
+      false,
+    ],
+    [
+      '... and held back by no policy for what goes out',
+      [policy('lab', { podSelector: {}, policyTypes: ['Egress'] })],
+      outsider,
       db,
       true,
     ],

@@ -367,6 +367,22 @@ spec:
     expect(told(world)).toBe('10 answered, 1.0 x10, 10 failed, denied by policy x10')
   })
 
+  test('by address: pods of the cluster, and whoever is outside', () => {
+    const block = (cidr: string) =>
+      ALLOW.replace('podSelector: { matchLabels: { app: curl } }', `ipBlock: { cidr: ${cidr} }`)
+    const lost = (cidr: string, from = '') => {
+      const world = play(`${app() + SERVICE}---\n${block(cidr)}${curl('http://web', 0, from)}`)
+      world.wait(5)
+      rate(world, 10)
+      world.wait(2)
+      return world.run.clusters[0]!.services.traffic()[0]!.failed
+    }
+    expect(lost('10.244.0.0/16')).toBe(0)
+    expect(lost('203.0.113.0/24')).toBe(20)
+    expect(lost('203.0.113.0/24', ', from: { ip: 203.0.113.9 }')).toBe(0)
+    expect(lost('10.244.0.0/16', ', from: { ip: 203.0.113.9 }')).toBe(20)
+  })
+
   test('a sender may say what policies see of it', () => {
     const from = ', from: { podLabels: { app: other } }'
     const world = play(`${app() + SERVICE}---\n${ALLOW}${curl('http://web', 10, from)}`)

@@ -208,7 +208,11 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     source.entries = used.map((endpoint, place) => {
       const target = targetFor(endpoint)
       const { pod } = target
-      const to: Party = { ...partyAt(endpoint.namespace), labels: pod?.metadata?.labels ?? {} }
+      const to: Party = {
+        ...partyAt(endpoint.namespace),
+        labels: pod?.metadata?.labels ?? {},
+        address: pod?.status?.podIP ?? '',
+      }
       const port = pod
         ? targetPortOf(pod, endpoint.port)
         : { number: endpoint.port, name: undefined }
@@ -245,16 +249,20 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
   function senderOf({ metadata, spec }: Traffic, ingress: boolean): Party {
     const controller = ingress && !spec?.from
     const base = partyAt(controller ? INGRESS_CONTROLLER : (metadata?.namespace ?? ''))
+    const { ip, podLabels } = spec?.from ?? {}
     return {
+      address: ip ?? SENDER_ADDRESS,
+      // Whoever has an address of its own and no labels is outside of the cluster.
+      ...(ip !== undefined && podLabels === undefined && { outside: true as const }),
       namespace: base.namespace,
       labels: controller
         ? { 'app.kubernetes.io/name': INGRESS_CONTROLLER }
-        : (spec?.from?.podLabels ?? metadata?.labels ?? {}),
+        : (podLabels ?? metadata?.labels ?? {}),
       namespaceLabels: spec?.from?.namespaceLabels ?? base.namespaceLabels,
     }
   }
 
-  function partyAt(namespace: string): Omit<Party, 'labels'> {
+  function partyAt(namespace: string): Pick<Party, 'namespace' | 'namespaceLabels'> {
     const labels = store.get('Namespace', '', namespace)?.metadata?.labels
     return { namespace, namespaceLabels: { 'kubernetes.io/metadata.name': namespace, ...labels } }
   }
@@ -359,5 +367,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
 
 /** Changes of these may lead requests elsewhere. */
 const ROUTING: ReadonlySet<string> = new Set(['Ingress', 'Namespace', 'NetworkPolicy', 'Service'])
+/** Of a sender that says nothing else: one of the pod network that no pod has. */
+const SENDER_ADDRESS = '10.244.255.1'
 /** Name of the controller that stands for all Ingresses, and of its namespace. */
 const INGRESS_CONTROLLER = 'ingress-nginx'
