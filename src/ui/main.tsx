@@ -34,7 +34,10 @@ const session = createSession({ createWorker: startEngineWorker })
 const KEEPING_DELAY = 3_000
 
 const isLink = () => location.hash.startsWith('#s=')
+/** `#play`, `#play=daily`, `#play=SEED`: the game, over whatever is there. */
+const isPlay = () => location.hash.startsWith('#play')
 addEventListener('hashchange', () => {
+  if (isPlay()) usePage.setState({ dialog: { type: 'game' } })
   if (!isLink()) return
   setBusy('starting', 1)
   void openLinkOfAddress()
@@ -54,6 +57,7 @@ async function start(): Promise<void> {
 }
 
 async function openFirst(): Promise<void> {
+  if (isPlay()) usePage.setState({ dialog: { type: 'game' } })
   const problem = isLink() ? await openLinkOfAddress() : undefined
   const asked = new URLSearchParams(location.search)
   if (asked.has('lesson') || asked.has('present')) {
@@ -98,7 +102,7 @@ function tell(problem: string | undefined): void {
 /** The first visit needs no reading: the opening story plays as soon as the stage is there. */
 async function openOpening(): Promise<void> {
   const reply = await session.load(OPENING, { play: false }).catch(() => undefined)
-  if (reply?.loaded && EMBED === undefined) whenStageIsSettled(session.play)
+  if (reply?.loaded && EMBED === undefined && !isPlay()) whenStageIsSettled(session.play)
 }
 
 function whenStageIsSettled(go: () => void): void {

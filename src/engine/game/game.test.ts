@@ -16,7 +16,7 @@ const runs = { seed: 4711, numRuns: 10 }
 
 const podsOn = (game: Game) => game.slots.filter(isMachine).flatMap(({ pods }) => pods)
 
-describe('Z1 a round', () => {
+describe('Y1 a round', () => {
   test('the seed decides what comes; the daily round is one of five minutes', () => {
     expect(streamOf(round)).toEqual(streamOf({ ...round }))
     expect(streamOf({ mode: 'daily', seed: 7 })).toEqual(streamOf(round))
@@ -46,7 +46,7 @@ describe('Z1 a round', () => {
   })
 })
 
-describe('Z2 what fits', () => {
+describe('Y2 what fits', () => {
   const nameInHand = (game: Game) => GAME_APPS[game.queue[0]?.app ?? -1]?.name
   const placeFor = (game: Game, but = -1) => {
     const fits = game.slots.findIndex((slot, i) => i !== but && isMachine(slot) && !game.misfit(i))
@@ -142,7 +142,7 @@ describe('Z2 what fits', () => {
   })
 })
 
-describe('Z3 the books', () => {
+describe('Y3 the books', () => {
   test('whatever is played, no machine is overcommitted and no pod is lost', () => {
     fc.assert(
       fc.property(rounds, fc.integer({ min: 300, max: 3_000 }), fc.nat(), (any, think, luck) => {
@@ -234,7 +234,7 @@ describe('Z3 the books', () => {
   })
 })
 
-describe('Z4 the same round', () => {
+describe('Y4 the same round', () => {
   test.each(['five', 'pager'] as const)('%s as the policies play it', (mode) => {
     const any: Round = { mode, seed: 20_261_121 }
     const lines = OPPONENTS.map((policy) => {

@@ -4,7 +4,7 @@ import { HOLD, type Move, ReplayError, readMoves, replayGame, writeMoves } from 
 
 const five = { mode: 'five', seed: 5 } as const
 
-describe('Z5 moves as text', () => {
+describe('Y5 moves as text', () => {
   test('written and read they are the same', () => {
     const gaps = fc.array(fc.tuple(fc.nat(30_000), fc.nat(HOLD)), { maxLength: 300 })
     fc.assert(
@@ -29,7 +29,7 @@ describe('Z5 moves as text', () => {
   })
 })
 
-describe('Z6 moves that could not have been made', () => {
+describe('Y6 moves that could not have been made', () => {
   test.each([
     ['before anything came', five, [{ at: 10, slot: 0 }], 'move 1 cannot be made'],
     ['in a place that is none', five, [{ at: 2_000, slot: 9 }], 'move 1 cannot be made'],

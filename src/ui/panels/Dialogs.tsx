@@ -15,6 +15,10 @@ const ShareDialog = lazy(() =>
   import('../share/ShareDialog.tsx').then((module) => ({ default: module.ShareDialog })),
 )
 
+const GameDialog = lazy(() =>
+  import('../game/GameDialog.tsx').then((module) => ({ default: module.GameDialog })),
+)
+
 /** Whichever dialog is open. */
 export function Dialogs() {
   const dialog = usePage((page) => page.dialog)
@@ -26,6 +30,12 @@ export function Dialogs() {
       return (
         <Suspense fallback={null}>
           <Gallery />
+        </Suspense>
+      )
+    case 'game':
+      return (
+        <Suspense fallback={null}>
+          <GameDialog />
         </Suspense>
       )
     case 'find':

@@ -145,6 +145,8 @@ export interface PageState {
   readonly layout: StageLayout | undefined
   readonly dialog:
     | { readonly type: 'gallery' }
+    /** The round is what the address says. */
+    | { readonly type: 'game' }
     | { readonly type: 'share' }
     | { readonly type: 'keys' }
     | { readonly type: 'find' }

@@ -373,6 +373,8 @@ export const words = {
     source: 'Written in the scenario; change it there.',
   },
   gallery: {
+    game: 'You are the scheduler',
+    gameSummary: 'Five minutes, one pod at a time, against best fit and Kubernetes.',
     title: 'Examples',
     subtitle: 'each a text file you can change',
     runs: 'Whole runs',

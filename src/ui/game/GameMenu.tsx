@@ -1,0 +1,99 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { MODES, type Mode, type Round } from '../../engine/game/round.ts'
+import { type KeptScore, readScores } from '../storage/keptScores.ts'
+import { gameWords as words } from '../words/game.ts'
+import { count } from '../words/units.ts'
+import { anySeed, seedOfDay } from './address.ts'
+
+/** Which round it shall be, how it is played, and what has been reached so far. */
+export function GameMenu(props: {
+  /** The round that the address names. */
+  readonly given: Round | undefined
+  readonly start: (round: Round) => void
+  readonly compare: () => void
+}) {
+  const { given, start, compare } = props
+  const bestId = useId()
+  const first = useRef<HTMLButtonElement>(null)
+  const { scores, kept } = useScores()
+  useEffect(() => first.current?.focus(), [])
+  const roundOf = (mode: Mode): Round => ({
+    mode,
+    seed: mode === 'daily' ? seedOfDay(new Date()) : anySeed(),
+  })
+  return (
+    <div className="game-page">
+      <p className="game-lead">{words.subtitle}</p>
+      {given !== undefined && (
+        <section className="game-given">
+          <p>
+            <b>{words.given}</b> {words.best.entry(words.modes[given.mode].title, given.seed)}
+          </p>
+          <button ref={first} type="button" className="button primary" onClick={() => start(given)}>
+            {words.start}
+          </button>
+        </section>
+      )}
+      <ul className="game-modes">
+        {MODES.map((mode, index) => (
+          <li key={mode}>
+            <button
+              ref={index === 0 && given === undefined ? first : undefined}
+              type="button"
+              onClick={() => start(roundOf(mode))}
+            >
+              <b>{words.modes[mode].title}</b>
+              <span>{words.modes[mode].summary}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ul className="game-rules">
+        {words.rules.map((rule) => (
+          <li key={rule}>{rule}</li>
+        ))}
+      </ul>
+      <p className="game-keys">{words.keys}</p>
+      <section aria-labelledby={bestId}>
+        <h3 id={bestId}>{words.best.title}</h3>
+        {!kept && <p className="game-note">{words.best.notKept}</p>}
+        {scores.length === 0 ? (
+          <p className="game-note">{words.best.none}</p>
+        ) : (
+          <ol className="game-best">
+            {scores.map(({ mode, seed, score, playedAt }) => (
+              <li key={`${mode} ${playedAt}`}>
+                <b>{count(score)}</b>
+                <button type="button" className="link" onClick={() => start({ mode, seed })}>
+                  {words.best.entry(words.modes[mode].title, seed)}
+                </button>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <p>
+        <button type="button" className="button" onClick={compare}>
+          {words.classroom.open}
+        </button>
+      </p>
+    </div>
+  )
+}
+
+function useScores(): { readonly scores: readonly KeptScore[]; readonly kept: boolean } {
+  const [read, setRead] = useState<Awaited<ReturnType<typeof readScores>>>({
+    scores: [],
+    kept: true,
+  })
+  useEffect(() => {
+    let gone = false
+    void readScores().then((found) => {
+      if (!gone) setRead(found)
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  return { ...read, scores: read.scores.slice(0, 10) }
+}

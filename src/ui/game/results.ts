@@ -1,0 +1,85 @@
+import type { Game } from '../../engine/game/game.ts'
+import { OPPONENTS, playPolicy } from '../../engine/game/policyPlayer.ts'
+import type { Round } from '../../engine/game/round.ts'
+import { type Tally, useOf } from '../../engine/game/tally.ts'
+import { volumeBound } from '../../engine/game/volumeBound.ts'
+import { gameWords as words } from '../words/game.ts'
+
+/** One line of the comparison. */
+export interface ResultLine {
+  readonly id: string
+  readonly name: string
+  readonly score: number
+  readonly placed: number
+  /** Minutes that machines were paid for, all together. */
+  readonly machineMinutes: number
+  /** Seconds that pods waited, all together; undefined = does not apply, as below. */
+  readonly waited?: number
+  /** Shares of what the machines offered that were requested. */
+  readonly cpu?: number
+  readonly memory?: number
+}
+
+export function lineOf(id: string, name: string, game: Game): ResultLine {
+  const { tally, score } = game
+  return {
+    id,
+    name,
+    score: score.total,
+    placed: tally.placed,
+    machineMinutes: minutes(tally.machineTime),
+    waited: waitedSeconds(tally),
+    cpu: useOf(tally.cpu),
+    memory: useOf(tally.memory),
+  }
+}
+
+const minutes = (millis: number) => millis / 60_000
+
+function waitedSeconds({ waitTime, downTime }: Tally): number {
+  return Math.round((waitTime + downTime) / 1_000)
+}
+
+/** The policies on the same round, one after the other: each takes some milliseconds. */
+export async function opponentLines(round: Round): Promise<readonly ResultLine[]> {
+  const lines: ResultLine[] = []
+  for (const policy of OPPONENTS) {
+    // The page answers in between.
+    await new Promise((resolve) => setTimeout(resolve))
+    lines.push(lineOf(policy.id, policy.title, playPolicy(round, policy)))
+  }
+  return lines
+}
+
+export function boundLine(round: Round): ResultLine {
+  const { score, placed, machineTime } = volumeBound(round)
+  return {
+    id: 'bound',
+    name: words.end.bound,
+    score,
+    placed,
+    machineMinutes: minutes(machineTime),
+  }
+}
+
+/** What went well, the best first; nothing where nothing did. */
+export function praise(
+  game: Game,
+  you: ResultLine,
+  others: readonly ResultLine[],
+): readonly string[] {
+  const { well } = words.end
+  const { tally } = game
+  const beaten = others.filter(({ score }) => score < you.score)
+  // Whoever places fewer pods needs fewer machines for nothing.
+  const packed = others.filter(
+    (other) => you.placed >= other.placed && you.machineMinutes < other.machineMinutes,
+  )
+  return [
+    ...beaten.map(({ name }) => well.beat(name)),
+    ...packed.map(({ name }) => well.packed(name)),
+    ...(tally.placed > 20 && you.waited! < tally.placed ? [well.quick] : []),
+    ...(tally.finished > 0 ? [well.jobs(tally.finished)] : []),
+    ...(tally.lost > 0 && !game.queue.some(({ lost }) => lost) ? [well.healed(tally.lost)] : []),
+  ]
+}
