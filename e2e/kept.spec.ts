@@ -92,6 +92,45 @@ test('H5: what was done is there again after a reload, if one wants it', async (
   expect([await machines(page, 'One-click'), await machines(page, 'Scheduler')]).toEqual(before)
 })
 
+test('H9: all that is kept is exported, cleared, brought back and imported', async ({ page }) => {
+  await page.goto('./?lesson=what-fits')
+  const bar = page.getByRole('region', { name: 'Lesson' })
+  await expect(bar).toContainText('Full in one lane is full.')
+  await expect.poll(() => page.evaluate(keptMoment)).toBe(500)
+  await button(page, 'Actions').click()
+  await page.getByRole('menuitem', { name: /^Settings and data/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings and your data' })
+  await expect(dialog).toContainText('1 lesson begun')
+  await dialog.getByRole('radio', { name: 'off' }).check()
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Export as a file').click(),
+  ])
+  await button(page, 'Clear all').click()
+  await expect(button(page, 'No')).toBeFocused()
+  await button(page, 'Yes, clear it').click()
+  await expect(dialog).toContainText('Nothing so far.')
+  await button(page, 'Bring it back').click()
+  await expect(dialog).toContainText('1 lesson begun')
+  await expect(dialog.getByRole('radio', { name: 'off' })).toBeChecked()
+
+  await button(page, 'Clear all').click()
+  await button(page, 'Yes, clear it').click()
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: 'notes.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"a":1}'),
+  })
+  await expect(dialog).toContainText('This file is no export of Podfall.')
+  await dialog.locator('input[type=file]').setInputFiles(await download.path())
+  await button(page, 'Yes, replace it').click()
+  await expect(dialog).toContainText('your last run: What fits?')
+  await page.goto('./')
+  await button(page, 'Go on with it').click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('What fits?')
+})
+
 /** The moment of the run that the browser keeps. Asking must not make the database. */
 async function keptMoment(): Promise<number | undefined> {
   const all = await indexedDB.databases()

@@ -8,6 +8,7 @@ import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
+import { usePlayback } from './state/stores.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
 import { useScreen } from './widgets/useMedia.ts'
@@ -22,7 +23,9 @@ const LessonBar = lazy(() =>
 const Present = lazy(() =>
   import('./present/Present.tsx').then((module) => ({ default: module.Present })),
 )
-
+const Announcer = lazy(() =>
+  import('./panels/Announcer.tsx').then((module) => ({ default: module.Announcer })),
+)
 const EmbedBar = lazy(() =>
   import('./embed/EmbedBar.tsx').then((module) => ({ default: module.EmbedBar })),
 )
@@ -34,6 +37,8 @@ export function App() {
   const explain = useSettings((settings) => settings.explain)
   const presenting = useLesson((state) => state.presenting)
   const inLesson = useLesson((state) => state.lesson !== undefined)
+  // A run has to move before there is anything to say.
+  const started = usePlayback(({ playhead }) => playhead > 0)
   useHotkeys(theme)
   const { breakpoint, landscape } = screen
   const phone = breakpoint === 'phone' && !presenting
@@ -73,6 +78,11 @@ export function App() {
         <Dock breakpoint={breakpoint} />
       )}
       <Dialogs />
+      {started && (
+        <Suspense>
+          <Announcer />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -43,6 +43,11 @@ export const useProgressOfLessons = create<{
   readonly lessons: Readonly<Record<string, LessonProgress>>
 }>()(() => ({ lessons: parseProgress(read()) }))
 
+/** What is kept has been replaced. */
+export function rereadProgress(): void {
+  useProgressOfLessons.setState({ lessons: parseProgress(read()) })
+}
+
 /** Keeps the change for the next visit; where storage is blocked, as long as the page lives. */
 export function noteProgress(name: string, change: Partial<LessonProgress>): void {
   // Another tab may have come farther meanwhile.

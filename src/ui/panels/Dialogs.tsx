@@ -18,6 +18,9 @@ const ShareDialog = lazy(() =>
 const GameDialog = lazy(() =>
   import('../game/GameDialog.tsx').then((module) => ({ default: module.GameDialog })),
 )
+const SettingsDialog = lazy(() =>
+  import('../storage/SettingsDialog.tsx').then((module) => ({ default: module.SettingsDialog })),
+)
 
 /** Whichever dialog is open. */
 export function Dialogs() {
@@ -48,6 +51,12 @@ export function Dialogs() {
       return (
         <Suspense fallback={null}>
           <ShareDialog />
+        </Suspense>
+      )
+    case 'settings':
+      return (
+        <Suspense fallback={null}>
+          <SettingsDialog />
         </Suspense>
       )
     case 'keys':

@@ -214,6 +214,11 @@ function useActions(): readonly MenuItem[] {
     },
     {
       type: 'action',
+      label: words.actions.settings,
+      run: () => usePage.setState({ dialog: { type: 'settings' } }),
+    },
+    {
+      type: 'action',
       label: words.actions.keys,
       run: () => usePage.setState({ dialog: { type: 'keys' } }),
     },

@@ -26,11 +26,27 @@ test('good values are kept, bad ones beside them are not', () => {
     explain: false,
     predict: false,
     groupBy: { label: 'disk' },
+    language: undefined,
+    announce: 'all',
   })
   expect(parseSettings('{"theme":"light","speed":"fast","groupBy":{"label":7}}')).toEqual({
     ...DEFAULT_SETTINGS,
     theme: 'light',
   })
+})
+
+test('what another tab has chosen meanwhile stays chosen', () => {
+  let stored = ''
+  vi.stubGlobal('localStorage', {
+    getItem: () => stored,
+    setItem: (_: string, text: string) => {
+      stored = text
+    },
+  })
+  changeSettings({ theme: 'dark' })
+  stored = JSON.stringify({ ...parseSettings(stored), speed: 2 })
+  changeSettings({ announce: 'fewer' })
+  expect(parseSettings(stored)).toMatchObject({ theme: 'dark', speed: 2, announce: 'fewer' })
 })
 
 test('whatever is stored, the settings are sound', () => {

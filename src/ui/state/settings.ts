@@ -19,7 +19,11 @@ export interface Settings {
   readonly groupBy: GroupBy | undefined
   /** Of lessons, as in `lang`; undefined = the browser's. */
   readonly language: string | undefined
+  /** What of a run is said to screen readers. */
+  readonly announce: Announce
 }
+
+export type Announce = 'all' | 'fewer' | 'off'
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
@@ -30,6 +34,7 @@ export const DEFAULT_SETTINGS: Settings = {
   predict: false,
   groupBy: undefined,
   language: undefined,
+  announce: 'all',
 }
 
 const KEY = 'podfall.settings'
@@ -44,10 +49,8 @@ export function parseSettings(stored: string | null): Settings {
     return DEFAULT_SETTINGS
   }
   if (typeof value !== 'object' || value === null) return DEFAULT_SETTINGS
-  const { theme, speed, dockHeight, dockCollapsed, predict, groupBy, language } = value as Record<
-    string,
-    unknown
-  >
+  const { theme, speed, dockHeight, dockCollapsed, predict, groupBy, language, announce } =
+    value as Record<string, unknown>
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     speed: SPEEDS.find((candidate) => candidate === speed) ?? DEFAULT_SETTINGS.speed,
@@ -63,6 +66,7 @@ export function parseSettings(stored: string | null): Settings {
     predict: predict === true,
     groupBy: parseGroupBy(groupBy),
     language: typeof language === 'string' && /^[a-z]{2}$/.test(language) ? language : undefined,
+    announce: announce === 'fewer' || announce === 'off' ? announce : 'all',
   }
 }
 
@@ -93,5 +97,11 @@ export const useSettings = create<Settings>()(() => parseSettings(read()))
 
 export function changeSettings(change: Partial<Settings>): void {
   useSettings.setState(change)
-  write(useSettings.getState())
+  // Another tab may have chosen something else meanwhile.
+  write({ ...parseSettings(read()), ...change })
+}
+
+/** What is kept has been replaced. */
+export function rereadSettings(): void {
+  useSettings.setState(parseSettings(read()))
 }

@@ -148,6 +148,7 @@ export interface PageState {
     /** The round is what the address says. */
     | { readonly type: 'game' }
     | { readonly type: 'share' }
+    | { readonly type: 'settings' }
     | { readonly type: 'keys' }
     | { readonly type: 'find' }
     | { readonly type: 'onCall' }

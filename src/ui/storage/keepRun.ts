@@ -3,6 +3,7 @@ import { toSharedRun } from '../share/shareRun.ts'
 import { OPENING } from '../state/opening.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { settingsWords } from '../words/settings.ts'
 import { shareWords as words } from '../words/share.ts'
 import { clearStoredRun, readStoredRun, type StoredRun, writeStoredRun } from './keptRun.ts'
 
@@ -63,7 +64,26 @@ async function saveNow(session: Session): Promise<'saved' | 'nothing' | 'refused
   if (kept === undefined || !isWork(session)) return 'nothing'
   const title = useRun.getState().info?.title ?? ''
   const stored = { run: toSharedRun(kept, true), title, savedAt: Date.now() }
-  return (await writeStoredRun(stored)) ? 'saved' : 'refused'
+  if (await writeStoredRun(stored)) return 'saved'
+  tellOnce()
+  return 'refused'
+}
+
+let told = false
+/** Work that is not kept has to be known of, once. */
+function tellOnce(): void {
+  if (told || usePage.getState().notice !== undefined) return
+  told = true
+  usePage.setState({
+    notice: {
+      tone: 'alarm',
+      text: settingsWords.notKept,
+      action: {
+        label: settingsWords.save,
+        run: () => usePage.setState({ notice: undefined, dialog: { type: 'share' } }),
+      },
+    },
+  })
 }
 
 /** Whether a person has done anything: another scenario, another order, or a command. */

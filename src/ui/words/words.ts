@@ -210,6 +210,7 @@ export const words = {
     killRandom: 'Pull a random plug',
     undo: 'Undo',
     keys: 'Keyboard',
+    settings: 'Settings and data …',
     find: 'Find',
     findHint: 'a machine or a pod by its name',
     share: 'Share …',

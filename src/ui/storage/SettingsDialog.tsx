@@ -1,0 +1,197 @@
+import { useEffect, useRef, useState } from 'react'
+import { downloadBlob } from '../editor/files.ts'
+import { parseProgress, rereadProgress } from '../lessons/progress.ts'
+import { type Announce, changeSettings, rereadSettings, useSettings } from '../state/settings.ts'
+import { usePage } from '../state/stores.ts'
+import { Dialog } from '../widgets/Dialog.tsx'
+import { settingsWords as words } from '../words/settings.ts'
+import {
+  type OwnData,
+  readDataFile,
+  readOwnData,
+  replaceOwnData,
+  writeDataFile,
+} from './ownData.ts'
+import './settings.css'
+
+/** What was there before it was cleared or replaced; as long as the page lives. */
+let before: OwnData | undefined
+
+const LEVELS: readonly Announce[] = ['all', 'fewer', 'off']
+
+/** What one can choose, and all that the browser keeps: to be exported, imported, cleared. */
+export function SettingsDialog() {
+  const announce = useSettings((settings) => settings.announce)
+  return (
+    <Dialog title={words.title} onClose={() => usePage.setState({ dialog: undefined })}>
+      <div className="settings">
+        <fieldset>
+          <legend>{words.announcements}</legend>
+          <p className="share-note">{words.announcementsHint}</p>
+          {LEVELS.map((level) => (
+            <label key={level}>
+              <input
+                type="radio"
+                name="announce"
+                checked={announce === level}
+                onChange={() => changeSettings({ announce: level })}
+              />
+              {words.howMany[level]}
+            </label>
+          ))}
+        </fieldset>
+        <YourData />
+      </div>
+    </Dialog>
+  )
+}
+
+type Kept = Awaited<ReturnType<typeof readOwnData>>
+
+function YourData() {
+  const [kept, setKept] = useState<Kept>()
+  const [asked, setAsked] = useState<
+    | { readonly type: 'clear' }
+    | { readonly type: 'import'; readonly name: string; readonly data: OwnData }
+  >()
+  const [said, setSaid] = useState('')
+  const [undoable, setUndoable] = useState(before !== undefined)
+  const chooser = useRef<HTMLInputElement>(null)
+  const refresh = () => readOwnData().then(setKept)
+  useEffect(() => {
+    void readOwnData().then(setKept)
+  }, [])
+
+  const replace = async (data: OwnData, text: string) => {
+    const done = await replaceOwnData(data)
+    setSaid(done ? text : words.problems.refused)
+    rereadSettings()
+    rereadProgress()
+    await refresh()
+    return done
+  }
+  const change = async (data: OwnData, text: string) => {
+    const old = await readOwnData()
+    setAsked(undefined)
+    if (!(await replace(data, text))) return
+    before = old
+    setUndoable(true)
+  }
+  const undo = async () => {
+    if (before === undefined || !(await replace(before, words.undone))) return
+    before = undefined
+    setUndoable(false)
+  }
+  const read = async (file: File) => {
+    const text = await file.text().catch(() => undefined)
+    const found = text === undefined ? undefined : readDataFile(text)
+    if (found !== undefined && 'data' in found) {
+      setSaid('')
+      setAsked({ type: 'import', name: file.name, data: found.data })
+    } else setSaid(found === undefined ? words.problems.unreadable : words.problems[found.problem])
+  }
+
+  return (
+    <section aria-labelledby="your-data">
+      <h3 id="your-data">{words.data}</h3>
+      <p className="share-note">{words.dataHint}</p>
+      {kept !== undefined && (
+        <ul>
+          {listed(kept).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {kept?.blocked === true && (
+        <p className="notice" data-tone="alarm">
+          {words.blocked}
+        </p>
+      )}
+      <div className="share-actions">
+        <button
+          type="button"
+          className="button"
+          disabled={kept === undefined}
+          onClick={() => {
+            if (kept === undefined) return
+            const type = 'application/json'
+            downloadBlob('podfall-data.json', new Blob([writeDataFile(kept)], { type }))
+          }}
+        >
+          {words.export}
+        </button>
+        <button type="button" className="button" onClick={() => chooser.current?.click()}>
+          {words.import}
+        </button>
+        <input
+          ref={chooser}
+          type="file"
+          accept="application/json,.json"
+          hidden
+          aria-label={words.import}
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? []
+            currentTarget.value = ''
+            if (file !== undefined) void read(file)
+          }}
+        />
+        <button type="button" className="button danger" onClick={() => setAsked({ type: 'clear' })}>
+          {words.clear}
+        </button>
+      </div>
+      {asked !== undefined && (
+        <div className="settings-sure" role="alertdialog" aria-labelledby="settings-sure">
+          <p id="settings-sure">
+            {asked.type === 'clear' ? words.sureClear : words.sureImport(asked.name)}
+          </p>
+          <button
+            type="button"
+            className="button solid danger"
+            onClick={() =>
+              void (asked.type === 'clear'
+                ? change({ texts: {}, objects: {} }, words.cleared)
+                : change(asked.data, words.imported))
+            }
+          >
+            {words.yes[asked.type]}
+          </button>
+          <button
+            type="button"
+            className="button"
+            ref={(button) => button?.focus()}
+            onClick={() => setAsked(undefined)}
+          >
+            {words.no}
+          </button>
+        </div>
+      )}
+      <p className="share-said" role="status">
+        {said}
+      </p>
+      {undoable && asked === undefined && (
+        <button type="button" className="button" onClick={() => void undo()}>
+          {words.undo}
+        </button>
+      )}
+    </section>
+  )
+}
+
+/** What is kept, a line for each sort of thing. */
+function listed({ texts, objects }: OwnData): readonly string[] {
+  const drafts = Object.keys(texts).filter((key) => key.startsWith('podfall.draft.')).length
+  const lessons = Object.keys(parseProgress(texts['podfall.lessons'] ?? null)).length
+  const { run, scores, ...rest } = objects
+  const title = (run as { readonly title?: unknown } | undefined)?.title
+  const rounds = Array.isArray(scores) ? scores.length : 0
+  const others = Object.keys(rest).length
+  const lines = [
+    typeof title === 'string' && words.kept.run(title),
+    drafts > 0 && words.kept.texts(drafts),
+    lessons > 0 && words.kept.lessons(lessons),
+    rounds > 0 && words.kept.rounds(rounds),
+    'podfall.settings' in texts && words.kept.settings,
+    others > 0 && words.kept.other(others),
+  ].filter((line) => line !== false)
+  return lines.length === 0 ? [words.kept.nothing] : lines
+}

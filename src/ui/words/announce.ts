@@ -1,0 +1,16 @@
+import type { AnnounceWords } from '../state/announce.ts'
+import { count } from './units.ts'
+
+const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
+
+/** What is said to screen readers while a run goes on. */
+export const announceWords: AnnounceWords = {
+  arrived: (arrived, all) => `${count(arrived)} of ${s(all, 'pod has', 'pods have')} come.`,
+  machines: (n) => s(n, 'machine', 'machines'),
+  pending: (n) => `${count(n)} pending`,
+  down: (n) => `${count(n)} down`,
+  back: (back, lost) => `${count(back)} of ${count(lost)} back`,
+  lane: (title, facts) => `${title}: ${facts.join(', ')}.`,
+  more: (n) => `And ${s(n, 'more mark', 'more marks')}.`,
+  end: 'The run is over.',
+}
