@@ -18,6 +18,7 @@ import { words } from '../words/words.ts'
 export function Gallery() {
   const session = useSession()
   const talksId = useId()
+  const scaleId = useId()
   const runsId = useId()
   const lessons = useLessonWords()
   const freePlay = EXAMPLES.find(({ name }) => name === FREE_PLAY)
@@ -66,6 +67,17 @@ export function Gallery() {
         </header>
         <Shelf
           examples={EXAMPLES.filter(({ shelf }) => shelf === 'talks')}
+          previews={previews}
+          open={open}
+        />
+      </section>
+      <section className="shelf" aria-labelledby={scaleId}>
+        <header>
+          <h3 id={scaleId}>{words.gallery.scale}</h3>
+          <p>{words.gallery.scaleSubtitle}</p>
+        </header>
+        <Shelf
+          examples={EXAMPLES.filter(({ shelf }) => shelf === 'scale')}
           previews={previews}
           open={open}
         />
@@ -124,6 +136,8 @@ function Card(props: {
       >
         {example.name === FREE_PLAY ? (
           <FreePlay preview={preview} />
+        ) : example.picture === 'none' ? (
+          <Crowd />
         ) : (
           <Thumbnail preview={preview} />
         )}
@@ -135,18 +149,20 @@ function Card(props: {
   )
 }
 
-/** Plays every example to its end in a worker of its own, one after the other. */
+/** Plays every example as far as its picture is, in a worker of its own, one after the other. */
 function usePreviews(): ReadonlyMap<string, Preview> {
   const [previews, setPreviews] = useState<ReadonlyMap<string, Preview>>(cache)
   useEffect(() => {
     let gone = false
     const work = async () => {
-      for (const example of EXAMPLES.filter(({ shelf }) => shelf !== 'lessons')) {
+      for (const example of EXAMPLES) {
         if (gone) return
-        if (cache.has(example.name)) continue
-        const preview = await previewRun(example.text).catch(() => undefined)
+        const { name, text, picture } = example
+        if (picture === 'none' || cache.has(name)) continue
+        const at = picture === 'end' ? undefined : picture
+        const preview = await previewRun(text, at).catch(() => undefined)
         if (preview === undefined) continue
-        cache.set(example.name, preview)
+        cache.set(name, preview)
         if (!gone) setPreviews(new Map(cache))
       }
     }
@@ -236,6 +252,33 @@ function FreePlay({ preview = WAITING }: { readonly preview: Preview | undefined
           stroke={look?.edge ?? 'var(--rim)'}
           strokeWidth="2"
         />
+      </svg>
+    </span>
+  )
+}
+
+/** Machines as they look from afar: two lanes each, higher or lower. */
+function Crowd() {
+  const [columns, rows, width, height] = [24, 6, 12, 26]
+  const bars = (lane: number) =>
+    Array.from({ length: columns * rows }, (_, machine) => {
+      const x = (machine % columns) * width + 1 + 5 * lane
+      const floor = (Math.floor(machine / columns) + 1) * height
+      // Spread like seeds on a sunflower, so that no pattern is seen.
+      const filled = 4 + 18 * ((0.618 * (machine + 1) + 0.382 * lane * (machine % 7)) % 1)
+      return `M${x} ${floor}h4v${-filled.toFixed(1)}h-4z`
+    }).join('')
+  return (
+    <span className="thumbnail crowd" aria-hidden="true">
+      <svg
+        width={columns * width}
+        height={rows * height + 2}
+        viewBox={`0 0 ${columns * width} ${rows * height + 2}`}
+        aria-hidden="true"
+        focusable="false"
+      >
+        <path d={bars(0)} fill="var(--bar)" />
+        <path d={bars(1)} fill="var(--rim)" />
       </svg>
     </span>
   )

@@ -1,17 +1,31 @@
+import type { Millis } from '../../engine/api/units.ts'
+
 /** A scenario that is shipped with the page. */
 export interface Example {
   readonly name: string
   readonly title: string
   readonly summary: string
   readonly text: string
-  /** `talks`: what the talks showed Kubernetes doing; `lessons`: only lessons use it. */
-  readonly shelf: 'placing' | 'talks' | 'lessons'
+  /**
+   * `talks`: what the talks showed Kubernetes doing; `scale`: hundreds of machines or thousands of pods;
+   * `lessons`: only lessons use it.
+   */
+  readonly shelf: 'placing' | 'talks' | 'scale' | 'lessons'
+  /** What its thumbnail shows: how it ends, or how it stands at a time; `none` where even that takes too long. */
+  readonly picture: 'end' | 'none' | Millis
 }
 
 /** Stands last and has no number: nothing happens in it by itself. */
 export const FREE_PLAY = 'free-play'
 /** In the order of the shelf. The first plays at the first visit. */
 const PLACING = ['opening', 'jobs', 'machine-shapes', 'night', 'priorities', 'zones']
+/** In the order of the shelf: too much to be played to the end for a thumbnail. */
+const SCALE = new Map<string, Example['picture']>([
+  ['openb', 68_000],
+  ['roll-500', 'none'],
+  ['opening-night', 'none'],
+  ['the-limit', 'none'],
+])
 /** Made for a lesson, which tells what there is to see. */
 const LESSONS = ['shapes', 'what-fits', 'which-is-best', 'at-scale']
 /** In the order of the shelf; what is not named anywhere stands behind these. */
@@ -50,7 +64,7 @@ export const EXAMPLES: readonly Example[] = Object.entries(files)
 
 function rank({ name }: Example): number {
   if (name === FREE_PLAY) return 1_000
-  const place = [...PLACING, ...TALKS].indexOf(name)
+  const place = [...PLACING, ...TALKS, ...SCALE.keys()].indexOf(name)
   return place < 0 ? 999 : place
 }
 
@@ -65,12 +79,15 @@ export function readExample(name: string, text: string): Example {
     title: field(document, 'title') ?? name,
     summary: field(document, 'summary') ?? '',
     text,
-    shelf: LESSONS.includes(name)
-      ? 'lessons'
-      : name === FREE_PLAY || PLACING.includes(name)
-        ? 'placing'
-        : 'talks',
+    shelf: shelfOf(name),
+    picture: LESSONS.includes(name) ? 'none' : (SCALE.get(name) ?? 'end'),
   }
+}
+
+function shelfOf(name: string): Example['shelf'] {
+  if (LESSONS.includes(name)) return 'lessons'
+  if (SCALE.has(name)) return 'scale'
+  return name === FREE_PLAY || PLACING.includes(name) ? 'placing' : 'talks'
 }
 
 function field(document: string, key: string): string | undefined {

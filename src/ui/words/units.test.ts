@@ -15,7 +15,9 @@ test.each([
 
 test.each([
   ['cpu', 1_500, '1.5 vCPU', '1.5'],
+  ['cpu', 703_636, '703.636 vCPU', '704'],
   ['memory', 12 * GIB, '12 GiB', '12G'],
+  ['memory', 5_630.88 * GIB, '5,630.88 GiB', '5,631G'],
   ['memory', GIB / 2, '512 MiB', '512M'],
   ['memory', 0, '0 GiB', '0G'],
   ['memory', 1.5 * GIB, '1.5 GiB', '1.5G'],

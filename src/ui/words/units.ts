@@ -36,12 +36,17 @@ export function amountWithUnit(resource: string, value: number): string {
 /** From this many on (vCPU, GiB) thousands of them are written: `14.1k`, `25T`. */
 const MANY = 10_000
 
+/** From this many on (vCPU, GiB) what stands behind the point is left out where there is little room. */
+const WHOLE = 100
+
 /** An amount where there is little room: `1`, `12G`. */
 export function shortAmount(resource: string, value: number): string {
   if (isSmall(resource, value)) return `${decimal(value / MIB, 1)}M`
   if (isBytes(resource) && value >= MANY * GIB) return `${decimal(value / GIB / 1024, 1)}T`
   if (resource === 'cpu' && value >= MANY * 1_000) return `${decimal(value / 1_000_000, 1)}k`
-  return isBytes(resource) ? `${gib(value)}G` : amount(resource, value)
+  if (isBytes(resource)) return `${decimal(value / GIB, value < WHOLE * GIB ? 2 : 0)}G`
+  if (resource === 'cpu' && value >= WHOLE * 1_000) return decimal(value / 1_000, 0)
+  return amount(resource, value)
 }
 
 export function unitOf(resource: string): string {

@@ -381,6 +381,8 @@ export const words = {
     runs: 'Whole runs',
     talks: 'From the talks',
     talksSubtitle: 'what Kubernetes does once the pods have a place',
+    scale: 'At scale',
+    scaleSubtitle: 'these take a while: what has been played is shown, and can be stopped',
     close: 'Close',
     current: 'on the stage now',
     failed: 'This example could not be loaded.',
