@@ -458,6 +458,8 @@ export type MarkerType =
   | 'pager'
   | 'command'
   | 'divergence'
+  /** Two branches that are compared part here. */
+  | 'fork'
   /** A CronJob made a Job; of the CronJob. */
   | 'cron'
   /** A quota or a disruption budget said no; of the object that was refused. */
@@ -482,6 +484,53 @@ export interface Marker {
   readonly label: string
   /** Of an action of the scenario that could not be carried out: why, as a sentence. */
   readonly error?: string
+}
+
+/** Something that was done, decided or logged in one lane. */
+export type Happening =
+  | { readonly type: 'mark'; readonly mark: MarkerType; readonly label: string }
+  | {
+      readonly type: 'decision'
+      readonly pod: string
+      /** Where it goes, or whose pods have to leave for it; absent = nowhere. */
+      readonly node?: string
+      readonly message?: string
+    }
+  | {
+      readonly type: 'event'
+      readonly severity: LoggedEvent['type']
+      readonly reason: string
+      readonly object: string
+      readonly message: string
+    }
+
+/** Where two branches part: what each has there, absent where nothing happened in it. */
+export interface Parting {
+  readonly at: Millis
+  readonly a?: Happening
+  readonly b?: Happening
+}
+
+export interface Divergence {
+  readonly lane: LaneId
+  readonly first: Parting
+  /** The first scheduling decision (or one of the runbook) that came out otherwise. */
+  readonly decision?: Parting
+}
+
+/**
+ * Two branches side by side: the run has two lanes, whose ids are those of the branches. Nothing can
+ * be done to it but going to another moment.
+ */
+export interface Comparison {
+  readonly a: BranchName
+  readonly b: BranchName
+  /** The lane of both that is shown ... */
+  readonly lane: LaneId
+  /** ... of these. */
+  readonly lanes: readonly { readonly id: LaneId; readonly title: string }[]
+  /** By lane; those in which nothing differs are missing. */
+  readonly divergences: readonly Divergence[]
 }
 
 /** What stays the same during a run; sent with every reset. */
@@ -525,6 +574,8 @@ export interface RunInfo {
   readonly until: Millis
   /** A KubeSchedulerConfiguration stands in place of the rules of the policies that are kube-scheduler. */
   readonly configured?: boolean
+  /** Present while two branches are compared. */
+  readonly comparison?: Comparison
   readonly onCall: import('./scenario.ts').OnCall
   /** Wait from power loss to eviction in a Kubernetes lane: grace period + toleration. */
   readonly evictionWait: Millis
@@ -739,6 +790,11 @@ export type Request =
       readonly id: string
       readonly name?: string
     }
+  /**
+   * Shows the present branch and another one side by side: one lane of both, the first if absent; the
+   * moment stays. Without `branch` the comparison ends. Everything but time travel is refused meanwhile.
+   */
+  | { readonly type: 'compare'; readonly branch?: string; readonly lane?: LaneId }
   /** Parses without applying. */
   | { readonly type: 'check'; readonly text: string }
   /** Attempts of one pod, oldest first. */
@@ -829,6 +885,7 @@ export interface Replies {
   undo: { readonly undone: boolean }
   /** Whether there is such a branch. */
   branch: { readonly done: boolean }
+  compare: null
   check: CheckResult
   why: {
     readonly attempts: readonly Attempt[]
@@ -881,7 +938,7 @@ export type Response =
       readonly id: number
       readonly ok: true
       readonly result: Replies[RequestType]
-      /** Present for load, command, advance, seek, undo and branch. */
+      /** Present for load, command, advance, seek, undo, branch and compare. */
       readonly update?: RunUpdate
       /** It ended before it was done, as it was asked to. */
       readonly cancelled?: true

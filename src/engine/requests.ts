@@ -1,6 +1,7 @@
 import { SelectorError } from './api/labelSelectorText.ts'
 import type { Pod } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
+import { type ComparedRuns, compareBranches } from './compare/comparison.ts'
 import { describeObject } from './describe.ts'
 import { createEncoder, type Encoder } from './encode/encoder.ts'
 import { type Copies, createCopies } from './foresight/copies.ts'
@@ -83,7 +84,8 @@ export function movesRun({ type }: Request): boolean {
     type === 'advance' ||
     type === 'seek' ||
     type === 'undo' ||
-    type === 'branch'
+    type === 'branch' ||
+    type === 'compare'
   )
 }
 
@@ -95,6 +97,8 @@ export function createRequestHandler(): RequestHandler {
   let sentBranches: { readonly all: unknown; readonly name: string | undefined } | undefined
   /** Made when somebody first looks ahead in this run. */
   let copies: Copies | undefined
+  /** While two branches are shown side by side. */
+  let compared: ComparedRuns | undefined
   let whatIfs = 0
   /** The simulation that is being moved or made, and how far it is to go. */
   let moving: { readonly simulation: Simulation; readonly to: number } | undefined
@@ -120,7 +124,19 @@ export function createRequestHandler(): RequestHandler {
     }
     const commands = { done, all: log.length }
     const summary = { nextEventAt, commands, dropped, ...(changed && { script: sent! }) }
-    return encoder.update(run, summary, reset)
+    return compared ? compared.update(summary, reset) : encoder.update(run, summary, reset)
+  }
+
+  /** The run that has this lane, and its own name for it. */
+  function sideOf(lane: string): { readonly simulation: Simulation; readonly lane: string } {
+    if (!compared) return { simulation: current(), lane }
+    const side = compared.sideOf(lane)
+    if (!side) throw new RequestError(`There is no lane "${lane}".`)
+    return side
+  }
+
+  function notComparing(): void {
+    if (compared) throw new RequestError(COMPARING)
   }
 
   /** Slices until the work is done, or is left. */
@@ -154,6 +170,9 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function* command(given: Command, leave: Leave): Work<Answer> {
+    if (compared) {
+      return { result: { results: [], diagnostics: [], error: COMPARING }, update: update() }
+    }
     const { now, slices: steps } = current()
     const { left, value: result } = yield* slices(current(), now, steps.dispatch(given), leave)
     if (left) {
@@ -165,6 +184,7 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function* undo(leave: Leave): Work<Answer> {
+    notComparing()
     const { now, log, slices: steps } = current()
     const { left, value } = yield* slices(current(), log.at(-1)?.at ?? now, steps.undo(), leave)
     const result = { undone: value === true }
@@ -175,6 +195,7 @@ export function createRequestHandler(): RequestHandler {
     { action, id, name = '' }: Extract<Request, { readonly type: 'branch' }>,
     leave: Leave,
   ): Work<Answer> {
+    notComparing()
     const { now, slices: steps } = current()
     if (action === 'switch') {
       const { left, value } = yield* slices(current(), now, steps.switchTo(id), leave)
@@ -183,6 +204,29 @@ export function createRequestHandler(): RequestHandler {
     }
     const done = action === 'rename' ? current().renameBranch(id, name) : current().removeBranch(id)
     return { result: { done }, update: update() }
+  }
+
+  function* compare(
+    { branch: id, lane }: Extract<Request, { readonly type: 'compare' }>,
+    leave: Leave,
+  ): Work<Answer> {
+    const { branches, now, run } = current()
+    if (id === undefined) {
+      compared = undefined
+      return { result: null, update: update(true) }
+    }
+    const branch = branches.find((each) => each.id === id)
+    if (!branch) throw new RequestError(`There is no branch "${id}".`)
+    const shown = lane ?? run.clusters[0]!.id
+    if (run.clusters.every((each) => each.id !== shown)) {
+      throw new RequestError(`There is no lane "${shown}".`)
+    }
+    const work = compareBranches(current(), branch, shown)
+    const { left, value } = yield* slices(current(), now, work, leave)
+    if (left) return { result: null, update: update(), cancelled: true }
+    compared = value
+    copies = undefined
+    return { result: null, update: update(true) }
   }
 
   function check(text: string): CheckResult {
@@ -222,6 +266,7 @@ export function createRequestHandler(): RequestHandler {
       return { result: { diagnostics: [], loaded: false }, cancelled: true }
     }
     simulation = made
+    compared = undefined
     encoder = createEncoder()
     copies = undefined
     const refused = simulation.run.refused.map(({ index, reason }) => {
@@ -236,7 +281,8 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function cluster(lane: string): Cluster {
-    const found = current().run.clusters.find(({ id }) => id === lane)
+    const side = sideOf(lane)
+    const found = side.simulation.run.clusters.find(({ id }) => id === side.lane)
     if (!found) throw new RequestError(`There is no lane "${lane}".`)
     return found
   }
@@ -279,7 +325,8 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function* usage(lane: string): Work<Answer> {
-    return { result: { rows: yield* sameRun(readUsage(current(), lane)) } }
+    const side = sideOf(lane)
+    return { result: { rows: yield* sameRun(readUsage(side.simulation, side.lane)) } }
   }
 
   function* shuffles(orders: number): Work<Answer> {
@@ -306,6 +353,7 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function* lookAhead(request: Extract<Request, { readonly type: 'peek' }>): Work<Answer> {
+    notComparing()
     const { to, lane } = request
     if (lane !== undefined) cluster(lane)
     const result = yield* sameRun(peek(current(), ahead(), wholeTime(to), lane))
@@ -316,6 +364,7 @@ export function createRequestHandler(): RequestHandler {
     { command }: Extract<Request, { readonly type: 'whatIf' }>,
     mine: number,
   ): Work<Answer> {
+    notComparing()
     const stale = () => whatIfs !== mine
     const result = yield* sameRun(whatIf(current(), ahead(), command, stale))
     if (!result) throw new RequestError('Another question has come.')
@@ -323,10 +372,12 @@ export function createRequestHandler(): RequestHandler {
   }
 
   function* remember(lane: string, uid: string): Work<Answer> {
-    return { result: { attempts: yield* sameRun(recall(current(), lane, uid)) } }
+    const side = sideOf(lane)
+    return { result: { attempts: yield* sameRun(recall(side.simulation, side.lane, uid)) } }
   }
 
   function* goTo(type: 'advance' | 'seek', stop: AttemptStop, leave: Leave): Work<Answer> {
+    notComparing()
     cluster(stop.lane)
     const before = yield* sameRun(ahead().actionsBefore(stop.lane, stop.attempt))
     if (before === undefined) throw new RequestError('There is no such decision in this run.')
@@ -342,7 +393,7 @@ export function createRequestHandler(): RequestHandler {
   ): Work<Answer> {
     if (request.stop) return goTo(request.type, request.stop, leave)
     const to = wholeTime(request.to)
-    const { slices } = current()
+    const { slices } = compared ?? current()
     if (request.type === 'advance') return move(slices.runUntil(to), to, leave)
     return move(request.rough ? slices.glance(to) : slices.seek(to), to, leave)
   }
@@ -351,13 +402,15 @@ export function createRequestHandler(): RequestHandler {
     *prepare() {
       const prepared = copies
       const asked = simulation
+      const both = compared
       if (prepared) {
         const work = prepared.prepare()
         for (let slice = work.next(); !slice.done && copies === prepared; slice = work.next()) yield
       }
       if (!asked) return
-      const work = asked.slices.prepare()
-      for (let slice = work.next(); !slice.done && simulation === asked; slice = work.next()) yield
+      const work = (both ?? asked).slices.prepare()
+      const isSame = () => simulation === asked && compared === both
+      for (let slice = work.next(); !slice.done && isSame(); slice = work.next()) yield
     },
     get progress() {
       if (!moving) return undefined
@@ -378,6 +431,8 @@ export function createRequestHandler(): RequestHandler {
           return undo(leave)
         case 'branch':
           return branch(request, leave)
+        case 'compare':
+          return compare(request, leave)
         case 'ping':
           return { result: null }
         case 'cancel':
@@ -419,6 +474,8 @@ export function createRequestHandler(): RequestHandler {
     },
   }
 }
+
+const COMPARING = 'Two branches are being compared; end that first.'
 
 /** What makes this file too much for one run in the page. */
 function excessOfFile({ arrivals }: Scenario, objects: ScenarioFile['objects']) {

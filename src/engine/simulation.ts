@@ -23,6 +23,8 @@ export interface Simulation {
   readonly done: number
   /** How many commands the latest command left to another branch, since it was given in the past. */
   readonly dropped: number
+  /** How far the run has been seen. */
+  readonly seen: Millis
   /** Which of the ways that the run has gone this is. */
   readonly branch: BranchName
   /** The other ones, oldest first; the same array until one of them has changed. */
@@ -248,6 +250,9 @@ export function openSimulation(
     },
     get dropped() {
       return history.current.dropped
+    },
+    get seen() {
+      return history.branches.current.seen
     },
     get branch() {
       const { id, name } = history.branches.current

@@ -384,6 +384,21 @@ describe('disasters', () => {
     await settle()
     expect(useRun.getState().commands.all).toBe(1)
     expect(session.kept()?.load.branch).toEqual({ id: 'B' })
+    void session.compare('A', 'kubernetes-bin-packing')
+    await settle()
+    expect(useRun.getState().lanes.map(({ id }) => id)).toEqual(['B', 'A'])
+    expect(useRun.getState().info?.comparison?.divergences.length).toBe(2)
+    session.scrub(30_000, false)
+    await settle()
+    expect(useRun.getState().lanes.map((each) => each.machines.some(({ dead }) => dead))).toEqual([
+      true,
+      false,
+    ])
+    expect(session.kept()?.load.branch).toEqual({ id: 'B' })
+    void session.undo()
+    await settle()
+    expect(useRun.getState().info?.comparison).toBeUndefined()
+    expect(useRun.getState().commands.all).toBe(1)
     let undone = 0
     session.did(() => void undone++)
     void session.undo()

@@ -91,6 +91,8 @@ export interface Session {
   did(undo: () => void | Promise<void>): void
   /** Of the branches that the run has: goes on in one, names it or takes it away. */
   branch(action: RequestOf<'branch'>['action'], id: string, name?: string): Promise<void>
+  /** Shows another branch beside this one, one lane of both; undefined ends that. */
+  compare(id: string | undefined, lane?: LaneId): Promise<void>
   /** `until`: rests exactly there, unless something stops it before. */
   play(until?: Millis): void
   pause(): void
@@ -155,7 +157,15 @@ const HAND_RESTS = 120
 /** A wait begins so long after the last event at 1x even when an edge is still fading. */
 const SETTLE = 1_500
 /** Requests that move the run. */
-const MOVING: readonly RequestType[] = ['load', 'command', 'advance', 'seek', 'undo', 'branch']
+const MOVING: readonly RequestType[] = [
+  'load',
+  'command',
+  'advance',
+  'seek',
+  'undo',
+  'branch',
+  'compare',
+]
 /** Wall milliseconds after which playing shows how far the engine has come ... */
 const TURN = 80
 /** ... and a run that plays at once begins, though its first moment is not over. */
@@ -659,8 +669,23 @@ export function createSession(options: SessionOptions): Session {
     return !restAsked && nextArrivalAt(info, now) === undefined
   }
 
+  async function compare(id: string | undefined, lane?: LaneId): Promise<void> {
+    if (id !== undefined) {
+      pause()
+      if (useSettings.getState().explain) await setExplain(false)
+    }
+    await quietly(
+      exclusive(async () => {
+        await catchUp()
+        select(undefined)
+        await client.request<'compare'>({ type: 'compare', branch: id, lane })
+      }),
+    )
+  }
+
   async function undo(): Promise<void> {
     pause()
+    if (useRun.getState().info?.comparison !== undefined) return compare(undefined)
     const step = steps.at(-1)
     setSteps(steps.slice(0, -1))
     if (step !== undefined) return quietly(Promise.resolve(step()))
@@ -744,6 +769,7 @@ export function createSession(options: SessionOptions): Session {
     undo,
     did: (step) => setSteps([...steps, step]),
     branch,
+    compare,
     play,
     pause: rest,
     toggle: () => (usePlayback.getState().playing ? rest() : play()),

@@ -134,6 +134,17 @@ function sideOf(
   return lanes.find(({ id }) => id === lane)?.title
 }
 
+const PARTING = (
+  <path
+    d="M8 15V9.5L3.2 4M8 9.5 12.8 4M2.6 7.4V3.4h4M9.4 3.4h4v4"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.8"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+  />
+)
+
 const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
   bought: <path d="M8 3 14 13H2z" fill="currentColor" />,
   plug: <path d="M9.5.5 2.6 9.2h4L5.6 15.5l7.8-9H9z" fill="currentColor" />,
@@ -187,14 +198,6 @@ const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
       strokeLinecap="round"
     />
   ),
-  divergence: (
-    <path
-      d="M8 15V9.5L3.2 4M8 9.5 12.8 4M2.6 7.4V3.4h4M9.4 3.4h4v4"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-    />
-  ),
+  divergence: PARTING,
+  fork: PARTING,
 }

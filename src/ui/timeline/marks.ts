@@ -20,6 +20,7 @@ export interface Mark {
 
 /** The gravest first. */
 const GRAVITY: readonly MarkerType[] = [
+  'fork',
   'plug',
   'controlPlane',
   'pager',

@@ -189,6 +189,7 @@ export const words = {
       reclaim: (label) => `${label}: the cloud takes it back`,
       controlPlane: (label) => `Control plane ${label}`,
       divergence: (label) => `${label}: the two sides first differ`,
+      fork: () => 'The two branches first differ',
       cron: (label) => `${label}: a new Job by the clock`,
       refused: (label) => `${label}: refused`,
       rollout: (label) => `${label}: a rollout began`,
