@@ -26,6 +26,7 @@ import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
 import { isDrained } from '../laneCommands.ts'
 import { daemonPodsOn } from '../rules/daemonPod.ts'
+import { withPodConditions } from '../rules/podStatus.ts'
 import { configuredPolicy } from '../scheduler/config/configuredPolicy.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
@@ -80,7 +81,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
           maxMachines: scenario.maxMachines,
           cluster: () => scheduler.cluster(),
           filters: () => filtersOf(scheduler.policy),
-          evict: takeAway,
+          evict,
           machines: ledger.machines,
         })
       : undefined
@@ -107,7 +108,13 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
     deletePod(store, clock, namespace, name)
   }
 
-  const drainer = startDrainer(ctx, { concerns: isDrained, evict: takeAway })
+  /** What the Eviction API does with a pod that may go (addConditionAndDeletePod). */
+  function evict(pod: Pod): void {
+    store.update('Pod', withPodConditions(pod, EVICTED, clock.now))
+    takeAway(pod)
+  }
+
+  const drainer = startDrainer(ctx, { concerns: isDrained, evict })
   startNodeTerminationHandler(ctx, {
     cloud,
     whenUp: controlPlane.whenUp,
@@ -140,3 +147,12 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
     waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
   }
 }
+
+const EVICTED = [
+  {
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'EvictionByEvictionAPI',
+    message: 'Eviction API: evicting',
+  },
+]
