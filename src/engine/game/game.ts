@@ -4,7 +4,7 @@ import { nodeView, withoutPods, withPod } from '../scheduler/nodeView.ts'
 import { type Misfit, misfitOf } from './fit.ts'
 import { createPodMaker, type GamePod, nodeOf } from './pods.ts'
 import { type GameRules, type Round, RUBBLE, rulesOf } from './round.ts'
-import { type Stream, streamOf } from './stream.ts'
+import { type Deal, type Stream, streamOf } from './stream.ts'
 import { type Score, scoreOf, type Tally } from './tally.ts'
 
 /** A pod in its place. */
@@ -62,6 +62,8 @@ export interface Game {
   readonly over: Ending | undefined
   /** Waiting pods; the first one is in the player's hand. */
   readonly queue: readonly GamePod[]
+  /** The next few that will come, the soonest first. */
+  readonly coming: readonly Deal[]
   readonly slots: readonly Slot[]
   readonly machines: number
   readonly tally: Tally
@@ -87,6 +89,8 @@ export function isMachine(slot: Slot): slot is GameMachine {
 }
 
 const MIB = 2 ** 20
+/** How many pods can be seen before they come. */
+const SEEN = 3
 
 /** A round at its beginning. `onEvent` is told what happens, at once. */
 export function createGame(round: Round, onEvent: (event: GameEvent) => void = () => {}): Game {
@@ -339,6 +343,9 @@ export function createGame(round: Round, onEvent: (event: GameEvent) => void = (
       return over
     },
     queue,
+    get coming() {
+      return stream.deals.slice(dealt, dealt + SEEN)
+    },
     slots,
     get machines() {
       return machines

@@ -1,6 +1,6 @@
 import type { Node, Pod } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import type { PodInfo } from '../scheduler/framework.ts'
+import type { PodInfo, ResourceAmounts } from '../scheduler/framework.ts'
 import { podInfo } from '../scheduler/nodeView.ts'
 import { GAME_APPS } from './apps.ts'
 import type { Deal } from './stream.ts'
@@ -34,6 +34,11 @@ export function createPodMaker() {
     /** What its controller makes in its stead: a Job starts over. */
     again: (pod: GamePod, at: Millis): GamePod => make(pod.app, pod.runs, at, true),
   }
+}
+
+/** What a pod of this app asks for; cpu in millicores, memory in bytes. */
+export function requestsOf(app: number): ResourceAmounts {
+  return podInfo(podOf(app, 0, 0)).requests
 }
 
 function podOf(index: number, ordinal: number, id: number): Pod {

@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import type { Round } from '../../engine/game/round.ts'
+import { QrCode } from '../share/QrCode.tsx'
 import { gameWords as words } from '../words/game.ts'
 import { count } from '../words/units.ts'
-import { addressOf } from './address.ts'
+import { addressOf, anySeed } from './address.ts'
 import { findCodes, type Played, readCode } from './resultCode.ts'
 
 /** More codes than this are not played at once. */
@@ -9,14 +11,20 @@ const MOST = 200
 /** Of a code, in a sentence about it. */
 const SHOWN = 12
 
-/** Results of a class: every code is played again before it counts. */
-export function ClassTable({ back }: { readonly back: () => void }) {
+/** A round for a class, and its results: every code is played again before it counts. */
+export function ClassTable(props: {
+  readonly back: () => void
+  /** The round that was played last. */
+  readonly played: Round | undefined
+  readonly start: (round: Round) => void
+}) {
+  const { back } = props
   const fieldId = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [results, setResults] = useState<readonly Played[]>([])
   const [problems, setProblems] = useState<readonly string[]>([])
-  useEffect(() => field.current?.focus(), [])
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
 
   const compare = async () => {
     const codes = findCodes(text).slice(0, MOST)
@@ -34,7 +42,8 @@ export function ClassTable({ back }: { readonly back: () => void }) {
   const rounds = new Set(results.map(({ round }) => addressOf(round)))
   return (
     <div className="game-page game-class">
-      <h3>{words.classroom.title}</h3>
+      <ClassRound played={props.played} start={props.start} />
+      <h3>{words.classroom.codes}</h3>
       <p className="game-note" id={fieldId}>
         {words.classroom.hint}
       </p>
@@ -92,5 +101,58 @@ export function ClassTable({ back }: { readonly back: () => void }) {
         </div>
       )}
     </div>
+  )
+}
+
+/** One link for everybody, and the same as a QR code for the wall. */
+function ClassRound(props: {
+  readonly played: Round | undefined
+  readonly start: (round: Round) => void
+}) {
+  const [round, setRound] = useState<Round>(() => props.played ?? { mode: 'five', seed: anySeed() })
+  const [said, setSaid] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const link = location.origin + location.pathname + addressOf(round)
+  const copy = async () => {
+    field.current?.select()
+    try {
+      await navigator.clipboard.writeText(link)
+      setSaid(words.end.copied)
+    } catch {
+      setSaid(words.end.copyDenied)
+    }
+  }
+  return (
+    <section className="game-classround" aria-label={words.classroom.round}>
+      <div>
+        <h3>{words.classroom.round}</h3>
+        <p className="game-note">{words.classroom.roundHint}</p>
+        <input
+          ref={field}
+          className="mono"
+          readOnly
+          aria-label={words.classroom.roundLink}
+          value={link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <div className="game-actions">
+          <button type="button" className="button" onClick={() => void copy()}>
+            {words.end.copyLink}
+          </button>
+          <button type="button" className="button" onClick={() => props.start(round)}>
+            {words.start}
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() => setRound({ mode: round.mode, seed: anySeed() })}
+          >
+            {words.classroom.another}
+          </button>
+        </div>
+        <p role="status">{said}</p>
+      </div>
+      <QrCode text={link} />
+    </section>
   )
 }

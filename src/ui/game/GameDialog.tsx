@@ -18,7 +18,7 @@ type Phase =
   | { readonly type: 'menu'; readonly given?: Round | undefined }
   | { readonly type: 'play'; readonly run: GameRun }
   | { readonly type: 'end'; readonly run: GameRun }
-  | { readonly type: 'class' }
+  | { readonly type: 'class'; readonly played?: Round }
 
 /** The game, over the whole window; the page behind it rests meanwhile. */
 export function GameDialog() {
@@ -83,10 +83,10 @@ export function GameDialog() {
           run={phase.run}
           start={start}
           menu={menu}
-          compare={() => setPhase({ type: 'class' })}
+          compare={() => setPhase({ type: 'class', played: phase.run.round })}
         />
       )}
-      {phase.type === 'class' && <ClassTable back={menu} />}
+      {phase.type === 'class' && <ClassTable back={menu} played={phase.played} start={start} />}
     </dialog>
   )
 }

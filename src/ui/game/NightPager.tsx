@@ -59,13 +59,20 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
             </button>
           </>
         ) : (
-          <p className="game-note">{words.pager.asleep}</p>
+          <>
+            <p>{words.pager.asleep}</p>
+            <ul className="game-note">
+              {words.pagerRules.map((rule) => (
+                <li key={rule}>{rule}</li>
+              ))}
+            </ul>
+          </>
         )}
       </div>
     )
   }
   const ringing = death !== undefined && game.now - death.at < RINGS
-  if (!ringing && down === 0) return null
+  if (down === 0) return null
   return (
     <span className={ringing ? 'game-pager corner ringing' : 'game-pager corner'}>
       <PagerPicture

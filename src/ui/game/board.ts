@@ -1,6 +1,6 @@
 import { GAME_APPS } from '../../engine/game/apps.ts'
 import { type Game, type GameEvent, isMachine } from '../../engine/game/game.ts'
-import type { GamePod } from '../../engine/game/pods.ts'
+import { type GamePod, requestsOf } from '../../engine/game/pods.ts'
 import { unitsPerCell } from '../stage/cells.ts'
 import { mix, moveEase, progress } from '../stage/easing.ts'
 import { LANDING, TIMES } from '../stage/motion/timings.ts'
@@ -10,10 +10,16 @@ const RESOURCES = ['cpu', 'memory'] as const
 /** Lost pods are seen where they were for so long (ms). */
 const LOST = 900
 
-/** Heights of a pod's halves in cells. */
-export function cellsOf(pod: GamePod): readonly [number, number] {
-  const [cpu, memory] = RESOURCES.map((name) => (pod.info.requests[name] ?? 0) / unitsPerCell(name))
+/** Heights of the halves of each app's pods in cells, by its index. */
+const CELLS = GAME_APPS.map((_, app): readonly [number, number] => {
+  const requests = requestsOf(app)
+  const [cpu, memory] = RESOURCES.map((name) => (requests[name] ?? 0) / unitsPerCell(name))
   return [cpu!, memory!]
+})
+
+/** Heights of a pod's halves in cells. */
+export function cellsOf({ app }: Pick<GamePod, 'app'>): readonly [number, number] {
+  return CELLS[app]!
 }
 
 /** A piece in a well, and how it moves. Times are of the picture's clock, ms. */

@@ -181,7 +181,7 @@ export class GamePainter {
     })
     game.queue.slice(0, queue.x.length).forEach((pod, index) => {
       const x = queue.x[index]!
-      this.paintWaiting(pod, x)
+      this.paintWaiting(pod, x, pod.lost ? 'again' : 'here')
       if (index === 0) {
         const high = Math.max(...cellsOf(pod)) * queue.measure.cell
         brush.frame(
@@ -196,9 +196,18 @@ export class GamePainter {
         )
       }
     })
+    game.coming.forEach((deal, index) => {
+      const x = queue.x[Math.max(1, game.queue.length) + index]
+      if (x !== undefined) this.paintWaiting(deal, x, 'coming')
+    })
   }
 
-  private paintWaiting(pod: GamePod, x: number): void {
+  /** @param how it waits: again after its machine died, or as one that is yet to come */
+  private paintWaiting(
+    pod: Pick<GamePod, 'app'>,
+    x: number,
+    how: 'here' | 'again' | 'coming',
+  ): void {
     const { layers, brush, layout } = this
     const { queue } = layout!
     const { measure } = queue
@@ -215,8 +224,9 @@ export class GamePainter {
     resetPose(pose)
     pose.heights = cellsOf(pod)
     pose.lows = NOWHERE
+    if (how === 'coming') pose.dress = 'lost'
     paintPiece(layers.moving, brush, view, measure, brush.look(pod.app), pose)
-    if (!pod.lost) return
+    if (how !== 'again') return
     const size = Math.max(6, measure.lane * 0.5)
     const colour = rgba(brush.colours.alarm)
     const top = queue.floor - Math.max(...cellsOf(pod)) * measure.cell

@@ -71,14 +71,16 @@ export function praise(
   const { well } = words.end
   const { tally } = game
   const beaten = others.filter(({ score }) => score < you.score)
-  // Whoever places fewer pods needs fewer machines for nothing.
+  const quick = tally.placed > 20 && you.waited! < tally.placed
+  // What waits needs no machine: that is no packing.
   const packed = others.filter(
-    (other) => you.placed >= other.placed && you.machineMinutes < other.machineMinutes,
+    (other) => quick && you.placed >= other.placed && you.machineMinutes < other.machineMinutes,
   )
+  const names = (lines: readonly ResultLine[]) => lines.map(({ name }) => name)
   return [
-    ...beaten.map(({ name }) => well.beat(name)),
-    ...packed.map(({ name }) => well.packed(name)),
-    ...(tally.placed > 20 && you.waited! < tally.placed ? [well.quick] : []),
+    ...(beaten.length > 0 ? [well.beat(names(beaten))] : []),
+    ...(packed.length > 0 ? [well.packed(names(packed))] : []),
+    ...(quick ? [well.quick] : []),
     ...(tally.finished > 0 ? [well.jobs(tally.finished)] : []),
     ...(tally.lost > 0 && !game.queue.some(({ lost }) => lost) ? [well.healed(tally.lost)] : []),
   ]

@@ -1,5 +1,3 @@
-import { generate } from 'lean-qr'
-import { toSvgSource } from 'lean-qr/extras/svg'
 import { useEffect, useRef, useState } from 'react'
 import { downloadBlob, downloadName, downloadText } from '../editor/files.ts'
 import { domLooks } from '../state/looks.ts'
@@ -11,6 +9,7 @@ import { useTheme } from '../widgets/useTheme.ts'
 import { shareWords as words } from '../words/share.ts'
 import { EmbedForm } from './EmbedForm.tsx'
 import { PRACTICAL_LENGTH, writeLink } from './link.ts'
+import { QrCode } from './QrCode.tsx'
 import './share.css'
 import { toSharedRun } from './shareRun.ts'
 
@@ -154,24 +153,4 @@ function Pictures({ say }: { readonly say: (text: string) => void }) {
       </button>
     </div>
   )
-}
-
-/** Dark on white in both themes: cameras expect it. */
-function QrCode({ text }: { readonly text: string }) {
-  const picture = qrPicture(text)
-  return picture === undefined ? (
-    <p className="share-note">{words.qrTooLong(text.length)}</p>
-  ) : (
-    <img className="share-qr" alt={words.qr} src={picture} />
-  )
-}
-
-/** As an image's address; undefined = more text than a QR code can hold. */
-function qrPicture(text: string): string | undefined {
-  try {
-    const source = toSvgSource(generate(text), { on: '#000', off: '#fff', pad: 4 })
-    return `data:image/svg+xml,${encodeURIComponent(source)}`
-  } catch {
-    return undefined
-  }
 }

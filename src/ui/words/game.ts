@@ -2,6 +2,8 @@ import { count, decimal } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 
+const list = (names: readonly string[]) => new Intl.ListFormat('en').format(names)
+
 /** What the game says, in English. */
 export const gameWords = {
   title: 'You are the scheduler',
@@ -20,7 +22,6 @@ export const gameWords = {
         '3:07 AM, and there is no scheduler. The pager wakes you, and you put back every app.',
     },
   },
-  round: (seed: number) => `Round ${seed}`,
   given: 'The round of your link',
   start: 'Play this round',
   rules: [
@@ -28,10 +29,10 @@ export const gameWords = {
     'A pod fits where its CPU and its memory fit. kube-scheduler’s own filters refuse the rest.',
     'A dotted place buys a machine. An empty machine goes back by itself.',
     '+10 for every pod you place. A machine costs a point every 3 seconds, and so does a pod that waits.',
-    'When more than 12 pods wait for 10 seconds, it is over.',
+    'Dotted pods are on their way. When more than 12 wait for 10 seconds, it is over.',
   ],
   pagerRules: [
-    'A machine has died: each of its apps is down until you have put it somewhere else.',
+    'When a machine dies, each of its apps is down until you have put it somewhere else.',
     'An app that is down costs a point every second. New apps keep coming.',
   ],
   keys: '← → choose · Space or ↓ drop · H let it wait · P pause · Esc leave',
@@ -48,12 +49,10 @@ export const gameWords = {
   next: 'NEXT',
   pause: 'Pause',
   resume: 'Go on',
-  paused: 'Paused',
   hold: 'Let it wait',
   drop: 'Drop',
   left: 'To the left',
   right: 'To the right',
-  leave: 'Leave',
   nothing: 'Nothing waits',
   jobFor: (seconds: number) => `Job, ${count(seconds)} s`,
   service: 'stays',
@@ -69,11 +68,9 @@ export const gameWords = {
   refuses: (reasons: string) => `refused: ${reasons}`,
   refused: (machine: string, reasons: string) => `${machine}: ${reasons}`,
   overLimit: (seconds: number) => `Too many wait: ${count(seconds)} s left`,
-  more: (n: number) => `+${count(n)}`,
   said: {
     inHand: (pod: string, shape: string, waiting: number) =>
       `In hand: ${pod}, ${shape}. ${s(waiting, 'pod waits', 'pods wait')} behind it.`,
-    placed: (pod: string, machine: string) => `${pod} on ${machine}.`,
     died: (machine: string, lost: number) =>
       `${machine} has died. ${s(lost, 'pod comes', 'pods come')} back to you.`,
     over: (score: number) => `The round is over. ${count(score)} points.`,
@@ -89,7 +86,6 @@ export const gameWords = {
   end: {
     time: 'Time is up',
     queue: 'The queue ran over',
-    points: (n: number) => `${count(n)} points`,
     point: 'points',
     share: (percent: number) => `${percent}% of what nobody can beat`,
     columns: ['', 'Score', 'Pods placed', 'Machines', 'Waiting', 'CPU', 'MEM'],
@@ -100,14 +96,12 @@ export const gameWords = {
     seconds: (n: number) => `${count(n)} s`,
     downtime: (n: number) =>
       `Apps were down for ${count(n)} s in all. With Kubernetes nobody wakes up.`,
-    best: 'Your best',
     well: {
-      beat: (name: string) => `You beat ${name}.`,
-      packed: (name: string) => `You needed fewer machine-minutes than ${name}.`,
+      beat: (names: readonly string[]) => `You beat ${list(names)}.`,
+      packed: (names: readonly string[]) => `You needed fewer machine-minutes than ${list(names)}.`,
       quick: 'Hardly anything had to wait.',
       jobs: (n: number) => `${s(n, 'Job', 'Jobs')} finished.`,
       healed: (n: number) => `${s(n, 'pod', 'pods')} of dead machines got a new place.`,
-      record: 'Your best of this round so far.',
     },
     again: 'Same round again',
     nextRound: 'Another round',
@@ -126,8 +120,12 @@ export const gameWords = {
     notKept: 'This browser keeps nothing for this page: the list lasts until you leave.',
   },
   classroom: {
-    title: 'Class',
-    open: 'Compare codes of a class',
+    round: 'A round for the class',
+    roundHint: 'Everybody opens this link, plays, and copies the result code at the end.',
+    roundLink: 'Link to the round',
+    another: 'Another round',
+    codes: 'Results',
+    open: 'Play as a class',
     hint: 'Paste result codes, one after the other. Each is played again here before it counts.',
     label: 'Result codes',
     compare: 'Compare',
