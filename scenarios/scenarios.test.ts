@@ -37,7 +37,7 @@ const LARGE: Readonly<Record<string, Millis | undefined>> = {
 }
 
 /** How many pods stand how, what was told how often, and the last line of the story. */
-function sums(result: HeadlessResult): string {
+function sums(result: HeadlessResult, down: number): string {
   const count = (texts: readonly string[]) => {
     const counts = new Map<string, number>()
     for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
@@ -46,7 +46,7 @@ function sums(result: HeadlessResult): string {
   }
   const pods = result.pods.map(({ phase, nodeName }) => (nodeName ? phase : `${phase} unbound`))
   const told = result.events.map(({ reason }) => reason)
-  const [before, , end] = story(result).trimEnd().split('\n').slice(-3)
+  const [before, , end] = story(result, down).trimEnd().split('\n').slice(-3)
   const requests = result.traffic ? [before!] : []
   const last = [`${result.time} s: ${count(pods)}`, count(told), ...requests, end!]
   return `${last.join('\n')}\n`
@@ -74,8 +74,8 @@ describe.each(FILES)('%s', (file) => {
     })
     expect(problems).toEqual([])
     const text = lanes
-      .map(({ lane, result }) => {
-        return `# ${lane}\n\n${large ? sums(result) : story(result)}`
+      .map(({ lane, result, down }) => {
+        return `# ${lane}\n\n${large ? sums(result, down) : story(result, down)}`
       })
       .join('\n')
     await expect(text).toMatchFileSnapshot(file.replace('.yaml', '.snap'))

@@ -6,8 +6,9 @@ const OMITTED = new Set(['Created', 'NodeReady', 'Pulled', 'Started', 'Suspended
 /**
  * Events as lines, then the machines. Random names say nothing, so pods are called by app and number,
  * with the revision of their template from the second on: `web-7(2)`.
+ * @param down apps that do not serve at the end
  */
-export function story(result: HeadlessResult): string {
+export function story(result: HeadlessResult, down: number): string {
   const { events, nodes, metrics, traffic = [] } = result
   const plain = namesOf(events)
   const reasons = new Map(result.pods.map(({ name, reason }) => [name, reason]))
@@ -33,7 +34,7 @@ export function story(result: HeadlessResult): string {
     })
     return `${name.padEnd(8)} ${amounts.join(', ').padEnd(28)} ${pods.map(standing).join(' ')}`.trimEnd()
   })
-  const { machines: bought, costPerHour, pending, down } = metrics
+  const { machines: bought, costPerHour, pending } = metrics
   const end = `${bought} machines, $${costPerHour.toFixed(2)} an hour, ${pending} pending, ${down} down`
   const requests = traffic.map(told)
   if (requests.length > 0) requests.push('')

@@ -33,8 +33,6 @@ export interface HeadlessResult {
     readonly machines: number
     readonly machinesUsed: number
     readonly pending: number
-    /** Apps that do not serve, as the page counts them. */
-    readonly down: number
     /** Requested / allocatable of the machines that are up, 0..1. */
     readonly utilisation: { readonly cpu: number; readonly memory: number }
     readonly costPerHour: number
@@ -68,7 +66,8 @@ export type HeadlessProblem =
   | { readonly at: number; readonly action: string; readonly reason: string }
 
 /**
- * Runs a scenario to `until` without a page; one result per lane, in the scenario's order.
+ * Runs a scenario to `until` without a page; one result per lane, in the scenario's order, and how many
+ * apps do not serve then, as the page counts them.
  * @param report is told afterwards what did not come about
  * @param log commands that are given at their times
  */
@@ -77,7 +76,7 @@ export function runHeadless(
   until: Millis,
   report: (problem: HeadlessProblem) => void = () => undefined,
   log: readonly LoggedCommand[] = [],
-): { readonly lane: string; readonly result: HeadlessResult }[] {
+): { readonly lane: string; readonly result: HeadlessResult; readonly down: number }[] {
   const replay = createReplay({ ...settings, eventLimit: Number.POSITIVE_INFINITY }, () => log)
   replay.runUntil(until)
   const { run } = replay
@@ -85,7 +84,11 @@ export function runHeadless(
   for (const { at, label, error } of run.markers) {
     if (error !== undefined) report({ at: at / 1_000, action: label, reason: error })
   }
-  return run.clusters.map((cluster) => ({ lane: cluster.id, result: resultOf(cluster) }))
+  return run.clusters.map((cluster) => ({
+    lane: cluster.id,
+    result: resultOf(cluster),
+    down: cluster.ledger.availability.down,
+  }))
 }
 
 function resultOf(cluster: Cluster): HeadlessResult {
@@ -117,7 +120,6 @@ function resultOf(cluster: Cluster): HeadlessResult {
       machines: numbers.machines,
       machinesUsed: numbers.machinesUsed,
       pending: numbers.pending,
-      down: numbers.down,
       utilisation: { cpu: cpu!, memory: memory! },
       costPerHour: rounded(numbers.costPerHour),
     },

@@ -215,8 +215,6 @@ spec:
   test('of pods that a selector selects, merged by time', () => {
     expect(ask({ selector: 'app in (web,db)', tail: 100 })).toMatchInlineSnapshot(`
       [
-        "1s db- db: starting db:1",
-        "1s db- db: ready",
         "1s web web: starting shop:1.0",
         "1s web web: listening on :8080",
         "1s web log: starting log:3",
@@ -225,6 +223,8 @@ spec:
         "1s web web: listening on :8080",
         "1s web log: starting log:3",
         "1s web log: ready",
+        "3s db- db: starting db:1",
+        "3s db- db: ready",
         "5s db- db: SIGTERM received, finishing what is open",
       ]
     `)
