@@ -79,3 +79,41 @@ test('H8: in a frame there is the stage, its controls and the way out', async ({
   await button(page, 'Open in Podfall').click()
   await expect(await whole).toHaveURL(/\/#s=opening&at=20000$/)
 })
+
+test('H10: a stretch of the run as a film: a WebM of the right size and length, or none', async ({
+  page,
+}) => {
+  test.slow()
+  await page.goto('./#s=opening&at=24000')
+  await idle(page)
+  await button(page, 'Actions').click()
+  await page.getByRole('menuitem', { name: /^Share/ }).click()
+  await page.getByText('Video (WebM)').click()
+  await page.getByLabel('From second').fill('20')
+  await page.getByLabel('to second').fill('24')
+  await page.getByRole('dialog').getByLabel('Speed').first().selectOption('8')
+
+  await button(page, 'Make the video').click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await button(page, 'Cancel').click()
+  await expect(page.getByText('No video was made.')).toBeVisible()
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    button(page, 'Make the video').click(),
+  ])
+  expect(download.suggestedFilename()).toBe('podfall-opening.webm')
+  const { ALL_FORMATS, FilePathSource, Input } = await import('mediabunny')
+  const film = new Input({
+    formats: ALL_FORMATS,
+    source: new FilePathSource(await download.path()),
+  })
+  const track = await film.getPrimaryVideoTrack()
+  expect(await film.getMimeType()).toContain('video/webm')
+  expect([track?.displayWidth, track?.displayHeight]).toEqual([1_280, 720])
+  // Half a second of the run, and a rest at both ends.
+  expect(await film.computeDuration()).toBeCloseTo(1.9, 1)
+  expect((await track?.computePacketStats())?.packetCount).toBe(57)
+  film.dispose()
+  await expect(page.getByText(/The video is there: \d+ kB/)).toBeVisible()
+})

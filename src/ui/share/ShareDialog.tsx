@@ -12,6 +12,7 @@ import { PRACTICAL_LENGTH, writeLink } from './link.ts'
 import { QrCode } from './QrCode.tsx'
 import './share.css'
 import { toSharedRun } from './shareRun.ts'
+import { VideoForm } from './video/VideoForm.tsx'
 
 /** A link to the run as it stands, and the same as a QR code for a room full of phones. */
 export function ShareDialog() {
@@ -101,6 +102,7 @@ export function ShareDialog() {
             </button>
           </div>
           <Pictures say={setSaid} />
+          <VideoForm say={setSaid} />
           {link !== undefined && (
             <EmbedForm
               link={link}

@@ -74,6 +74,13 @@ describe('NEXT for an audience', () => {
     expect(boxes[1]!.floor - boxes[1]!.height).toBeGreaterThan(
       boxes[0]!.frame!.y + boxes[0]!.frame!.height + 20 * big,
     )
+    const many = nextLayout(
+      { ...hall, next, big },
+      Array.from({ length: 24 }, () => [3, 1]),
+      40,
+    )
+    expect(many.more!.y - many.boxes.at(-1)!.floor).toBeGreaterThan(20 * big)
+    expect(many.more!.y).toBeLessThan(next.y + next.height)
   })
 })
 

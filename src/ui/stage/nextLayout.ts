@@ -106,8 +106,9 @@ function columnLayout(
     const under = big === undefined ? NAME : i === 0 ? BIG_NAME * big : 0
     const name = under + (Math.max(0, ...shape) > sizes.most ? AMOUNTS : 0)
     // Something must stay for "+ 2 more", unless this is the last one.
-    const below = total > i + 1 ? 26 : 0
-    if (i > 0 && y + above + height + name - between + below > area.y + area.height) break
+    const below = total > i + 1 ? (big === undefined ? 26 : 48 * big) : 0
+    const used = big === undefined ? name - between : name
+    if (i > 0 && y + above + height + used + below > area.y + area.height) break
     const floor = Math.round(y + above + height)
     boxes.push({
       x: Math.round(middle - width / 2),
@@ -132,7 +133,10 @@ function columnLayout(
   const last = boxes.at(-1)
   const more =
     total > shown && last
-      ? { x: middle, y: Math.min(end + 3, area.y + area.height - 8) }
+      ? {
+          x: middle,
+          y: Math.min(end + (big === undefined ? 3 : 28 * big), area.y + area.height - 8),
+        }
       : undefined
   return { ...sizes, boxes, more }
 }

@@ -33,6 +33,24 @@ export const shareWords = {
   openInPodfall: 'Open in Podfall',
   png: 'Picture (PNG)',
   svg: 'Picture (SVG)',
+  video: {
+    title: 'Video (WebM)',
+    from: 'From second',
+    to: 'to second',
+    make: 'Make the video',
+    progress: 'How much of the video is made',
+    cancel: 'Cancel',
+    cancelled: 'No video was made.',
+    done: (bytes: number) =>
+      `The video is there: ${count(Math.max(1, Math.round(bytes / 1_000)))} kB.`,
+    problems: {
+      unable:
+        'This browser cannot make videos: it has no WebCodecs. A current Chrome, Edge, Firefox or Safari has.',
+      tooLong: 'A video may last ten minutes. Choose a shorter stretch, or a higher speed.',
+      refused: 'This run cannot be played again.',
+      failed: 'The video could not be made.',
+    },
+  },
   pictureFailed: 'This browser cannot draw the picture.',
   pictureFoot: (title: string, at: string) => `Podfall · ${title} · ${at}`,
   moreMachines: (n: number) => `and ${count(n)} more machines`,
