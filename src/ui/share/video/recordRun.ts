@@ -25,10 +25,10 @@ export interface FilmChoice {
 }
 
 /** Longer films (frames) are refused: they would not fit into a page's memory. */
-export const MOST_FRAMES = 10 * 60 * FPS
+const MOST_FRAMES = 10 * 60 * FPS
 
 /** Why there is no film: `unable` = this browser encodes no video that a WebM file can hold. */
-export class FilmProblem extends Error {
+class FilmProblem extends Error {
   readonly reason: 'unable' | 'tooLong' | 'refused'
   constructor(reason: FilmProblem['reason']) {
     super(reason)
@@ -41,7 +41,7 @@ export class FilmProblem extends Error {
  * frame by frame, so that every frame is what it should be however fast the machine is, and the page's
  * own run stays where it is.
  * @param progress share (0..1) of the stretch that is done
- * @throws FilmProblem, or what `signal` was aborted with
+ * @throws an error with a `reason`, or what `signal` was aborted with
  */
 export async function recordRun(
   run: KeptRun['load'],
