@@ -13,7 +13,7 @@ import {
   topologyValue,
 } from './podAffinity.ts'
 import type { Profile } from './profile.ts'
-import { selectorText, termText } from './selectorText.ts'
+import { selectorsText, termText } from './selectorText.ts'
 import {
   type Constraint,
   constraintsOf,
@@ -60,8 +60,7 @@ export function topologyFacts(pod: Pod, cluster: ClusterView, profile: Profile):
   return facts
 }
 
-const selectorOf = ({ selectors }: Constraint): string =>
-  [...new Set(selectors.map(selectorText))].join(',')
+const selectorOf = ({ selectors }: Constraint): string => selectorsText(selectors)
 
 /** A hard constraint counts only where all keys are there. */
 function hardSpread(pod: Pod, cluster: ClusterView, args: PodTopologySpreadArgs): TopologyFact[] {

@@ -51,7 +51,8 @@ export function LaneCard(props: {
               <Recovery lane={lane} />
               {lane.traffic !== undefined && (
                 <p className="card-traffic">
-                  <span>
+                  {/* The stage says it beside the sender; here failures alone have to find room. */}
+                  <span hidden={chips}>
                     {compact
                       ? words.traffic.perSecondShort(lane.traffic.perSecond)
                       : words.traffic.perSecond(lane.traffic.perSecond)}
