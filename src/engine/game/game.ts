@@ -66,6 +66,8 @@ export interface Game {
   readonly coming: readonly Deal[]
   readonly slots: readonly Slot[]
   readonly machines: number
+  /** The machine that died last. */
+  readonly lastDead: string | undefined
   readonly tally: Tally
   readonly score: Score
   /** When the queue, too long now, ends the round; undefined = it is not too long. */
@@ -105,6 +107,7 @@ export function createGame(round: Round, onEvent: (event: GameEvent) => void = (
   let bought = 0
   let dealt = 0
   let died = 0
+  let lastDead: string | undefined
   let cluster: ClusterView | undefined
 
   let machines = 0
@@ -269,6 +272,7 @@ export function createGame(round: Round, onEvent: (event: GameEvent) => void = (
     const slot = up[Math.floor(draw * up.length)]!
     const machine = slots[slot] as GameMachine
     const again = machine.pods.map(({ pod }) => pods.again(pod, now))
+    lastDead = machine.name
     set(slot, { deadUntil: now + RUBBLE, name: machine.name })
     counted.lost += again.length
     // They come first, but nobody loses what he has in his hand.
@@ -349,6 +353,9 @@ export function createGame(round: Round, onEvent: (event: GameEvent) => void = (
     slots,
     get machines() {
       return machines
+    },
+    get lastDead() {
+      return lastDead
     },
     tally: counted,
     get score() {

@@ -29,7 +29,7 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
   }, [rings, pager.asleep])
   if (run.round.mode !== 'pager') return null
   const down = game.queue.filter(({ lost }) => lost).length
-  const dead = game.slots.find((slot) => slot !== undefined && !('view' in slot))
+  const dead = game.lastDead ?? ''
   if (pager.asleep) {
     return (
       <div className="game-night">
@@ -38,13 +38,13 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
           <>
             <span className="game-pager ringing">
               <PagerPicture
-                line1={words.pager.line1(dead?.name ?? 'VM')}
+                line1={words.pager.line1(dead)}
                 line2={words.pager.line2(down)}
                 ringing
               />
             </span>
             <p className="sr-only" role="alert">
-              {words.pager.ring(dead?.name ?? '', down)}
+              {words.pager.ring(dead, down)}
             </p>
             <button
               ref={wake}
@@ -76,7 +76,7 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
   return (
     <span className={ringing ? 'game-pager corner ringing' : 'game-pager corner'}>
       <PagerPicture
-        line1={dead ? words.pager.line1(dead.name) : words.pager.time}
+        line1={words.pager.line1(dead)}
         line2={words.pager.line2(down)}
         ringing={ringing}
       />

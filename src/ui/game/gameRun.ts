@@ -9,7 +9,7 @@ import { type GameLayout, gameLayout } from './gameLayout.ts'
 import { GamePainter, type Hand, SHAKE, STEP } from './gamePainter.ts'
 
 /** Longer frames than this (ms) do not count in full: nobody loses by a stutter. */
-const LONGEST_FRAME = 100
+const LONGEST_FRAME = 250
 /** How often the clock, and the bars of Jobs, are shown anew (ms). */
 const TICK = 250
 /** Places that the queue shows where nothing limits it. */

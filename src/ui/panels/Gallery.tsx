@@ -13,6 +13,7 @@ import { Dialog } from '../widgets/Dialog.tsx'
 import { useTheme } from '../widgets/useTheme.ts'
 import { WellPicture } from '../widgets/WellPicture.tsx'
 import { words } from '../words/words.ts'
+import { GameCard } from './GameCard.tsx'
 
 /** The scenarios that come with the page; each thumbnail shows how it ends. */
 export function Gallery() {
@@ -188,48 +189,6 @@ const WAITING: Preview = {
     allocatable: [8_000, 32 * 2 ** 30],
     pods: [],
   })),
-}
-
-/** A piece over the wells: where to is for the viewer to say. */
-function GameCard() {
-  const looks = domLooks(
-    ['web', 'report', 'queue'].map((name) => ({ name, kind: 'Deployment' })),
-    useTheme(),
-  )
-  const pieces = [
-    { x: 84, y: 8, width: 28, height: 34 },
-    { x: 38, y: 70, width: 28, height: 50 },
-    { x: 130, y: 92, width: 28, height: 28 },
-  ]
-  return (
-    <li>
-      <button type="button" onClick={() => usePage.setState({ dialog: { type: 'game' } })}>
-        <span className="thumbnail" aria-hidden="true">
-          <svg width="196" height="128" viewBox="0 0 196 128" aria-hidden="true" focusable="false">
-            <path
-              d="M32 50v74h40V50M78 50v74h40V50M124 50v74h40V50"
-              fill="none"
-              stroke="var(--rim)"
-              strokeWidth="3"
-            />
-            <path d="M98 54v18m-6-6 6 7 6-7" fill="none" stroke="var(--ink3)" strokeWidth="2.5" />
-            {pieces.map((piece, index) => (
-              <rect
-                key={piece.x}
-                {...piece}
-                rx="4"
-                fill={looks[index]?.fill}
-                stroke={looks[index]?.edge}
-                strokeWidth="2"
-              />
-            ))}
-          </svg>
-        </span>
-        <b>{words.gallery.game}</b>
-        <span>{words.gallery.gameSummary}</span>
-      </button>
-    </li>
-  )
 }
 
 /** A few lines to write, and the piece that they make. */
