@@ -458,6 +458,8 @@ export type MarkerType =
   | 'pager'
   | 'command'
   | 'divergence'
+  /** A moment that a person has marked; the engine does not know of them. */
+  | 'bookmark'
   /** Two branches that are compared part here. */
   | 'fork'
   /** A CronJob made a Job; of the CronJob. */

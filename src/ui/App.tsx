@@ -8,7 +8,7 @@ import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
-import { usePlayback } from './state/stores.ts'
+import { usePlayback, useRun } from './state/stores.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
 import { useScreen } from './widgets/useMedia.ts'
@@ -26,6 +26,9 @@ const Present = lazy(() =>
 const Announcer = lazy(() =>
   import('./panels/Announcer.tsx').then((module) => ({ default: module.Announcer })),
 )
+const CompareBar = lazy(() =>
+  import('./branches/CompareBar.tsx').then((module) => ({ default: module.CompareBar })),
+)
 const EmbedBar = lazy(() =>
   import('./embed/EmbedBar.tsx').then((module) => ({ default: module.EmbedBar })),
 )
@@ -39,6 +42,7 @@ export function App() {
   const inLesson = useLesson((state) => state.lesson !== undefined)
   // A run has to move before there is anything to say.
   const started = usePlayback(({ playhead }) => playhead > 0)
+  const comparing = useRun((run) => run.info?.comparison !== undefined)
   useHotkeys(theme)
   const { breakpoint, landscape } = screen
   const phone = breakpoint === 'phone' && !presenting
@@ -59,6 +63,11 @@ export function App() {
           {(inLesson || explain) && (
             <Suspense fallback={<div className="walk-room" />}>
               {inLesson ? <LessonBar /> : <WalkBar />}
+            </Suspense>
+          )}
+          {comparing && (
+            <Suspense>
+              <CompareBar />
             </Suspense>
           )}
           <TimelineBar breakpoint={breakpoint} />

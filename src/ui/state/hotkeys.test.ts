@@ -47,6 +47,9 @@ describe('keys', () => {
 
   test('the browser keeps its own keys', () => {
     expect(hotkey(press('d', { ctrlKey: true }), undefined)).toBeUndefined()
+    expect(hotkey(press('b'), undefined)).toEqual({ type: 'bookmark' })
+    expect(hotkey(press('['), undefined)).toEqual({ type: 'bookmarkBefore' })
+    expect(hotkey(press(']'), undefined)).toEqual({ type: 'bookmarkAfter' })
     expect(hotkey(press('z', { ctrlKey: true }), undefined)).toEqual({ type: 'undo' })
     expect(hotkey(press('z', { metaKey: true }), undefined)).toEqual({ type: 'undo' })
     expect(hotkey(press('ArrowLeft', { altKey: true }), undefined)).toBeUndefined()

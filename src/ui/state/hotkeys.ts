@@ -14,6 +14,9 @@ export type HotkeyAction =
         | 'help'
         | 'find'
         | 'undo'
+        | 'bookmark'
+        | 'bookmarkBefore'
+        | 'bookmarkAfter'
         | 'escape'
     }
   /** Closer (1) or farther (-1); undefined = all of it. */
@@ -68,6 +71,15 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
     case 'p':
     case 'P':
       return { type: 'present' }
+    case 'b':
+    case 'B':
+    case 'm':
+    case 'M':
+      return { type: 'bookmark' }
+    case '[':
+      return { type: 'bookmarkBefore' }
+    case ']':
+      return { type: 'bookmarkAfter' }
     case '?':
       return { type: 'help' }
     case '/':

@@ -21,6 +21,7 @@ import type { KeptRun } from '../client/runKeeper.ts'
 import type { Stage, Target } from '../stage/stage.ts'
 import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
+import { type Bookmark, setBookmarks } from './bookmarks.ts'
 import { setBusy } from './idle.ts'
 import { useLesson } from './lessonStore.ts'
 import { createMedianCounter } from './medians.ts'
@@ -63,6 +64,7 @@ export interface LoadOptions {
   /** Which of the run's branches this is, and what the others are. */
   readonly branch?: BranchName
   readonly branches?: readonly KeptBranch[]
+  readonly bookmarks?: readonly Bookmark[]
   /** The moment that is shown first; default 0. */
   readonly at?: Millis
   /** Play at once; default true. */
@@ -244,7 +246,10 @@ export function createSession(options: SessionOptions): Session {
     sinceUpdate = 0
     applyUpdate(mirror, update)
     publish(update, mirror, continuous)
-    if (update.script !== undefined) commandTimes = update.script.log.map((entry) => entry.at)
+    if (update.script !== undefined) {
+      commandTimes = update.script.log.map((entry) => entry.at)
+      useRun.setState(branchesOf(update.script))
+    }
     const run = useRun.getState()
     if (run.info !== undefined) {
       const computed = endOfRun(run.info, run.markers, update.inFlight)
@@ -546,7 +551,7 @@ export function createSession(options: SessionOptions): Session {
       const { run } = await client.request<'check'>({ type: 'check', text })
       if (run !== undefined) return load(run.text, { ...run, play: false, ...choice })
     }
-    const { play: playAtOnce = true, at = 0, ...rest } = choice
+    const { play: playAtOnce = true, at = 0, bookmarks, ...rest } = choice
     const { seed, shuffle, policies, log, branch, branches } = rest
     const request: RequestOf<'load'> = {
       ...{ type: 'load', text, seed, shuffle, policies, log, branch, branches },
@@ -560,6 +565,7 @@ export function createSession(options: SessionOptions): Session {
       missed = undefined
       if (!answer.loaded) return answer
       const notice = former && replaced(former, text)
+      if (bookmarks !== undefined) setBookmarks(text, bookmarks)
       if (at > 0) await client.request<'seek'>({ type: 'seek', to: at })
       walker.runStarted(loaded === undefined)
       loaded = request
@@ -819,5 +825,15 @@ export function createSession(options: SessionOptions): Session {
       medians.dispose()
       client.dispose()
     },
+  }
+}
+
+/** All branches by their ids; none where there is but one. */
+function branchesOf({ policies, log, branch, branches = [] }: NonNullable<RunUpdate['script']>) {
+  const current: KeptBranch = { ...(branch ?? { id: 'A' }), policies, log, seen: 0 }
+  const all = branches.length === 0 ? [] : [current, ...branches]
+  return {
+    branch: current.id,
+    branches: all.sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1)),
   }
 }

@@ -3,6 +3,7 @@ import type { Millis } from '../../engine/api/units.ts'
 import type {
   App,
   Diagnostic,
+  KeptBranch,
   LaneId,
   LoggedEvent,
   Marker,
@@ -25,6 +26,10 @@ export interface RunState {
   readonly lanes: readonly LaneSummary[]
   readonly markers: readonly Marker[]
   readonly commands: { readonly done: number; readonly all: number }
+  /** The id of the branch that the run is in ... */
+  readonly branch: string
+  /** ... of these, by their ids; none where there is no other. */
+  readonly branches: readonly KeptBranch[]
   /** Where the timeline ends and playback stops. */
   readonly end: Millis
   /** Grows with every run that was started; animations of numbers are cut when it changes. */
@@ -39,6 +44,8 @@ export const useRun = create<RunState>()(() => ({
   lanes: [],
   markers: [],
   commands: { done: 0, all: 0 },
+  branch: 'A',
+  branches: [],
   end: 0,
   run: 0,
 }))

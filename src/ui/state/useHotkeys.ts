@@ -76,6 +76,15 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         case 'find':
           usePage.setState({ dialog: { type: 'find' } })
           break
+        case 'bookmark':
+          void marking().then(({ addBookmark }) => addBookmark(session))
+          break
+        case 'bookmarkBefore':
+          void marking().then(({ jump }) => jump(session, -1))
+          break
+        case 'bookmarkAfter':
+          void marking().then(({ jump }) => jump(session, 1))
+          break
         case 'undo':
           void session.undo()
           break
@@ -124,6 +133,8 @@ function tellNoMachine(machine: number): void {
     notice: { tone: 'info', text: words.keys.noMachine(machine), lasts: ARMED },
   })
 }
+
+const marking = () => import('../branches/marking.ts')
 
 /** One press leaves one thing: what lies on top first. Menus and dialogs have heard it before. */
 function leaveOne(session: Session): void {

@@ -200,4 +200,5 @@ const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
   ),
   divergence: PARTING,
   fork: PARTING,
+  bookmark: <path d="M4 1.5h8v13l-4-3.6-4 3.6z" fill="currentColor" />,
 }

@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react'
+import { useBookmarks } from '../state/bookmarks.ts'
 import { arrivalsUpTo, SPEEDS, type Speed } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePlayback, useProgress, useRun } from '../state/stores.ts'
+import { usePage, usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
@@ -12,6 +13,10 @@ const LongWork = lazy(() =>
   import('./LongWork.tsx').then((module) => ({ default: module.LongWork })),
 )
 
+const Branches = lazy(() =>
+  import('../branches/Branches.tsx').then((module) => ({ default: module.Branches })),
+)
+
 /** Playback: buttons, how many pods have arrived, the timeline, the speed. */
 export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   const session = useSession()
@@ -19,8 +24,13 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
   const loaded = useRun((run) => run.info !== undefined)
   const explain = useSettings((settings) => settings.explain)
   const phone = breakpoint === 'phone'
+  const text = usePage((page) => page.file?.text)
+  const marked = useBookmarks((all) => (all.get(text ?? '')?.length ?? 0) > 0)
+  const kept = useRun((run) => run.branches.length > 0) || marked
   const working = useProgress(({ progress }) => progress !== undefined)
-  const explainable = useRun((run) => run.lanes.some(({ runbook }) => !runbook))
+  const explainable = useRun(
+    ({ info, lanes }) => info?.comparison === undefined && lanes.some(({ runbook }) => !runbook),
+  )
   return (
     <section className="timeline" aria-label={words.playback.controls}>
       <div className="transport">
@@ -71,6 +81,11 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
       {!phone && <Counter />}
       <Track />
       {phone ? <SpeedButton /> : <SpeedChoice />}
+      {kept && (
+        <Suspense fallback={null}>
+          <Branches />
+        </Suspense>
+      )}
       {working && (
         <Suspense fallback={null}>
           <LongWork />

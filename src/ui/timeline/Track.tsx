@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Marker } from '../../engine/protocol.ts'
+import { useBookmarks } from '../state/bookmarks.ts'
 import { isIdle } from '../state/idle.ts'
 import { useLooks } from '../state/looks.ts'
 import { arrivalsUpTo } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { usePlayback, useRun } from '../state/stores.ts'
+import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { words } from '../words/words.ts'
 import { Markers } from './Markers.tsx'
 import { Ticks } from './Ticks.tsx'
@@ -13,7 +15,19 @@ import { createTimeScale, type TimeScale } from './timeScale.ts'
 export function Track() {
   const session = useSession()
   const info = useRun((run) => run.info)
-  const markers = useRun((run) => run.markers)
+  const happened = useRun((run) => run.markers)
+  const text = usePage((page) => page.file?.text)
+  const bookmarks = useBookmarks((all) => (text === undefined ? undefined : all.get(text)))
+  const markers = useMemo(
+    () =>
+      bookmarks === undefined
+        ? happened
+        : [
+            ...happened,
+            ...bookmarks.map(({ at, name }): Marker => ({ at, type: 'bookmark', label: name })),
+          ],
+    [happened, bookmarks],
+  )
   const end = useRun((run) => run.end)
   const looks = useLooks()
   const track = useRef<HTMLDivElement>(null)

@@ -21,6 +21,7 @@ export interface Mark {
 /** The gravest first. */
 const GRAVITY: readonly MarkerType[] = [
   'fork',
+  'bookmark',
   'plug',
   'controlPlane',
   'pager',

@@ -1,0 +1,24 @@
+import { create } from 'zustand'
+import type { Millis } from '../../engine/api/units.ts'
+
+/** A moment that a person wants to find again. */
+export interface Bookmark {
+  readonly at: Millis
+  /** May be empty: then the time is its name. */
+  readonly name: string
+}
+
+/** Bookmarks in order of time, by the text of the scenario that they belong to. */
+export const useBookmarks = create<ReadonlyMap<string, readonly Bookmark[]>>()(() => new Map())
+
+const NONE: readonly Bookmark[] = []
+
+/** @param text of a scenario; undefined = none is open */
+export function bookmarksOf(text: string | undefined): readonly Bookmark[] {
+  return (text !== undefined && useBookmarks.getState().get(text)) || NONE
+}
+
+export function setBookmarks(text: string, list: readonly Bookmark[]): void {
+  const sorted = [...list].sort((a, b) => a.at - b.at)
+  useBookmarks.setState(new Map(useBookmarks.getState()).set(text, sorted), true)
+}
