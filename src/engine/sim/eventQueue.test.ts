@@ -79,6 +79,22 @@ test('an owner without a handler and a second handler are errors', () => {
   expect(() => clock.handle('a', () => {})).toThrow('already has a handler')
 })
 
+test('thousands of timers of few moments, most of them cancelled, fire in their order', () => {
+  const { clock, fired, run } = recording()
+  for (let n = 0; n < 3_000; n++) clock.schedule('a', String(n), n % 7)
+  for (let n = 0; n < 3_000; n++) if (n % 11 > 0) clock.cancel('a', String(n))
+  for (let at = 10; at < 500; at++) {
+    clock.schedule('b', 'again', at)
+    clock.schedule('b', `once ${at}`, at, 'beat')
+    clock.cancel('b', `once ${at}`)
+  }
+  expect(clock.nextOf('beat')).toBeUndefined()
+  run(1_000)
+  const left = Array.from({ length: 3_000 }, (_, n) => n).filter((n) => n % 11 === 0)
+  const sorted = left.toSorted((x, y) => (x % 7) - (y % 7) || x - y)
+  expect(fired).toEqual([...sorted.map((n) => `${n % 7} a ${n}`), '499 b again'])
+})
+
 test('any mix of setting and cancelling fires like a sorted list', () => {
   const action = fc.record({
     key: fc.integer({ min: 0, max: 12 }).map(String),
