@@ -15,6 +15,7 @@ import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
 import { type Plan, planOf } from './plan.ts'
 import { makeTrue, type NodeOrder, ownRefusal, type Search, workspace } from './search.ts'
+import { createSlotMemo } from './slotMemo.ts'
 import {
   createTemplate,
   type KnownNodeFacts,
@@ -214,8 +215,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
         ? active
         : [...active, ...asked.filters].sort((a, b) => a.position - b.position)
     const beside = marks
-      ? (slot: number) =>
-          nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+      ? (slot: number) => refusalBeside(slot, template, nominated, active)
       : besideNobody
     const search = { order, slots, wide, marks, beside }
 
@@ -263,6 +263,22 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
         : undefined
     const refusal = refuse(info, view, rules, failure.failed, nominated, trials)
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
+  }
+
+  /** The refusal of a slot that also holds what is nominated to it; 0 = none. */
+  function refusalBeside(
+    slot: number,
+    template: Template,
+    nominated: Nominated,
+    active: readonly PlacedFilter[],
+  ): number {
+    const ask = () =>
+      nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+    // What other nodes' pods decide may be different the next time.
+    if (template.wideFilters.length > 0) return ask()
+    template.beside ??= createSlotMemo()
+    const others = nominees.at(slot, nominated)
+    return template.beside.get(slot, columns.versions[slot]!, others, ask)
   }
 
   /** Whether a single slot takes the pod. */

@@ -7,6 +7,7 @@ import type { Failure } from './failure.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import { isAskedByNode, type NodeFacts, nodeFactsFor, refusalBy } from './nodeFacts.ts'
 import type { Plan } from './plan.ts'
+import type { SlotMemo } from './slotMemo.ts'
 
 /** What a template keeps by slot. */
 export interface TemplateColumns {
@@ -62,8 +63,10 @@ export interface Template {
   stamp: number
   /** The latest search that found no node. */
   failure?: Failure
-  /** What became of dry runs, by slot, for the contents that they are about. */
-  trials?: { readonly outcomes: (Candidate | Rejection | undefined)[]; readonly seen: Int32Array }
+  /** What became of dry runs, for the contents of the slots that they are about. */
+  trials?: SlotMemo<Candidate | Rejection>
+  /** Refusals while the pods that are nominated to a slot are on it. */
+  beside?: SlotMemo<number>
 }
 
 /** A filter, and its place among the profile's filters. */
@@ -193,6 +196,7 @@ function assemble(
     stamp: 0,
     failure: undefined,
     trials: undefined,
+    beside: undefined,
   }
 }
 

@@ -4,6 +4,7 @@ import { dryRun } from '../preemption/dryRun.ts'
 import type { Failure } from './failure.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import type { Nominees } from './nominees.ts'
+import { createSlotMemo } from './slotMemo.ts'
 import type { PlacedFilter, Template } from './template.ts'
 
 /**
@@ -93,15 +94,10 @@ export function trialsOf(
     try(number) {
       potential ??= find()
       const slot = potential[number]!
-      if (!isKept || nominees.at(slot, nominated).length > 0) return tryOn(slot)
-      template.trials ??= { outcomes: [], seen: new Int32Array(columns.capacity).fill(-1) }
-      const { outcomes, seen } = template.trials
-      const known = outcomes[slot]
-      if (known && seen[slot] === columns.contents[slot]) return known
-      const outcome = tryOn(slot)
-      outcomes[slot] = outcome
-      seen[slot] = columns.contents[slot]!
-      return outcome
+      if (!isKept) return tryOn(slot)
+      template.trials ??= createSlotMemo()
+      const others = nominees.at(slot, nominated)
+      return template.trials.get(slot, columns.contents[slot]!, others, () => tryOn(slot))
     },
   }
 }
