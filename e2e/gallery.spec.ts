@@ -42,6 +42,19 @@ test('V13: the gallery shows wells at once, and gives the focus back', async ({ 
   for (const card of await cards.all()) {
     expect(await card.locator('svg').count()).toBeGreaterThan(0)
   }
+  // What is in view has been played first; a decision is shown as ghosts.
+  await expect(cards.nth(2).locator('.thumbnail.waiting')).toHaveCount(0)
+  await expect(cards.nth(2).locator('path[stroke-dasharray="5 3.5"]')).not.toHaveCount(0)
+
+  const field = page.getByRole('searchbox', { name: 'Find an example' })
+  await field.fill('TAINTS')
+  await expect(cards).toHaveText([/8\. Taints and zones/])
+  await field.fill('nobody wrote that')
+  await expect(cards).toHaveCount(0)
+  await expect(page.getByText('No other example has that')).toBeVisible()
+  await field.fill('')
+  await page.getByRole('navigation').getByRole('button', { name: 'Whole runs' }).click()
+  await expect(page.getByRole('heading', { name: 'Whole runs' })).toBeInViewport()
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await expect(button(page, 'Examples')).toBeFocused()
 })

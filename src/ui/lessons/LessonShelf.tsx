@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react'
 import { useLesson } from '../state/lessonStore.ts'
-import { type Preview, previewRun } from '../state/preview.ts'
+import type { PreviewQuestion } from '../state/preview.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { changeSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
@@ -11,16 +10,24 @@ import { playerOf } from './player.ts'
 import { type LessonProgress, useProgressOfLessons } from './progress.ts'
 import { LESSONS, lessonMistakes, type ShelvedLesson } from './shelf.ts'
 
+const QUESTIONS = new Map<string, PreviewQuestion>(
+  LESSONS.filter(({ picture }) => picture.machines.length > 0).map(({ name, example, picture }) => [
+    name,
+    { name: `lesson:${name}`, text: example.text, ...picture },
+  ]),
+)
+
 /** The lessons as cards, with what has been done of them. */
 export function LessonShelf(props: {
-  /** Draws the wells that stand for a lesson. */
-  readonly picture: (preview: Preview | undefined) => React.ReactNode
+  /** Draws the wells that stand for a lesson; undefined = more machines than can be told apart. */
+  readonly picture: (question: PreviewQuestion | undefined) => React.ReactNode
+  /** Whether a text has what is sought. */
+  readonly has: (text: string) => boolean
   /** Another card at the end of the shelf. */
   readonly children: React.ReactNode
 }) {
   const session = useSession()
   const words = useLessonWords()
-  const previews = usePreviews()
   const done = useProgressOfLessons((state) => state.lessons)
   const current = useLesson((state) => state.lesson?.name)
   const open = async (lesson: ShelvedLesson) => {
@@ -40,6 +47,7 @@ export function LessonShelf(props: {
         {LESSONS.map((lesson) => {
           const texts = words.lessons[lesson.name]
           const progress = done[lesson.name]
+          if (!props.has(`${texts?.title} ${texts?.summary}`)) return null
           return (
             <li key={lesson.name}>
               <button
@@ -47,7 +55,7 @@ export function LessonShelf(props: {
                 aria-current={lesson.name === current ? 'true' : undefined}
                 onClick={() => void open(lesson)}
               >
-                {props.picture(previews.get(lesson.name))}
+                {props.picture(QUESTIONS.get(lesson.name))}
                 {progress?.done === true && <Done progress={progress} />}
                 <b>{`${lesson.number}. ${texts?.title ?? lesson.name}`}</b>
                 <span>{texts?.summary}</span>
@@ -92,32 +100,4 @@ export function LanguageChoice() {
       ))}
     </select>
   )
-}
-
-const cache = new Map<string, Preview>()
-
-/** Plays every lesson's scenario to its picture in a worker of its own, one after the other. */
-function usePreviews(): ReadonlyMap<string, Preview> {
-  const [previews, setPreviews] = useState<ReadonlyMap<string, Preview>>(cache)
-  useEffect(() => {
-    let gone = false
-    const work = async () => {
-      for (const { name, example, picture } of LESSONS) {
-        if (gone) return
-        if (cache.has(name)) continue
-        const preview = await previewRun(example.text, picture.at).catch(() => undefined)
-        if (preview === undefined) continue
-        const machines = preview.machines.filter(({ ordinal }) =>
-          picture.machines.includes(ordinal),
-        )
-        cache.set(name, { ...preview, machines })
-        if (!gone) setPreviews(new Map(cache))
-      }
-    }
-    void work()
-    return () => {
-      gone = true
-    }
-  }, [])
-  return previews
 }

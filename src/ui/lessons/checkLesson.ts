@@ -37,7 +37,11 @@ const StepShape = v.strictObject({
 const LessonShape = v.strictObject({
   name: Name,
   scenario: Name,
-  picture: v.strictObject({ at: Moment, machines: v.array(Machine) }),
+  picture: v.strictObject({
+    at: Moment,
+    machines: v.array(Machine),
+    explain: v.optional(v.boolean()),
+  }),
   steps: v.pipe(v.array(StepShape), v.minLength(1, 'has no step')),
 })
 

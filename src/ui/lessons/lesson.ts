@@ -45,8 +45,13 @@ export interface Lesson {
   readonly name: string
   /** Name of a scenario that comes with the page. */
   readonly scenario: string
-  /** The moment whose machines stand for it in the gallery: these numbers of the last lane; none = all, small. */
-  readonly picture: { readonly at: Millis; readonly machines: readonly number[] }
+  /** The moment whose machines stand for it in the gallery: these numbers of the last lane; none = more than can be told apart. */
+  readonly picture: {
+    readonly at: Millis
+    readonly machines: readonly number[]
+    /** With the next decision as ghosts. */
+    readonly explain?: boolean
+  }
   readonly steps: readonly Step[]
 }
 

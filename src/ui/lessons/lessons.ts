@@ -69,7 +69,7 @@ export const LESSON_FILES: readonly Lesson[] = [
   {
     name: 'what-fits',
     scenario: 'what-fits',
-    picture: { at: 900, machines: [1, 2, 3] },
+    picture: { at: 500, machines: [1, 2, 3], explain: true },
     steps: [
       { id: 'filled', from: 500, doc: RESOURCES },
       {
@@ -89,7 +89,7 @@ export const LESSON_FILES: readonly Lesson[] = [
   {
     name: 'which-is-best',
     scenario: 'which-is-best',
-    picture: { at: 6_500, machines: [1, 2, 3] },
+    picture: { at: 500, machines: [1, 2, 3], explain: true },
     steps: [
       { id: 'open', from: 500, doc: SCHEDULER },
       {
@@ -171,7 +171,7 @@ export const LESSON_FILES: readonly Lesson[] = [
   {
     name: 'taints-and-zones',
     scenario: 'zones',
-    picture: { at: 16_500, machines: [5, 6] },
+    picture: { at: 13_500, machines: [3, 6], explain: true },
     steps: [
       { id: 'zones', from: 0, doc: SPREAD },
       { id: 'begin', to: 13_500, speed: 2, doc: SPREAD },
@@ -190,7 +190,7 @@ export const LESSON_FILES: readonly Lesson[] = [
   {
     name: 'at-scale',
     scenario: 'at-scale',
-    picture: { at: 16_000, machines: [] },
+    picture: { at: 0, machines: [] },
     steps: [
       {
         id: 'many',

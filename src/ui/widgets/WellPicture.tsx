@@ -3,6 +3,7 @@ import { unitsPerCell } from '../stage/cells.ts'
 import { outlinePath, pieceCorners, presentLanes } from '../stage/geometry.ts'
 import { GUTTER, INSET, letterSize, pieceRadius, wallWidth, wellPadding } from '../stage/tokens.ts'
 import type { DomLook } from '../state/looks.ts'
+import { stageWords } from '../words/stage.ts'
 
 export interface WellPod {
   readonly key: number | string
@@ -12,6 +13,17 @@ export interface WellPod {
   /** On its way out: paler, with a dashed edge. */
   readonly terminating?: boolean
 }
+
+/** A piece that the machine is looked at for. */
+export interface WellGhost {
+  readonly look: DomLook
+  readonly requests: readonly number[]
+  readonly outcome: 'chosen' | 'fits' | 'tooMuch' | 'rule'
+  readonly rule?: string
+}
+
+/** Room over the rim for what is too much (px). */
+const OVER = 22
 
 /**
  * A machine's well as a still picture, by the same geometry as the stage: for the machine sheet
@@ -27,8 +39,19 @@ export function WellPicture(props: {
   readonly cell: number
   readonly dead?: boolean
   readonly letters?: boolean
+  readonly ghost?: WellGhost
 }) {
-  const { resources, allocatable, pods, stranded, lane, cell, dead = false, letters = true } = props
+  const {
+    resources,
+    allocatable,
+    pods,
+    stranded,
+    lane,
+    cell,
+    dead = false,
+    letters = true,
+    ghost,
+  } = props
   const id = useId()
   const shown = resources.flatMap((_, r) => (allocatable[r] ? [r] : []))
   const heights = shown.map((r) => (allocatable[r]! / unitsPerCell(resources[r]!)) * cell)
@@ -41,13 +64,15 @@ export function WellPicture(props: {
   const measure = { lane, gutter, radius: pieceRadius(cell), inset: INSET }
   const tops = shown.map(() => 0)
   const laneX = (i: number) => i * (lane + gutter)
+  const refused = ghost?.outcome === 'tooMuch' || ghost?.outcome === 'rule'
+  const over = ghost?.outcome === 'tooMuch' ? OVER : 0
 
   return (
     <svg
       className="well-picture"
       width={width}
-      height={whole + 2}
-      viewBox={`0 -2 ${width} ${whole + 2}`}
+      height={whole + 2 + over}
+      viewBox={`0 ${-2 - over} ${width} ${whole + 2 + over}`}
       aria-hidden="true"
       focusable="false"
     >
@@ -116,7 +141,7 @@ export function WellPicture(props: {
               <path
                 d={d}
                 fill={dead ? 'var(--dead)' : pod.look.fill}
-                opacity={pod.terminating && !dead ? 0.38 : 1}
+                opacity={(pod.terminating && !dead) || refused ? 0.38 : 1}
               />
               <g clipPath={`url(#${clip})`}>
                 {Array.from({ length: last - first }, (_, i) => (
@@ -154,13 +179,108 @@ export function WellPicture(props: {
           )
         })}
       </g>
+      {ghost !== undefined && (
+        <g transform={`translate(${wall + pad} 0)`}>
+          {ghostShapes(
+            ghost,
+            shown.map((r, i) => ({
+              x: laneX(i),
+              rim: heights[i]!,
+              low: tops[i]!,
+              high: tops[i]! + ((ghost.requests[r] ?? 0) / unitsPerCell(resources[r]!)) * cell,
+            })),
+            measure,
+            height,
+          )}
+        </g>
+      )}
       <path
         d={wallPath(heights, width, height, wall)}
         fill="none"
-        stroke={dead ? 'var(--alarm)' : 'var(--rim)'}
-        strokeWidth={wall}
+        stroke={dead ? 'var(--alarm)' : ghost?.outcome === 'chosen' ? 'var(--good)' : 'var(--rim)'}
+        strokeWidth={ghost?.outcome === 'chosen' ? wall + 2 : wall}
       />
+      {ghost?.outcome === 'rule' && (
+        <g transform={`translate(${width / 2} ${height * 0.25})`}>
+          <rect
+            x="-34"
+            y="-13"
+            width="68"
+            height="26"
+            rx="13"
+            fill="var(--alarm-bg)"
+            stroke="var(--alarm)"
+            strokeWidth="1.5"
+          />
+          <text
+            fill="var(--alarm-ink)"
+            fontSize="14"
+            fontWeight="720"
+            textAnchor="middle"
+            dominantBaseline="central"
+          >
+            {stageWords.rules[ghost.rule ?? ''] ?? stageWords.rule}
+          </text>
+        </g>
+      )}
     </svg>
+  )
+}
+
+/** Where a piece would stand: dashed, no higher than the rims, and in red what is too much. */
+function ghostShapes(
+  { look, outcome }: WellGhost,
+  lanes: readonly {
+    readonly x: number
+    readonly rim: number
+    readonly low: number
+    readonly high: number
+  }[],
+  measure: Parameters<typeof pieceCorners>[1],
+  height: number,
+) {
+  if (outcome === 'rule') return null
+  const within = lanes.map(({ low, high, rim }) => ({
+    low: Math.min(low, rim),
+    high: Math.min(high, rim),
+  }))
+  const excess = lanes.filter(({ high, rim }) => high > rim + 0.01)
+  const d =
+    presentLanes(within) === undefined
+      ? ''
+      : outlinePath(pieceCorners(within, measure), measure.radius, height)
+  return (
+    <>
+      <path
+        d={d}
+        fill={look.fill}
+        fillOpacity={outcome === 'chosen' ? 0.8 : 0.25}
+        stroke={look.edge}
+        strokeWidth={outcome === 'chosen' ? 1.5 : 2}
+        strokeDasharray={outcome === 'chosen' ? undefined : '5 3.5'}
+      />
+      {excess.map(({ x, high, rim }) => {
+        const tall = Math.max(8, Math.min(OVER, high - rim))
+        const middle = { x: x + measure.lane / 2, y: height - rim - tall / 2 }
+        return (
+          <g key={x}>
+            <rect
+              x={x}
+              y={height - rim - tall}
+              width={measure.lane}
+              height={tall}
+              rx="3"
+              fill="var(--alarm)"
+            />
+            <path
+              d={`M${middle.x - 4} ${middle.y - 4}l8 8m0 -8l-8 8`}
+              stroke="var(--on-alarm)"
+              strokeWidth="2"
+            />
+          </g>
+        )
+      })}
+    </>
   )
 }
 

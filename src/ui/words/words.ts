@@ -388,6 +388,8 @@ export const words = {
     close: 'Close',
     current: 'on the stage now',
     failed: 'This example could not be loaded.',
+    find: 'Find an example',
+    nothingElse: 'No other example has that in its title or text.',
   },
   keys: {
     title: 'Keyboard',
