@@ -3,6 +3,7 @@ import type { Millis } from './api/units.ts'
 import { type Applied, type Applier, createApplier } from './apply.ts'
 import { createArriver, shuffled } from './arrivals.ts'
 import { type Cluster, createCluster } from './cluster.ts'
+import { commandLabel } from './commandLabel.ts'
 import { REFUSED } from './controlPlane.ts'
 import { ATTEMPTS_IN_ALL } from './history/attemptLog.ts'
 import { createDivergence } from './history/divergence.ts'
@@ -392,11 +393,4 @@ export function openRun(settings: RunSettings): Run {
 
 export function errorAt(message: string, document: number, line: number): Diagnostic {
   return { severity: 'error', message, document, line, column: 1, endLine: line, endColumn: 1 }
-}
-
-/** `drain 3`, `scale web`, `apply`: the command's type and what it was given for. */
-function commandLabel(command: Command): string {
-  if ('machine' in command) return `${command.type} ${command.machine}`
-  if ('name' in command) return `${command.type} ${command.name}`
-  return command.type === 'setPolicy' ? `${command.type} ${command.policy}` : command.type
 }

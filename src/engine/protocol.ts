@@ -573,6 +573,15 @@ export interface RunInfo {
   readonly groupBy?: 'nodeGroup' | 'zone'
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
+  /**
+   * What the scenario does by itself, in order of time: a command's type, and the machine's number, the name
+   * or the policy that it is for; '' = none.
+   */
+  readonly actions: readonly {
+    readonly at: Millis
+    readonly type: Command['type']
+    readonly label: string
+  }[]
   readonly until: Millis
   /** A KubeSchedulerConfiguration stands in place of the rules of the policies that are kube-scheduler. */
   readonly configured?: boolean

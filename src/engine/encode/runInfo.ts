@@ -1,4 +1,5 @@
 import { toAmount } from '../api/quantity.ts'
+import { commandTarget } from '../commandLabel.ts'
 import type { Run } from '../lanes.ts'
 import type { RunInfo } from '../protocol.ts'
 import { EVICTION_WAIT } from '../rules/evictionWait.ts'
@@ -37,6 +38,9 @@ export function runInfo(run: Run): RunInfo {
     })),
     ...(scenario.groupBy && { groupBy: scenario.groupBy }),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
+    actions: scenario.actions
+      .map(({ at, command }) => ({ at, type: command.type, label: commandTarget(command) }))
+      .sort((a, b) => a.at - b.at),
     until: scenario.until,
     configured: scenario.scheduler !== undefined,
     onCall: scenario.onCall,

@@ -1,7 +1,11 @@
-import type { Ref } from 'react'
+import { lazy, type Ref, Suspense } from 'react'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { useMedia } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
+
+const Upcoming = lazy(() =>
+  import('./Upcoming.tsx').then((module) => ({ default: module.Upcoming })),
+)
 
 /** Room for the pieces that come next, and the clock's haste under it. */
 export function NextColumn({ room }: { readonly room: Ref<HTMLDivElement> }) {
@@ -30,7 +34,7 @@ function FastForward() {
   )
 }
 
-/** Under an empty NEXT, at the end. */
+/** Under an empty NEXT: what the story does next, or that nothing waits. */
 function Nothing() {
   const waits = useRun(
     ({ info, now, lanes }) =>
@@ -38,10 +42,16 @@ function Nothing() {
       (info.arrivals.at(-1)?.at ?? -1) > now ||
       lanes.some(({ metrics }) => metrics.pending > 0),
   )
+  const more = useRun(({ info, now }) => (info?.actions.at(-1)?.at ?? -1) > now)
   const begun = usePlayback(({ playhead }) => playhead > 0)
   const wait = usePlayback((playback) => playback.wait)
   if (waits || !begun || wait !== undefined) return null
-  return <p className="nothing-waits">{words.nothingWaits}</p>
+  if (!more) return <p className="nothing-waits">{words.nothingWaits}</p>
+  return (
+    <Suspense>
+      <Upcoming />
+    </Suspense>
+  )
 }
 
 /** `Press Space` while nothing has happened and nothing moves. */

@@ -26,6 +26,7 @@ const info = (arrivals: readonly number[], until = 45_000): RunInfo => ({
   resources: ['cpu', 'memory'],
   machineTypes: [],
   nodeGroups: [],
+  actions: [],
   arrivals: arrivals.map((at) => ({ at, app: 0 })),
   until,
   onCall: { detection: 60_000, wakeUp: 600_000, perApp: 60_000, startOfDay: 180 },

@@ -1,9 +1,9 @@
 import { memo } from 'react'
 import type { RunInfo } from '../../engine/protocol.ts'
 import type { DomLook } from '../state/looks.ts'
-import { arrivalsUpTo } from '../state/playback.ts'
 import { usePlayback } from '../state/stores.ts'
 import { histogram } from './histogram.ts'
+import { stepsUpTo } from './storySteps.ts'
 import type { TimeScale } from './timeScale.ts'
 
 const HEIGHT = 20
@@ -18,12 +18,14 @@ export const Ticks = memo(function Ticks(props: {
   readonly width: number
 }) {
   const { info, scale, looks, width } = props
-  const done = usePlayback((playback) => arrivalsUpTo(info, playback.playhead))
+  const done = usePlayback((playback) => stepsUpTo(info, playback.playhead))
   if (width === 0) return null
   const dense = info.arrivals.length * CLOSEST > width
   return (
     <svg className="ticks" width={width} height={HEIGHT} aria-hidden="true" focusable="false">
-      {dense ? (
+      {info.arrivals.length === 0 ? (
+        <StoryTicks info={info} scale={scale} width={width} done={done} />
+      ) : dense ? (
         <Histogram {...props} done={done} />
       ) : (
         <SingleTicks info={info} scale={scale} looks={looks} width={width} done={done} />
@@ -54,6 +56,22 @@ function SingleTicks({ info, scale, looks, width, done }: TicksProps) {
       fill={looks[arrival.app]?.fill}
       stroke={looks[arrival.app]?.edge}
       strokeWidth={thick > 5 ? 1 : 0}
+      opacity={i < done ? 1 : 0.35}
+    />
+  ))
+}
+
+/** Where nothing arrives, what the story does: a narrow tick each, in no app's colour. */
+function StoryTicks({ info, scale, width, done }: Omit<TicksProps, 'looks'>) {
+  return info.actions.map(({ at }, i) => (
+    <rect
+      key={i}
+      x={scale.toFraction(at) * width - 2}
+      y={3}
+      width={4}
+      height={HEIGHT - 6}
+      rx={1.5}
+      fill="var(--bar)"
       opacity={i < done ? 1 : 0.35}
     />
   ))

@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react'
 import { useBookmarks } from '../state/bookmarks.ts'
-import { arrivalsUpTo, SPEEDS, type Speed } from '../state/playback.ts'
+import { SPEEDS, type Speed } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePage, usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
+import { stepsOf, stepsUpTo } from './storySteps.ts'
 import { Track } from './Track.tsx'
 
 const LongWork = lazy(() =>
@@ -98,15 +99,10 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
 function Counter() {
   const info = useRun((run) => run.info)
   const done = usePlayback((playback) =>
-    info === undefined ? 0 : arrivalsUpTo(info, playback.playhead),
+    info === undefined ? 0 : stepsUpTo(info, playback.playhead),
   )
-  return (
-    <p className="counter">
-      {info === undefined || info.arrivals.length === 0
-        ? ''
-        : words.playback.counter(done, info.arrivals.length)}
-    </p>
-  )
+  const all = info === undefined ? 0 : stepsOf(info).length
+  return <p className="counter">{all === 0 ? '' : words.playback.counter(done, all)}</p>
 }
 
 function SpeedChoice() {

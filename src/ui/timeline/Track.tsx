@@ -3,11 +3,11 @@ import type { Marker } from '../../engine/protocol.ts'
 import { useBookmarks } from '../state/bookmarks.ts'
 import { isIdle } from '../state/idle.ts'
 import { useLooks } from '../state/looks.ts'
-import { arrivalsUpTo } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { words } from '../words/words.ts'
 import { Markers } from './Markers.tsx'
+import { stepsUpTo } from './storySteps.ts'
 import { Ticks } from './Ticks.tsx'
 import { createTimeScale, type TimeScale } from './timeScale.ts'
 
@@ -142,7 +142,11 @@ function Knob({ scale, end }: { readonly scale: TimeScale; readonly end: number 
   const info = useRun((run) => run.info)
   const playhead = usePlayback((playback) => playback.playhead)
   if (info === undefined) return null
-  const done = arrivalsUpTo(info, playhead)
+  const done = stepsUpTo(info, playhead)
+  const position =
+    info.arrivals.length > 0 || info.actions.length === 0
+      ? words.playback.position(done, info.arrivals.length, playhead)
+      : words.playback.positionInStory(done, info.actions.length, playhead)
   return (
     <div
       className="knob"
@@ -152,7 +156,7 @@ function Knob({ scale, end }: { readonly scale: TimeScale; readonly end: number 
       aria-valuemin={0}
       aria-valuemax={Math.round(end / 1_000)}
       aria-valuenow={Math.round(playhead / 1_000)}
-      aria-valuetext={words.playback.position(done, info.arrivals.length, playhead)}
+      aria-valuetext={position}
       style={{ left: `${scale.toFraction(playhead) * 100}%` }}
       onKeyDown={(event) => {
         const steps = /^Arrow/.test(event.key)

@@ -175,6 +175,8 @@ export const words = {
     timeline: 'Timeline',
     position: (done: number, all: number, at: number) =>
       `${count(done)} of ${s(all, 'pod', 'pods')}, ${clock(at)}`,
+    positionInStory: (done: number, all: number, at: number) =>
+      `${count(done)} of ${s(all, 'step', 'steps')} of the story, ${clock(at)}`,
     counter: (done: number, all: number) => `${count(done)} / ${count(all)}`,
     fastForward: (time: number) => `fast-forward: ${duration(time)}`,
     markers: 'Marks on the timeline',

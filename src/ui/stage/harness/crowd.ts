@@ -216,6 +216,7 @@ export class Crowd {
         bootTime: 0,
         spot: false,
       })),
+      actions: [],
       arrivals: [],
       until: 60_000,
       onCall: {} as NonNullable<RunUpdate['info']>['onCall'],

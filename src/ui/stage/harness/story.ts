@@ -399,6 +399,7 @@ export class Story {
           pricePerHour: 0.384,
         },
       ],
+      actions: [],
       arrivals: this.order.map((name, i) => ({
         at: (i + 1) * 1000,
         app: this.apps.findIndex((app) => app.name === name),
