@@ -78,7 +78,7 @@ export function createBoard(slots: number, still: () => boolean): Board {
       }
       busy(now + LOST)
     } else if (event.type === 'bought') busy(now + TIMES.rise)
-    else if (event.type === 'placed') busy(now + LANDING)
+    else if (event.type === 'placed') busy(now + LANDING + TIMES.placedEdge)
   }
 
   function sync(game: Game, now: number): void {
@@ -145,6 +145,29 @@ export function lowsAt(piece: ShownPiece, now: number): readonly [number, number
   const t = moveEase(progress(now, piece.movedAt, TIMES.drop))
   const [cpu, memory] = piece.lows
   return [mix(piece.from[0], cpu, t), mix(piece.from[1], memory, t)]
+}
+
+/** Whether a piece looks different from one moment to the next. */
+export function isMoving(piece: ShownPiece, now: number): boolean {
+  return (
+    piece.leftAt !== undefined ||
+    now < piece.landedAt + LANDING + TIMES.placedEdge ||
+    now < piece.movedAt + TIMES.drop
+  )
+}
+
+/** What moves at this moment, as a text that differs when something begins to move, or rests. */
+export function movingAt(board: Board, now: number): string {
+  const moving: string[] = []
+  for (const well of board.wells) {
+    if (!well) continue
+    // A rising well is another one in every picture.
+    if (now < well.boughtAt + TIMES.rise) moving.push(`${well.name} ${now}`)
+    for (const piece of well.pieces.values()) {
+      if (isMoving(piece, now)) moving.push(String(piece.pod.id))
+    }
+  }
+  return moving.join()
 }
 
 /** How far a lost piece has faded: 0..1. */

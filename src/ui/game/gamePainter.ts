@@ -8,12 +8,20 @@ import { Brush, type WellView } from '../stage/paint/brush.ts'
 import { paintDashedFrame, paintExcess, paintRefusal } from '../stage/paint/effects.ts'
 import { Layers } from '../stage/paint/layers.ts'
 import { newPose, paintPiece, resetPose } from '../stage/paint/piece.ts'
-import { rgba } from '../stage/paint/shapeList.ts'
+import { rgba, type ShapeList } from '../stage/paint/shapeList.ts'
 import { paintSlot, paintWell } from '../stage/paint/well.ts'
 import { appLooks } from '../stage/palette.ts'
 import { createCanvasSurface } from '../stage/renderer/canvasSurface.ts'
 import type { Theme } from '../stage/tokens.ts'
-import { type Board, cellsOf, lostAt, lowsAt, type ShownPiece } from './board.ts'
+import {
+  type Board,
+  cellsOf,
+  isMoving,
+  lostAt,
+  lowsAt,
+  movingAt,
+  type ShownPiece,
+} from './board.ts'
 import type { GameLayout } from './gameLayout.ts'
 
 /** What the pod in hand does. Times are of the picture's clock, ms. */
@@ -42,6 +50,8 @@ export class GamePainter {
   private readonly surface
   private readonly brush: Brush
   private layout: GameLayout | undefined
+  /** What moved in the last picture. */
+  private moving = ''
 
   /** @throws when the browser has no 2D canvas */
   constructor(host: HTMLElement, theme: Theme) {
@@ -67,13 +77,24 @@ export class GamePainter {
     this.surface.destroy()
   }
 
-  paint(game: Game, board: Board, hand: Hand, now: number, still: boolean): void {
+  /**
+   * @param fresh the game has changed, or its clock is to be shown anew: what rests is painted, too
+   * @param still nothing moves: what changes is there at once
+   */
+  paint(game: Game, board: Board, hand: Hand, now: number, fresh: boolean, still: boolean): void {
     if (!this.layout) return
-    this.layers.clearResting()
+    const moving = still ? '' : movingAt(board, now)
+    const rest = fresh || moving !== this.moving
+    this.moving = moving
+    if (rest) this.layers.clearResting()
     this.layers.moving.clear()
-    const { wells } = this.layout
-    for (const [slot, view] of wells.entries()) {
-      this.paintPlace(game, board, view, slot, now, still)
+    for (const [slot, view] of this.layout.wells.entries()) {
+      if (rest) this.paintPlace(board, view, slot, now, still)
+      for (const piece of board.wells[slot]?.pieces.values() ?? []) {
+        const moves = !still && isMoving(piece, now)
+        if (moves) this.paintShown(this.layers.moving, game, view, piece, now, still)
+        else if (rest) this.paintShown(this.layers.resting, game, view, piece, now, still)
+      }
     }
     this.paintQueue(game)
     if (game.over === undefined) this.paintHand(game, board, hand, now, still)
@@ -81,7 +102,6 @@ export class GamePainter {
   }
 
   private paintPlace(
-    game: Game,
     board: Board,
     view: WellView,
     slot: number,
@@ -99,7 +119,6 @@ export class GamePainter {
     const risen = still ? 1 : progress(now, well.boughtAt, TIMES.rise)
     const state = { dead: well.dead, cordoned: false, risen, opacity: 1 }
     paintWell(layers.wells, layers.marks, brush, view, measure, state)
-    for (const piece of well.pieces.values()) this.paintShown(game, view, piece, now, still)
   }
 
   /** A place where a machine can be bought. */
@@ -114,13 +133,14 @@ export class GamePainter {
   }
 
   private paintShown(
+    list: ShapeList,
     game: Game,
     view: WellView,
     piece: ShownPiece,
     now: number,
     still: boolean,
   ): void {
-    const { layers, brush, layout } = this
+    const { brush, layout } = this
     const { measure } = layout!
     const look = brush.look(piece.pod.app)
     resetPose(pose)
@@ -146,19 +166,19 @@ export class GamePainter {
       pose.wide = fall.wide
     }
     if (now - piece.landedAt < TIMES.placedEdge + LANDING && !still) pose.edge = 3
-    paintPiece(layers.resting, brush, view, measure, look, pose)
-    if (piece.leftAt === undefined) this.paintFuse(game, view, piece)
+    paintPiece(list, brush, view, measure, look, pose)
+    if (piece.leftAt === undefined) this.paintFuse(list, game, view, piece)
   }
 
   /** How much of a Job's run is left: a bar along the floor of its taller half. */
-  private paintFuse(game: Game, view: WellView, piece: ShownPiece): void {
+  private paintFuse(list: ShapeList, game: Game, view: WellView, piece: ShownPiece): void {
     const { runs } = piece.pod
     if (runs === undefined) return
     const slot = game.slots[view.row]
     if (!isMachine(slot)) return
     const placed = slot.pods.find(({ pod }) => pod.id === piece.pod.id)
     if (placed?.finishesAt === undefined) return
-    const { brush, layers, layout } = this
+    const { brush, layout } = this
     const { measure } = layout!
     const left = Math.max(0, Math.min(1, (placed.finishesAt - game.now) / runs))
     const lane = piece.heights[0] >= piece.heights[1] ? 0 : 1
@@ -166,7 +186,7 @@ export class GamePainter {
     const width = (measure.lane - 2 * inset) * left
     const y = view.floor - (pose.lows[lane] ?? 0) * measure.cell - FUSE - inset
     const ink = brush.look(piece.pod.app).hue.ink
-    layers.resting.box(view.laneX[lane]! + inset, y, width, FUSE, rgba(ink, 0.75))
+    list.box(view.laneX[lane]! + inset, y, width, FUSE, rgba(ink, 0.75))
   }
 
   private paintQueue(game: Game): void {

@@ -58,6 +58,8 @@ export function createGameRun(round: Round): GameRun {
   let paused = true
   let ticked = 0
   let dirty = true
+  /** The game, the canvas or its colours have changed. */
+  let fresh = true
   /** In the last frame. */
   let moved = false
   let version = 0
@@ -67,6 +69,7 @@ export function createGameRun(round: Round): GameRun {
   function happened(event: GameEvent): void {
     board.note(event, shown)
     dirty = true
+    fresh = true
     run.onEvent?.(event)
   }
 
@@ -90,12 +93,13 @@ export function createGameRun(round: Round): GameRun {
     // What has just stopped moving is drawn once more, at rest.
     if (dirty || moving || moved || tick) {
       board.sync(game, shown)
-      painter?.paint(game, board, hand, shown, still())
+      painter?.paint(game, board, hand, shown, fresh || tick, still())
     }
     const said = dirty || tick
     if (tick) ticked = shown
     moved = moving
     dirty = false
+    fresh = false
     if (said) tell()
     if ((!paused && game.over === undefined) || moving || dirty) ask()
     else setBusy('game', 0)
@@ -109,6 +113,12 @@ export function createGameRun(round: Round): GameRun {
 
   /** Something has changed that is not the game's time. */
   function changed(): void {
+    fresh = true
+    redraw()
+  }
+
+  /** Something has changed that is not what rests in the wells. */
+  function redraw(): void {
     dirty = true
     if (frame === undefined) last = performance.now()
     ask()
@@ -117,7 +127,7 @@ export function createGameRun(round: Round): GameRun {
   function choose(slot: number): void {
     if (slot === hand.slot || slot < 0 || slot >= game.rules.slots) return
     hand = { ...hand, slot, from: layout?.wells[hand.slot]?.x ?? 0, movedAt: shown }
-    changed()
+    redraw()
   }
 
   const run: GameRun = {
@@ -190,7 +200,7 @@ export function createGameRun(round: Round): GameRun {
       choose(slot)
       const result = recording.drop(slot)
       if (result.done !== 'placed') hand = { ...hand, refusedAt: shown }
-      changed()
+      redraw()
       return result
     },
     hold() {
