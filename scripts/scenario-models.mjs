@@ -90,6 +90,24 @@ export const SCENARIO_MODELS = [
     policies: ['Readonly<Record<string, string>>', 'Policies by lane, where they were changed.'],
     commands: ['readonly ScenarioAction[]', 'What was done, and when.'],
     at: ['Duration', 'The moment that is shown. The beginning if absent.'],
+    bookmarks: ['readonly ScenarioBookmark[]', 'Moments that somebody has marked.'],
+    branch: ['ScenarioBranchName', 'Which branch of the run this is, where there are several.'],
+    branches: ['readonly ScenarioBranch[]', 'What was done in the other branches.'],
+  }),
+  type('ScenarioBookmark', 'A moment that somebody has marked.', {
+    'at!': ['Duration', 'When.'],
+    name: ['string', 'Its name.'],
+  }),
+  type('ScenarioBranchName', 'Which branch this is.', {
+    'id!': ['string', 'A capital letter or more: A.'],
+    name: ['string', 'Its name.'],
+  }),
+  type('ScenarioBranch', 'Another way that the run has gone.', {
+    'id!': ['string', 'A capital letter or more: A.'],
+    name: ['string', 'Its name.'],
+    policies: ['Readonly<Record<string, string>>', 'Policies by lane, where they were changed.'],
+    commands: ['readonly ScenarioAction[]', 'What was done in it, and when.'],
+    seen: ['Duration', 'How far it was seen.'],
   }),
   type('ScenarioLane', 'One cluster under one policy.', {
     id: ['string', "Unique name of the lane. The policy's ID if absent."],

@@ -104,6 +104,12 @@ export interface KeptBranch extends BranchName {
   readonly seen: Millis
 }
 
+/** A moment that a person wants to find again; '' = the time is its name. */
+export interface Bookmark {
+  readonly at: Millis
+  readonly name: string
+}
+
 // ---------------------------------------------------------------- diagnostics
 
 export interface Diagnostic {
@@ -877,6 +883,9 @@ export interface CheckResult {
     readonly policies: Readonly<Record<LaneId, string>>
     readonly log: readonly LoggedCommand[]
     readonly at?: Millis
+    readonly bookmarks?: readonly Bookmark[]
+    readonly branch?: BranchName
+    readonly branches?: readonly KeptBranch[]
   }
 }
 

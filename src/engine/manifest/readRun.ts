@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import type { LaneId, LoggedCommand } from '../protocol.ts'
+import type { Bookmark, BranchName, KeptBranch, LaneId, LoggedCommand } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
 import { startCheck } from './checkContext.ts'
 import { convert } from './convert.ts'
@@ -9,7 +9,7 @@ import { type ActionText, readActions } from './readActions.ts'
 import { checkPolicy } from './readLanes.ts'
 import type { OtherDocument } from './readManifests.ts'
 import { quoted } from './report.ts'
-import { placeOf, placeSpan } from './tree.ts'
+import { type Path, placeOf, placeSpan } from './tree.ts'
 
 /** What was chosen and done in a run of the scenario beside it. */
 export interface RunDocument {
@@ -19,6 +19,9 @@ export interface RunDocument {
   readonly log: readonly LoggedCommand[]
   /** The moment that was shown. */
   readonly at?: Millis
+  readonly bookmarks?: readonly Bookmark[]
+  readonly branch?: BranchName
+  readonly branches?: readonly KeptBranch[]
   /** First and last line of the document, from 1. */
   readonly startLine: number
   readonly endLine: number
@@ -32,8 +35,19 @@ interface RunText {
     readonly policies?: Readonly<Record<string, string>>
     readonly commands?: readonly ActionText[]
     readonly at?: Millis
+    readonly bookmarks?: readonly { readonly at: Millis; readonly name?: string }[]
+    readonly branch?: BranchName
+    readonly branches?: readonly BranchText[]
   }
 }
+
+interface BranchText extends BranchName {
+  readonly policies?: Readonly<Record<string, string>>
+  readonly commands?: readonly ActionText[]
+  readonly seen?: Millis
+}
+
+const BRANCH_ID = /^[A-Z]{1,4}$/
 
 /** Reads a Run document; every problem goes to the document's report. */
 export function readRun(
@@ -47,18 +61,37 @@ export function readRun(
     report[severity](message, placeSpan(placeOf(root, path, anchors))),
   )
   const { spec } = value as RunText
-  const policies = spec.policies ?? {}
   const ids = lanes.map(({ id }) => id)
-  for (const [lane, policy] of Object.entries(policies)) {
-    const path = ['spec', 'policies', lane]
-    if (!ids.includes(lane)) {
-      const ending = meant(lane, ids, `; there are ${ids.join(', ')}.`)
-      check.error(path, `is for ${quoted(lane)}, which is no lane of this scenario${ending}`)
+  function checkedPolicies(policies: Readonly<Record<string, string>>, at: Path) {
+    for (const [lane, policy] of Object.entries(policies)) {
+      const path = [...at, 'policies', lane]
+      if (!ids.includes(lane)) {
+        const ending = meant(lane, ids, `; there are ${ids.join(', ')}.`)
+        check.error(path, `is for ${quoted(lane)}, which is no lane of this scenario${ending}`)
+      }
+      checkPolicy(policy, path, check)
     }
-    checkPolicy(policy, path, check)
+    return policies
   }
-  const commands = spec.commands ?? []
-  const log = readActions(commands, lanes, machineTypes, check, ['spec', 'commands'])
+  function checkId(id: string, at: Path): void {
+    if (!BRANCH_ID.test(id))
+      check.error([...at, 'id'], 'must be a capital letter or more, such as A.')
+  }
+  const policies = checkedPolicies(spec.policies ?? {}, ['spec'])
+  const log = readActions(spec.commands ?? [], lanes, machineTypes, check, ['spec', 'commands'])
+  if (spec.branch) checkId(spec.branch.id, ['spec', 'branch'])
+  const branches = spec.branches?.map((branch, index): KeptBranch => {
+    const path = ['spec', 'branches', index]
+    const { id, name, commands = [], seen = 0 } = branch
+    checkId(id, path)
+    return {
+      id,
+      ...(name !== undefined && { name }),
+      policies: checkedPolicies(branch.policies ?? {}, path),
+      log: readActions(commands, lanes, machineTypes, check, [...path, 'commands']),
+      seen,
+    }
+  })
   if (report.errors() > errors) return undefined
   const { seed, shuffle, at } = spec
   return {
@@ -67,6 +100,11 @@ export function readRun(
     policies,
     log,
     ...(at !== undefined && { at }),
+    ...(spec.bookmarks && {
+      bookmarks: spec.bookmarks.map(({ at, name = '' }) => ({ at, name })),
+    }),
+    ...(spec.branch && { branch: spec.branch }),
+    ...(branches && { branches }),
     startLine: document.startLine,
     endLine: document.endLine,
   }

@@ -22,16 +22,29 @@ const command = fc.oneof(
   }),
   fc.constant({ type: 'killRandom' as const }),
 )
+const time = fc.nat({ max: 600_000_000 })
+const log = fc
+  .array(fc.record({ at: time, command }), { maxLength: 8 })
+  .map((commands) => commands.sort((a, b) => a.at - b.at))
+const policies = fc.dictionary(word, word, { maxKeys: 3, noNullPrototype: true })
+const id = fc.constantFrom('A', 'B', 'AZ')
 const run: fc.Arbitrary<SharedRun> = fc.record(
   {
     scenario: fc.oneof(fc.record({ name: word }), fc.record({ text: fc.string() })),
     seed: count,
     shuffle: count,
-    policies: fc.dictionary(word, word, { maxKeys: 3, noNullPrototype: true }),
-    log: fc
-      .array(fc.record({ at: fc.nat({ max: 600_000_000 }), command }), { maxLength: 8 })
-      .map((log) => log.sort((a, b) => a.at - b.at)),
-    at: fc.nat({ max: 600_000_000 }),
+    policies,
+    log,
+    at: time,
+    branch: fc.record({ id, name: word }, { requiredKeys: ['id'] }),
+    branches: fc.array(
+      fc.record(
+        { id, name: word, policies, log, seen: time },
+        { requiredKeys: ['id', 'policies', 'log', 'seen'] },
+      ),
+      { maxLength: 2 },
+    ),
+    bookmarks: fc.array(fc.record({ at: time, name: word }), { maxLength: 2 }),
   },
   { requiredKeys: ['scenario'] },
 )
@@ -54,6 +67,23 @@ describe('a link', () => {
       }),
       { seed: 20_261_121, numRuns: 200 },
     )
+  })
+
+  it('leaves the other branches out where they would make it too long', async () => {
+    const texts = Array.from({ length: 3_000 }, (_, at) => ({
+      at,
+      command: { type: 'apply' as const, text: String(Math.sin(at)) },
+    }))
+    const shared: SharedRun = {
+      scenario: { name: 'opening' },
+      branch: { id: 'B' },
+      branches: [{ id: 'A', policies: {}, log: texts, seen: 9_000 }],
+      bookmarks: [{ at: 3, name: 'here' }],
+    }
+    const { branch: _, branches: __, ...alone } = shared
+    expect(await readLink(await writeLink(shared))).toEqual({ run: alone })
+    const short = { ...shared, branches: [{ id: 'A', policies: {}, log: [], seen: 9_000 }] }
+    expect(await readLink(await writeLink(short))).toEqual({ run: short })
   })
 
   it.each([

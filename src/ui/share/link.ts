@@ -28,12 +28,23 @@ export type LinkProblem =
 
 export type ReadLink = { readonly run: SharedRun } | { readonly problem: LinkProblem }
 
-/** The fragment, with its `#`. */
+/** The fragment, with its `#`. Branches beside the one that is shown are left out where it gets too long. */
 export async function writeLink(run: SharedRun): Promise<string> {
-  return plainLink(run) ?? `#s=${VERSION}.${await pack(JSON.stringify(run))}`
+  const plain = plainLink(run)
+  if (plain !== undefined) return plain
+  const whole = await packed(run)
+  if (whole.length <= PRACTICAL_LENGTH || run.branches === undefined) return whole
+  const { branch: _, branches: __, ...alone } = run
+  return plainLink(alone) ?? (await packed(alone))
 }
 
-function plainLink({ scenario, seed, shuffle, policies, log, at }: SharedRun): string | undefined {
+async function packed(run: SharedRun): Promise<string> {
+  return `#s=${VERSION}.${await pack(JSON.stringify(run))}`
+}
+
+function plainLink(run: SharedRun): string | undefined {
+  const { scenario, seed, shuffle, policies, log, at, branch, branches, bookmarks } = run
+  if (branch !== undefined || branches !== undefined || bookmarks !== undefined) return undefined
   if (!('name' in scenario) || !NAME.test(scenario.name)) return undefined
   if (policies !== undefined || (log !== undefined && log.length > 0)) return undefined
   const parts = new URLSearchParams({ s: scenario.name })
@@ -48,12 +59,12 @@ export async function readLink(fragment: string): Promise<ReadLink | undefined> 
   const word = parts.get('s')
   if (word === null) return undefined
   if (NAME.test(word)) return checked({ scenario: { name: word }, ...numbers(parts) })
-  const [, version, packed] = PACKED.exec(word) ?? []
-  if (version === undefined || packed === undefined) return damaged()
+  const [, version, rest] = PACKED.exec(word) ?? []
+  if (version === undefined || rest === undefined) return damaged()
   if (Number(version) > VERSION) return { problem: { type: 'newer' } }
   if (Number(version) < VERSION) return damaged()
   try {
-    return checked(JSON.parse(await unpack(packed)))
+    return checked(JSON.parse(await unpack(rest)))
   } catch (error) {
     if (error instanceof UnpackError && error.reason === 'tooLarge')
       return { problem: { type: 'tooLarge' } }

@@ -25,8 +25,8 @@ export async function loadSharedRun(session: Session, run: SharedRun): Promise<s
   if (text === undefined) {
     return words.problems.unknown('name' in run.scenario ? run.scenario.name : '')
   }
-  const { seed, shuffle, policies, log, at } = run
-  const reply = await session.load(text, { seed, shuffle, policies, log, at, play: false })
+  const { scenario: _, ...choice } = run
+  const reply = await session.load(text, { ...choice, play: false })
   return reply.loaded ? undefined : words.problems.refused(reply.diagnostics[0]?.message ?? '')
 }
 

@@ -8,7 +8,7 @@ import type { SharedRun } from './sharedRun.ts'
  * @param text of the scenario
  */
 export function runFile(text: string, run: SharedRun): string {
-  const { seed, shuffle, policies, log = [], at } = run
+  const { seed, shuffle, policies, log = [], at, branch, branches = [], bookmarks = [] } = run
   const document = {
     apiVersion: 'podfall.dev/v1',
     kind: 'Run',
@@ -16,6 +16,21 @@ export function runFile(text: string, run: SharedRun): string {
       ...{ seed, shuffle, policies },
       ...(log.length > 0 && { commands: log.map(actionOf) }),
       ...(at !== undefined && { at: `${at}ms` }),
+      ...(bookmarks.length > 0 && {
+        bookmarks: bookmarks.map(({ at, name }) => ({
+          at: `${at}ms`,
+          ...(name !== '' && { name }),
+        })),
+      }),
+      ...(branch !== undefined && { branch }),
+      ...(branches.length > 0 && {
+        branches: branches.map(({ log, seen, policies, ...names }) => ({
+          ...names,
+          ...(Object.keys(policies).length > 0 && { policies }),
+          ...(log.length > 0 && { commands: log.map(actionOf) }),
+          seen: `${seen}ms`,
+        })),
+      }),
     },
   }
   return `${text.trimEnd()}\n---\n${stringify(document, { lineWidth: 0 })}`

@@ -5,6 +5,8 @@ import type { Command } from '../../engine/protocol.ts'
 const MOST_TIME = 7 * 24 * 3_600_000
 const MOST_COMMANDS = 20_000
 const MOST_LANES = 8
+const MOST_BRANCHES = 50
+const MOST_BOOKMARKS = 1_000
 /** Kubernetes' limit for a name is 253 characters. */
 const MOST_WORD = 300
 
@@ -61,6 +63,17 @@ type SameCommands = [
 const sameCommands: SameCommands = [true, true]
 void sameCommands
 
+const Policies = Words(MOST_LANES)
+const Log = v.pipe(
+  v.array(v.object({ at: Time, command: CommandSchema })),
+  v.maxLength(MOST_COMMANDS),
+  v.check(
+    (log) => log.every((entry, index) => index === 0 || entry.at >= log[index - 1]!.at),
+    'the commands are not in the order of their times',
+  ),
+)
+const branchName = { id: v.pipe(v.string(), v.regex(/^[A-Z]{1,4}$/)), name: v.optional(Word) }
+
 /** Scenario, choices, commands and moment: all that brings a run back, to the byte. */
 export const SharedRunSchema = v.object({
   /** A scenario that comes with the page by its name, any other by its text. */
@@ -68,19 +81,21 @@ export const SharedRunSchema = v.object({
   seed: v.optional(Count),
   shuffle: v.optional(Count),
   /** By lane. */
-  policies: v.optional(Words(MOST_LANES)),
-  log: v.optional(
-    v.pipe(
-      v.array(v.object({ at: Time, command: CommandSchema })),
-      v.maxLength(MOST_COMMANDS),
-      v.check(
-        (log) => log.every((entry, index) => index === 0 || entry.at >= log[index - 1]!.at),
-        'the commands are not in the order of their times',
-      ),
-    ),
-  ),
+  policies: v.optional(Policies),
+  log: v.optional(Log),
   /** The moment that is shown, in milliseconds of simulated time. */
   at: v.optional(Time),
+  /** Which branch of the run this is, and what was done in the others. */
+  branch: v.optional(v.object(branchName)),
+  branches: v.optional(
+    v.pipe(
+      v.array(v.object({ ...branchName, policies: Policies, log: Log, seen: Time })),
+      v.maxLength(MOST_BRANCHES),
+    ),
+  ),
+  bookmarks: v.optional(
+    v.pipe(v.array(v.object({ at: Time, name: Word })), v.maxLength(MOST_BOOKMARKS)),
+  ),
 })
 
 export type SharedRun = Readonly<v.InferOutput<typeof SharedRunSchema>>

@@ -1,12 +1,5 @@
 import { create } from 'zustand'
-import type { Millis } from '../../engine/api/units.ts'
-
-/** A moment that a person wants to find again. */
-export interface Bookmark {
-  readonly at: Millis
-  /** May be empty: then the time is its name. */
-  readonly name: string
-}
+import type { Bookmark } from '../../engine/protocol.ts'
 
 /** Bookmarks in order of time, by the text of the scenario that they belong to. */
 export const useBookmarks = create<ReadonlyMap<string, readonly Bookmark[]>>()(() => new Map())

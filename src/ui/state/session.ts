@@ -1,5 +1,6 @@
 import type { Millis } from '../../engine/api/units.ts'
 import type {
+  Bookmark,
   BranchName,
   Command,
   KeptBranch,
@@ -21,7 +22,7 @@ import type { KeptRun } from '../client/runKeeper.ts'
 import type { Stage, Target } from '../stage/stage.ts'
 import { words } from '../words/words.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
-import { type Bookmark, setBookmarks } from './bookmarks.ts'
+import { setBookmarks } from './bookmarks.ts'
 import { setBusy } from './idle.ts'
 import { useLesson } from './lessonStore.ts'
 import { createMedianCounter } from './medians.ts'

@@ -1,5 +1,6 @@
 import { loadSharedRun } from '../share/openLink.ts'
 import { toSharedRun } from '../share/shareRun.ts'
+import { bookmarksOf, useBookmarks } from '../state/bookmarks.ts'
 import { OPENING } from '../state/opening.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
@@ -34,8 +35,14 @@ export async function keepRun(session: Session): Promise<void> {
     timer ??= setTimeout(save, SAVE_DELAY)
   }
   useRun.subscribe((run, before) => {
-    if (run.run !== before.run || run.commands.all !== before.commands.all) later()
+    if (
+      run.run !== before.run ||
+      run.commands.all !== before.commands.all ||
+      run.branches !== before.branches
+    )
+      later()
   })
+  useBookmarks.subscribe(later)
   usePlayback.subscribe((now, before) => {
     if (!now.playing && (before.playing || now.playhead !== before.playhead)) later()
   })
@@ -91,7 +98,11 @@ function isWork(session: Session): boolean {
   const load = session.kept()?.load
   return (
     load !== undefined &&
-    (load.text !== OPENING || load.shuffle !== undefined || (load.log?.length ?? 0) > 0)
+    (load.text !== OPENING ||
+      load.shuffle !== undefined ||
+      (load.log?.length ?? 0) > 0 ||
+      (load.branches?.length ?? 0) > 0 ||
+      bookmarksOf(load.text).length > 0)
   )
 }
 
