@@ -145,7 +145,7 @@ test('M2 what a CronJob cannot be is said', () => {
   expect([
     problems(nightly('0 25 * * *')),
     problems(nightly('0 0 * * *', 'concurrencyPolicy: Queue')),
-    problems(nightly('0 0 * * *', 'timeZone: Europe/Berlin')),
+    problems(nightly('0 0 * * *', 'timeZone: Europe/Atlantis')),
     problems(nightly('0 0 * * *').replace('restartPolicy: Never', 'restartPolicy: Always')),
     problems(nightly('0 0 * * *').replace('name: nightly', `name: ${'n'.repeat(53)}`)),
   ]).toMatchInlineSnapshot(`
@@ -157,7 +157,7 @@ test('M2 what a CronJob cannot be is said', () => {
         "error: spec.concurrencyPolicy must be one of Allow, Forbid, Replace, not "Queue".",
       ],
       [
-        "error: spec.timeZone names a time zone, and a run has one clock: leave it out, and set onCall.clock.",
+        "error: spec.timeZone must be a time zone such as Europe/Berlin, not "Europe/Atlantis".",
       ],
       [
         "error: spec.jobTemplate.spec.template.spec.restartPolicy must be OnFailure or Never here; not "Always".",
@@ -166,5 +166,16 @@ test('M2 what a CronJob cannot be is said', () => {
         "error: metadata.name is longer than 52 characters; its Jobs add a number to it.",
       ],
     ]
+  `)
+})
+
+test('C3.1 by the clocks of a time zone: the scenario’s clock is UTC then', () => {
+  const cluster = play(nightly('0 2 * * *', 'timeZone: Europe/Berlin'), { clock: '23:00' })
+  cluster.wait(3 * HOUR)
+  // 23:00 UTC is midnight in Berlin in winter.
+  expect(cluster.events(/Created job/)).toMatchInlineSnapshot(`
+    "
+    7200s cronjob/nightly SuccessfulCreate: Created job nightly-29453880
+    "
   `)
 })

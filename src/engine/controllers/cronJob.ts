@@ -1,4 +1,5 @@
 import { CronError, type CronSchedule, parseCronSchedule } from '../api/cronSchedule.ts'
+import { inZone, timeZoneOf } from '../api/timeZone.ts'
 import type { CronJob, CronJobStatus, Job } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { byClock, dueStart, isTooLate, jobOf, nextStart } from '../rules/cronSchedule.ts'
@@ -29,7 +30,7 @@ export function startCronJobController(
   startOfDay: number,
 ): void {
   const queue = createWorkQueue(clock, 'cronJob', sync)
-  /** Schedules that have been read, by their text. */
+  /** Schedules that have been read, by time zone and text. */
   const schedules = new Map<string, CronSchedule | undefined>()
 
   store.watch((change) => {
@@ -61,17 +62,21 @@ export function startCronJobController(
   }
 
   function scheduleOf(cronJob: CronJob): CronSchedule | undefined {
-    const text = cronJob.spec?.schedule ?? ''
-    if (schedules.has(text)) return schedules.get(text)
+    const { schedule: text = '', timeZone = '' } = cronJob.spec ?? {}
+    const key = `${timeZone} ${text}`
+    if (schedules.has(key)) return schedules.get(key)
     let schedule: CronSchedule | undefined
     try {
-      schedule = byClock(parseCronSchedule(text), startOfDay)
+      const zone = timeZoneOf(timeZone)
+      const parsed = parseCronSchedule(text)
+      // With a zone the clock on the wall is taken for UTC.
+      schedule = byClock(zone ? inZone(parsed, zone) : parsed, startOfDay)
     } catch (error) {
       if (!(error instanceof CronError)) throw error
       const message = `unparseable schedule: "${text}" : ${error.message}`
       record('Warning', 'UnparseableSchedule', cronJob, message)
     }
-    schedules.set(text, schedule)
+    schedules.set(key, schedule)
     return schedule
   }
 

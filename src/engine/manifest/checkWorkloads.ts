@@ -1,6 +1,7 @@
 import { CronError, parseCronSchedule } from '../api/cronSchedule.ts'
 import { isDnsLabel } from '../api/nameRules.ts'
 import { matchesLabelSelector } from '../api/selectors.ts'
+import { timeZoneOf } from '../api/timeZone.ts'
 import type {
   CronJob,
   DaemonSet,
@@ -171,10 +172,9 @@ export function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
     if (!(error instanceof CronError)) throw error
     check.error(['spec', 'schedule'], `is no schedule: ${error.message}.`)
   }
-  if (spec.timeZone !== undefined) {
-    // Time zones come from tables that differ between machines and years.
-    const why = 'names a time zone, and a run has one clock: leave it out, and set onCall.clock.'
-    check.error(['spec', 'timeZone'], why)
+  if (spec.timeZone !== undefined && !timeZoneOf(spec.timeZone)) {
+    const name = quoted(spec.timeZone)
+    check.error(['spec', 'timeZone'], `must be a time zone such as Europe/Berlin, not ${name}.`)
   }
   const path = ['spec', 'jobTemplate', 'spec']
   const job = spec.jobTemplate.spec
