@@ -20,9 +20,10 @@ export function EndScreen(props: {
   const you = lineOf('you', words.end.you, game)
   const [bound] = useState(() => boundLine(round))
   const [others, setOthers] = useState<readonly ResultLine[]>([])
-  const again = useRef<HTMLButtonElement>(null)
+  const head = useRef<HTMLParagraphElement>(null)
   useEffect(() => {
-    again.current?.focus()
+    // No button: whoever still presses Space shall not start the next round by it.
+    head.current?.focus()
     void keepScore({ ...round, score: game.score.total, playedAt: Date.now() })
   }, [round, game])
   useEffect(() => {
@@ -39,7 +40,9 @@ export function EndScreen(props: {
   const night = round.mode === 'pager'
   return (
     <div className="game-page game-end">
-      <p className="game-lead">{words.end[game.over ?? 'time']}</p>
+      <p className="game-lead" ref={head} tabIndex={-1}>
+        {words.end[game.over ?? 'time']}
+      </p>
       <p className="game-score" role="status">
         <b>{count(score.total)}</b> {words.end.point}
         <small>{words.end.share(reached)}</small>
@@ -61,7 +64,7 @@ export function EndScreen(props: {
         >
           {words.end.nextRound}
         </button>
-        <button ref={again} type="button" className="button" onClick={() => start(round)}>
+        <button type="button" className="button" onClick={() => start(round)}>
           {words.end.again}
         </button>
         <button type="button" className="button" onClick={menu}>

@@ -100,15 +100,27 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
         >
           →
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => (run.paused ? run.resume() : run.pause())}
-        >
-          <Icon name={run.paused ? 'play' : 'pause'} />
-          {run.paused ? words.resume : words.pause}
+        <button type="button" className="button" onClick={() => run.pause()}>
+          <Icon name="pause" />
+          {words.pause}
         </button>
       </div>
+      {run.paused && game.now > 0 && !over && (
+        <div className="game-paused">
+          <p>{words.paused}</p>
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => {
+              run.resume()
+              host.current?.focus()
+            }}
+          >
+            <Icon name="play" />
+            {words.resume}
+          </button>
+        </div>
+      )}
       <NightPager run={run} pager={pager} />
       <p className="sr-only" role="status">
         {said}

@@ -1,4 +1,4 @@
-import type { Game, GameEvent } from '../../engine/game/game.ts'
+import type { DropResult, Game, GameEvent } from '../../engine/game/game.ts'
 import { GRAIN, type Move, recordGame } from '../../engine/game/moves.ts'
 import type { Round } from '../../engine/game/round.ts'
 import type { Theme } from '../stage/tokens.ts'
@@ -29,6 +29,8 @@ export interface GameRun {
   subscribe(listener: () => void): () => void
   /** Called for what happens; of moves too. */
   onEvent: ((event: GameEvent) => void) | undefined
+  /** Called when a drop was refused. */
+  onRefused: ((refusal: Extract<DropResult, { readonly done: 'refused' }>) => void) | undefined
   mount(host: HTMLElement, theme: Theme): () => void
   resize(width: number, height: number, foot: number): void
   setTheme(theme: Theme): void
@@ -37,7 +39,7 @@ export interface GameRun {
   choose(slot: number): void
   /** To the left (-1) or to the right. */
   step(by: number): void
-  drop(slot?: number): ReturnType<Game['drop']>
+  drop(slot?: number): DropResult
   hold(): void
 }
 
@@ -135,6 +137,7 @@ export function createGameRun(round: Round): GameRun {
     game,
     moves: recording.moves,
     onEvent: undefined,
+    onRefused: undefined,
     get paused() {
       return paused
     },
@@ -200,6 +203,7 @@ export function createGameRun(round: Round): GameRun {
       choose(slot)
       const result = recording.drop(slot)
       if (result.done !== 'placed') hand = { ...hand, refusedAt: shown }
+      if (result.done === 'refused') run.onRefused?.(result)
       redraw()
       return result
     },

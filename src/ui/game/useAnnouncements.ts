@@ -18,6 +18,9 @@ export function useAnnouncements(run: GameRun): string {
       if (event.type === 'died') urgent = words.said.died(event.name, event.lost.length)
       if (event.type === 'over') urgent = words.said.over(run.game.score.total)
     }
+    run.onRefused = ({ machine, misfit }) => {
+      urgent = words.refused(machine, misfit.reasons.join(', '))
+    }
     const stop = run.subscribe(() => {
       const { game } = run
       const pod = game.queue[0]
@@ -31,6 +34,7 @@ export function useAnnouncements(run: GameRun): string {
     })
     return () => {
       run.onEvent = undefined
+      run.onRefused = undefined
       stop()
     }
   }, [run])
