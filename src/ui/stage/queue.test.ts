@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { lanesOf, type NextEntry, waitingEntry } from './queue.ts'
+import { lanesOf, type NextEntry, nextEntries, waitingEntry } from './queue.ts'
+import { AREAS, exampleText, stageOf } from './testing/drawn.ts'
 
 const entry = (over: Partial<NextEntry>): NextEntry => ({
   key: '',
@@ -33,4 +34,13 @@ it("another side's piece is not this pod", () => {
 it('CPU and memory are always among the lanes of a waiting piece, later ones if asked for', () => {
   expect(lanesOf([0, 0, 0])).toEqual([0, 0])
   expect(lanesOf([1, 0, 2, 0])).toEqual([1, 0, 2])
+})
+
+it('every waiting pod is a piece of its own, the latest arrival the one that NEXT has shown', () => {
+  const stage = stageOf(exampleText('three-tiers'), AREAS.desktop)
+  stage.advance(20_000)
+  const keys = nextEntries(stage.mirror, [], 24).map(({ key }) => key)
+  expect(keys).toHaveLength(2)
+  expect(new Set(keys).size).toBe(2)
+  expect(keys.at(-1)).toBe('arrival:27')
 })

@@ -34,12 +34,13 @@ export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: num
   waiting.sort((a, b) => Number(b.recreated) - Number(a.recreated))
   const arrivals = mirror.info?.arrivals ?? []
   const upcoming = firstAfter(arrivals, mirror.now)
-  const entries = shared(waiting, mirror.lanes.length).map((entry) => {
-    // The arrival that is being looked at is still the piece that NEXT has shown all the time.
-    const latest = arrivals[upcoming - 1]
-    const same = entry.side === undefined && !entry.recreated && latest?.app === entry.app
-    return same ? { ...entry, key: `arrival:${upcoming - 1}` } : entry
-  })
+  const entries = [...shared(waiting, mirror.lanes.length)]
+  // The arrival that is being looked at is still the piece that NEXT has shown all the time: the last of its app.
+  const latest = arrivals[upcoming - 1]
+  const at = entries.findLastIndex(
+    ({ side, recreated, app }) => side === undefined && !recreated && latest?.app === app,
+  )
+  if (at >= 0) entries[at] = { ...entries[at]!, key: `arrival:${upcoming - 1}` }
   for (let i = upcoming; i < arrivals.length && entries.length < limit; i++) {
     const app = mirror.apps[arrivals[i]!.app]
     if (!app) continue
