@@ -63,6 +63,7 @@ export function createControlPlane(
   }
 
   function gatedClock(clock: Clock): Clock {
+    // No text is put together while nothing is held: timers are set several times for every pod.
     const held = (owner: string, key: string) => `${owner}\n${key}`
     return {
       get now() {
@@ -78,14 +79,17 @@ export function createControlPlane(
         })
       },
       schedule(owner, key, at, sort) {
-        timers.delete(held(owner, key))
+        if (timers.size > 0) timers.delete(held(owner, key))
         clock.schedule(owner, key, at, sort)
       },
       cancel(owner, key) {
-        timers.delete(held(owner, key))
+        if (timers.size > 0) timers.delete(held(owner, key))
         clock.cancel(owner, key)
       },
-      dueAt: (owner, key) => (timers.has(held(owner, key)) ? clock.now : clock.dueAt(owner, key)),
+      dueAt(owner, key) {
+        const isHeld = timers.size > 0 && timers.has(held(owner, key))
+        return isHeld ? clock.now : clock.dueAt(owner, key)
+      },
       nextOf: (sort) => clock.nextOf(sort),
       step: (limit) => clock.step(limit),
     }

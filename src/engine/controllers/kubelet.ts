@@ -173,7 +173,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     })
     const uid = uidOf(pod)
     if (!lack) {
-      unready.delete(uid)
+      if (unready.size > 0) unready.delete(uid)
       return false
     }
     if (unready.get(uid)?.message === lack.message) return true
@@ -190,7 +190,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   function waitsForVolume(pod: Pod, stage: Stage): boolean {
     const lacking = STARTS.has(stage) && lacksVolume(store, pod)
     if (lacking) volumeless.set(uidOf(pod), pod)
-    else volumeless.delete(uidOf(pod))
+    else if (volumeless.size > 0) volumeless.delete(uidOf(pod))
     return lacking
   }
 

@@ -93,6 +93,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   })
 
   store.watch((change) => {
+    if (change.kind === 'Pod') {
+      onPod(change)
+      return
+    }
     if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
     if (isWorkload(change)) {
       const { type, object, previous } = change
@@ -106,13 +110,15 @@ export function createLedger(options: LedgerOptions): Ledger {
       const fact = pods.get(pod.metadata!.uid!)
       if (fact) changes.pods.add(fact)
     }
-    if (change.kind !== 'Pod') return
-    if (change.type === 'ADDED') addPod(change.object)
-    const fact = pods.get(change.object.metadata!.uid!)
-    if (!fact) return
-    if (change.type === 'DELETED') removePod(fact, change.object)
-    else refresh(fact, change.object)
   })
+
+  function onPod({ type, object }: Change & { readonly kind: 'Pod' }): void {
+    if (type === 'ADDED') addPod(object)
+    const fact = pods.get(object.metadata!.uid!)
+    if (!fact) return
+    if (type === 'DELETED') removePod(fact, object)
+    else refresh(fact, object)
+  }
 
   // ------------------------------------------------------------------ machines
 
@@ -248,11 +254,17 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact.daemon) availability.setDown(fact, down)
   }
 
+  /** A pod stays where it is, mostly. */
+  function machineOf({ machine }: PodFact, nodeName: string | undefined): MachineFact | undefined {
+    if (machine && !machine.gone && machine.machine.name === nodeName) return machine
+    return nodeName ? machines.get(nodeName) : undefined
+  }
+
   /** Brings the fact up to date with the object and with its machine's power. */
   function refresh(fact: PodFact, pod: Pod | undefined): void {
     if (!pod) return
     fact.object = pod
-    const machine = machines.get(pod.spec?.nodeName ?? '')
+    const machine = machineOf(fact, pod.spec?.nodeName)
     if (machine && fact.machine !== machine) {
       fact.machine = machine
       machine.pods.add(fact)

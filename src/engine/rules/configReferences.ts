@@ -42,10 +42,14 @@ export function lackOf(pod: Pod, sources: ConfigSources): Lack | undefined {
       return { type: 'mount', message }
     }
   }
-  for (const container of [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])]) {
-    for (const reference of environmentOf(container)) {
-      const message = missingOf(reference, namespace, sources)
-      if (message) return { type: 'config', container: container.name, message }
+  for (const containers of [pod.spec?.initContainers ?? [], pod.spec?.containers ?? []]) {
+    for (const container of containers) {
+      // Most containers have no environment, and this is asked for every pod.
+      if (!container.env && !container.envFrom) continue
+      for (const reference of environmentOf(container)) {
+        const message = missingOf(reference, namespace, sources)
+        if (message) return { type: 'config', container: container.name, message }
+      }
     }
   }
   return undefined
