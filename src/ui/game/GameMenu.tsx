@@ -5,6 +5,9 @@ import { gameWords as words } from '../words/game.ts'
 import { count } from '../words/units.ts'
 import { anySeed, seedOfDay } from './address.ts'
 
+/** Of the best rounds. */
+const SHOWN = 10
+
 /** Which round it shall be, how it is played, and what has been reached so far. */
 export function GameMenu(props: {
   /** The round that the address names. */
@@ -17,6 +20,7 @@ export function GameMenu(props: {
   const first = useRef<HTMLButtonElement>(null)
   const { scores, kept } = useScores()
   useEffect(() => first.current?.focus(), [])
+  const today = scores.find(({ mode, seed }) => mode === 'daily' && seed === seedOfDay(new Date()))
   const roundOf = (mode: Mode): Round => ({
     mode,
     seed: mode === 'daily' ? seedOfDay(new Date()) : anySeed(),
@@ -44,6 +48,9 @@ export function GameMenu(props: {
             >
               <b>{words.modes[mode].title}</b>
               <span>{words.modes[mode].summary}</span>
+              {mode === 'daily' && today !== undefined && (
+                <em>{words.best.today(count(today.score))}</em>
+              )}
             </button>
           </li>
         ))}
@@ -61,7 +68,7 @@ export function GameMenu(props: {
           <p className="game-note">{words.best.none}</p>
         ) : (
           <ol className="game-best">
-            {scores.map(({ mode, seed, score, playedAt }) => (
+            {scores.slice(0, SHOWN).map(({ mode, seed, score, playedAt }) => (
               <li key={`${mode} ${playedAt}`}>
                 <b>{count(score)}</b>
                 <button type="button" className="link" onClick={() => start({ mode, seed })}>
@@ -95,5 +102,5 @@ function useScores(): { readonly scores: readonly KeptScore[]; readonly kept: bo
       gone = true
     }
   }, [])
-  return { ...read, scores: read.scores.slice(0, 10) }
+  return read
 }

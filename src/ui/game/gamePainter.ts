@@ -194,6 +194,7 @@ export class GamePainter {
     const { queue } = layout!
     const limit = game.rules.queueLimit
     const { colours } = brush
+    const around = queue.measure.lane < 14 ? 3 : 5
     // The floor of the queue says how many may wait.
     queue.x.forEach((x, index) => {
       const colour = limit !== undefined && index >= limit ? colours.alarm : colours.line
@@ -206,10 +207,10 @@ export class GamePainter {
         const high = Math.max(...cellsOf(pod)) * queue.measure.cell
         brush.frame(
           layers.moving,
-          x - 5,
-          queue.floor - high - 5,
-          queue.width + 10,
-          high + 10,
+          x - around,
+          queue.floor - high - around,
+          queue.width + 2 * around,
+          high + 2 * around,
           6,
           rgba(colours.ink),
           2,

@@ -117,6 +117,7 @@ export const gameWords = {
   best: {
     title: 'Your best rounds',
     none: 'Nothing played yet.',
+    today: (score: string) => `Your best today: ${score}`,
     entry: (mode: string, seed: number) => `${mode}, round ${seed}`,
     notKept: 'This browser keeps nothing for this page: the list lasts until you leave.',
   },
