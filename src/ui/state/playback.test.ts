@@ -130,6 +130,16 @@ describe('steps', () => {
     expect(stepBackTarget(opening, now, commands)).toBe(to)
   })
 
+  test.each([
+    ['to the last thing that happened', 90_000, [20_000], 60_000, 60_000],
+    ['a later command is nearer', 90_000, [70_000], 60_000, 70_000],
+    ['not while there are commands ahead', 90_000, [20_000, 95_000], 60_000, 41_000],
+    ['not while pods arrive', 30_500, [20_000], 30_200, 30_000],
+    ['to the last arrival, with what it brought', 41_500, [20_000], 41_000, 41_000],
+  ])('back after something was done: %s', (_, now, commands, latest, to) => {
+    expect(stepBackTarget(opening, now, commands, latest)).toBe(to)
+  })
+
   test('forward and back meet', () => {
     fc.assert(
       fc.property(

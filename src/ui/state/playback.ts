@@ -140,17 +140,24 @@ export function stepTarget(
   return Math.min(Math.max(nextEventAt ?? end, now), Math.max(end, now))
 }
 
-/** Where a step back leads: just after the arrival or command before the present one, or to 0. */
+/**
+ * Where a step back leads: just after the arrival or command before the present one, or to 0. Where
+ * steps forward go from one thing that happens to the next, steps back do, too.
+ * @param latest time of the last event before `now`, if something was done that events follow from
+ */
 export function stepBackTarget(
   info: RunInfo,
   now: Millis,
   commandTimes: readonly Millis[],
+  latest: Millis = 0,
 ): Millis {
   let index = arrivalsUpTo(info, now)
   while (index > 0 && info.arrivals[index - 1]!.at >= now) index--
   const arrival = index > 0 ? info.arrivals[index - 1]!.at : 0
   const command = commandTimes.filter((at) => at < now).at(-1) ?? 0
-  return Math.max(arrival, command)
+  const isAftermath =
+    latest >= (info.arrivals.at(-1)?.at ?? 0) && commandTimes.every((at) => at <= now)
+  return Math.max(arrival, command, isAftermath ? latest : 0)
 }
 
 /**

@@ -160,6 +160,32 @@ describe('steps', () => {
     expect(session.mirror.lanes.map((lane) => lane.pods.count)).toEqual([1, 1])
   })
 
+  test('after something was done they go from one thing that happens to the next, both ways', async () => {
+    await load(OPENING)
+    session.scrub(45_000, false)
+    await settle()
+    void session.command({ type: 'pullPlug', machine: 2 })
+    await settle()
+    session.pause()
+    const times = [useRun.getState().now]
+    for (let steps = 0; steps < 6; steps++) {
+      void session.step()
+      await settle()
+      times.push(useRun.getState().now)
+    }
+    const seen = useEvents.getState().events.map(({ at }) => at)
+    const back = [useRun.getState().now]
+    for (let steps = 0; steps < 12 && back.at(-1)! > 45_000; steps++) {
+      void session.stepBack()
+      await settle()
+      back.push(useRun.getState().now)
+    }
+    expect(back.at(-1)).toBe(45_000)
+    expect(back.length).toBeGreaterThan(2)
+    for (const at of back.slice(1, -1)) expect(seen).toContain(at)
+    for (const at of back) expect(times).toContain(at)
+  })
+
   test('a step tells the stage to play the look in full', async () => {
     await load(OPENING)
     const update = vi.fn<Stage['update']>()

@@ -6,6 +6,7 @@ import type {
   KeptBranch,
   LaneId,
   LoggedCommand,
+  MarkerType,
   Replies,
   RequestType,
   RunUpdate,
@@ -46,6 +47,7 @@ import { changeSettings, useSettings } from './settings.ts'
 import {
   type Notice,
   useAttempts,
+  useEvents,
   usePage,
   usePlayback,
   useProgress,
@@ -151,6 +153,8 @@ export interface SessionOptions {
 
 /** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
 const LONGEST_FRAME = 100
+/** Marks of what people and accidents do. */
+const DONE: readonly MarkerType[] = ['command', 'plug', 'plugIn', 'reclaim', 'controlPlane']
 /** So many runs that were replaced can be brought back. */
 const MOST_FORMERS = 10
 /** Of the notice that one was (ms). */
@@ -456,11 +460,19 @@ export function createSession(options: SessionOptions): Session {
         if (info === undefined) return
         if (await walker.back()) return
         const { playhead } = usePlayback.getState()
-        const to = stepBackTarget(info, Math.floor(playhead), commandTimes)
+        const now = Math.floor(playhead)
+        const to = stepBackTarget(info, now, commandTimes, latestBefore(now))
         usePlayback.setState({ ended: false })
         await client.request<'seek'>({ type: 'seek', to })
       }),
     )
+  }
+
+  /** The last event before a moment, once something was done. */
+  function latestBefore(now: Millis): Millis | undefined {
+    const { markers } = useRun.getState()
+    if (!markers.some(({ type, at }) => DONE.includes(type) && at < now)) return undefined
+    return useEvents.getState().events.findLast(({ at }) => at < now)?.at
   }
 
   async function setExplain(explain: boolean): Promise<void> {
