@@ -235,6 +235,13 @@ test.describe('with the editor', () => {
       await expectSound(page, 'keys', scheme)
       await page.keyboard.press('Escape')
 
+      await button(page, /^Actions/).click()
+      await page.getByRole('menuitem', { name: /^Settings and data/ }).click()
+      await button(page, 'Clear all').click()
+      await expectSound(page, 'settings and data', scheme)
+      await button(page, 'No').click()
+      await page.keyboard.press('Escape')
+
       for (const name of phone ? ['Why?', 'Events', 'YAML'] : ['Events', 'Compare']) {
         await page.getByRole(phone ? 'button' : 'tab', { name, exact: true }).click()
         if (name === 'YAML') await editor(page)

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Dialogs } from './panels/Dialogs.tsx'
 import { Dock } from './panels/Dock.tsx'
 import { Notices } from './panels/Notices.tsx'
@@ -6,6 +6,7 @@ import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
+import { changeBusy } from './state/idle.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
 import { usePlayback, useRun } from './state/stores.ts'
@@ -32,6 +33,15 @@ const CompareBar = lazy(() =>
 const EmbedBar = lazy(() =>
   import('./embed/EmbedBar.tsx').then((module) => ({ default: module.EmbedBar })),
 )
+
+/** Room for a bar that takes the keys as soon as it has been fetched. */
+function Coming() {
+  useEffect(() => {
+    changeBusy('coming', 1)
+    return () => changeBusy('coming', -1)
+  }, [])
+  return <div className="walk-room" />
+}
 
 /** The page: top bar, stage, timeline, and the panels as the screen has room for them. */
 export function App() {
@@ -61,9 +71,7 @@ export function App() {
       {!presenting && EMBED?.controls !== false && (
         <div className="controls">
           {(inLesson || explain) && (
-            <Suspense fallback={<div className="walk-room" />}>
-              {inLesson ? <LessonBar /> : <WalkBar />}
-            </Suspense>
+            <Suspense fallback={<Coming />}>{inLesson ? <LessonBar /> : <WalkBar />}</Suspense>
           )}
           {comparing && (
             <Suspense>

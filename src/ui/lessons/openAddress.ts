@@ -1,8 +1,12 @@
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage } from '../state/stores.ts'
+import { shareWords } from '../words/share.ts'
 import { playerOf } from './player.ts'
 import { LESSONS, lessonNamed } from './shelf.ts'
+
+/** Of a name that somebody has made up. */
+const MOST_LETTERS = 60
 
 /**
  * What the address asks for: `?lesson=NAME` opens a lesson; `?present` shows the lessons to an
@@ -13,7 +17,11 @@ export async function openAddress(session: Session, asked: URLSearchParams): Pro
   const presents = asked.get('present')
   const name = asked.get('lesson') || presents || LESSONS[0]?.name || ''
   const lesson = lessonNamed(name) ?? LESSONS[0]
+  const unknown = name !== '' && lessonNamed(name) === undefined
   if (presents !== null) useLesson.setState({ presenting: true })
   if (presents === '' && !asked.has('lesson') && usePage.getState().file !== undefined) return
   if (lesson !== undefined) await playerOf(session).open(lesson.name, presents === null ? 0 : -1)
+  if (!unknown) return
+  const text = shareWords.problems.unknownLesson(name.slice(0, MOST_LETTERS))
+  usePage.setState({ notice: { tone: 'alarm', text } })
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { lessonKey } from '../lessons/lessonKeys.ts'
 import { openLesson, playerOf } from '../lessons/player.ts'
@@ -24,7 +24,9 @@ export function Present() {
   const place = useLesson((state) => state.lesson)
   const shown = openLesson(place)
   const caption = useCaption()
-  const laser = usePointer()
+  // What nobody points at any more is not marked either.
+  const rests = useCallback(() => session.hover(undefined), [session])
+  const laser = usePointer(rests)
   useAwake()
   useAudienceChannel(session, player, blank, setBlank, caption)
 

@@ -43,8 +43,10 @@ const RESTS = 2_000
 /** A button that is held so long (ms) is a laser pointer. */
 const HELD = 200
 
-/** Hides a pointer that rests; where the laser points while a button or Shift is held. */
-export function usePointer(): { readonly x: number; readonly y: number } | undefined {
+/** Hides a pointer that rests, and says so (`rests`); where the laser points while a button or Shift is held. */
+export function usePointer(
+  rests: () => void,
+): { readonly x: number; readonly y: number } | undefined {
   const [laser, setLaser] = useState<{ readonly x: number; readonly y: number }>()
   useEffect(() => {
     const root = document.documentElement
@@ -63,6 +65,7 @@ export function usePointer(): { readonly x: number; readonly y: number } | undef
       clearTimeout(sleep)
       sleep = setTimeout(() => {
         root.dataset.pointer = 'hidden'
+        rests()
       }, RESTS)
     }
     const moved = ({ clientX, clientY }: PointerEvent) => {
@@ -106,6 +109,6 @@ export function usePointer(): { readonly x: number; readonly y: number } | undef
       removeEventListener('keydown', keyed)
       removeEventListener('keyup', keyed)
     }
-  }, [])
+  }, [rests])
   return laser
 }

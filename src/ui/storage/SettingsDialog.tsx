@@ -27,7 +27,7 @@ export function SettingsDialog() {
       <div className="settings">
         <fieldset>
           <legend>{words.announcements}</legend>
-          <p className="share-note">{words.announcementsHint}</p>
+          <p className="settings-note">{words.announcementsHint}</p>
           {LEVELS.map((level) => (
             <label key={level}>
               <input
@@ -94,7 +94,7 @@ function YourData() {
   return (
     <section aria-labelledby="your-data">
       <h3 id="your-data">{words.data}</h3>
-      <p className="share-note">{words.dataHint}</p>
+      <p className="settings-note">{words.dataHint}</p>
       {kept !== undefined && (
         <ul>
           {listed(kept).map((line) => (
@@ -107,7 +107,7 @@ function YourData() {
           {words.blocked}
         </p>
       )}
-      <div className="share-actions">
+      <div className="settings-actions">
         <button
           type="button"
           className="button"
@@ -135,7 +135,7 @@ function YourData() {
             if (file !== undefined) void read(file)
           }}
         />
-        <button type="button" className="button danger" onClick={() => setAsked({ type: 'clear' })}>
+        <button type="button" className="button" onClick={() => setAsked({ type: 'clear' })}>
           {words.clear}
         </button>
       </div>
@@ -165,7 +165,7 @@ function YourData() {
           </button>
         </div>
       )}
-      <p className="share-said" role="status">
+      <p className="settings-said" role="status">
         {said}
       </p>
       {undoable && asked === undefined && (

@@ -60,6 +60,7 @@ export const shareWords = {
     newer: 'This link was made by a newer Podfall. Reload the page to get it.',
     tooLarge: 'This link unpacks to more than a page can hold.',
     unknown: (name: string) => `There is no scenario “${name}” here.`,
+    unknownLesson: (name: string) => `There is no lesson “${name}” here; this is the first one.`,
     refused: (why: string) => `The scenario of this link cannot be played: ${why}`,
   },
 } as const

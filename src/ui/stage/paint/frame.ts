@@ -214,7 +214,8 @@ export class FramePainter {
     now: number,
   ): void {
     // Red walls and outlines say the same where the pill would be wider than the machine.
-    const size = Math.min(14, (view.width - 2) / DEAD_PER_PX)
+    const largest = Math.max(14, 26 * (this.scene.areas?.big ?? 0))
+    const size = Math.min(largest, (view.width - 2) / DEAD_PER_PX)
     if (measure.lod > 0 || size < 11) return
     const motion = this.scene.sides[side]!.moves.wells.get(node)
     const rate = motion?.rate ?? 1
