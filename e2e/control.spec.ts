@@ -45,6 +45,11 @@ test('N5: without probes requests are lost and counted; logs say what the pods d
   await openPaused(page)
   await end(page, /Roll to 2\.0 in a hurry/)
   await expect(cluster(page)).toContainText(/[1-9]\d* failed/)
+  // V23: the stage says the same beside the sender.
+  const stage = page.locator('.stage-labels')
+  for (const text of ['curl 50/s', /1\.0: [\d,]+/, /2\.0: [\d,]+/, /[1-9]\d* failed/]) {
+    await expect(stage).toContainText(text)
+  }
 
   await tab(page, 'Services')
   const services = page.getByRole('region', { name: 'Services' })
@@ -53,6 +58,7 @@ test('N5: without probes requests are lost and counted; logs say what the pods d
   await expect(services).toContainText('6 endpoints ready')
   await services.getByRole('slider', { name: 'Requests a second from curl' }).press('Home')
   await expect(cluster(page)).toContainText('0 requests/s')
+  await expect(stage).toContainText('curl 0/s')
 
   await tab(page, 'Logs')
   const lines = page.getByRole('region', { name: 'Log lines, oldest first' })
