@@ -99,7 +99,7 @@ export function headingsOver(
       const inRow = members.filter((well) => Math.abs(well.y + well.height - bottom) < 1)
       const last = inRow.at(-1)!
       const top = Math.min(...inRow.map((well) => well.y))
-      const y = rows === 1 ? areas.lanes[side]!.y + BELOW_TOP : top - 5
+      const y = rows === 1 ? areas.lanes[side]!.y + BELOW_TOP * (1 + (areas.big ?? 0) / 2) : top - 5
       const width = last.x + last.width - start.x
       return [{ side, label, ...(detail !== undefined && { detail }), x: start.x, y, width }]
     })

@@ -44,7 +44,7 @@ export function paintSender(canvas: Canvas, sender: Sender): void {
   const area = scene.areas?.lanes[side]
   if (!area) return
   const size = textSize(scene)
-  const top = area.y + headingRoom(scene.ground.headings)
+  const top = area.y + headingRoom(scene)
   const width = area.width / of
   const room = { x: area.x + place * width, y: top, width, height: size }
   const source = { x: room.x + width / 2, y: top + size * 1.75 }

@@ -236,7 +236,8 @@ export class FramePainter {
   private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
     const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
     if (gone < 0 || measure.lod > 0) return
-    const size = 13
+    const { big } = this.scene.areas ?? {}
+    const size = big === undefined ? 13 : 18 * big
     const text = stageWords.goneAt(gone).find((one) => one.length * size * 0.6 <= view.width)
     if (text === undefined) return
     this.labels.push({
@@ -244,7 +245,7 @@ export class FramePainter {
       kind: 'chip',
       text,
       x: view.x + view.width / 2,
-      y: view.floor - Math.max(...view.heights) * measure.cell - 26,
+      y: view.floor - Math.max(...view.heights) * measure.cell - size * 2,
       opacity: 1,
       size,
     })

@@ -3,9 +3,13 @@ import type { Scene } from '../scene.ts'
 import type { Label } from './labels.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
 
-/** px of a heading's letters, and about how wide one of them is as a share of that. */
-const SIZE = 13
+/** About how wide a letter is as a share of its height. */
 const LETTER = 0.56
+
+/** px of a heading's letters. */
+function sizeOf({ areas }: Scene): number {
+  return areas?.big === undefined ? 13 : 20 * areas.big
+}
 
 /**
  * The name of each group over a line as long as the group is wide, and beside it what is to be said of its
@@ -13,6 +17,7 @@ const LETTER = 0.56
  */
 export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): void {
   const { ground, brush } = scene
+  const size = sizeOf(scene)
   const below = scene.layout?.rows === 1 && !ground.camera
   for (const heading of ground.headings) {
     const { side, x, y, width } = heading
@@ -22,26 +27,26 @@ export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): v
     const right = Math.min(x + width, area.x + area.width)
     if (right - left < 8 || y < area.y || y > area.y + area.height) continue
     list.box(left, y, right - left, 1, rgba(brush.colours.rim))
-    const most = lettersOver(right - left)
+    const most = lettersOver(right - left, size)
     if (most < 2) continue
     const put = (key: string, text: string, at: number, from = 0) =>
       labels.push({
         key: `${key}:${side}:${heading.label}`,
         kind: key === 'group' ? 'name' : 'more',
         text,
-        size: SIZE,
-        x: left + (from + text.length / 2) * SIZE * LETTER,
+        size,
+        x: left + (from + text.length / 2) * size * LETTER,
         y: at,
         opacity: 1,
       })
     const { label, detail = '' } = heading
-    const over = y - SIZE * 0.6
+    const over = y - size * 0.6
     put('group', label.length <= most ? label : `${label.slice(0, most - 1)}…`, over)
     if (detail === '') continue
     if (fitsBeside(heading, most)) put('detail', detail, over, label.length + 2)
     else if (below) {
       const text = detail.length <= most ? detail : detail.split(' · ').at(-1)!
-      if (text.length <= most) put('detail', text, y + SIZE * 0.75)
+      if (text.length <= most) put('detail', text, y + size * 0.75)
     }
   }
 }
@@ -51,12 +56,15 @@ function fitsBeside({ label, detail = '' }: Heading, most: number): boolean {
 }
 
 /** Letters that have room over a line, which may reach a little over its end. */
-function lettersOver(width: number): number {
-  return Math.floor((width + 6) / (SIZE * LETTER))
+function lettersOver(width: number, size: number): number {
+  return Math.floor((width + 6) / (size * LETTER))
 }
 
 /** Height (px) that headings over one row of wells take. */
-export function headingRoom(headings: readonly Heading[]): number {
+export function headingRoom(scene: Scene): number {
+  const { headings } = scene.ground
   if (headings.length === 0) return 0
-  return headings.every((one) => fitsBeside(one, lettersOver(one.width))) ? 20 : 36
+  const size = sizeOf(scene)
+  const beside = headings.every((one) => fitsBeside(one, lettersOver(one.width, size)))
+  return size * (beside ? 1.5 : 2.8)
 }
