@@ -30,6 +30,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   const untried = useUntried()
   const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === shown?.lane))
   const info = useRun((run) => run.info)
+  const nonePlaced = useRun((run) => run.lanes.every(({ metrics }) => metrics.machinesUsed === 0))
   const attempt = shown?.attempt
   const scroller = useRef<HTMLElement>(null)
   const table = useMemo(
@@ -63,7 +64,8 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
     return (
       <>
         {headed && <PanelHead title={words.dock.why} />}
-        <p className="panel-empty">{words.why.empty}</p>
+        {/* After a jump in time the reasons of what is placed are still on their way. */}
+        {nonePlaced && <p className="panel-empty">{words.why.empty}</p>}
       </>
     )
   }
