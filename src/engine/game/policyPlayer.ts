@@ -19,8 +19,13 @@ export const OPPONENTS: readonly SchedulerPolicy[] = [
  * Plays a round to its end as a policy would: each waiting pod is tried in the order of the queue as
  * soon as anything has changed, and placed where the scheduling cycle says. Where it fits nowhere and
  * a place is left, a machine is bought for it, as an autoscaler does.
+ * @param onStep called whenever something has happened, and been answered
  */
-export function playPolicy(round: Round, policy: SchedulerPolicy): Game {
+export function playPolicy(
+  round: Round,
+  policy: SchedulerPolicy,
+  onStep: (game: Game) => void = () => {},
+): Game {
   const game = createGame(round)
   const random = createRandom(round.seed).fork(policy.id)
   const rules = { profile: runnable(policy.profile), pick: policy.pick, random }
@@ -46,6 +51,7 @@ export function playPolicy(round: Round, policy: SchedulerPolicy): Game {
   for (let next = game.nextAt; next !== undefined; next = game.nextAt) {
     game.advance(next)
     for (let position = 0; position < game.queue.length; ) if (!place(position)) position += 1
+    onStep(game)
   }
   return game
 }

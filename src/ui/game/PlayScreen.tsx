@@ -9,6 +9,7 @@ import { amount, clock, count, percent } from '../words/units.ts'
 import { nameOf } from './board.ts'
 import type { GameRun } from './gameRun.ts'
 import { NightPager, usePager } from './NightPager.tsx'
+import { boundLine, paceOf } from './results.ts'
 import { shapeOf } from './shapeText.ts'
 import { useAnnouncements } from './useAnnouncements.ts'
 
@@ -75,6 +76,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
   return (
     <div className="game-play">
       <Hud run={run} />
+      <Race run={run} />
       <InHand run={run} asleep={asleep} />
       <Board run={run} host={host} drop={drop} unable={unable} />
       <div className="game-controls">
@@ -184,6 +186,24 @@ function Hud({ run }: { readonly run: GameRun }) {
         alarm={crowded}
       />
     </dl>
+  )
+}
+
+/** The player's score beside that of the best policy at the same moment of the same round. */
+function Race({ run }: { readonly run: GameRun }) {
+  // Before the round begins: it takes some milliseconds.
+  const [pace] = useState(() => paceOf(run.round))
+  const [whole] = useState(() => Math.max(1, boundLine(run.round).score))
+  const theirs = pace.at(run.game.now)
+  const share = (score: number) => `${Math.min(100, Math.max(0, (100 * score) / whole))}%`
+  return (
+    <p className="game-race">
+      <span aria-hidden="true">
+        <i style={{ width: share(run.game.score.total) }} />
+        <b style={{ left: share(theirs) }} />
+      </span>
+      {words.race(pace.name, theirs)}
+    </p>
   )
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { playByHand } from '../../engine/game/testing/hands.ts'
-import { boundLine, lineOf, opponentLines, praise } from './results.ts'
+import { boundLine, lineOf, opponentLines, paceOf, praise } from './results.ts'
 
 const round = { mode: 'five', seed: 11 } as const
 
@@ -33,4 +33,13 @@ test('Y4 only what went well is praised', async () => {
     'You beat Best fit, Kubernetes bin packing, and Kubernetes default.',
     'You needed fewer machine-minutes than Best fit, Kubernetes bin packing, and Kubernetes default.',
   ])
+})
+
+test('Y4 the pace of best fit ends with its score', async () => {
+  const pace = paceOf(round)
+  const [bestFit] = await opponentLines(round)
+  expect(pace.name).toBe('Best fit')
+  expect(pace.at(0)).toBe(0)
+  expect(pace.at(60_000)).toBeGreaterThan(50)
+  expect(pace.at(300_000)).toBe(bestFit!.score)
 })

@@ -40,6 +40,24 @@ function waitedSeconds({ waitTime, downTime }: Tally): number {
   return Math.round((waitTime + downTime) / 1_000)
 }
 
+/** How a policy's score grows in the course of a round. */
+export interface Pace {
+  readonly name: string
+  /** Its score at this moment of the round. */
+  at(time: number): number
+}
+
+/** The first of the opponents, to play against while the round goes on. */
+export function paceOf(round: Round): Pace {
+  const policy = OPPONENTS[0]!
+  const steps: { readonly at: number; readonly score: number }[] = []
+  playPolicy(round, policy, (game) => steps.push({ at: game.now, score: game.score.total }))
+  return {
+    name: policy.title,
+    at: (time) => steps.findLast((step) => step.at <= time)?.score ?? 0,
+  }
+}
+
 /** The policies on the same round, one after the other: each takes some milliseconds. */
 export async function opponentLines(round: Round): Promise<readonly ResultLine[]> {
   const lines: ResultLine[] = []

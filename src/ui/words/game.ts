@@ -46,6 +46,7 @@ export const gameWords = {
     pending: 'waiting',
     down: 'seconds down',
   },
+  race: (name: string, score: number) => `${name} ${count(score)}`,
   next: 'NEXT',
   pause: 'Pause',
   resume: 'Go on',
