@@ -42,6 +42,7 @@ export function withLimitDefaults(pod: Pod, ranges: readonly LimitRange[]): Pod 
 
 /** Why the pod may not be, in the API server's words; undefined = it may. */
 export function limitRefusal(pod: Pod, ranges: readonly LimitRange[]): string | undefined {
+  if (ranges.length === 0) return undefined
   const { containers = [], initContainers = [] } = pod.spec ?? {}
   const problems = [
     ...itemsOf(ranges, 'Container').flatMap((item) =>

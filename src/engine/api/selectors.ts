@@ -199,9 +199,12 @@ export const matchesAnyTerm = (
 
 /** Whether spec.nodeSelector and the required node affinity both admit the node. */
 export function matchesRequiredNodeAffinity(pod: Pod, node: Node): boolean {
-  const labels = node.metadata?.labels ?? {}
-  for (const [key, value] of Object.entries(pod.spec?.nodeSelector ?? {})) {
-    if (labelOf(labels, key) !== value) return false
+  const selector = pod.spec?.nodeSelector
+  if (selector) {
+    const labels = node.metadata?.labels ?? {}
+    for (const [key, value] of Object.entries(selector)) {
+      if (labelOf(labels, key) !== value) return false
+    }
   }
   const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
   return required === undefined || matchesAnyTerm(required.nodeSelectorTerms, node)

@@ -203,6 +203,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 
   /** When the machine has the images of the containers that start. */
   function imagesReadyAt(pod: Pod): Millis {
+    if (imageSize(pod) === undefined) return clock.now
     const pulls = waitingContainers(pod).map((container) => pullFor(pod, container))
     return Math.max(clock.now, ...pulls.map((pull) => pull?.doneAt ?? 0))
   }
@@ -402,7 +403,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 }
 
 function waitingContainers(pod: Pod): readonly Container[] {
-  const waiting = (pod.status?.containerStatuses ?? []).filter(({ state }) => state?.waiting)
-  const names = new Set(waiting.map(({ name }) => name))
-  return (pod.spec?.containers ?? []).filter(({ name }) => names.has(name))
+  const statuses = pod.status?.containerStatuses ?? []
+  return (pod.spec?.containers ?? []).filter(({ name }) =>
+    statuses.some((status) => status.name === name && status.state?.waiting),
+  )
 }

@@ -43,6 +43,18 @@ interface Tally {
   terminating: number
 }
 
+interface KeyedTally extends Tally {
+  /** Of the set in the work queue: put together once, not for every change of a pod. */
+  readonly key: string
+}
+
+const newTally = (pod: Pod, setName: string): KeyedTally => ({
+  key: objectKey(namespaceOf(pod), setName),
+  active: 0,
+  ready: 0,
+  terminating: 0,
+})
+
 /** How long a set waits whose pods do not last (see `pauseOf`): doubled each time, up to the longest. */
 const FIRST_PAUSE: Millis = SECOND
 const LONGEST_PAUSE: Millis = 300 * SECOND
@@ -51,7 +63,7 @@ const LONGEST_PAUSE: Millis = 300 * SECOND
 export function startReplicaSetController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'replicaSet', sync)
   /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
-  const tallies = new Map<string, Tally>()
+  const tallies = new Map<string, KeyedTally>()
   const refusals = createRefusals()
   /** How many pods a set has made in its latest instant, by its uid. */
   const haste = new Map<string, Haste>()
@@ -63,17 +75,20 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
         haste.delete(uidOf(change.object))
       } else queue.add(keyOf(change.object))
     } else if (change.kind === 'Pod') {
-      if (change.previous) count(change.previous, -1)
-      if (change.type !== 'DELETED') count(change.object, 1)
+      const before = change.previous && count(change.previous, -1)
+      const after = change.type === 'DELETED' ? undefined : count(change.object, 1)
+      if (before !== undefined) queue.add(before)
+      if (after !== undefined && after !== before) queue.add(after)
     } else if (admitsMore(change)) {
       for (const key of refusals.clear()) queue.add(key)
     }
   })
 
-  function count(pod: Pod, step: 1 | -1): void {
+  /** Returns the key of the set that the pod belongs to. */
+  function count(pod: Pod, step: 1 | -1): string | undefined {
     const owner = controllerOf(pod)
-    if (owner?.kind !== 'ReplicaSet') return
-    const tally = tallies.get(owner.uid) ?? { active: 0, ready: 0, terminating: 0 }
+    if (owner?.kind !== 'ReplicaSet') return undefined
+    const tally = tallies.get(owner.uid) ?? newTally(pod, owner.name)
     if (isActive(pod)) {
       tally.active += step
       if (isReady(pod)) tally.ready += step
@@ -82,7 +97,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     }
     if (tally.active === 0 && tally.terminating === 0) tallies.delete(owner.uid)
     else tallies.set(owner.uid, tally)
-    queue.add(objectKey(namespaceOf(pod), owner.name))
+    return tally.key
   }
 
   function sync(key: string): void {

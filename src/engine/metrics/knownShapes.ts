@@ -55,7 +55,18 @@ export function createKnownShapes(): KnownShapes {
   }
 }
 
+/** Pods of a template share their amounts. */
+const keys = new WeakMap<ResourceAmounts, string>()
+
 function shapeKey(shape: ResourceAmounts): string {
+  const known = keys.get(shape)
+  if (known !== undefined) return known
+  const key = writeKey(shape)
+  keys.set(shape, key)
+  return key
+}
+
+function writeKey(shape: ResourceAmounts): string {
   const names = Object.keys(shape).filter((name) => shape[name]! > 0)
   return names
     .sort()

@@ -1,5 +1,5 @@
 import { parseGoDuration } from '../api/goDuration.ts'
-import type { Container, Pod } from '../api/types.gen.ts'
+import type { Container, ContainerStatus, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
 import type { Random } from '../sim/random.ts'
@@ -69,10 +69,8 @@ export function nextStage(pod: Pod): Stage | undefined {
     return nextInitStage(pod)
   }
   const containers = pod.status.containerStatuses ?? []
-  if (containers.some(({ state }) => state?.waiting?.reason === 'CrashLoopBackOff')) {
-    return 'pod-container-restart'
-  }
-  if (pod.status.phase !== 'Running' || containers.some(({ state }) => state?.waiting)) {
+  if (containers.some(isBackingOff)) return 'pod-container-restart'
+  if (pod.status.phase !== 'Running' || containers.some(isWaiting)) {
     return 'pod-ready'
   }
   if (annotation(pod, 'pod-container-failed', 'name') !== undefined) return 'pod-container-failed'
@@ -83,6 +81,9 @@ export function nextStage(pod: Pod): Stage | undefined {
   if (!isReady(pod)) return hasHung(pod) ? undefined : 'probe'
   return completes(pod) ? 'pod-complete' : undefined
 }
+
+const isWaiting = ({ state }: ContainerStatus) => state?.waiting !== undefined
+const isBackingOff = ({ state }: ContainerStatus) => state?.waiting?.reason === 'CrashLoopBackOff'
 
 /** It lost its readiness for good: nothing but a restart helps. */
 function hasHung(pod: Pod): boolean {

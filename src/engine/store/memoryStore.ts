@@ -283,18 +283,20 @@ function removeFrom(sets: Map<string, Set<Entry>>, key: string, entry: Entry): v
 
 const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const DASH = '-'.charCodeAt(0)
+/** The text that is being made, written anew every time. */
+const CODES: number[] = new Array(36).fill(0)
 
 /**
  * Random UUID (version 4) in its usual form. Made in one piece: a text that is put together digit by
  * digit takes ten times the memory, for as long as the object lives.
  */
 function uuid(random: Random): string {
-  const codes: number[] = []
+  let length = 0
   for (let index = 0; index < 32; index++) {
     // Digit 12 is the version, the two high bits of digit 16 are the variant.
     const digit = index === 12 ? 4 : index === 16 ? 8 + random.below(4) : random.below(16)
-    codes.push(HEX[digit]!)
-    if (index === 7 || index === 11 || index === 15 || index === 19) codes.push(DASH)
+    CODES[length++] = HEX[digit]!
+    if (index === 7 || index === 11 || index === 15 || index === 19) CODES[length++] = DASH
   }
-  return String.fromCharCode(...codes)
+  return String.fromCharCode(...CODES)
 }

@@ -8,17 +8,19 @@ export function structurallyEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a)) {
     if (!Array.isArray(b) || a.length !== b.length) return false
-    return a.every((item, index) => structurallyEqual(item, b[index]))
+    for (let i = 0; i < a.length; i++) if (!structurallyEqual(a[i], b[i])) return false
+    return true
   }
   if (Array.isArray(b)) return false
   const left = a as Record<string, unknown>
   const right = b as Record<string, unknown>
-  for (const key of Object.keys(left)) {
+  // Without lists of the keys: this is asked at every write.
+  for (const key in left) {
     const mine = left[key]
     if (mine === undefined ? right[key] !== undefined : !Object.hasOwn(right, key)) return false
     if (!structurallyEqual(mine, right[key])) return false
   }
-  for (const key of Object.keys(right)) {
+  for (const key in right) {
     if (right[key] !== undefined && !Object.hasOwn(left, key)) return false
   }
   return true
