@@ -100,6 +100,35 @@ test('G1, G2, G3: all nine lessons are finished by keyboard alone', async ({ pag
   await expect(cards).toHaveCount(9)
 })
 
+test('G3: the piece is dragged from NEXT onto the machine, or taken back', async ({ page }) => {
+  await page.goto('./?lesson=what-fits')
+  const bar = page.getByRole('region', { name: 'Lesson' })
+  await expect(bar).toContainText('Full in one lane is full.')
+  await idle(page)
+  await page.keyboard.press('PageDown')
+  await expect(bar).toContainText('Which machine can take it?')
+  await idle(page)
+  const next = (await page.locator('.next-room').boundingBox())!
+  const drag = async (name: string) => {
+    const machine = (await page.getByRole('button', { name }).first().boundingBox())!
+    await page.mouse.move(next.x + next.width / 2, next.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(machine.x + machine.width / 2, machine.y - 100, { steps: 4 })
+    await expect(page.locator('.lesson-drag svg')).toBeVisible()
+  }
+  await drag('More about node-2')
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await expect(bar).not.toContainText('node-2')
+  await drag('More about node-1')
+  await page.mouse.up()
+  await expect(bar).toContainText('Not node-1: it lacks 1 vCPU.')
+  await drag('More about node-3')
+  await page.mouse.up()
+  await expect(bar).toContainText('Right: node-3.')
+  await expect(page.locator('.lesson-drag')).toHaveCount(0)
+})
+
 test('G4, G5: a talk with a clicker: press by press through a kill, and back', async ({ page }) => {
   await page.goto('./?present=pull-the-plug')
   const says = (text: string | RegExp) => expect(caption(page)).toContainText(text)

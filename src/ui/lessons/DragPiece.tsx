@@ -35,6 +35,8 @@ export function DragPiece() {
     if (!room || !stage || lane === undefined) return
     let from: { readonly x: number; readonly y: number; readonly id: number } | undefined
     let shown: Drag | undefined
+    /** Escape was pressed while the button is still held. */
+    let takenBack = false
     const show = (next: Drag | undefined) => {
       shown = next
       setDrag(next)
@@ -75,16 +77,21 @@ export function DragPiece() {
       if (shown === undefined && far < SLACK) return
       show({ x: event.clientX, y: event.clientY, over: over(event) })
     }
+    // The press that ends here has been used up.
+    const swallowClick = () => {
+      const swallow = (click: Event) => click.stopPropagation()
+      addEventListener('click', swallow, { capture: true, once: true })
+      setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50)
+    }
     const released = (event: PointerEvent) => {
+      if (takenBack) swallowClick()
+      takenBack = false
       if (from === undefined || event.pointerId !== from.id) return
       from = undefined
       const dropped = shown
       show(undefined)
       if (dropped === undefined) return
-      // The press that ends here has been used up.
-      const swallow = (click: Event) => click.stopPropagation()
-      addEventListener('click', swallow, { capture: true, once: true })
-      setTimeout(() => removeEventListener('click', swallow, { capture: true }), 50)
+      swallowClick()
       const { row } = dropped.over ?? {}
       const machines = useRun.getState().lanes.find(({ id }) => id === lane)?.machines
       const machine = machines?.find((one) => one.row === row)
@@ -97,6 +104,7 @@ export function DragPiece() {
     const keyed = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || from === undefined) return
       event.stopPropagation()
+      takenBack = true
       stopped()
     }
     stage.classList.add('drags')
