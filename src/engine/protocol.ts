@@ -200,6 +200,8 @@ export const NodeFlag = {
   Reclaiming: 32,
   /** The cluster autoscaler is taking the machine away (taint ToBeDeletedByClusterAutoscaler). */
   ScalingDown: 64,
+  /** A drain waits: a disruption budget holds back pods that are still here. */
+  DrainWaits: 128,
 } as const
 
 export const PodFlag = {

@@ -76,9 +76,14 @@ describe('C12: drain', () => {
 
   test('ends when the node is in service again', () => {
     const cluster = running('minAvailable: 3', 1)
+    const waits = () => cluster.run.clusters[0]!.ledger.machines.get('node-1')!.drainWaits
+    expect(waits()).toBe(false)
     cluster.give({ type: 'drain', machine: 1 })
+    expect(waits()).toBe(true)
     cluster.wait(10)
     cluster.give({ type: 'uncordon', machine: 1 })
+    cluster.wait(5)
+    expect(waits()).toBe(false)
     cluster.give({ type: 'delete', kind: 'PodDisruptionBudget', namespace: 'default', name: 'web' })
     cluster.wait(60)
     expect(cluster.on('node-1')).toBe(3)

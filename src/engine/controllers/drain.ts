@@ -19,6 +19,8 @@ export interface DrainOptions {
   readonly concerns: (pod: Pod) => boolean
   /** The pod ends gracefully; whoever owns it makes another one. */
   readonly evict: (pod: Pod) => void
+  /** A budget holds back pods of the node, or no longer does. */
+  readonly onWaiting: (nodeName: string, waits: boolean) => void
 }
 
 /**
@@ -35,9 +37,11 @@ export function startDrainer(ctx: ControllerContext, options: DrainOptions): Dra
     const left = store.podsOnNode(nodeName).filter(options.concerns)
     if (store.get('Node', '', nodeName)?.spec?.unschedulable !== true || left.length === 0) {
       told.delete(nodeName)
+      options.onWaiting(nodeName, false)
       return
     }
     const held = left.filter((pod) => !tryToEvict(pod, nodeName))
+    options.onWaiting(nodeName, held.length > 0)
     // While nothing moves, what is tried again for ever is nothing to wait for.
     const sort = held.length < left.length ? 'consequence' : 'beat'
     if (held.length > 0) rounds.addAt(nodeName, clock.now + RETRY, sort)

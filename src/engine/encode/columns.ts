@@ -141,6 +141,7 @@ function nodeFlags(fact: MachineFact): number {
     (fact.notReady ? NodeFlag.NotReady : 0) |
     (fact.cordoned ? NodeFlag.Cordoned : 0) |
     (machine.reclaimedAt === undefined ? 0 : NodeFlag.Reclaiming) |
-    (fact.scalingDown ? NodeFlag.ScalingDown : 0)
+    (fact.scalingDown ? NodeFlag.ScalingDown : 0) |
+    (fact.drainWaits ? NodeFlag.DrainWaits : 0)
   )
 }

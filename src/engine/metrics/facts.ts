@@ -56,6 +56,8 @@ export interface MachineFact {
   zone: number | undefined
   /** The cluster autoscaler is taking it away. */
   scalingDown: boolean
+  /** A drain waits for a disruption budget. */
+  drainWaits: boolean
   notReady: boolean
   /** Terminated: no longer among the lane's machines. */
   gone: boolean

@@ -43,6 +43,8 @@ export interface Ledger {
   uidOfRow(row: number): string | undefined
   /** A person takes this pod away: its owner's next pod stands for it. */
   expectReplacement(uid: string): void
+  /** Whether a drain of the machine waits for a disruption budget. */
+  setDrainWaits(nodeName: string, waits: boolean): void
   takeChanges(): LedgerChanges
 }
 
@@ -135,6 +137,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       cordoned: false,
       zone: undefined,
       scalingDown: false,
+      drainWaits: false,
       notReady: false,
       gone: false,
       stale: true,
@@ -348,6 +351,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     uidOfRow: (row) => uids.get(row),
     expectReplacement: (uid) => void expected.add(uid),
+    setDrainWaits(nodeName, waits) {
+      const fact = machines.get(nodeName)
+      if (!fact || fact.drainWaits === waits) return
+      fact.drainWaits = waits
+      touch(fact)
+    },
     takeChanges() {
       const taken = changes
       changes = noChanges()

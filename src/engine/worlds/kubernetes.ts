@@ -114,7 +114,11 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
     takeAway(pod)
   }
 
-  const drainer = startDrainer(ctx, { concerns: isDrained, evict })
+  const drainer = startDrainer(ctx, {
+    concerns: isDrained,
+    evict,
+    onWaiting: ledger.setDrainWaits,
+  })
   startNodeTerminationHandler(ctx, {
     cloud,
     whenUp: controlPlane.whenUp,

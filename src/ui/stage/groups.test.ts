@@ -48,6 +48,18 @@ describe('machines in groups', () => {
     expect([...goneAt.subarray(0, 6)]).toEqual([-1, 150_000, 170_000, -1, -1, -1])
   })
 
+  it('maintenance: the machine whose drain a budget holds up says so, until it is empty', () => {
+    const stage = stageOf(exampleText('maintenance'), AREAS.desktop)
+    const texts = () => {
+      stage.painter.paint(0)
+      return stage.painter.labels.map(({ text }) => text)
+    }
+    stage.advance(20_000)
+    expect(texts().filter((text) => text === 'budget: waits')).toHaveLength(1)
+    stage.advance(60_000)
+    expect(texts()).not.toContain('budget: waits')
+  })
+
   it('those without a label come last', () => {
     const mirror = mirrorOf(6)
     const { nodes } = mirror.lanes[0]!

@@ -28,6 +28,8 @@ export interface MachineSummary {
   readonly reclaiming: boolean
   /** The cluster autoscaler is taking it away. */
   readonly scalingDown: boolean
+  /** A drain waits for a disruption budget. */
+  readonly drainWaits: boolean
   readonly booting: boolean
   readonly allocatable: readonly number[]
   readonly requested: readonly number[]
@@ -167,6 +169,7 @@ function machineOf(
     spot: (flags & NodeFlag.Spot) !== 0,
     reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
     scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
+    drainWaits: (flags & NodeFlag.DrainWaits) !== 0,
     booting: (flags & NodeFlag.Booting) !== 0,
     allocatable: amounts(nodes.allocatable, row, resources),
     requested: amounts(nodes.requested, row, resources),
@@ -260,6 +263,7 @@ function isAsBefore(
     old.spot !== ((flags & NodeFlag.Spot) !== 0) ||
     old.reclaiming !== ((flags & NodeFlag.Reclaiming) !== 0) ||
     old.scalingDown !== ((flags & NodeFlag.ScalingDown) !== 0) ||
+    old.drainWaits !== ((flags & NodeFlag.DrainWaits) !== 0) ||
     old.booting !== ((flags & NodeFlag.Booting) !== 0) ||
     old.pods !== counts.pods[row] ||
     old.terminating !== counts.terminating[row] ||

@@ -10,6 +10,8 @@ export const stageWords = {
     [spot && 'spot', price > 0 && `${dollars(price)}/h`].filter(Boolean).join(' · '),
   /** Over a machine that the cloud takes back; longest wording first. */
   goneAt: (time: number) => [`gone at ${clock(time)}`, clock(time)],
+  /** Over a machine whose drain a disruption budget holds up; longest wording first. */
+  drainWaits: ['budget: waits', 'waits'],
   /** Over machines that belong to no group. */
   noGroup: 'none',
   zoomIn: 'Zoom in',

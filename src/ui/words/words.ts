@@ -98,6 +98,7 @@ export const words = {
     terminating: (pods: number) => `${count(pods)} terminating`,
     unready: (pods: number) => `${count(pods)} not ready`,
     cordoned: 'cordoned',
+    drainWaits: 'the drain waits for a disruption budget',
     spot: 'spot',
     reclaiming: 'the cloud takes it back',
     zone: (zone: string) => `zone ${zone}`,

@@ -232,13 +232,15 @@ export class FramePainter {
     })
   }
 
-  /** The cloud's notice that it takes the machine back, over its rim. */
+  /** Over its rim: that the cloud takes the machine back, or that a budget holds up its drain. */
   private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
     const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
-    if (gone < 0 || measure.lod > 0) return
+    const waits = (this.scene.nodeFlags(side, node) & NodeFlag.DrainWaits) !== 0
+    if ((gone < 0 && !waits) || measure.lod > 0) return
     const { big } = this.scene.areas ?? {}
     const size = big === undefined ? 13 : 18 * big
-    const text = stageWords.goneAt(gone).find((one) => one.length * size * 0.6 <= view.width)
+    const wordings = gone < 0 ? stageWords.drainWaits : stageWords.goneAt(gone)
+    const text = wordings.find((one) => one.length * size * 0.6 <= view.width)
     if (text === undefined) return
     this.labels.push({
       key: `notice:${side}:${node}`,
