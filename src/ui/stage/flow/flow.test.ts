@@ -57,6 +57,18 @@ describe('requests on their way', () => {
     ])
   })
 
+  it('are those of the namespace that is looked at', () => {
+    const stage = shown('qa-to-production', 20_000)
+    const senders = (namespace: string) => {
+      stage.scene.setSettings({ ...stage.scene.settings, namespace })
+      stage.paint(0)
+      return stage.texts().filter((text) => text.includes('/s'))
+    }
+    expect(senders('')).toEqual(['testers 5/s', 'customers 40/s'])
+    expect(senders('qa')).toEqual(['testers 5/s'])
+    expect(senders('elsewhere')).toEqual(['testers 5/s', 'customers 40/s'])
+  })
+
   it('rest while the run does, and move while it is played', () => {
     const still = shown('roll-to-2', 12_000)
     expect(still.paint(0)).toBe(false)

@@ -69,9 +69,14 @@ export class Flow implements RequestFlow {
 
   paint(side: number, stand: Standing, list: ShapeList, labels: Label[]): void {
     const senders = this.sides[side] ?? []
+    const { namespace } = this.scene.settings
+    // A namespace that is not of this run hides nobody.
+    const picked = this.scene.mirror?.apps.some((app) => app.namespace === namespace)
     // Who has never sent anything is not there yet.
     const shown = senders.filter(
-      ({ state }) => state.requestsPerSecond > 0 || state.answered + state.failed > 0,
+      ({ state }) =>
+        (state.requestsPerSecond > 0 || state.answered + state.failed > 0) &&
+        (!picked || state.namespace === namespace),
     )
     shown.forEach((sender, place) => {
       paintSender({ scene: this.scene, side, stand, list, labels, place, of: shown.length }, sender)
