@@ -5,12 +5,15 @@ import type { BenchOptions } from './schedule.ts'
 
 /** Simulated length of the run, s. */
 const LENGTH = 600
+/** Moments of a drag from the end to the beginning. */
+const DRAGGED = 60
 /** Jumps per round. */
 const JUMPS = 60
 
 /**
  * Going anywhere in a run of two lanes with some 10,000 events: first cold (right after it has been
- * played), then with what was prepared while nobody asked for anything. Times in milliseconds.
+ * played), then with what was prepared while nobody asked for anything; and a drag of the knob back to
+ * the beginning (processor time). Times in milliseconds.
  */
 export function* seekRows({ only, rounds }: BenchOptions): Generator<Row> {
   for (const apps of [7, 112]) {
@@ -53,6 +56,14 @@ export function* seekRows({ only, rounds }: BenchOptions): Generator<Row> {
         processors.push(processor)
       }
     }
+    simulation.seek(LENGTH * 1_000)
+    for (const slices = simulation.slices.prepare(); !slices.next().done; );
+    const drag = Array.from({ length: DRAGGED }, (_, n) => {
+      const time = stopwatch()
+      const to = LENGTH * 1_000 * (1 - (n + 1) / DRAGGED)
+      for (const slices = simulation.slices.glance(to); !slices.next().done; );
+      return time().processor
+    })
     yield {
       name,
       nodes,
@@ -65,6 +76,8 @@ export function* seekRows({ only, rounds }: BenchOptions): Generator<Row> {
       seekProcessorMs: rounded(median(processors)),
       seekMostProcessorMs: rounded(Math.max(...processors)),
       jumps: walls.length,
+      dragMs: rounded(median(drag)),
+      dragMostMs: rounded(Math.max(...drag)),
     }
   }
 }

@@ -176,6 +176,13 @@ function useActions(): readonly MenuItem[] {
     { type: 'action', label: words.actions.undo, run: () => void session.undo() },
     {
       type: 'action',
+      label: words.actions.mark,
+      hint: words.actions.markHint,
+      run: () =>
+        void import('../branches/marking.ts').then(({ addBookmark }) => addBookmark(session)),
+    },
+    {
+      type: 'action',
       label: words.actions.shuffle,
       hint: words.actions.shuffleHint,
       disabled: !ordered,

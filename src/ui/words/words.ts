@@ -214,6 +214,8 @@ export const words = {
     addMachineOf: (type: string) => `Add machine: ${type}`,
     killRandom: 'Pull a random plug',
     undo: 'Undo',
+    mark: 'Mark this moment',
+    markHint: 'a bookmark on the timeline',
     keys: 'Keyboard',
     settings: 'Settings and data …',
     find: 'Find',
