@@ -195,9 +195,10 @@ export function openSimulation(
       history.reached(time)
     },
     *glance(time) {
+      if (stops.count === 0) return yield* slices.seek(time)
+      // Whatever goes on from where it stands is not there the next time.
       const near = stops.nearest(replay, ({ run }) => run.now <= time)
-      const isElsewhere = near !== undefined && near !== replay
-      yield* from(near, (made) => made.running(isElsewhere ? made.run.now : time))
+      yield* from(near, (made) => made.running(made.run.now))
     },
     *goTo(actions) {
       const base = stops.nearest(replay, ({ run }) => run.actions <= actions)

@@ -27,6 +27,8 @@ const NEAR = 1 / 3
  * place. Short runs have none, and very large ones neither, as each is a run of its own in memory.
  */
 export interface Stops {
+  /** How many there are, those that are void now included. */
+  readonly count: number
   /** The one that has come farthest of those that fit, `present` included. */
   nearest(present: Replay, fits: (replay: Replay) => boolean): Replay | undefined
   put(replay: Replay): void
@@ -63,6 +65,9 @@ export function createStops(
   }
 
   return {
+    get count() {
+      return stops.length
+    },
     nearest(present, fits) {
       keep()
       let best = fits(present) ? present : undefined
