@@ -67,6 +67,13 @@ test('Y2, Y8, Y9: a round is played by keyboard alone, refused, paused and left'
   await expect(figure(page, 'time left')).toHaveText(left!)
   expect((await board(page).screenshot()).equals(still)).toBe(true)
 
+  // The wells are hidden meanwhile; Space goes on, and the keys play again.
+  await expect(button(page, 'Go on')).toBeFocused()
+  await page.keyboard.press('Space')
+  await pass(page, 1_000)
+  await expect(board(page)).toBeFocused()
+  await expect(figure(page, 'time left')).not.toHaveText(left!)
+
   await page.keyboard.press('Escape')
   await expect(game(page)).toBeHidden()
   await expect(page).not.toHaveURL(/#play/)

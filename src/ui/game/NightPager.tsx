@@ -46,15 +46,7 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
             <p className="sr-only" role="alert">
               {words.pager.ring(dead, down)}
             </p>
-            <button
-              ref={wake}
-              type="button"
-              className="button primary"
-              onClick={() => {
-                pager.wake()
-                document.querySelector<HTMLElement>('.game-board')?.focus()
-              }}
-            >
+            <button ref={wake} type="button" className="button primary" onClick={pager.wake}>
               {words.pager.wake}
             </button>
           </>

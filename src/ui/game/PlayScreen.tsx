@@ -64,6 +64,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
   }, [run])
 
   const over = game.over !== undefined
+  const covered = asleep || (run.paused && game.now > 0)
   useEffect(() => {
     if (over) end(run)
   }, [over, run, end])
@@ -78,8 +79,8 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
       <Hud run={run} />
       <Race run={run} />
       <InHand run={run} asleep={asleep} />
-      <Board run={run} host={host} drop={drop} unable={unable} />
-      <div className="game-controls">
+      <Board run={run} host={host} drop={drop} unable={unable} covered={covered} />
+      <div className="game-controls" inert={covered}>
         <button
           type="button"
           className="button"
@@ -107,22 +108,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
           {words.pause}
         </button>
       </div>
-      {run.paused && game.now > 0 && !over && (
-        <div className="game-paused">
-          <p>{words.paused}</p>
-          <button
-            type="button"
-            className="button primary"
-            onClick={() => {
-              run.resume()
-              host.current?.focus()
-            }}
-          >
-            <Icon name="play" />
-            {words.resume}
-          </button>
-        </div>
-      )}
+      {run.paused && game.now > 0 && !over && <Paused resume={run.resume} />}
       <NightPager run={run} pager={pager} />
       <p className="sr-only" role="status">
         {said}
@@ -186,6 +172,21 @@ function Hud({ run }: { readonly run: GameRun }) {
         alarm={crowded}
       />
     </dl>
+  )
+}
+
+/** Hides the wells: thinking takes time. */
+function Paused({ resume }: { readonly resume: () => void }) {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => button.current?.focus(), [])
+  return (
+    <div className="game-paused">
+      <p>{words.paused}</p>
+      <button ref={button} type="button" className="button primary" onClick={resume}>
+        <Icon name="play" />
+        {words.resume}
+      </button>
+    </div>
   )
 }
 
@@ -272,9 +273,14 @@ function Board(props: {
   readonly host: React.RefObject<HTMLElement | null>
   readonly drop: (slot: number) => void
   readonly unable: boolean
+  /** Something lies over it. */
+  readonly covered: boolean
 }) {
-  const { run, host, drop } = props
+  const { run, host, drop, covered } = props
   const { layout, game } = run
+  useEffect(() => {
+    if (!covered) host.current?.focus()
+  }, [covered, host])
   const pressed = useRef(false)
   const slotAt = (event: React.PointerEvent): number | undefined => {
     const box = host.current?.getBoundingClientRect()
@@ -286,6 +292,7 @@ function Board(props: {
   return (
     <section
       className="game-board"
+      inert={covered}
       ref={host}
       aria-label={words.board}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it has the focus while one plays by key
