@@ -37,7 +37,7 @@ export function GameCard() {
   const piece = piecePath([3, 1], CELL, LANE)
   const look = looks[2]!
   return (
-    <li>
+    <li className="wide">
       <button type="button" onClick={() => usePage.setState({ dialog: { type: 'game' } })}>
         <span className="thumbnail game-card">
           {WELLS.map((apps, well) => (
