@@ -90,7 +90,6 @@ describe('podfall run', () => {
       machines: 2,
       machinesUsed: 2,
       pending: 0,
-      down: 0,
       utilisation: { cpu: 0.5625, memory: 0.1875 },
       costPerHour: 0.768,
     })
