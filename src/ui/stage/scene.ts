@@ -65,6 +65,8 @@ export interface NextView {
 
 /** More entries than ever fit into NEXT. */
 const NEXT_LIMIT = 24
+/** Simulated ms from binding within which containers start that wait for nothing: a piece is solid. */
+const START_MOST = 1_500
 /** While a decision is gone through, ghosts and scores stand over the rims (px). */
 const OVER_RIM = 53
 
@@ -324,14 +326,17 @@ export class Scene {
     return this.mirror?.lanes[side]?.pods.state[row] === PodState.Terminating
   }
 
-  /** Its containers run, and it does not serve yet, or no more. */
+  /** It does not serve yet, or no more: its containers run or are being created. */
   isUnready(side: number, row: number): boolean {
     const pods = this.mirror?.lanes[side]?.pods
     if (!pods) return false
     const state = pods.state[row]
     if (state === PodState.Unready) return true
+    if (state !== PodState.Creating) return false
     // Between two tries nothing runs at all.
-    return state === PodState.Creating && isTrouble(this.mirror!.statuses[pods.status[row]!] ?? '')
+    if (isTrouble(this.mirror!.statuses[pods.status[row]!] ?? '')) return true
+    // What has just landed starts in a moment.
+    return this.mirror!.now - pods.boundAt[row]! > START_MOST
   }
 
   /** Another namespace than its own is looked at. */
@@ -348,8 +353,15 @@ export class Scene {
     const lane = this.mirror?.lanes[side]
     if (!lane || this.sides[side]!.model.runbook) return undefined
     const { version, restarts, volumes, status } = lane.pods
-    const failing = isTrouble(this.mirror!.statuses[status[row]!] ?? '')
-    const marks = { version: version[row]!, restarts: restarts[row]!, volumes: volumes[row]! }
+    const said = this.mirror!.statuses[status[row]!] ?? ''
+    const failing = isTrouble(said)
+    const marks = {
+      version: version[row]!,
+      restarts: restarts[row]!,
+      volumes: volumes[row]!,
+      // Volumes are there when the first container is, be it one that only prepares.
+      attaching: this.isUnready(side, row) && said === 'ContainerCreating',
+    }
     if (marks.version < 2 && marks.restarts === 0 && marks.volumes === 0 && !failing)
       return undefined
     return { ...marks, failing }

@@ -53,6 +53,36 @@ describe('marks on pieces', () => {
     expect(boxes(after)).toBe(2 * 3)
   })
 
+  it.each([
+    ['waits for its disk on another machine', 'mysql', 700_000, 1],
+    ['has just landed', 'mysql', 1_000, 0],
+    ['pulls its image', 'qa-to-production', 500, 0],
+    ['still pulls its image', 'qa-to-production', 3_000, 6],
+    ['opens calmly', 'opening', 800, 0],
+  ])('hollow while a pod %s: %s at %d ms', (_, name, at, expected) => {
+    const { scene, mirror } = shown(name, at)
+    const hollow = mirror.lanes.flatMap(({ pods }, side) =>
+      Array.from({ length: pods.count }, (_, row) => row).filter(
+        (row) => pods.alive[row] === 1 && pods.node[row]! >= 0 && scene.isUnready(side, row),
+      ),
+    )
+    expect(hollow).toHaveLength(expected)
+  })
+
+  it('the drum is pale until the disk is there', () => {
+    const { scene, mirror } = shown('mysql', 700_000)
+    const { pods } = mirror.lanes[0]!
+    const drums = Array.from({ length: pods.count }, (_, row) => row)
+      .filter((row) => pods.alive[row] === 1 && pods.volumes[row]! > 0 && pods.node[row]! >= 0)
+      .map((row) => [pods.names[row], scene.marksOf(0, row)?.attaching])
+      .sort()
+    expect(drums).toEqual([
+      ['mysql-0', false],
+      ['mysql-1', true],
+      ['mysql-2', false],
+    ])
+  })
+
   it('restarts are counted, on red while a container cannot be kept running', () => {
     const { glyphs, mirror, scene } = shown('no-requests', 25_000)
     const { restarts } = mirror.lanes[0]!.pods

@@ -14,7 +14,12 @@ export interface PodMarks {
   readonly failing: boolean
   /** Claims that it mounts: a drum. */
   readonly volumes: number
+  /** They may not be there yet: no container has been started. The drum is pale. */
+  readonly attaching: boolean
 }
+
+/** Strength of a drum whose disk may not be attached. */
+const PALE = 0.35
 
 /** px between a piece's edge and the second line of an even revision. */
 const INNER = 4
@@ -115,6 +120,7 @@ function corners(
   ink: number,
   opacity: number,
 ): void {
+  const drumOpacity = marks.attaching ? opacity * PALE : opacity
   const drum = marks.volumes > 0 ? Math.min(16, Math.max(10, piece.lane * 0.34)) : 0
   const counted = marks.restarts > 0 || marks.failing
   const badge = counted ? BADGE + (marks.restarts > 9 ? 5 : 0) : 0
@@ -123,7 +129,7 @@ function corners(
   if (other >= 0 && width <= piece.lane - 6) {
     const y = piece.y - (piece.low[other]! + piece.high[other]!) / 2
     const left = middleOf(piece, other) - width / 2
-    if (drum > 0) paintDrum(list, brush, left, y - drum / 2, drum, ink, opacity)
+    if (drum > 0) paintDrum(list, brush, left, y - drum / 2, drum, ink, drumOpacity)
     if (counted) count(list, brush, left + width - badge, y - BADGE / 2, badge, marks, opacity)
     return
   }
@@ -135,7 +141,7 @@ function corners(
   }
   if (drum > 0 && height >= 2.4 * drum) {
     const foot = piece.y - piece.low[letterHalf]!
-    paintDrum(list, brush, half + 5, foot - drum - 4, drum, ink, opacity)
+    paintDrum(list, brush, half + 5, foot - drum - 4, drum, ink, drumOpacity)
   }
 }
 

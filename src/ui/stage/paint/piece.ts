@@ -41,7 +41,7 @@ export interface Pose {
 
 /** How far the fill of a terminating piece has gone over to the empty lane. */
 const FADED = 0.62
-/** That of a piece whose containers run and do not answer yet. */
+/** That of a piece that does not serve yet. */
 const HOLLOW = 0.8
 
 export function newPose(): Pose {
