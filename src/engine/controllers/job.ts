@@ -109,7 +109,10 @@ export function startJobController({ store, clock, events }: ControllerContext):
     const statuses = store
       .ownedBy('Pod', uidOf(job))
       .filter((pod) => !isFinished(pod))
-      .flatMap((pod) => pod.status?.containerStatuses ?? [])
+      .flatMap(({ status }) => [
+        ...(status?.initContainerStatuses ?? []),
+        ...(status?.containerStatuses ?? []),
+      ])
     const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0)
     return restarts > 0 && restarts >= backoffLimit(job)
   }

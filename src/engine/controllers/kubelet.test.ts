@@ -132,13 +132,13 @@ test('C5 a container that keeps failing is restarted ever later', () => {
     0s Pending []
     0s Pending [c: ContainerCreating] PodReadyToStartContainers Initialized
     1s Running [c: running] PodReadyToStartContainers Initialized Ready ContainersReady
-    3s Running [c: CrashLoopBackOff (1)] PodReadyToStartContainers Initialized
+    3s Running [c: CrashLoopBackOff] PodReadyToStartContainers Initialized
     3s Running [c: running (1)] PodReadyToStartContainers Initialized Ready ContainersReady
-    5s Running [c: CrashLoopBackOff (2)] PodReadyToStartContainers Initialized
+    5s Running [c: CrashLoopBackOff (1)] PodReadyToStartContainers Initialized
     15s Running [c: running (2)] PodReadyToStartContainers Initialized Ready ContainersReady
-    17s Running [c: CrashLoopBackOff (3)] PodReadyToStartContainers Initialized
+    17s Running [c: CrashLoopBackOff (2)] PodReadyToStartContainers Initialized
     37s Running [c: running (3)] PodReadyToStartContainers Initialized Ready ContainersReady
-    39s Running [c: CrashLoopBackOff (4)] PodReadyToStartContainers Initialized
+    39s Running [c: CrashLoopBackOff (3)] PodReadyToStartContainers Initialized
     "
   `)
   expect(cluster.takeEvents(/BackOff/)).toMatchInlineSnapshot(`

@@ -72,7 +72,7 @@ test('C5.1 C5.3 an impatient liveness probe never lets a slow app start', () => 
   `)
   expect(cluster.pods()).toMatchInlineSnapshot(`
     "
-    web 0/1 CrashLoopBackOff not ready node-1 4 restarts
+    web 0/1 CrashLoopBackOff not ready node-1 3 restarts
     "
   `)
 })

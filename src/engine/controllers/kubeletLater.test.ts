@@ -101,7 +101,7 @@ describe('C5.9 an init container that fails', () => {
     world.wait(0.5)
     expect(status(world)).toBe('0/1 Init:0/2 0')
     world.wait(2)
-    expect(status(world)).toBe('0/1 Init:CrashLoopBackOff 2')
+    expect(status(world)).toBe('0/1 Init:CrashLoopBackOff 1')
     world.wait(60)
     expect(status(world)).toBe('1/1 Running 0')
     expect(world.events(POD, NOISE)).toMatchInlineSnapshot(`

@@ -479,7 +479,7 @@ test('C10 power comes back before the node is missed: containers restart in plac
   cluster.run(500)
   expect(cluster.pods()).toMatchInlineSnapshot(`
     "
-    web-d776d8f84-7l4m4 Running not ready n1 10.244.0.3 1 restarts
+    web-d776d8f84-7l4m4 Running not ready n1 10.244.0.3
     web-d776d8f84-7f8n7 Running ready n2 10.244.1.2
     "
   `)

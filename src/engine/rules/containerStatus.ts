@@ -143,7 +143,7 @@ export function running(pod: Pod, ready: boolean, now: Millis): Pod {
   ) {
     const after = before?.map((status) =>
       status.state?.waiting
-        ? { ...status, state: { running: { startedAt } }, started: true, ready }
+        ? { ...startedAgain(status), state: { running: { startedAt } }, started: true, ready }
         : status,
     )
     latestStart = { before, at: startedAt, ready, after }
@@ -286,7 +286,7 @@ export function initRestarted(pod: Pod, now: Millis): Pod {
   const startedAt = toTimestamp(now)
   const initContainerStatuses = pod.status?.initContainerStatuses?.map((status) =>
     status.state?.waiting?.reason === 'CrashLoopBackOff'
-      ? { ...status, state: { running: { startedAt } } }
+      ? { ...startedAgain(status), state: { running: { startedAt } } }
       : status,
   )
   return { ...pod, status: { ...pod.status, initContainerStatuses } }
@@ -327,10 +327,14 @@ function restarting(
     ...status,
     ready: false,
     started: false,
-    restartCount: status.restartCount + 1,
     lastState,
     state: { waiting: { reason } },
   }
+}
+
+/** A restart counts when it happens: the kubelet numbers the containers that it starts. */
+function startedAgain(status: ContainerStatus): ContainerStatus {
+  return status.lastState ? { ...status, restartCount: status.restartCount + 1 } : status
 }
 
 function newStatus(container: Container, state: ContainerState): ContainerStatus {
