@@ -6,6 +6,7 @@ import type {
   DaemonSetSpec,
   DeploymentSpec,
   JobSpec,
+  LimitRangeItem,
   Namespace,
   NetworkPolicySpec,
   Node,
@@ -39,7 +40,8 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
     hpa.spec ? { ...hpa, spec: { ...hpa.spec, minReplicas: hpa.spec.minReplicas ?? 1 } } : hpa,
   Ingress: (ingress) => ingress,
   Job: (job) => (job.spec ? { ...job, spec: jobSpec(job.spec) } : job),
-  LimitRange: (range) => range,
+  LimitRange: (range) =>
+    range.spec ? { ...range, spec: { limits: range.spec.limits.map(limitRangeItem) } } : range,
   Namespace: namespaceAsLabelled,
   NetworkPolicy: (policy) =>
     policy.spec ? { ...policy, spec: networkPolicySpec(policy.spec) } : policy,
@@ -185,6 +187,14 @@ function jobSpec(spec: JobSpec): JobSpec {
     backoffLimit: spec.backoffLimit ?? (spec.backoffLimitPerIndex === undefined ? 6 : MOST_RETRIES),
     template: template(spec.template),
   }
+}
+
+/** What containers get if they do not say: the most as limit, and as request the limit or the least. */
+function limitRangeItem(item: LimitRangeItem): LimitRangeItem {
+  if (item.type !== 'Container') return item
+  const limits = { ...item.max, ...item.default }
+  const requests = { ...item.min, ...limits, ...item.defaultRequest }
+  return { ...item, default: limits, defaultRequest: requests }
 }
 
 const template = (value: PodTemplateSpec): PodTemplateSpec =>

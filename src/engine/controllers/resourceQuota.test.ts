@@ -112,6 +112,26 @@ test('C19 C19.1 with a LimitRange nobody need say anything', () => {
   `)
 })
 
+test.each([
+  ['the most is the limit, and so the request', 'max: { cpu: 2 }', '', '2', '2'],
+  ['the least is the request', 'min: { cpu: 100m }', '', undefined, '100m'],
+  ['a limit goes before the least', 'min: { cpu: 100m }, max: { cpu: 2 }', '', '2', '2'],
+  ['what is written stays', 'max: { cpu: 2 }', 'cpu: 1', '2', '1'],
+  [
+    'a default goes before the most',
+    'min: { cpu: 100m }, max: { cpu: 2 }, default: { cpu: 1 }, defaultRequest: { cpu: 500m }',
+    '',
+    '1',
+    '500m',
+  ],
+])('C19.1 a LimitRange without defaults: %s', (_name, limits, resources, limit, request) => {
+  const cluster = play(range(limits) + web(1, resources))
+  cluster.wait(10)
+  expect(cluster.events(REFUSED)).not.toContain('FailedCreate')
+  const given = cluster.store.list('Pod')[0]?.spec?.containers[0]?.resources
+  expect([given?.limits?.cpu, given?.requests?.cpu]).toEqual([limit, request])
+})
+
 test('M2 what a LimitRange cannot be is said', () => {
   const problems = (text: string) =>
     parseScenarioFile(text.replace('---', '')).diagnostics.map(({ message }) => message)
