@@ -15,6 +15,7 @@ import { createLedger, type Ledger } from './metrics/ledger.ts'
 import type { NameTable } from './metrics/nameTable.ts'
 import { createQuotaStates, type QuotaStates } from './metrics/quotaStates.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
+import { createRefusals, type Refusals } from './metrics/refusals.ts'
 import type { Marker, Pager, Recovery } from './protocol.ts'
 import { rolloutOf } from './rules/podVersion.ts'
 import type { LaneSpec, MachineType, NodeGroup, Scenario } from './scenario.ts'
@@ -62,6 +63,7 @@ export interface Cluster extends World {
   readonly services: ServiceStates
   readonly requestLog?: RequestLog
   readonly quotas: QuotaStates
+  readonly refusals: Refusals
   readonly controlPlane: ControlPlane
   recovery(): Recovery | undefined
 }
@@ -79,7 +81,7 @@ export interface ClusterOptions {
   /** The uid of a pod whose attempts carry verdicts from the start. */
   readonly explain: string | undefined
   readonly onPlaced: (pod: PodFact, ordinal: number) => void
-  readonly onMarker: (type: Marker['type'], label: string) => void
+  readonly onMarker: (type: Marker['type'], label: string, detail?: string) => void
 }
 
 /** What a world is built on. */
@@ -113,7 +115,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const events: EventRecorder = {
     record(type, reason, object, message) {
       log.record(type, reason, object, message)
-      if (REFUSED.has(reason)) onMarker('refused', object.name)
+      if (REFUSED.has(reason)) onMarker('refused', object.name, message)
     },
   }
   const base: ControllerContext = { store, clock, random, events }
@@ -145,6 +147,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   })
   const recovery = createRecoveryTracker(ledger)
   const quotas = createQuotaStates(store)
+  const refusals = createRefusals(store)
   const buyable = machineTypes.filter((type) => type.buyable)
   const context = {
     ...base,
@@ -214,6 +217,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     ledger,
     services,
     quotas,
+    refusals,
     controlPlane,
     get policy() {
       return world.policy

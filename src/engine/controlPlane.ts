@@ -19,6 +19,10 @@ export interface ControlPlane {
   gate<C extends ControllerContext & { readonly store: MemoryStore }>(ctx: C): C
   /** At once, or when it is back. */
   whenUp(action: () => void): void
+  /** As `whenUp`, for what a scenario lets arrive. */
+  arrive(action: () => void): void
+  /** Arrivals that wait for its return. */
+  readonly arrivalsHeld: number
   /** A component that forgets, when it is started anew, for how long it has waited. */
   onRestart(restarted: () => void): void
   stop(): void
@@ -39,6 +43,7 @@ export function createControlPlane(
   let down = false
   let changes: (() => void)[] = []
   let actions: (() => void)[] = []
+  let arrivalsHeld = 0
   const timers = new Map<string, HeldTimer>()
   const restarts: (() => void)[] = []
   const events: EventRecorder = {
@@ -95,9 +100,17 @@ export function createControlPlane(
     }
   }
 
+  function whenUp(action: () => void): void {
+    if (down) actions.push(action)
+    else action()
+  }
+
   return {
     get down() {
       return down
+    },
+    get arrivalsHeld() {
+      return arrivalsHeld
     },
     events,
     gate: (ctx) => ({
@@ -106,9 +119,10 @@ export function createControlPlane(
       clock: gatedClock(ctx.clock),
       events,
     }),
-    whenUp(action) {
-      if (down) actions.push(action)
-      else action()
+    whenUp,
+    arrive(action) {
+      if (down) arrivalsHeld += 1
+      whenUp(action)
     },
     onRestart: (restarted) => void restarts.push(restarted),
     stop() {
@@ -121,6 +135,7 @@ export function createControlPlane(
       const missed = { changes, actions }
       changes = []
       actions = []
+      arrivalsHeld = 0
       for (const tell of missed.changes) tell()
       for (const restarted of restarts) restarted()
       for (const [name, { clock, owner, key }] of [...timers]) {

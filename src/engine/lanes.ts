@@ -179,7 +179,7 @@ export function openRun(settings: RunSettings): Run {
           mark('divergence', apps.nameOf(pod.app))
         }
       },
-      onMarker: (type, label) => mark(type, label, spec.id),
+      onMarker: (type, label, detail) => mark(type, label, spec.id, detail),
     })
   })
   for (const { id } of clusters) marks.set(id, createRecent(ATTEMPTS_IN_ALL))
@@ -195,15 +195,21 @@ export function openRun(settings: RunSettings): Run {
   })
   deliver()
 
-  function mark(type: Marker['type'], label: string, lane?: LaneId): void {
-    markers.push({ at: clock.now, type, label, ...(lane !== undefined && { lane }) })
+  function mark(type: Marker['type'], label: string, lane?: LaneId, detail?: string): void {
+    markers.push({
+      at: clock.now,
+      type,
+      label,
+      ...(lane !== undefined && { lane }),
+      ...(detail !== undefined && { detail }),
+    })
   }
 
   function input(entry: { readonly arrival?: Arrival; readonly command?: Command }): void {
     const { arrival, command } = entry
     if (arrival) {
       clusters.forEach(({ controlPlane }, lane) => {
-        controlPlane.whenUp(() => arrivers[lane]!.arrive(arrival))
+        controlPlane.arrive(() => arrivers[lane]!.arrive(arrival))
       })
     }
     if (!command) return

@@ -422,6 +422,13 @@ export interface QuotaState {
   readonly hard: number
 }
 
+/** Pods that are not there, as admission (a quota, say) refuses to make them. */
+export interface RefusedPods {
+  readonly pods: number
+  /** What was said to one of them. */
+  readonly message: string
+}
+
 /** A line that a container wrote. */
 export interface LogLine {
   readonly at: Millis
@@ -448,6 +455,10 @@ export interface LaneUpdate {
   readonly policy: string
   /** True while the control plane is down; absent while it is up. */
   readonly controlPlaneDown?: boolean
+  /** Arrivals that wait for the control plane to be back; absent when there are none. */
+  readonly arrivalsHeld?: number
+  /** Pods that ReplicaSets should have and admission refuses; absent when there are none. */
+  readonly refused?: RefusedPods
   /** Every group, whenever one changed; absent in lanes without a cluster autoscaler of groups. */
   readonly autoscaler?: readonly NodeGroupState[]
   /** All Services, whenever one of them has changed; at most once a simulated second for counts. */
@@ -494,6 +505,8 @@ export interface Marker {
   readonly label: string
   /** Of an action of the scenario that could not be carried out: why, as a sentence. */
   readonly error?: string
+  /** Of `refused`: what was said. */
+  readonly detail?: string
 }
 
 /** Something that was done, decided or logged in one lane. */

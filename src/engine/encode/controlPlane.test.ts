@@ -163,11 +163,16 @@ describe('pods and Services as the page is told of them', () => {
     ])
   })
 
-  test('what a quota refuses is marked', () => {
+  test('what a quota refuses is marked and counted', () => {
     const world = play(SHOP.replace('"4"', '"2"'))
     world.wait(1)
     const refused = world.run.markers.filter(({ type }) => type === 'refused')
     expect(refused.map(({ label }) => label.replace(/-.*/, ''))).toEqual(['web'])
+    expect(refused[0]!.detail).toMatch(/exceeded quota: team, requested: pods=1/)
+    const told = pageOf(world).lane.refused
+    expect(told?.pods).toBe(1)
+    expect(told?.message).toMatch(/exceeded quota: team,/)
+    expect(pageOf(play(SHOP)).lane.refused).toBeUndefined()
   })
 
   test('Services travel only when one of them has changed', () => {

@@ -129,6 +129,7 @@ function laneUpdate(
   const attempts = cluster.attempts.after(all ? 0 : sent.attempts)
   const pager = cluster.pager()
   const recovery = cluster.recovery()
+  const refused = cluster.refusals.inAll()
   const newServices = servicesDue(cluster, run, sent) ? services.list() : undefined
   const groups = nodeGroupStates(cluster, run)
   const groupsText = JSON.stringify(groups)
@@ -155,6 +156,10 @@ function laneUpdate(
     ...(newServices && { services: newServices, traffic: services.traffic() }),
     ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
     ...(cluster.controlPlane.down && { controlPlaneDown: true }),
+    ...(cluster.controlPlane.arrivalsHeld > 0 && {
+      arrivalsHeld: cluster.controlPlane.arrivalsHeld,
+    }),
+    ...(refused && { refused }),
     ...(autoscaler && { autoscaler }),
   }
   sent.groups = groupsText

@@ -27,7 +27,7 @@ export function LaneCard(props: {
   const epoch = useRun((run) => run.run)
   const onCall = useRun((run) => run.info?.onCall)
   const compact = breakpoint === 'phone' || breakpoint === 'tablet'
-  const chips = lane.metrics.down > 0 || lane.recovery !== undefined
+  const chips = lane.metrics.down > 0 || lane.recovery !== undefined || lane.refused !== undefined
   return (
     <section className="card" aria-label={lane.title} data-lane={lane.id}>
       <div className="card-top above-canvas">
@@ -46,8 +46,17 @@ export function LaneCard(props: {
               )}
               <p className="control-plane-down" role="status">
                 {lane.controlPlaneDown &&
-                  (compact || chips ? words.controlPlane.downShort : words.controlPlane.down)}
+                  (lane.arrivalsHeld > 0
+                    ? words.controlPlane.downWaiting(lane.arrivalsHeld)
+                    : compact || chips
+                      ? words.controlPlane.downShort
+                      : words.controlPlane.down)}
               </p>
+              {lane.refused !== undefined && (
+                <p className="recovery waiting" role="status" title={lane.refused.message}>
+                  {words.refused(lane.refused.pods, quotaOf(lane.refused.message))}
+                </p>
+              )}
               <Recovery lane={lane} />
               {lane.traffic !== undefined && (
                 <p className="card-traffic">
@@ -82,4 +91,9 @@ export function LaneCard(props: {
       {breakpoint !== 'phone' && !presenting && <PlugNote lane={lane} />}
     </section>
   )
+}
+
+/** The ResourceQuota that admission names: `exceeded quota: share, requested: ...`. */
+function quotaOf(message: string): string | undefined {
+  return /exceeded quota: ([^,]+),/.exec(message)?.[1]
 }

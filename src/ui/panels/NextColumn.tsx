@@ -40,7 +40,7 @@ function Nothing() {
     ({ info, now, lanes }) =>
       info === undefined ||
       (info.arrivals.at(-1)?.at ?? -1) > now ||
-      lanes.some(({ metrics }) => metrics.pending > 0),
+      lanes.some(({ metrics, arrivalsHeld }) => metrics.pending + arrivalsHeld > 0),
   )
   const more = useRun(({ info, now }) => (info?.actions.at(-1)?.at ?? -1) > now)
   const begun = usePlayback(({ playhead }) => playhead > 0)

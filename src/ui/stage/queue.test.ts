@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lanesOf, type NextEntry, nextEntries, waitingEntry } from './queue.ts'
+import { lanesOf, type NextEntry, nextEntries, waitingCount, waitingEntry } from './queue.ts'
 import { AREAS, exampleText, stageOf } from './testing/drawn.ts'
 
 const entry = (over: Partial<NextEntry>): NextEntry => ({
@@ -44,3 +44,19 @@ it('every waiting pod is a piece of its own, the latest arrival the one that NEX
   expect(new Set(keys).size).toBe(2)
   expect(keys.at(-1)).toBe('arrival:27')
 })
+
+it.each([
+  [20_000, 0, 2],
+  [24_000, 1, 2],
+  [45_000, 2, 2],
+  [76_000, 0, 0],
+])(
+  'at %d ms %d arrivals wait for the control plane and %d are still in NEXT',
+  (at, held, waiting) => {
+    const stage = stageOf(exampleText('control-plane-down'), AREAS.desktop)
+    stage.advance(at)
+    expect(stage.mirror.lanes[0]!.arrivalsHeld).toBe(held)
+    expect(nextEntries(stage.mirror, [], 24)).toHaveLength(waiting)
+    expect(waitingCount(stage.mirror, [])).toBe(waiting)
+  },
+)

@@ -1,4 +1,5 @@
 import { PodFlag, PodState } from '../../engine/protocol.ts'
+import { heldArrivals } from '../state/heldArrivals.ts'
 import type { Mirror, PodMirror } from '../state/mirror.ts'
 
 /** A piece in NEXT. */
@@ -33,7 +34,7 @@ export function nextEntries(mirror: Mirror, held: readonly HeldPod[], limit: num
   const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, limit * 2))
   waiting.sort((a, b) => Number(b.recreated) - Number(a.recreated))
   const arrivals = mirror.info?.arrivals ?? []
-  const upcoming = firstAfter(arrivals, mirror.now)
+  const upcoming = firstAfter(arrivals, mirror.now) - heldArrivals(mirror.lanes)
   const entries = [...shared(waiting, mirror.lanes.length)]
   // The arrival that is being looked at is still the piece that NEXT has shown all the time: the last of its app.
   const latest = arrivals[upcoming - 1]
@@ -96,7 +97,7 @@ function pendingIn({ count, alive, state, node }: PodMirror): number {
 /** How many pieces wait in all. A piece that several sides wait for counts once. */
 export function waitingCount(mirror: Mirror, held: readonly HeldPod[]): number {
   const arrivals = mirror.info?.arrivals ?? []
-  const toCome = arrivals.length - firstAfter(arrivals, mirror.now)
+  const toCome = arrivals.length - firstAfter(arrivals, mirror.now) + heldArrivals(mirror.lanes)
   const most = Math.max(0, ...mirror.lanes.map(({ pods }) => pendingIn(pods)))
   // Of so many nobody asks which ones are the same on all sides.
   if (most > MANY) return most + toCome

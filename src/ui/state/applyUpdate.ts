@@ -36,6 +36,7 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
   if (update.services !== undefined) lane.services = update.services
   if (update.traffic !== undefined) lane.traffic = update.traffic
   if (update.quotas !== undefined) lane.quotas = update.quotas
+  lane.arrivalsHeld = update.arrivalsHeld ?? 0
   return {
     lane: update.lane,
     pods: update.pods.row,
@@ -119,6 +120,7 @@ function emptyLane(id: string): LaneMirror {
     services: [],
     traffic: [],
     quotas: [],
+    arrivalsHeld: 0,
     pods: {
       count: 0,
       alive: new Uint8Array(0),

@@ -19,6 +19,8 @@ export interface LaneMirror {
   services: readonly ServiceState[]
   traffic: readonly TrafficState[]
   quotas: readonly QuotaState[]
+  /** Arrivals that wait for its control plane. */
+  arrivalsHeld: number
 }
 
 export interface PodMirror {

@@ -31,6 +31,15 @@ function play(name: string, to: number, command?: Command) {
   return { mirror, update, ask }
 }
 
+test.each([
+  ['team-quota', 12_000, [undefined, 6]],
+  ['opening', 12_000, [undefined, undefined]],
+] as const)('what admission refuses is told by lane: %s', (name, at, expected) => {
+  const { mirror, update } = play(name, at)
+  const lanes = summarize(mirror, update.lanes, [])
+  expect(lanes.map(({ refused }) => refused?.pods)).toEqual(expected)
+})
+
 describe('the text twin', () => {
   test('after 35 pods it reads as the picture shows', () => {
     const { mirror, update } = play('opening', 35_000)

@@ -7,6 +7,7 @@ import {
   type Pager,
   PodState,
   type Recovery,
+  type RefusedPods,
   type RunInfo,
   type TrafficState,
 } from '../../engine/protocol.ts'
@@ -59,6 +60,10 @@ export interface LaneSummary {
   /** Apps with several copies of which none is left, as all of them lost power. */
   readonly allLost: readonly LostApp[]
   readonly controlPlaneDown: boolean
+  /** Arrivals that wait for it. */
+  readonly arrivalsHeld: number
+  /** Pods that admission refuses to make. */
+  readonly refused: RefusedPods | undefined
   /** Requests of all senders together; undefined = nobody sends any. */
   readonly traffic: TrafficSummary | undefined
 }
@@ -102,6 +107,8 @@ export function summarize(
       held: spec?.runbook ? undefined : evictionsHeld(machines),
       allLost: allLost(lane, mirror.apps),
       controlPlaneDown: update?.controlPlaneDown === true,
+      arrivalsHeld: lane.arrivalsHeld,
+      refused: update?.refused,
       traffic: trafficOf(lane),
     }
   })

@@ -96,7 +96,8 @@ export function Markers(props: {
 function markText(marker: Marker): string {
   const text = words.playback.marker[marker.type](marker.label)
   const said = words.playback.markerAt(text, marker.at)
-  return marker.error === undefined ? said : words.playback.markerFailed(said, marker.error)
+  const why = marker.detail === undefined ? said : `${said}: ${marker.detail}`
+  return marker.error === undefined ? why : words.playback.markerFailed(why, marker.error)
 }
 
 /** Everything that the mark stands for, a line each; hangs at the end that has room. */
@@ -117,7 +118,9 @@ function Tooltip({ mark }: { readonly mark: Mark }) {
             marker.at,
             sideOf(marker, lanes),
           )}
-          {marker.error !== undefined && <em>{marker.error}</em>}
+          {(marker.error ?? marker.detail) !== undefined && (
+            <em>{marker.error ?? marker.detail}</em>
+          )}
         </p>
       ))}
       {more > 0 && <p>{words.more(more)}</p>}

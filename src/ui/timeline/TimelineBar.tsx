@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { useBookmarks } from '../state/bookmarks.ts'
+import { heldArrivals } from '../state/heldArrivals.ts'
 import { SPEEDS, type Speed } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
@@ -98,8 +99,9 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
 
 function Counter() {
   const info = useRun((run) => run.info)
+  const held = useRun((run) => heldArrivals(run.lanes))
   const done = usePlayback((playback) =>
-    info === undefined ? 0 : stepsUpTo(info, playback.playhead),
+    info === undefined ? 0 : stepsUpTo(info, playback.playhead, held),
   )
   const all = info === undefined ? 0 : stepsOf(info).length
   return <p className="counter">{all === 0 ? '' : words.playback.counter(done, all)}</p>

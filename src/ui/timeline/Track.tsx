@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Marker } from '../../engine/protocol.ts'
 import { useBookmarks } from '../state/bookmarks.ts'
+import { heldArrivals } from '../state/heldArrivals.ts'
 import { isIdle } from '../state/idle.ts'
 import { useLooks } from '../state/looks.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -140,9 +141,10 @@ function markedTime(target: EventTarget): number | undefined {
 function Knob({ scale, end }: { readonly scale: TimeScale; readonly end: number }) {
   const session = useSession()
   const info = useRun((run) => run.info)
+  const held = useRun((run) => heldArrivals(run.lanes))
   const playhead = usePlayback((playback) => playback.playhead)
   if (info === undefined) return null
-  const done = stepsUpTo(info, playhead)
+  const done = stepsUpTo(info, playhead, held)
   const position =
     info.arrivals.length > 0 || info.actions.length === 0
       ? words.playback.position(done, info.arrivals.length, playhead)

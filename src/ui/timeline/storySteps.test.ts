@@ -10,6 +10,7 @@ describe('V24 what a run is counted by', () => {
     const info = infoOf('opening')
     expect(stepsOf(info)).toHaveLength(41)
     expect([0, 999, 1_000, 41_000].map((at) => stepsUpTo(info, at))).toEqual([0, 0, 1, 41])
+    expect([0, 41_000].map((at) => stepsUpTo(info, at, 2))).toEqual([0, 39])
   })
 
   it('what its story does, where nothing arrives', () => {

@@ -5,8 +5,11 @@ export function stepsOf({ arrivals, actions }: RunInfo): readonly { readonly at:
   return arrivals.length > 0 ? arrivals : actions
 }
 
-/** How many of them have happened. */
-export function stepsUpTo(info: RunInfo, now: number): number {
+/**
+ * How many of them have happened.
+ * @param held arrivals that no side has taken, as its control plane is down
+ */
+export function stepsUpTo(info: RunInfo, now: number, held = 0): number {
   const steps = stepsOf(info)
   let low = 0
   let high = steps.length
@@ -15,5 +18,5 @@ export function stepsUpTo(info: RunInfo, now: number): number {
     if (steps[middle]!.at <= now) low = middle + 1
     else high = middle
   }
-  return low
+  return Math.max(0, low - held)
 }

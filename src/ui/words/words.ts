@@ -25,10 +25,14 @@ export const words = {
   controlPlane: {
     down: 'Control plane down: what runs goes on, nothing new is placed, nothing is healed.',
     downShort: 'Control plane down',
+    downWaiting: (n: number) => `Control plane down: ${s(n, 'waits', 'wait')}`,
     take: 'Take the control plane down',
     takeHint: 'API server, scheduler and controllers stop; the machines go on.',
     back: 'Bring the control plane back',
   },
+  /** Pods that admission does not let be made; `quota`: the ResourceQuota's name. */
+  refused: (n: number, quota: string | undefined) =>
+    `${count(n)} refused${quota === undefined ? '' : `: quota ${quota}`}`,
   traffic: {
     perSecond: (n: number) => `${count(n)} requests/s`,
     perSecondShort: (n: number) => `${count(n)}/s`,

@@ -20,6 +20,7 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
     services: [],
     traffic: [],
     quotas: [],
+    arrivalsHeld: 0,
     pods: {
       count,
       alive: new Uint8Array(count).fill(1),
