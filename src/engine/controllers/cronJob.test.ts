@@ -25,15 +25,15 @@ test('C3.1 a Job is made at midnight of the scenario, and named after its minute
   cluster.wait(2 * HOUR)
   expect(cluster.events(/cronjob|job\//)).toMatchInlineSnapshot(`
     "
-    3600s cronjob/nightly SuccessfulCreate: Created job nightly-29453820
-    3600s job/nightly-29453820 SuccessfulCreate: Created pod: nightly-29453820-smgpt
-    3631s job/nightly-29453820 Completed: Job completed
-    3631s cronjob/nightly SawCompletedJob: Saw completed job: nightly-29453820, condition: Complete
+    3600s cronjob/nightly SuccessfulCreate: Created job nightly-29455200
+    3600s job/nightly-29455200 SuccessfulCreate: Created pod: nightly-29455200-cbvh9
+    3631s job/nightly-29455200 Completed: Job completed
+    3631s cronjob/nightly SawCompletedJob: Saw completed job: nightly-29455200, condition: Complete
     "
   `)
   const [job] = cluster.store.list('Job')
   expect(job?.metadata?.annotations).toEqual({
-    'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-01T01:00:00Z',
+    'batch.kubernetes.io/cronjob-scheduled-timestamp': '2026-01-02T00:00:00Z',
   })
   expect(cluster.store.get('CronJob', 'default', 'nightly')?.status).toMatchInlineSnapshot(`
     {
@@ -175,7 +175,7 @@ test('C3.1 by the clocks of a time zone: the scenario’s clock is UTC then', ()
   // 23:00 UTC is midnight in Berlin in winter.
   expect(cluster.events(/Created job/)).toMatchInlineSnapshot(`
     "
-    7200s cronjob/nightly SuccessfulCreate: Created job nightly-29453880
+    7200s cronjob/nightly SuccessfulCreate: Created job nightly-29455260
     "
   `)
 })

@@ -1,7 +1,7 @@
 import { CronError, type CronSchedule, parseCronSchedule } from '../api/cronSchedule.ts'
 import { inZone, timeZoneOf } from '../api/timeZone.ts'
 import type { CronJob, CronJobStatus, Job } from '../api/types.gen.ts'
-import type { Millis } from '../api/units.ts'
+import { MINUTE, type Millis } from '../api/units.ts'
 import { byClock, dueStart, isTooLate, jobOf, nextStart } from '../rules/cronSchedule.ts'
 import { conditionTrue, isJobFinished } from '../rules/jobProgress.ts'
 import { toLongTimestamp, toTimestamp } from '../sim/calendar.ts'
@@ -111,7 +111,8 @@ export function startCronJobController(
       record('Warning', 'TooManyMissedTimes', cronJob, message)
     }
     if (isTooLate(cronJob, at, clock.now)) {
-      const message = `Missed scheduled time to start a job: ${toLongTimestamp(at)}`
+      const missed = toLongTimestamp(at + startOfDay * MINUTE)
+      const message = `Missed scheduled time to start a job: ${missed}`
       record('Warning', 'MissSchedule', cronJob, message)
       return status
     }
@@ -131,7 +132,7 @@ export function startCronJobController(
   }
 
   function create(cronJob: CronJob, status: CronJobStatus, at: Millis): CronJobStatus {
-    const wanted = jobOf(cronJob, at)
+    const wanted = jobOf(cronJob, at, startOfDay)
     // A start that made its Job is over, also when somebody else's Job has its name.
     if (store.get('Job', namespaceOf(wanted), nameOf(wanted))) {
       return { ...status, lastScheduleTime: toTimestamp(at) }

@@ -1,6 +1,6 @@
 import type { CronSchedule } from '../api/cronSchedule.ts'
 import type { CronJob, Job, JobTemplateSpec } from '../api/types.gen.ts'
-import { type Millis, SECOND } from '../api/units.ts'
+import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import { epochMinutes, fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { nameOf, namespaceOf } from '../store/identity.ts'
 import { controllerReference } from './podTemplate.ts'
@@ -12,7 +12,7 @@ import { controllerReference } from './podTemplate.ts'
 
 /** A schedule by a clock on the wall that shows `startOfDay` minutes after midnight at time 0. */
 export function byClock(schedule: CronSchedule, startOfDay: number): CronSchedule {
-  const offset = startOfDay * 60 * SECOND
+  const offset = startOfDay * MINUTE
   return {
     ...schedule,
     next(after) {
@@ -70,17 +70,22 @@ export function isTooLate({ spec }: CronJob, at: Millis, now: Millis): boolean {
 
 const SCHEDULED_AT = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
 
-/** The Job of a start: named after its minute, so that no start makes two. */
-export function jobOf(cronJob: CronJob, at: Millis): Job {
+/**
+ * The Job of a start: named after its minute, so that no start makes two.
+ * @param startOfDay minutes after midnight that the clock on the wall shows at time 0; name and
+ *   annotation go by that clock, as the schedule does
+ */
+export function jobOf(cronJob: CronJob, at: Millis, startOfDay: number): Job {
   const template: JobTemplateSpec | undefined = cronJob.spec?.jobTemplate
+  const shown = at + startOfDay * MINUTE
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: {
-      name: `${nameOf(cronJob)}-${epochMinutes(at)}`,
+      name: `${nameOf(cronJob)}-${epochMinutes(shown)}`,
       namespace: namespaceOf(cronJob),
       labels: template?.metadata?.labels,
-      annotations: { ...template?.metadata?.annotations, [SCHEDULED_AT]: toTimestamp(at) },
+      annotations: { ...template?.metadata?.annotations, [SCHEDULED_AT]: toTimestamp(shown) },
       ownerReferences: [controllerReference('CronJob', cronJob)],
     },
     spec: template?.spec,
