@@ -202,6 +202,8 @@ export const NodeFlag = {
   ScalingDown: 64,
   /** A drain waits: a disruption budget holds back pods that are still here. */
   DrainWaits: 128,
+  /** The kubelet's condition MemoryPressure: it evicts, and nothing new is placed there. */
+  MemoryPressure: 256,
 } as const
 
 export const PodFlag = {
@@ -255,7 +257,7 @@ export interface NodeColumns {
   readonly row: Uint32Array
   /** The number on the machine, from 1. */
   readonly ordinal: Uint32Array
-  readonly flags: Uint8Array
+  readonly flags: Uint16Array
   /** Index into the run's `machineTypes`; 65535 = a Node of one's own manifest. */
   readonly machineType: Uint16Array
   readonly pricePerHour: Float64Array

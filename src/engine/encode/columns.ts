@@ -85,7 +85,7 @@ export function nodeColumns(
   const columns = {
     row: new Uint32Array(count),
     ordinal: new Uint32Array(count),
-    flags: new Uint8Array(count),
+    flags: new Uint16Array(count),
     machineType: new Uint16Array(count),
     pricePerHour: new Float64Array(count),
     bornAt: new Float64Array(count),
@@ -142,6 +142,7 @@ function nodeFlags(fact: MachineFact): number {
     (fact.cordoned ? NodeFlag.Cordoned : 0) |
     (machine.reclaimedAt === undefined ? 0 : NodeFlag.Reclaiming) |
     (fact.scalingDown ? NodeFlag.ScalingDown : 0) |
-    (fact.drainWaits ? NodeFlag.DrainWaits : 0)
+    (fact.drainWaits ? NodeFlag.DrainWaits : 0) |
+    (fact.memoryPressure ? NodeFlag.MemoryPressure : 0)
   )
 }

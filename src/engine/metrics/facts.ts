@@ -59,6 +59,8 @@ export interface MachineFact {
   /** A drain waits for a disruption budget. */
   drainWaits: boolean
   notReady: boolean
+  /** The kubelet's condition. */
+  memoryPressure: boolean
   /** Terminated: no longer among the lane's machines. */
   gone: boolean
   /** Its free amounts changed since stranded capacity was last worked out. */

@@ -139,6 +139,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       scalingDown: false,
       drainWaits: false,
       notReady: false,
+      memoryPressure: false,
       gone: false,
       stale: true,
     }
@@ -155,7 +156,11 @@ export function createLedger(options: LedgerOptions): Ledger {
     const zone = node.metadata?.labels?.['topology.kubernetes.io/zone']
     fact.zone = zone === undefined ? undefined : zones.indexOf(zone)
     fact.scalingDown = node.spec?.taints?.some(({ key }) => key === TO_BE_DELETED) ?? false
-    const ready = node.status?.conditions?.find(({ type }) => type === 'Ready')
+    const conditions = node.status?.conditions
+    const ready = conditions?.find(({ type }) => type === 'Ready')
+    fact.memoryPressure =
+      conditions?.some(({ type, status }) => type === 'MemoryPressure' && status === 'True') ??
+      false
     fact.notReady = ready !== undefined && ready.status !== 'True'
     touch(fact)
   }

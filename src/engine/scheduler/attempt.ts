@@ -19,6 +19,8 @@ export interface NodeVerdict {
   readonly code?: string
   readonly reasons?: readonly string[]
   readonly insufficient?: readonly Insufficient[]
+  /** Key of the taint that it refuses the pod for. */
+  readonly taint?: string
   /** Filter plugins that passed on this node before a rejection, in order. */
   readonly passed: readonly string[]
   /** Empty when the node was rejected or was the only one that fits (upstream does not score it). */

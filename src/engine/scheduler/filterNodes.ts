@@ -197,6 +197,7 @@ function verdictOf(
   rejection: Rejection,
   passed: readonly string[],
 ): NodeVerdict {
-  const { code, reasons, insufficient } = rejection
-  return { node, rejectedBy, code, reasons, insufficient, passed, scores: [] }
+  const { code, reasons, insufficient, taint } = rejection
+  const told = { code, reasons, insufficient, ...(taint !== undefined && { taint }) }
+  return { node, rejectedBy, ...told, passed, scores: [] }
 }

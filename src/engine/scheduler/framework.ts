@@ -29,6 +29,8 @@ export interface Rejection {
   readonly code: Exclude<Code, 'Success'>
   readonly reasons: readonly string[]
   readonly insufficient?: readonly Insufficient[]
+  /** Key of the taint that is not tolerated; later versions leave it out of the reason. */
+  readonly taint?: string
 }
 
 /** Resource amounts by name; cpu in millicores, everything else in base units. */

@@ -52,11 +52,6 @@ export function LaneCard(props: {
                       ? words.controlPlane.downShort
                       : words.controlPlane.down)}
               </p>
-              {lane.refused !== undefined && (
-                <p className="recovery waiting" role="status" title={lane.refused.message}>
-                  {words.refused(lane.refused.pods, quotaOf(lane.refused.message))}
-                </p>
-              )}
               <Recovery lane={lane} />
               {lane.traffic !== undefined && (
                 <p className="card-traffic">
@@ -91,9 +86,4 @@ export function LaneCard(props: {
       {breakpoint !== 'phone' && !presenting && <PlugNote lane={lane} />}
     </section>
   )
-}
-
-/** The ResourceQuota that admission names: `exceeded quota: share, requested: ...`. */
-function quotaOf(message: string): string | undefined {
-  return /exceeded quota: ([^,]+),/.exec(message)?.[1]
 }

@@ -2,9 +2,12 @@ import { usePage } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { words } from '../words/words.ts'
 
-/** What the dead machine cost: `5 apps down` on the left, `2 of 5 pods back` on the right. */
+/**
+ * What the dead machine cost: `5 apps down` on the left, `2 of 5 pods back` on the right; and what a
+ * quota refuses.
+ */
 export function Recovery({ lane }: { readonly lane: LaneSummary }) {
-  const { recovery, metrics, runbook, allLost, held } = lane
+  const { recovery, metrics, runbook, allLost, held, refused } = lane
   const [worst] = allLost
   return (
     <p className="card-chips" role="status">
@@ -35,6 +38,16 @@ export function Recovery({ lane }: { readonly lane: LaneSummary }) {
       {!runbook && recovery === undefined && metrics.down > 0 && (
         <span className="recovery waiting">{words.recovery.podsDown(metrics.down)}</span>
       )}
+      {refused !== undefined && (
+        <span className="recovery waiting" title={refused.message}>
+          {words.refused(refused.pods, quotaOf(refused.message))}
+        </span>
+      )}
     </p>
   )
+}
+
+/** The ResourceQuota that admission names: `exceeded quota: share, requested: ...`. */
+function quotaOf(message: string): string | undefined {
+  return /exceeded quota: ([^,]+),/.exec(message)?.[1]
 }

@@ -351,7 +351,9 @@ function Table(props: {
             </th>
           ))}
           <th scope="col" className={`number ${inScore}`}>
-            {words.why.total}
+            <span title={scored ? words.why.max(attempt.maxTotal) : undefined}>
+              {words.why.total}
+            </span>
             {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
           </th>
         </tr>
@@ -402,10 +404,15 @@ function Table(props: {
   )
 }
 
-function totalText(row: WhyRow, { maxTotal }: Attempt): string {
+function totalText(row: WhyRow, { maxTotal }: Attempt) {
   if (row.promised) return words.why.promised
   if (row.total === undefined) return row.onlyFit ? words.why.onlyFit : words.why.notScored
-  return row.winner ? words.why.ofTotal(row.total, maxTotal) : count(row.total)
+  if (!row.winner) return count(row.total)
+  return (
+    <>
+      {count(row.total)} <span className="of-all">{words.why.ofTotal(maxTotal)}</span>
+    </>
+  )
 }
 
 /** Longer answers (characters) may take a second line. */

@@ -104,6 +104,24 @@ describe('why table', () => {
     expect(taints!.answers[0]).toMatchObject({ type: 'no', text: 'nvidia.com/gpu' })
   })
 
+  test('a taint that the reason leaves out is named all the same', () => {
+    const reason = 'node(s) had untolerated taint(s)'
+    const key = 'node.kubernetes.io/memory-pressure'
+    const tainted: NodeVerdict = {
+      node: 'node-1',
+      rejectedBy: 'TaintToleration',
+      reasons: [reason],
+      taint: key,
+      passed: [],
+      scores: [],
+    }
+    expect(whyTable(attempt([tainted]), BOTH).filters[2]!.answers[0]).toEqual({
+      type: 'no',
+      text: 'memory-pressure',
+      reason: `${reason}: ${key}`,
+    })
+  })
+
   test('a taint without a key is just a taint', () => {
     const tainted: NodeVerdict = {
       node: 'node-5',

@@ -152,7 +152,8 @@ function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
 function filterAnswer(verdict: NodeVerdict, plugin: string): Answer {
   if (verdict.rejectedBy === plugin) {
     const reason = verdict.reasons?.join(', ') ?? plugin
-    return { type: 'no', text: shortReason(plugin, reason), reason }
+    if (plugin === TAINTS) return taintAnswer(verdict, reason)
+    return { type: 'no', text: reason.replace(/^node\(s\) /, ''), reason }
   }
   return asked(verdict, plugin) ? { type: 'yes' } : { type: 'notAsked' }
 }
@@ -162,10 +163,15 @@ function asked(verdict: NodeVerdict, plugin: string): boolean {
   return verdict.passed.includes(plugin)
 }
 
-/** The taint's key out of `node(s) had untolerated taint {key: value}`; else the reason itself. */
-function shortReason(plugin: string, reason: string): string {
-  if (plugin !== TAINTS) return reason.replace(/^node\(s\) /, '')
-  return /\{([^:}]+)/.exec(reason)?.[1] ?? words.why.taint
+/** The taint's key without Kubernetes' own prefix; the reason in full names it, too. */
+function taintAnswer({ taint }: NodeVerdict, reason: string): Answer {
+  const named = /\{([^:}]+)/.exec(reason)?.[1]
+  const key = taint ?? named
+  return {
+    type: 'no',
+    text: key?.replace(/^node\.kubernetes\.io\//, '') ?? words.why.taint,
+    reason: named === undefined && key !== undefined ? `${reason}: ${key}` : reason,
+  }
 }
 
 function scoreColumns(verdicts: readonly NodeVerdict[]): ScoreColumn[] {

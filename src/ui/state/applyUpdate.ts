@@ -146,7 +146,7 @@ function emptyLane(id: string): LaneMirror {
       count: 0,
       alive: new Uint8Array(0),
       ordinal: new Uint32Array(0),
-      flags: new Uint8Array(0),
+      flags: new Uint16Array(0),
       machineType: new Uint16Array(0),
       pricePerHour: new Float64Array(0),
       bornAt: new Float64Array(0),

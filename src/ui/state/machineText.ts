@@ -59,6 +59,7 @@ function statesOf(machine: MachineSummary): string[] {
   if (machine.booting) states.push(words.machine.booting)
   else if (machine.notReady) states.push(words.machine.notReady)
   if (machine.cordoned) states.push(words.machine.cordoned)
+  if (machine.memoryPressure) states.push(words.machine.memoryPressure)
   if (machine.drainWaits) states.push(words.machine.drainWaits)
   if (machine.reclaiming) states.push(words.machine.reclaiming)
   else if (machine.spot) states.push(words.machine.spot)

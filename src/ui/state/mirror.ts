@@ -52,7 +52,7 @@ export interface NodeMirror {
   count: number
   alive: Uint8Array
   ordinal: Uint32Array
-  flags: Uint8Array
+  flags: Uint16Array
   machineType: Uint16Array
   pricePerHour: Float64Array
   bornAt: Float64Array

@@ -31,6 +31,7 @@ export interface MachineSummary {
   readonly scalingDown: boolean
   /** A drain waits for a disruption budget. */
   readonly drainWaits: boolean
+  readonly memoryPressure: boolean
   readonly booting: boolean
   readonly allocatable: readonly number[]
   readonly requested: readonly number[]
@@ -177,6 +178,7 @@ function machineOf(
     reclaiming: (flags & NodeFlag.Reclaiming) !== 0,
     scalingDown: (flags & NodeFlag.ScalingDown) !== 0,
     drainWaits: (flags & NodeFlag.DrainWaits) !== 0,
+    memoryPressure: (flags & NodeFlag.MemoryPressure) !== 0,
     booting: (flags & NodeFlag.Booting) !== 0,
     allocatable: amounts(nodes.allocatable, row, resources),
     requested: amounts(nodes.requested, row, resources),
@@ -271,6 +273,7 @@ function isAsBefore(
     old.reclaiming !== ((flags & NodeFlag.Reclaiming) !== 0) ||
     old.scalingDown !== ((flags & NodeFlag.ScalingDown) !== 0) ||
     old.drainWaits !== ((flags & NodeFlag.DrainWaits) !== 0) ||
+    old.memoryPressure !== ((flags & NodeFlag.MemoryPressure) !== 0) ||
     old.booting !== ((flags & NodeFlag.Booting) !== 0) ||
     old.pods !== counts.pods[row] ||
     old.terminating !== counts.terminating[row] ||

@@ -12,6 +12,8 @@ export const stageWords = {
   goneAt: (time: number) => [`gone at ${clock(time)}`, clock(time)],
   /** Over a machine whose drain a disruption budget holds up; longest wording first. */
   drainWaits: ['budget: waits', 'waits'],
+  /** Over a machine that runs out of memory; longest wording first. */
+  memoryPressure: ['memory pressure', 'pressure', 'MEM!'],
   /** Over machines that belong to no group. */
   noGroup: 'none',
   zoomIn: 'Zoom in',

@@ -44,6 +44,7 @@ export const TaintToleration: Plugin = {
         return {
           code: 'UnschedulableAndUnresolvable',
           reasons: [`node(s) had untolerated ${reason}`],
+          taint: key,
         }
       },
       score({ node }) {

@@ -295,7 +295,7 @@ export class Crowd {
     return {
       row: Uint32Array.from(rows),
       ordinal: Uint32Array.from(rows, (row) => row + 1),
-      flags: Uint8Array.from(rows, (row) => lane.flags[row]!),
+      flags: Uint16Array.from(rows, (row) => lane.flags[row]!),
       machineType: new Uint16Array(rows.length),
       group: Uint16Array.from(rows, (row) => Math.floor((row * GROUPS.length) / this.nodes)),
       zone: Uint16Array.from(rows, (row) => row % ZONES.length),

@@ -463,7 +463,7 @@ export class Story {
       nodes: {
         row: Uint32Array.from(column(nodes, (node) => node.row)),
         ordinal: Uint32Array.from(column(nodes, (node) => node.row + 1)),
-        flags: Uint8Array.from(column(nodes, (node) => node.flags)),
+        flags: Uint16Array.from(column(nodes, (node) => node.flags)),
         machineType: Uint16Array.from(column(nodes, () => 0)),
         group: Uint16Array.from(column(nodes, () => 65_535)),
         zone: Uint16Array.from(column(nodes, () => 65_535)),

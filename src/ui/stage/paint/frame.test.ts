@@ -40,3 +40,14 @@ describe('terminating pods', () => {
     )
   })
 })
+
+it.each([
+  [5_000, []],
+  [45_000, ['memory pressure', 'memory pressure']],
+])('at %d ms machines that run out of memory say so over their rims', (at, expected) => {
+  const { advance, painter } = stageOf(exampleText('no-requests'), AREAS.desktop)
+  advance(at)
+  painter.paint(0)
+  const told = painter.labels.filter(({ key }) => key.startsWith('notice:'))
+  expect(told.map(({ text }) => text)).toEqual(expected)
+})

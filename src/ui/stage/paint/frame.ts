@@ -232,14 +232,18 @@ export class FramePainter {
     })
   }
 
-  /** Over its rim: that the cloud takes the machine back, or that a budget holds up its drain. */
+  /** Over its rim: the cloud's notice, a budget that holds up its drain, or that memory runs out. */
   private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
     const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
-    const waits = (this.scene.nodeFlags(side, node) & NodeFlag.DrainWaits) !== 0
-    if ((gone < 0 && !waits) || measure.lod > 0) return
+    const flags = this.scene.nodeFlags(side, node)
+    const waits = (flags & NodeFlag.DrainWaits) !== 0
+    const pressed = (flags & (NodeFlag.MemoryPressure | NodeFlag.Dead)) === NodeFlag.MemoryPressure
+    if ((gone < 0 && !waits && !pressed) || measure.lod > 0) return
+    const taped = (flags & NodeFlag.Cordoned) !== 0
     const { big } = this.scene.areas ?? {}
     const size = big === undefined ? 13 : 18 * big
-    const wordings = gone < 0 ? stageWords.drainWaits : stageWords.goneAt(gone)
+    const trouble = waits ? stageWords.drainWaits : stageWords.memoryPressure
+    const wordings = gone < 0 ? trouble : stageWords.goneAt(gone)
     const text = wordings.find((one) => one.length * size * 0.6 <= view.width)
     if (text === undefined) return
     this.labels.push({
@@ -247,7 +251,8 @@ export class FramePainter {
       kind: 'chip',
       text,
       x: view.x + view.width / 2,
-      y: view.floor - Math.max(...view.heights) * measure.cell - size * 2,
+      // Tape lies between the rim and what is said of it.
+      y: view.floor - Math.max(...view.heights) * measure.cell - size * (taped ? 2 : 1.1),
       opacity: 1,
       size,
     })

@@ -46,7 +46,7 @@ export function laneOf(pods: readonly TestPod[]): LaneMirror {
       count: 2,
       alive: Uint8Array.of(1, 1),
       ordinal: Uint32Array.of(1, 2),
-      flags: new Uint8Array(2),
+      flags: new Uint16Array(2),
       machineType: new Uint16Array(2),
       group: new Uint16Array(2),
       zone: new Uint16Array(2),
