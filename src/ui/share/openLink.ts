@@ -14,7 +14,9 @@ export async function openLink(session: Session, fragment: string): Promise<stri
   if (read === undefined) return undefined
   const problem =
     'problem' in read ? sentence(read.problem) : await loadSharedRun(session, read.run)
-  if (problem === undefined) keepFragment(fragment)
+  // What a newer page can read is read once the page has been reloaded.
+  const isNewer = 'problem' in read && read.problem.type === 'newer'
+  if (problem === undefined || isNewer) keepFragment(fragment, isNewer)
   else dropFragment()
   return problem
 }
@@ -46,11 +48,17 @@ function sentence(problem: LinkProblem): string {
   }
 }
 
-/** The address keeps speaking of the run, for a reload, until another file is opened. */
-function keepFragment(fragment: string): void {
-  const { file } = usePage.getState()
+/**
+ * The address keeps speaking of the run, for a reload, until another file is opened.
+ * @param nothing the link has opened nothing: what the page then plays by itself is no other file
+ */
+function keepFragment(fragment: string, nothing: boolean): void {
+  let { file } = usePage.getState()
   const stop = usePage.subscribe((page) => {
     if (page.file === file) return
+    const byItself = nothing && file === undefined
+    file = page.file
+    if (byItself) return
     stop()
     if (location.hash === fragment) dropFragment()
   })

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 import { downloadBlob } from '../editor/files.ts'
 import { parseProgress, rereadProgress } from '../lessons/progress.ts'
+import { useSession } from '../state/SessionContext.ts'
 import { type Announce, changeSettings, rereadSettings, useSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { settingsWords as words } from '../words/settings.ts'
+import { goOnWith } from './keepRun.ts'
+import { type StoredRun, storedRuns } from './keptRun.ts'
 import {
   type OwnData,
   readDataFile,
@@ -97,6 +100,9 @@ function YourData() {
       <p className="settings-note">{words.dataHint}</p>
       {kept !== undefined && (
         <ul>
+          {storedRuns(kept.objects.run).map((stored, index) => (
+            <KeptRun key={stored.id} stored={stored} isLast={index === 0} />
+          ))}
           {listed(kept).map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -177,21 +183,41 @@ function YourData() {
   )
 }
 
-/** What is kept, a line for each sort of thing. */
+/** A run that can be gone on with. */
+function KeptRun({ stored, isLast }: { readonly stored: StoredRun; readonly isLast: boolean }) {
+  const session = useSession()
+  const text = isLast ? words.kept.run(stored.title) : words.kept.earlierRun(stored.title)
+  return (
+    <li>
+      {`${text} `}
+      <button
+        type="button"
+        className="link"
+        aria-label={words.kept.openNamed(stored.title)}
+        onClick={() => {
+          usePage.setState({ dialog: undefined })
+          void goOnWith(session, stored)
+        }}
+      >
+        {words.kept.open}
+      </button>
+    </li>
+  )
+}
+
+/** What else is kept, a line for each sort of thing. */
 function listed({ texts, objects }: OwnData): readonly string[] {
   const drafts = Object.keys(texts).filter((key) => key.startsWith('podfall.draft.')).length
   const lessons = Object.keys(parseProgress(texts['podfall.lessons'] ?? null)).length
   const { run, scores, ...rest } = objects
-  const title = (run as { readonly title?: unknown } | undefined)?.title
   const rounds = Array.isArray(scores) ? scores.length : 0
   const others = Object.keys(rest).length
   const lines = [
-    typeof title === 'string' && words.kept.run(title),
     drafts > 0 && words.kept.texts(drafts),
     lessons > 0 && words.kept.lessons(lessons),
     rounds > 0 && words.kept.rounds(rounds),
     'podfall.settings' in texts && words.kept.settings,
     others > 0 && words.kept.other(others),
   ].filter((line) => line !== false)
-  return lines.length === 0 ? [words.kept.nothing] : lines
+  return lines.length === 0 && storedRuns(run).length === 0 ? [words.kept.nothing] : lines
 }

@@ -1,12 +1,14 @@
 import { loadSharedRun } from '../share/openLink.ts'
 import { toSharedRun } from '../share/shareRun.ts'
 import { bookmarksOf, useBookmarks } from '../state/bookmarks.ts'
-import { OPENING } from '../state/opening.ts'
+import { EXAMPLES } from '../state/examples.ts'
+import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { settingsWords } from '../words/settings.ts'
 import { shareWords as words } from '../words/share.ts'
-import { clearStoredRun, readStoredRun, type StoredRun, writeStoredRun } from './keptRun.ts'
+import { clearStoredRun, readStoredRuns, type StoredRun, writeStoredRun } from './keptRun.ts'
+import { isWork } from './work.ts'
 
 /** Pause after a change before the run is written. */
 const SAVE_DELAY = 1_000
@@ -14,16 +16,17 @@ const SAVE_DELAY = 1_000
 const GO_ON = 'podfall.goOn'
 
 /**
- * Saves the run whenever it has changed and offers the last one of an earlier visit, or brings it
- * back at once when the page was reloaded for an update. What the page plays by itself at a first
- * visit is nobody's work and not kept.
+ * Saves the run whenever it has changed and offers the last one of an earlier visit, also where a link
+ * has brought another run, or brings it back at once when the page was reloaded for an update. What
+ * is only looked at is nobody's work and not kept. An audience is offered nothing.
  */
 export async function keepRun(session: Session): Promise<void> {
-  const earlier = await readStoredRun()
+  const runs = await readStoredRuns()
   const goesOn = takeGoOn()
+  const earlier = (goesOn && runs.find(({ id }) => id === goesOn)) || runs[0]
   if (earlier !== undefined) {
-    if (goesOn) await goOn(session, earlier)
-    else if (!isWork(session)) offer(session, earlier)
+    if (goesOn) await goOnWith(session, earlier)
+    else if (!useLesson.getState().presenting) offer(session, earlier)
   }
   let timer: ReturnType<typeof setTimeout> | undefined
   const save = () => {
@@ -47,7 +50,7 @@ export async function keepRun(session: Session): Promise<void> {
     if (!now.playing && (before.playing || now.playhead !== before.playhead)) later()
   })
   // What was done before this was fetched.
-  if (isWork(session)) later()
+  if (hasWork(session)) later()
   // A hidden page may be the last one that is seen of it.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save()
@@ -58,7 +61,7 @@ export async function keepRun(session: Session): Promise<void> {
 export async function reloadAndGoOn(session: Session, reload: () => void): Promise<void> {
   if ((await saveNow(session)) === 'saved') {
     try {
-      sessionStorage.setItem(GO_ON, '1')
+      sessionStorage.setItem(GO_ON, place?.id ?? '')
     } catch {
       // Without it the run is offered instead.
     }
@@ -68,9 +71,11 @@ export async function reloadAndGoOn(session: Session, reload: () => void): Promi
 
 async function saveNow(session: Session): Promise<'saved' | 'nothing' | 'refused'> {
   const kept = session.kept()
-  if (kept === undefined || !isWork(session)) return 'nothing'
+  if (kept === undefined || !hasWork(session)) return 'nothing'
   const title = useRun.getState().info?.title ?? ''
-  const stored = { run: toSharedRun(kept, true), title, savedAt: Date.now() }
+  const { text } = kept.load
+  if (place?.text !== text) place = { id: `${Date.now()}-${Math.random()}`, text }
+  const stored = { id: place.id, run: toSharedRun(kept, true), title, savedAt: Date.now() }
   if (await writeStoredRun(stored)) return 'saved'
   tellOnce()
   return 'refused'
@@ -93,17 +98,16 @@ function tellOnce(): void {
   })
 }
 
-/** Whether a person has done anything: another scenario, another order, or a command. */
-function isWork(session: Session): boolean {
+/** Where this page keeps its run: another scenario gets another place. */
+let place: { readonly id: string; readonly text: string } | undefined
+
+function hasWork(session: Session): boolean {
   const load = session.kept()?.load
-  return (
-    load !== undefined &&
-    (load.text !== OPENING ||
-      load.shuffle !== undefined ||
-      (load.log?.length ?? 0) > 0 ||
-      (load.branches?.length ?? 0) > 0 ||
-      bookmarksOf(load.text).length > 0)
-  )
+  return load !== undefined && isWork(load, bookmarksOf(load.text).length, isExample)
+}
+
+function isExample(text: string): boolean {
+  return EXAMPLES.some((example) => example.text === text)
 }
 
 function offer(session: Session, stored: StoredRun): void {
@@ -112,24 +116,30 @@ function offer(session: Session, stored: StoredRun): void {
     notice: {
       tone: 'info',
       text: words.earlier(stored.title, stored.run.log?.length ?? 0),
-      action: { label: words.goOn, run: () => void goOn(session, stored) },
+      action: { label: words.goOn, run: () => void goOnWith(session, stored) },
     },
   })
 }
 
-async function goOn(session: Session, { run }: StoredRun): Promise<void> {
+/**
+ * Goes on with a kept run. It gets a place of its own, so that another tab may go on with the same;
+ * as long as nothing else is done, the old place is given up. One that cannot be played is forgotten.
+ */
+export async function goOnWith(session: Session, { id, run }: StoredRun): Promise<void> {
   const problem = await loadSharedRun(session, run).catch((error: unknown) => String(error))
+  place = undefined
   if (problem === undefined) return
-  await clearStoredRun()
+  await clearStoredRun(id)
   usePage.setState({ notice: { tone: 'alarm', text: problem } })
 }
 
-function takeGoOn(): boolean {
+/** The run that the page was reloaded for; undefined = it was opened by somebody. */
+function takeGoOn(): string | undefined {
   try {
-    const marked = sessionStorage.getItem(GO_ON) !== null
+    const id = sessionStorage.getItem(GO_ON) ?? undefined
     sessionStorage.removeItem(GO_ON)
-    return marked
+    return id
   } catch {
-    return false
+    return undefined
   }
 }

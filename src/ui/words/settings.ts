@@ -12,6 +12,9 @@ export const settingsWords = {
   dataHint: 'Nothing of it leaves this browser, unless you export it.',
   kept: {
     run: (title: string) => `your last run: ${title}`,
+    earlierRun: (title: string) => `an earlier run: ${title}`,
+    open: 'Go on',
+    openNamed: (title: string) => `Go on: ${title}`,
     texts: (n: number) => s(n, 'text of the editor', 'texts of the editor'),
     lessons: (n: number) => s(n, 'lesson begun', 'lessons begun'),
     rounds: (n: number) => s(n, 'round played', 'rounds played'),
