@@ -7,7 +7,7 @@ import { Icon } from '../widgets/Icon.tsx'
 import { LANGUAGES, useLessonWords } from './language.ts'
 import './lessons.css'
 import { playerOf } from './player.ts'
-import { type LessonProgress, useProgressOfLessons } from './progress.ts'
+import { type Outcome, outcomeOf, useProgressOfLessons } from './progress.ts'
 import { LESSONS, lessonMistakes, type ShelvedLesson } from './shelf.ts'
 
 const QUESTIONS = new Map<string, PreviewQuestion>(
@@ -46,7 +46,11 @@ export function LessonShelf(props: {
       <ul className="gallery lessons" lang={words.language}>
         {LESSONS.map((lesson) => {
           const texts = words.lessons[lesson.name]
-          const progress = done[lesson.name]
+          const asking = lesson.steps.filter(({ question }) => question !== undefined)
+          const outcome = outcomeOf(
+            done[lesson.name],
+            asking.map(({ id }) => id),
+          )
           if (!props.has(`${texts?.title} ${texts?.summary}`)) return null
           return (
             <li key={lesson.name}>
@@ -56,7 +60,7 @@ export function LessonShelf(props: {
                 onClick={() => void open(lesson)}
               >
                 {props.picture(QUESTIONS.get(lesson.name))}
-                {progress?.done === true && <Done progress={progress} />}
+                {outcome !== undefined && <Done outcome={outcome} />}
                 <b>{`${lesson.number}. ${texts?.title ?? lesson.name}`}</b>
                 <span>{texts?.summary}</span>
               </button>
@@ -69,15 +73,14 @@ export function LessonShelf(props: {
   )
 }
 
-function Done({ progress }: { readonly progress: LessonProgress }) {
+function Done({ outcome }: { readonly outcome: Outcome }) {
   const words = useLessonWords().gallery
-  const answers = Object.values(progress.first)
-  const right = answers.filter(Boolean).length
-  const text = answers.length > 0 ? words.doneOf(right, answers.length) : words.done
+  const { done, right, questions } = outcome
+  const told = done ? words.doneOf : words.seenOf
   return (
-    <span className="lesson-done" title={text}>
-      <Icon name="check" size={14} />
-      <span className="sr-only">{text}</span>
+    <span className={done ? 'lesson-done' : 'lesson-done seen'}>
+      {done && <Icon name="check" size={14} />}
+      {questions === 0 ? words.done : told(right, questions)}
     </span>
   )
 }

@@ -5,7 +5,7 @@ import { lessonProblems } from './checkLesson.ts'
 import { LANGUAGES, languageOf } from './language.ts'
 import { type Lesson, logBefore, startOf } from './lesson.ts'
 import { LESSON_FILES } from './lessons.ts'
-import { parseProgress } from './progress.ts'
+import { outcomeOf, parseProgress } from './progress.ts'
 import { LESSONS, lessonMistakes } from './shelf.ts'
 
 const scenarios = EXAMPLES.map(({ name }) => name)
@@ -143,3 +143,16 @@ test.each([null, '', '{', '[]', '7', '{"shapes": {"step": -1, "done": true, "fir
     expect(parseProgress(stored)).toEqual({})
   },
 )
+
+test.each([
+  ['not at its end', { step: 3, done: false, first: { a: true } }, undefined],
+  ['never begun', undefined, undefined],
+  ['only leafed through', { step: 7, done: true, first: {} }, [false, 0]],
+  ['with a question skipped', { step: 7, done: true, first: { a: true } }, [false, 1]],
+  ['with a wrong answer', { step: 7, done: true, first: { a: true, b: false } }, [true, 1]],
+  ['all right', { step: 7, done: true, first: { a: true, b: true } }, [true, 2]],
+])('G3 what has come of a lesson: %s', (_, progress, expected) => {
+  const outcome = outcomeOf(progress, ['a', 'b'])
+  expect(outcome && [outcome.done, outcome.right]).toEqual(expected)
+  if (outcome !== undefined) expect(outcome.questions).toBe(2)
+})

@@ -165,6 +165,15 @@ test('only the first answer to a question is kept', async () => {
   expect(useProgressOfLessons.getState().lessons['what-fits']?.first).toEqual({ where: false })
 })
 
+test('G3: what an audience is shown is nobody’s progress', async () => {
+  useLesson.setState({ presenting: true })
+  await done(player.open('what-fits', 1))
+  player.chooseMachine(3)
+  for (let i = 0; i < 6; i++) await done(player.next())
+  expect(place()?.step).toBe(7)
+  expect(useProgressOfLessons.getState().lessons).toEqual({})
+})
+
 test('another file ends the lesson', async () => {
   await done(player.open('shapes'))
   await done(session.load(LESSONS[1]!.example.text, { play: false }))

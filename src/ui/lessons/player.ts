@@ -73,6 +73,10 @@ function createPlayer(session: Session): LessonPlayer {
   let entering: Promise<void> = Promise.resolve()
 
   const place = () => useLesson.getState().lesson
+  /** What an audience is shown is nobody's progress. */
+  const note: typeof noteProgress = (name, change) => {
+    if (!useLesson.getState().presenting) noteProgress(name, change)
+  }
   const answered = (answer: Answered | undefined) => {
     const lesson = place()
     if (lesson === undefined) return
@@ -81,7 +85,7 @@ function createPlayer(session: Session): LessonPlayer {
     if (answer === undefined || step === undefined) return
     const known = lesson.answered === undefined
     if (known && answer.right !== undefined)
-      noteProgress(lesson.name, { first: { [step.id]: answer.right } })
+      note(lesson.name, { first: { [step.id]: answer.right } })
   }
 
   /** What had been estimated is compared with what has come of it. */
@@ -95,8 +99,7 @@ function createPlayer(session: Session): LessonPlayer {
     const words = lessonWords().question
     const answer = judgeEstimate(guess, lane.metrics.machines, question.within, words)
     useLesson.setState({ lesson: { ...shown, answered: answer } })
-    if (answer.right !== undefined)
-      noteProgress(lesson.name, { first: { [settles]: answer.right } })
+    if (answer.right !== undefined) note(lesson.name, { first: { [settles]: answer.right } })
   }
 
   function restoreSettings(): void {
@@ -152,7 +155,7 @@ function createPlayer(session: Session): LessonPlayer {
       if (over()) return
     }
     if (index < 0) return
-    noteProgress(lesson.name, {
+    note(lesson.name, {
       step: index,
       ...(index === lesson.steps.length - 1 && { done: true }),
     })

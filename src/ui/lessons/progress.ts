@@ -21,6 +21,32 @@ const Progress = v.record(
   }),
 )
 
+/** What has come of a lesson whose last step was shown. */
+export interface Outcome {
+  /** Every question has been answered; otherwise it was only seen. */
+  readonly done: boolean
+  /** Questions of which the first answer was right. */
+  readonly right: number
+  readonly questions: number
+}
+
+/**
+ * How a lesson turned out, its skipped questions counted; undefined = its last step was not reached.
+ * @param questions ids of the steps that ask something
+ */
+export function outcomeOf(
+  progress: LessonProgress | undefined,
+  questions: readonly string[],
+): Outcome | undefined {
+  if (progress?.done !== true) return undefined
+  const answers = questions.map((id) => progress.first[id])
+  return {
+    done: !answers.includes(undefined),
+    right: answers.filter((right) => right === true).length,
+    questions: questions.length,
+  }
+}
+
 /** Reads stored text; what makes no sense is nothing. */
 export function parseProgress(stored: string | null): Readonly<Record<string, LessonProgress>> {
   try {

@@ -119,6 +119,8 @@ export interface LessonWords {
     readonly subtitle: string
     readonly done: string
     readonly doneOf: (right: number, all: number) => string
+    /** Its end was shown, but not every question answered. */
+    readonly seenOf: (right: number, all: number) => string
     readonly language: string
   }
   readonly present: {

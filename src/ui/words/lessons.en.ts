@@ -108,6 +108,7 @@ export const lessonsEn: LessonWords = {
     subtitle: 'nine lessons, about two minutes each',
     done: 'done',
     doneOf: (right, all) => `done, ${count(right)} of ${count(all)} right at once`,
+    seenOf: (right, all) => `seen, ${count(right)} of ${count(all)} right at once`,
     language: 'Language of the lessons',
   },
   present: {

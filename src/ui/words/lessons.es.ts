@@ -113,6 +113,7 @@ export const lessonsEs: LessonWords = {
     subtitle: 'nueve lecciones, unos dos minutos cada una',
     done: 'hecha',
     doneOf: (right, all) => `hecha, ${count(right)} de ${count(all)} bien a la primera`,
+    seenOf: (right, all) => `vista, ${count(right)} de ${count(all)} bien a la primera`,
     language: 'Idioma de las lecciones',
   },
   present: {

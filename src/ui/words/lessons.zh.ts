@@ -99,6 +99,7 @@ export const lessonsZh: LessonWords = {
     subtitle: '九节课，每节约两分钟',
     done: '已完成',
     doneOf: (right, all) => `已完成，${count(all)} 题中一次答对 ${count(right)} 题`,
+    seenOf: (right, all) => `已看完，${count(all)} 题中一次答对 ${count(right)} 题`,
     language: '课程语言',
   },
   present: {
