@@ -65,6 +65,22 @@ describe('C14.1 disks follow pods', () => {
     expect(world.store.list('VolumeAttachment')).toHaveLength(1)
   })
 
+  test('a pod has no sandbox, and so no address, before its disk is there', () => {
+    const world = play(STORAGE + claim() + app(), { machines: 1 })
+    const seen = () => {
+      const { podIP, conditions = [] } = world.store.list('Pod')[0]!.status!
+      const ready = conditions.find(({ type }) => type === 'PodReadyToStartContainers')
+      return [podIP, ready?.status]
+    }
+    world.wait(1.5)
+    expect(running(world)).toBe(0)
+    expect(seen()).toEqual([undefined, 'False'])
+    world.wait(1)
+    expect(seen()).toEqual(['10.244.0.2', 'True'])
+    world.wait(1)
+    expect(running(world)).toBe(1)
+  })
+
   test('not while a pod on a dead machine still has them; 6 min after that is gone', () => {
     const world = start(claim() + app(1, 'RollingUpdate'))
     told(world)

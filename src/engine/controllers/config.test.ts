@@ -51,8 +51,11 @@ test('C5.6 a volume that cannot be filled', () => {
   const volumes = 'volumes: [{ name: keys, secret: { secretName: app } }]'
   const cluster = start('', volumes)
   expect(cluster.pods()).toBe('\nweb 0/1 ContainerCreating not ready node-1\n')
+  const address = () => cluster.store.get('Pod', 'default', 'web')?.status?.podIP
+  expect(address()).toBeUndefined()
   cluster.give({ type: 'apply', text: SECRET })
   cluster.wait(5)
+  expect(address()).toBe('10.244.0.2')
   expect(cluster.events(CONFIG)).toMatchInlineSnapshot(`
     "
     0s pod/web FailedMount: MountVolume.SetUp failed for volume "keys" : secret "app" not found

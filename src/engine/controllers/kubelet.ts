@@ -1,6 +1,6 @@
 import type { Container, Pod } from '../api/types.gen.ts'
 import { MINUTE, type Millis } from '../api/units.ts'
-import { lackOf } from '../rules/configReferences.ts'
+import { type ConfigSources, lackOf } from '../rules/configReferences.ts'
 import {
   type Addresses,
   allReady,
@@ -17,6 +17,7 @@ import {
   readinessLost,
   rebooted,
   running,
+  sandboxed,
 } from '../rules/containerStatus.ts'
 import {
   createImageCache,
@@ -29,7 +30,14 @@ import { HEALTHY } from '../rules/nodeHealth.ts'
 import { nextHangStep, timeoutFailure } from '../rules/podHang.ts'
 import { probeFailure, readinessDelay, unhealthyContainer } from '../rules/podHealth.ts'
 import { createPodNetwork } from '../rules/podNetwork.ts'
-import { hasRunningContainer, nextStage, type Stage, stageDelay } from '../rules/podStages.ts'
+import {
+  annotation,
+  hasRunningContainer,
+  isPlainInit,
+  nextStage,
+  type Stage,
+  stageDelay,
+} from '../rules/podStages.ts'
 import { findCondition, isFinished, isTerminating, withCondition } from '../rules/podStatus.ts'
 import { overLimit } from '../rules/podUsage.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
@@ -72,6 +80,17 @@ interface Task {
   readonly stage: Stage
   /** How long a deletion may take; a shorter period sets another timer. */
   readonly grace: number | undefined
+  /** The init containers that have yet to run until then. */
+  readonly turns: Turns | undefined
+}
+
+/** Init containers, one after the other: each when the one before has ended and its image is there. */
+interface Turns {
+  readonly containers: readonly Container[]
+  /** How many have had their turn. */
+  taken: number
+  /** How long those that have to end run, all of them together. */
+  readonly duration: Millis
 }
 
 /** The composition root tells of changes of power at once, after HasPower answers anew. */
@@ -89,6 +108,10 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   const jitter = ctx.random.fork('kubelet')
   const network = createPodNetwork()
   const images = createImageCache()
+  const config: ConfigSources = {
+    configMap: (namespace, name) => store.get('ConfigMap', namespace, name),
+    secret: (namespace, name) => store.get('Secret', namespace, name),
+  }
   /** What the pods' timers run for, by uid. */
   const tasks = new Map<string, Task>()
   /** How often a pod's containers have failed in a row, by its uid. */
@@ -102,9 +125,11 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 
   clock.handle(OWNER, (uid) => {
     const task = tasks.get(uid)!
-    tasks.delete(uid)
     const pod = store.get('Pod', task.namespace, task.name)
-    if (pod && uidOf(pod) === uid && nextStage(pod) === task.stage) enter(pod, task.stage)
+    const due = pod && uidOf(pod) === uid && nextStage(pod) === task.stage
+    if (due && task.turns && takeTurn(pod, task, task.turns)) return
+    tasks.delete(uid)
+    if (due) enter(pod, task.stage)
   })
 
   store.watch((change) => {
@@ -147,14 +172,46 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
       disarm(pod)
       return
     }
+    if (STARTS.has(stage) && pod.status?.podIP === undefined) {
+      // The change brings it back here.
+      store.update('Pod', sandboxed(pod, addressesFor(pod), clock.now))
+      return
+    }
     const before = tasks.get(uidOf(pod))
     const grace = pod.metadata?.deletionGracePeriodSeconds
     if (before?.stage === stage && before.grace === grace) return
     if (stage === 'pod-delete' && before?.stage !== stage) announceEnd(pod)
-    tasks.set(uidOf(pod), { stage, grace, namespace: namespaceOf(pod), name: nameOf(pod) })
-    const begin = stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now
-    const at = begin + stageDelay(pod, stage, clock.now, jitter, crashes.get(uidOf(pod)))
+    const delay = stageDelay(pod, stage, clock.now, jitter, crashes.get(uidOf(pod)))
+    const containers = initContainersToRun(pod, stage)
+    const turns = containers && { containers, taken: 0, duration: delay }
+    const task = { stage, grace, turns, namespace: namespaceOf(pod), name: nameOf(pod) }
+    tasks.set(uidOf(pod), task)
+    if (turns) setTimer(pod, stage, imageReadyAt(pod, containers[0]))
+    else setTimer(pod, stage, (stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now) + delay)
+  }
+
+  function setTimer(pod: Pod, stage: Stage, at: Millis): void {
     clock.schedule(OWNER, uidOf(pod), at, isWork(stage) ? 'work' : 'consequence')
+  }
+
+  /** The next init container starts, or waits for its image; false = all have run. */
+  function takeTurn(pod: Pod, { stage }: Task, turns: Turns): boolean {
+    const { containers, taken, duration } = turns
+    const container = containers[taken]
+    if (!container) return false
+    const ready = imageReadyAt(pod, container)
+    if (ready > clock.now) {
+      setTimer(pod, stage, ready)
+      return true
+    }
+    announceStart(pod, container)
+    turns.taken += 1
+    const share = (count: number) =>
+      Math.floor(
+        (duration * plainCount(containers.slice(0, count))) / Math.max(1, plainCount(containers)),
+      )
+    setTimer(pod, stage, clock.now + share(turns.taken) - share(taken))
+    return true
   }
 
   function disarm(pod: Pod): void {
@@ -167,10 +224,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
    */
   function waitsForConfig(pod: Pod, stage: Stage): boolean {
     if (!STARTS.has(stage)) return false
-    const lack = lackOf(pod, {
-      configMap: (namespace, name) => store.get('ConfigMap', namespace, name),
-      secret: (namespace, name) => store.get('Secret', namespace, name),
-    })
+    const lack = lackOf(pod, config)
     const uid = uidOf(pod)
     if (!lack) {
       if (unready.size > 0) unready.delete(uid)
@@ -204,8 +258,12 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   /** When the machine has the images of the containers that start. */
   function imagesReadyAt(pod: Pod): Millis {
     if (imageSize(pod) === undefined) return clock.now
-    const pulls = waitingContainers(pod).map((container) => pullFor(pod, container))
-    return Math.max(clock.now, ...pulls.map((pull) => pull?.doneAt ?? 0))
+    return Math.max(...waitingContainers(pod).map((container) => imageReadyAt(pod, container)))
+  }
+
+  function imageReadyAt(pod: Pod, container: Container | undefined): Millis {
+    const pull = container && pullFor(pod, container)
+    return Math.max(clock.now, pull?.doneAt ?? 0)
   }
 
   /** Undefined = nothing says that the image is not there. */
@@ -230,10 +288,9 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     const { now } = clock
     switch (stage) {
       case 'pod-create':
-        store.update('Pod', creating(pod, addressesFor(pod), now))
+        store.update('Pod', creating(pod, addressesFor(pod, !isMountable(pod)), now))
         return
       case 'pod-init-container-completed':
-        for (const container of pod.spec?.initContainers ?? []) announceStart(pod, container)
         crashes.delete(uidOf(pod))
         store.update('Pod', initialized(pod, now))
         return
@@ -288,8 +345,6 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
 
   function failInit(pod: Pod): void {
     const failure = annotatedFailure(pod, 'pod-init-container-failed')
-    const container = pod.spec?.initContainers?.find(({ name }) => name === failure.name)
-    if (container) announceStart(pod, container)
     const inRow = crashes.get(uidOf(pod)) ?? 0
     crashes.set(uidOf(pod), inRow + 1)
     const failed = store.update('Pod', initFailed(pod, failure, clock.now))
@@ -318,11 +373,17 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     if (inRow > 0) backingOff(pod, name)
   }
 
-  function addressesFor(pod: Pod): Addresses {
+  /** Whether nothing keeps the pod's volumes from being mounted now. */
+  function isMountable(pod: Pod): boolean {
+    if (!pod.spec?.volumes) return true
+    return !lacksVolume(store, pod) && lackOf(pod, config)?.type !== 'mount'
+  }
+
+  function addressesFor(pod: Pod, withoutSandbox = false): Addresses {
     const node = store.get('Node', '', pod.spec?.nodeName ?? '')
     const addresses = node?.status?.addresses ?? []
     return {
-      podIP: network.assign(pod, node),
+      podIP: withoutSandbox ? undefined : network.assign(pod, node),
       hostIP: addresses.find(({ type }) => type === 'InternalIP')?.address,
     }
   }
@@ -401,6 +462,20 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     },
   }
 }
+
+/** The init containers whose turn comes until the stage; undefined = it is about others. */
+function initContainersToRun(pod: Pod, stage: Stage): readonly Container[] | undefined {
+  const failing = stage === 'pod-init-container-failed'
+  if (!failing && stage !== 'pod-init-container-completed') return undefined
+  const containers = pod.spec?.initContainers ?? []
+  const last = failing ? annotation(pod, stage, 'name') : undefined
+  const end = failing ? containers.findIndex(({ name }) => name === last) + 1 : containers.length
+  const over = (pod.status?.initContainerStatuses ?? []).filter(({ state }) => state?.terminated)
+  return containers.slice(0, end).filter((each) => !over.some(({ name }) => name === each.name))
+}
+
+/** Sidecars go on running; the next one does not wait for their end. */
+const plainCount = (containers: readonly Container[]) => containers.filter(isPlainInit).length
 
 function waitingContainers(pod: Pod): readonly Container[] {
   const statuses = pod.status?.containerStatuses ?? []

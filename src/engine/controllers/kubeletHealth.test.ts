@@ -154,6 +154,26 @@ test('C5.2 an image is pulled once by each machine, one after the other', () => 
   ])
 })
 
+test('C5.2 an init container starts when its own image has come, after those asked for before', () => {
+  const init = `initContainers: [{ name: i, image: "i:1" }]`
+  const size = (amount: string) => `podfall.dev/image-size: ${amount}`
+  const cluster = play(pod('', size('2000Mi')) + pod('', size('500Mi'), init, 'second'), {
+    machines: 1,
+  })
+  cluster.wait(40)
+  expect(cluster.events(/pod\/second/, SCHEDULED)).toMatchInlineSnapshot(`
+    "
+    0s pod/second Pulling: Pulling image "i:1"
+    25s pod/second Pulled: Successfully pulled image "i:1" in 5s (25s including waiting). Image size: 524288000 bytes.
+    25s pod/second Created: Container created
+    25s pod/second Started: Container started
+    27s pod/second Pulled: Container image "web:1" already present on machine and can be accessed by the pod
+    27s pod/second Created: Container created
+    27s pod/second Started: Container started
+    "
+  `)
+})
+
 test('M2 annotations that cannot be read are said', () => {
   const problems = (annotation: string) =>
     parseScenarioFile(pod('', annotation)).diagnostics.map(({ message }) => message)

@@ -106,13 +106,13 @@ describe('C5.9 an init container that fails', () => {
     expect(status(world)).toBe('1/1 Running 0')
     expect(world.events(POD, NOISE)).toMatchInlineSnapshot(`
       "
+      0s pod/web Started: Container started
+      0.5s pod/web Started: Container started
       1s pod/web Started: Container started
-      2s pod/web Started: Container started
       2s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
-      13s pod/web Started: Container started
+      12s pod/web Started: Container started
       13s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
-      35s pod/web Started: Container started
-      35s pod/web Started: Container started
+      33s pod/web Started: Container started
       36s pod/web Started: Container started
       "
     `)

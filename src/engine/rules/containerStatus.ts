@@ -16,9 +16,9 @@ import { withPodConditions } from './podStatus.ts'
  * A pod's status after each step of its life, as a kubelet reports it. Pure: pod in, pod out.
  */
 
-/** Addresses that the pod gets with its sandbox. */
+/** The pod's own comes with its sandbox, for which its volumes have to be mounted. */
 export interface Addresses {
-  readonly podIP: string
+  readonly podIP: string | undefined
   readonly hostIP: string | undefined
 }
 
@@ -35,14 +35,25 @@ export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): P
     ...pod.status,
     phase: 'Pending',
     startTime: toTimestamp(now),
-    podIP,
-    podIPs: [{ ip: podIP }],
+    ...addressOf(podIP),
     ...(hostIP === undefined ? {} : { hostIP, hostIPs: [{ ip: hostIP }] }),
     containerStatuses: fresh.containerStatuses,
     ...(fresh.initContainerStatuses && { initContainerStatuses: fresh.initContainerStatuses }),
   }
-  return withPodConditions({ ...pod, status }, fresh.conditions, now)
+  const conditions = podIP === undefined ? fresh.conditionsBefore : fresh.conditions
+  return withPodConditions({ ...pod, status }, conditions, now)
 }
+
+/** Its volumes are mounted: the pod has its sandbox, and in it an address. */
+export function sandboxed(pod: Pod, { podIP }: Addresses, now: Millis): Pod {
+  const status = { ...pod.status, ...addressOf(podIP) }
+  return withPodConditions({ ...pod, status }, [SANDBOX_READY], now)
+}
+
+const addressOf = (podIP: string | undefined) =>
+  podIP === undefined ? {} : { podIP, podIPs: [{ ip: podIP }] }
+
+const SANDBOX_READY: PodCondition = { type: 'PodReadyToStartContainers', status: 'True' }
 
 const NO_SPEC: PodSpec = { containers: [] }
 
@@ -52,6 +63,8 @@ interface Fresh {
   readonly containerStatuses: readonly ContainerStatus[]
   readonly initContainerStatuses: readonly ContainerStatus[] | undefined
   readonly conditions: readonly PodCondition[]
+  /** As long as they have no sandbox. */
+  readonly conditionsBefore: readonly PodCondition[]
 }
 
 /** By the list of containers, which all pods of a template share. */
@@ -75,15 +88,13 @@ function freshOf(
           reason: 'ContainersNotInitialized',
           message: `containers with incomplete status: [${names(plain)}]`,
         }
+  const others = [initialized, ...unreadyConditions(containers, 'ContainersNotReady')]
   const fresh: Fresh = {
     initContainers,
     containerStatuses: containers.map(waiting),
     initContainerStatuses: initContainers?.map(waiting),
-    conditions: [
-      { type: 'PodReadyToStartContainers', status: 'True' },
-      initialized,
-      ...unreadyConditions(containers, 'ContainersNotReady'),
-    ],
+    conditions: [SANDBOX_READY, ...others],
+    conditionsBefore: [{ ...SANDBOX_READY, status: 'False' }, ...others],
   }
   freshStatuses.set(containers, fresh)
   return fresh
@@ -314,7 +325,7 @@ export function rebooted(pod: Pod, { podIP }: Addresses, now: Millis): Pod {
     const terminated = { ...endOf(status, now), exitCode: UNKNOWN_EXIT, reason: 'Unknown' }
     return restarting(status, { terminated }, 'ContainerCreating')
   })
-  const status = { ...pod.status, containerStatuses, podIP, podIPs: [{ ip: podIP }] }
+  const status = { ...pod.status, containerStatuses, ...addressOf(podIP) }
   return withPodConditions({ ...pod, status }, notReady(pod), now)
 }
 
