@@ -98,7 +98,7 @@ export interface WorldContext extends ControllerContext {
 }
 
 /** Events that say that admission or a disruption budget refused something. */
-const REFUSED: ReadonlySet<string> = new Set(['FailedCreate', 'DrainWaits'])
+const REFUSED: ReadonlySet<string> = new Set(['FailedCreate', 'DrainWaits', 'DrainFailed'])
 
 /** A lane at the start of a run: its first machines are there, nothing else. */
 export function createCluster(options: ClusterOptions): Cluster {

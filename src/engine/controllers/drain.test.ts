@@ -74,6 +74,40 @@ describe('C12: drain', () => {
     expect(cluster.on('node-1')).toBe(0)
   })
 
+  test('fails at a pod with two budgets, and goes on with the others', () => {
+    const cluster = running('minAvailable: 0', 1)
+    const budget = `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: second }
+spec: { minAvailable: 0, selector: { matchLabels: { second: "true" } } }
+`
+    const pod = `---
+apiVersion: v1
+kind: Pod
+metadata: { name: two, labels: { app: web, second: "true" } }
+spec: { containers: [{ name: web, image: web }] }
+`
+    cluster.give({ type: 'apply', text: budget + pod })
+    cluster.wait(10)
+    cluster.give({ type: 'drain', machine: 1 })
+    expect(cluster.events(/Drain/)).toContain(
+      'pod/two DrainFailed: error when evicting pod: This pod has more than one PodDisruptionBudget',
+    )
+    cluster.wait(60)
+    expect(cluster.events(/DrainFailed/)).toBe('\n\n')
+    expect(cluster.on('node-1')).toBe(1)
+    expect(cluster.run.clusters[0]!.ledger.machines.get('node-1')!.drainWaits).toBe(false)
+    // Who asks again gets the same answer, and another one when there is one budget.
+    cluster.give({ type: 'drain', machine: 1 })
+    expect(cluster.events(/DrainFailed/)).toContain('pod/two')
+    const namespace = 'default'
+    cluster.give({ type: 'delete', kind: 'PodDisruptionBudget', namespace, name: 'second' })
+    cluster.give({ type: 'drain', machine: 1 })
+    cluster.wait(30)
+    expect(cluster.on('node-1')).toBe(0)
+  })
+
   test('ends when the node is in service again', () => {
     const cluster = running('minAvailable: 3', 1)
     const waits = () => cluster.run.clusters[0]!.ledger.machines.get('node-1')!.drainWaits

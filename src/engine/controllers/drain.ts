@@ -1,5 +1,6 @@
 import type { Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
+import { SEVERAL_BUDGETS } from '../rules/disruption.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { evictPod } from '../store/evictPod.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
@@ -32,15 +33,19 @@ export function startDrainer(ctx: ControllerContext, options: DrainOptions): Dra
   const rounds = createWorkQueue(clock, 'drain', round)
   /** Pods whose refusal has been told, by node. */
   const told = new Map<string, Set<string>>()
+  /** Pods whose eviction was an error: it is not tried again. */
+  const failed = new Set<string>()
 
   function round(nodeName: string): void {
-    const left = store.podsOnNode(nodeName).filter(options.concerns)
+    const left = store
+      .podsOnNode(nodeName)
+      .filter((pod) => options.concerns(pod) && !failed.has(uidOf(pod)))
     if (store.get('Node', '', nodeName)?.spec?.unschedulable !== true || left.length === 0) {
       told.delete(nodeName)
       options.onWaiting(nodeName, false)
       return
     }
-    const held = left.filter((pod) => !tryToEvict(pod, nodeName))
+    const held = left.filter((pod) => !tryToEvict(pod, nodeName) && !failed.has(uidOf(pod)))
     options.onWaiting(nodeName, held.length > 0)
     // While nothing moves, what is tried again for ever is nothing to wait for.
     const sort = held.length < left.length ? 'consequence' : 'beat'
@@ -50,6 +55,7 @@ export function startDrainer(ctx: ControllerContext, options: DrainOptions): Dra
 
   function tryToEvict(pod: Pod, nodeName: string): boolean {
     const refusal = evictPod(store, pod, options.evict)
+    if (refusal === SEVERAL_BUDGETS) failed.add(uidOf(pod))
     if (refusal !== undefined) tell(pod, nodeName, refusal)
     return refusal === undefined
   }
@@ -61,13 +67,16 @@ export function startDrainer(ctx: ControllerContext, options: DrainOptions): Dra
     if (known.has(uidOf(pod))) return
     known.add(uidOf(pod))
     const about = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
-    events.record('Warning', 'DrainWaits', about, `${refusal} (will retry after 5s)`)
+    if (failed.has(uidOf(pod))) {
+      events.record('Warning', 'DrainFailed', about, `error when evicting pod: ${refusal}`)
+    } else events.record('Warning', 'DrainWaits', about, `${refusal} (will retry after 5s)`)
   }
 
   return {
     drain(nodeName) {
       rounds.drop(nodeName)
       told.delete(nodeName)
+      for (const pod of store.podsOnNode(nodeName)) failed.delete(uidOf(pod))
       round(nodeName)
     },
   }

@@ -55,6 +55,10 @@ export type Eviction =
 
 const FREE: Eviction = { refusal: undefined, counts: false }
 
+/** An error of the API server, not a "not yet": nobody tries that again. */
+export const SEVERAL_BUDGETS =
+  'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.'
+
 /**
  * Whether a pod may be evicted now (pkg/registry/core/pod/storage/eviction.go).
  * @param budgets those that protect it; their status is taken as it stands
@@ -65,9 +69,7 @@ export function evictionOf(pod: Pod, budgets: readonly PodDisruptionBudget[]): E
   const [budget, second] = budgets
   if (!runs || !budget) return FREE
   if (second) {
-    return refused(
-      'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.',
-    )
+    return refused(SEVERAL_BUDGETS)
   }
   const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status ?? {}
   if (!isReady(pod)) {
