@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { type LessonPlayer, openLesson } from '../lessons/player.ts'
-import { textOf, useFacts } from '../lessons/useFacts.ts'
+import { LESSONS } from '../lessons/shelf.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { type Asked, CHANNEL, readMessage, type Shown } from './channel.ts'
+import { comingOf } from './coming.ts'
 import type { Caption } from './runCaption.ts'
 
 /** Opens the presenter's window beside the audience's. */
@@ -22,27 +23,20 @@ export function useAudienceChannel(
   caption: Caption | undefined,
 ): void {
   const words = useLessonWords()
-  const facts = useFacts()
   const place = useLesson((state) => state.lesson)
   const playing = usePlayback((playback) => playback.playing)
   const runTitle = useRun((run) => run.info?.title ?? '')
   const found = openLesson(place)
   const texts = found && words.lessons[found.lesson.name]
-  const following = found?.lesson.steps[(place?.step ?? 0) + 1]
-  const coming = following && texts?.steps[following.id]
-  // Without its decision a caption would only say half: then the note has to do.
-  const told = coming && following?.explain === undefined
+  const after = found && LESSONS.find(({ number }) => number === found.lesson.number + 1)
+  const following = after && `${after.number}. ${words.lessons[after.name]?.title ?? after.name}`
   const shown: Shown = {
     type: 'shown',
     title: texts && found ? `${found.lesson.number}. ${texts.title}` : runTitle,
     caption: [caption?.text, caption?.right].filter((text) => text !== undefined),
-    next: told
-      ? [coming.caption, coming.right].flatMap((text) =>
-          text === undefined ? [] : [textOf(text, facts)],
-        )
-      : coming
-        ? [coming.notes]
-        : [],
+    next: found
+      ? comingOf({ ...found.lesson, texts, step: place?.step ?? -1, following }, words.presenter)
+      : [words.presenter.runs],
     notes: (found?.step && texts?.steps[found.step.id]?.notes) ?? '',
     step: (place?.step ?? -1) + 1,
     steps: found?.lesson.steps.length ?? 0,

@@ -6,7 +6,7 @@ export interface Shown {
   readonly type: 'shown'
   readonly title: string
   readonly caption: readonly string[]
-  /** The caption after this one, as far as it can be told already. */
+  /** What the next press brings, as far as it can be told already; none = nothing. */
   readonly next: readonly string[]
   readonly notes: string
   /** From 1. */

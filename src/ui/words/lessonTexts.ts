@@ -152,6 +152,11 @@ export interface LessonWords {
     readonly blank: string
     readonly waiting: string
     readonly end: string
+    /** What the next press does, where its caption cannot be told yet. */
+    readonly nextLesson: (lesson: string) => string
+    readonly numbers: string
+    readonly explains: Readonly<Record<'queue' | 'filter' | 'score' | 'bind', string>>
+    readonly runs: string
   }
   readonly lessons: Readonly<Record<string, LessonTexts>>
 }

@@ -141,6 +141,15 @@ export const lessonsEn: LessonWords = {
     blank: 'Blank',
     waiting: 'Waiting for the window that the audience sees: press P there.',
     end: 'The end.',
+    nextLesson: (lesson) => `The next lesson: ${lesson}`,
+    numbers: 'What has come of it, in numbers.',
+    explains: {
+      queue: 'The next decision: which machine?',
+      filter: 'Which machines can take the pod.',
+      score: 'Which of them is best.',
+      bind: 'The pod gets its machine.',
+    },
+    runs: 'The run goes on.',
   },
   lessons: {
     shapes: {

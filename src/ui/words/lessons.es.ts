@@ -143,6 +143,15 @@ export const lessonsEs: LessonWords = {
     blank: 'Negro',
     waiting: 'Esperando a la ventana del público: pulsa P en ella.',
     end: 'Fin.',
+    nextLesson: (lesson) => `La lección siguiente: ${lesson}`,
+    numbers: 'Lo que ha resultado, en cifras.',
+    explains: {
+      queue: 'La decisión siguiente: ¿qué máquina?',
+      filter: 'Qué máquinas pueden recibir el pod.',
+      score: 'Cuál de ellas es la mejor.',
+      bind: 'El pod recibe su máquina.',
+    },
+    runs: 'La ejecución continúa.',
   },
   lessons: {
     shapes: {

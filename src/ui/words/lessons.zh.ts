@@ -129,6 +129,15 @@ export const lessonsZh: LessonWords = {
     blank: '黑屏',
     waiting: '正在等待观众窗口：请在那里按 P。',
     end: '结束。',
+    nextLesson: (lesson) => `下一课：${lesson}`,
+    numbers: '结果如何，用数字说明。',
+    explains: {
+      queue: '下一个决定：放到哪台机器？',
+      filter: '哪些机器放得下这个 Pod。',
+      score: '其中哪一台最好。',
+      bind: 'Pod 得到它的机器。',
+    },
+    runs: '运行继续。',
   },
   lessons: {
     shapes: {
