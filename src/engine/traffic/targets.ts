@@ -23,6 +23,8 @@ export interface Target {
   readonly since: Millis
   /** Undefined = it is gone. */
   pod: Pod | undefined
+  /** Where it is, or was: that machine says no to whoever still asks, if it can. */
+  machine: string | undefined
   /** When its deletion was seen. */
   deletedAt: Millis | undefined
   capacity: PodCapacity
@@ -80,6 +82,7 @@ export function createTarget(
     name,
     since: now,
     pod: undefined,
+    machine: undefined,
     deletedAt: undefined,
     capacity: NO_CAPACITY,
     entries: new Set(),
@@ -153,6 +156,7 @@ export function openDoors(
 ): Millis | undefined {
   if (pod && isTerminating(pod) && target.pod && !isTerminating(target.pod)) target.deletedAt = now
   target.pod = pod
+  target.machine = pod?.spec?.nodeName ?? target.machine
   if (pod) {
     target.capacity = {
       responseTime: responseTime(pod),

@@ -225,6 +225,16 @@ describe('N5 what takes pods away', () => {
     )
   })
 
+  test('a machine that is taken away: nobody is there to refuse, also when its pods are collected', () => {
+    const world = steady()
+    world.wait(1)
+    world.give({ type: 'terminate', machine: 1 })
+    world.wait(100)
+    expect(told(world)).toMatchInlineSnapshot(
+      `"8100 answered, 1.0 x8100, 2000 failed, timeout x2000"`,
+    )
+  })
+
   test('a container that runs out of memory: whoever waited for its answer', () => {
     const world = steady({
       annotations:

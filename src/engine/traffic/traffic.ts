@@ -274,7 +274,10 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     if (known) return known
     const target = createTarget(endpoint, clock.now)
     const pod = store.get('Pod', endpoint.namespace, endpoint.name)
-    if (pod && uidOf(pod) === endpoint.uid) target.pod = pod
+    if (pod && uidOf(pod) === endpoint.uid) {
+      target.pod = pod
+      target.machine = pod.spec?.nodeName
+    }
     targets.set(endpoint.uid, target)
     return target
   }
@@ -291,7 +294,8 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
   }
 
   function look(target: Target, pod: Pod | undefined): void {
-    const powered = pod === undefined || hasPower(pod.spec?.nodeName ?? '')
+    const machine = pod?.spec?.nodeName ?? target.machine
+    const powered = machine === undefined || hasPower(machine)
     const next = openDoors(target, pod, powered, clock.now)
     if (next !== undefined) clock.schedule(OWNER, target.uid, next, 'beat')
     else clock.cancel(OWNER, target.uid)
@@ -308,7 +312,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
 
   function powerChanged(nodeName: string): void {
     for (const target of targets.values()) {
-      if (target.pod?.spec?.nodeName === nodeName) lookAtDoors(target)
+      if (target.machine === nodeName) lookAtDoors(target)
     }
   }
 
