@@ -12,7 +12,18 @@ export function EmbedForm(props: {
   const [autoplay, setAutoplay] = useState(false)
   const [controls, setControls] = useState(true)
   const [speed, setSpeed] = useState(1)
-  const code = embedCode(link, title, { autoplay, controls, speed })
+  const [start, setStart] = useState('')
+  const [end, setEnd] = useState('')
+  const from = secondsOf(start)
+  const until = secondsOf(end)
+  const isBackwards = from !== undefined && until !== undefined && until <= from
+  const code = embedCode(link, title, {
+    autoplay,
+    controls,
+    speed,
+    start: from,
+    end: isBackwards ? undefined : until,
+  })
   return (
     <details className="share-embed">
       <summary>{words.embed}</summary>
@@ -47,7 +58,14 @@ export function EmbedForm(props: {
             ))}
           </select>
         </label>
+        <Seconds label={words.embedStart} value={start} change={setStart} />
+        <Seconds label={words.embedEnd} value={end} change={setEnd} />
       </div>
+      {isBackwards && (
+        <p className="share-note" role="status">
+          {words.embedBackwards}
+        </p>
+      )}
       <textarea
         className="mono"
         readOnly
@@ -63,17 +81,60 @@ export function EmbedForm(props: {
   )
 }
 
-/** HTML with nothing in it that could leave its attribute. */
+/** The longest run that an address may speak of: a week. */
+const MOST_SECONDS = 7 * 24 * 3_600
+
+function Seconds(props: {
+  readonly label: string
+  readonly value: string
+  readonly change: (value: string) => void
+}) {
+  return (
+    <label>
+      {props.label}
+      <input
+        className="share-embed-seconds"
+        type="number"
+        min={0}
+        max={MOST_SECONDS}
+        step="any"
+        placeholder="–"
+        value={props.value}
+        onChange={(event) => props.change(event.currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+/**
+ * What somebody has typed, as an address says it; undefined = nothing, or no moment.
+ * @returns seconds, to the millisecond, of at most a week
+ */
+export function secondsOf(typed: string): number | undefined {
+  const seconds = typed.trim() === '' ? Number.NaN : Number(typed)
+  if (!Number.isFinite(seconds) || seconds < 0) return undefined
+  return Math.min(Math.round(seconds * 1_000) / 1_000, MOST_SECONDS)
+}
+
+/** HTML with nothing in it that could leave its attribute. `start` and `end` in seconds. */
 export function embedCode(
   link: string,
   title: string,
-  view: { readonly autoplay: boolean; readonly controls: boolean; readonly speed: number },
+  view: {
+    readonly autoplay: boolean
+    readonly controls: boolean
+    readonly speed: number
+    readonly start?: number | undefined
+    readonly end?: number | undefined
+  },
 ): string {
   const url = new URL(link)
   url.searchParams.set('embed', '1')
   if (view.autoplay) url.searchParams.set('autoplay', '1')
   if (!view.controls) url.searchParams.set('controls', '0')
   if (view.speed !== 1) url.searchParams.set('speed', String(view.speed))
+  if (view.start !== undefined) url.searchParams.set('start', String(view.start))
+  if (view.end !== undefined) url.searchParams.set('end', String(view.end))
   const name = attribute(`Podfall: ${title}`)
   return `<iframe src="${attribute(url.href)}" title="${name}" width="960" height="540" style="border:0" loading="lazy" allow="fullscreen"></iframe>`
 }
