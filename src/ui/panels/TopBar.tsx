@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import { useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { usePage, useRun } from '../state/stores.ts'
+import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Logo } from '../widgets/Logo.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { MenuItem } from '../widgets/menuItems.ts'
 import { ThemeButton } from '../widgets/ThemeButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { GroupMenu } from './GroupMenu.tsx'
 
@@ -36,6 +37,7 @@ export function TopBar(props: {
       <div className="topbar-title">
         <h1>{title ?? ''}</h1>
         {roomy && <Order />}
+        {roomy && <DayTime />}
         {children}
       </div>
       <div className="topbar-actions">
@@ -120,6 +122,24 @@ function Order() {
   return (
     <p className="topbar-order" title={text}>
       {text}
+    </p>
+  )
+}
+
+/** Minutes after midnight at which a run begins that says nothing of the time. */
+const USUAL_START = 180
+
+/** The time of day, in a scenario that sets its clock. */
+function DayTime() {
+  const start = useRun((run) => run.info?.onCall.startOfDay)
+  const minutes = usePlayback(({ playhead }) => Math.floor(playhead / 60_000))
+  if (start === undefined || start === USUAL_START) return null
+  const time = timeOfDay(start + minutes)
+  return (
+    <p className="topbar-day" title={words.dayTime(time)}>
+      <Icon name="clock" size={14} />
+      <span aria-hidden="true">{time}</span>
+      <span className="sr-only">{words.dayTime(time)}</span>
     </p>
   )
 }

@@ -1,7 +1,6 @@
 import { type LaneId, PodState } from '../../engine/protocol.ts'
-import { words } from '../words/words.ts'
 import type { Mirror } from './mirror.ts'
-import { laneOf } from './podFacts.ts'
+import { labelOf, laneOf } from './podFacts.ts'
 
 /** Entries that a menu of waiting pods has at most. */
 const MOST = 50
@@ -24,8 +23,7 @@ export function pendingPods(
       continue
     if (listed.length === MOST) more += 1
     else {
-      const app = mirror.apps[pods.app[row]!]?.name ?? ''
-      listed.push({ row, label: words.pod.name(app, pods.ordinal[row]!) })
+      listed.push({ row, label: labelOf(mirror, found, row) })
     }
   }
   return { pods: listed, more }

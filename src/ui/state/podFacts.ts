@@ -109,11 +109,17 @@ export function labelByName(mirror: Mirror, lane: LaneMirror, name: string): str
   return labelOf(mirror, lane, row)
 }
 
-/** `web-11`; a StatefulSet's pod is called by its own name, which it keeps when it is made anew. */
-function labelOf(mirror: Mirror, { pods }: LaneMirror, row: number): string {
+/**
+ * `web-11`, or `qa/web-11` where a run has pods in several namespaces and this one's is not the
+ * default one. A StatefulSet's pod is called by its own name, which it keeps when it is made anew.
+ */
+export function labelOf(mirror: Mirror, { pods }: LaneMirror, row: number): string {
   const app = mirror.apps[pods.app[row]!]
-  if (app?.kind === 'StatefulSet' && pods.names[row]) return pods.names[row]
-  return words.pod.name(app?.name ?? '', pods.ordinal[row]!)
+  const own = app?.kind === 'StatefulSet' && pods.names[row]
+  const name = own || words.pod.name(app?.name ?? '', pods.ordinal[row]!)
+  const home = app?.namespace ?? 'default'
+  const several = mirror.apps.some(({ namespace }) => namespace !== home)
+  return several && home !== 'default' ? `${home}/${name}` : name
 }
 
 /** The pods of a machine from the floor up, finished ones left out. */

@@ -40,6 +40,18 @@ test.each([
   expect(lanes.map(({ refused }) => refused?.pods)).toEqual(expected)
 })
 
+test.each([
+  ['qa-to-production', 5_000, ['qa/shop-1', 'qa/shop-2']],
+  ['opening', 2_000, ['api-1']],
+])('labels name the namespace where a run has several: %s', (name, at, expected) => {
+  const { mirror } = play(name, at)
+  const { pods } = mirror.lanes[0]!
+  const labels = Array.from({ length: pods.count }, (_, row) => {
+    return podFacts(mirror, mirror.lanes[0]!.id, row)?.label
+  })
+  expect(labels).toEqual(expect.arrayContaining(expected))
+})
+
 describe('the text twin', () => {
   test('after 35 pods it reads as the picture shows', () => {
     const { mirror, update } = play('opening', 35_000)

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Marker, MarkerType } from '../../engine/protocol.ts'
 import { useRun } from '../state/stores.ts'
+import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { type Mark, marksOf } from './marks.ts'
 import type { TimeScale } from './timeScale.ts'
@@ -27,6 +28,7 @@ export function Markers(props: {
   const [current, setCurrent] = useState(0)
   const [told, setTold] = useState<number>()
   const list = useRef<HTMLUListElement>(null)
+  const day = useRun((run) => run.info?.onCall.startOfDay)
   if (width === 0 || marks.length === 0) return null
   const reached = Math.min(current, marks.length - 1)
 
@@ -53,7 +55,7 @@ export function Markers(props: {
             className={`mark ${mark.row} ${mark.type}${mark.failed ? ' failed' : ''}`}
             data-at={mark.at}
             tabIndex={index === reached ? 0 : -1}
-            aria-label={mark.markers.map(markText).join('; ')}
+            aria-label={mark.markers.map((marker) => markText(marker, day)).join('; ')}
             onFocus={() => {
               setCurrent(index)
               setTold(index)
@@ -93,8 +95,14 @@ export function Markers(props: {
   )
 }
 
-function markText(marker: Marker): string {
-  const text = words.playback.marker[marker.type](marker.label)
+/** What happened; of what goes by the clock, with the time of day. */
+function whatOf({ type, label, at }: Marker, startOfDay: number | undefined): string {
+  const day = startOfDay === undefined ? undefined : timeOfDay(startOfDay + at / 60_000)
+  return words.playback.marker[type](label, day)
+}
+
+function markText(marker: Marker, startOfDay: number | undefined): string {
+  const text = whatOf(marker, startOfDay)
   const said = words.playback.markerAt(text, marker.at)
   const why = marker.detail === undefined ? said : `${said}: ${marker.detail}`
   return marker.error === undefined ? why : words.playback.markerFailed(why, marker.error)
@@ -103,6 +111,7 @@ function markText(marker: Marker): string {
 /** Everything that the mark stands for, a line each; hangs at the end that has room. */
 function Tooltip({ mark }: { readonly mark: Mark }) {
   const lanes = useRun((run) => run.lanes)
+  const day = useRun((run) => run.info?.onCall.startOfDay)
   const shown = mark.markers.slice(0, MOST)
   const more = mark.markers.length - shown.length
   return (
@@ -113,11 +122,7 @@ function Tooltip({ mark }: { readonly mark: Mark }) {
     >
       {shown.map((marker, index) => (
         <p key={`${index}-${marker.type}`}>
-          {words.playback.markerAt(
-            words.playback.marker[marker.type](marker.label),
-            marker.at,
-            sideOf(marker, lanes),
-          )}
+          {words.playback.markerAt(whatOf(marker, day), marker.at, sideOf(marker, lanes))}
           {(marker.error ?? marker.detail) !== undefined && (
             <em>{marker.error ?? marker.detail}</em>
           )}

@@ -56,6 +56,10 @@ export const controlWords = {
     failure: (reason: string, n: number) => `${reason} ${count(n)}`,
     latency: (p50: number, p99: number) => `p50 ${count(p50)} ms, p99 ${count(p99)} ms`,
     versions: 'Versions that answered',
+    /** Before the shares of the versions. */
+    ofAllAnswers: 'Of all answers since the start:',
+    lastSecond: (failed: number, sent: number) =>
+      `In the last second ${count(failed)} of ${count(sent)} failed`,
     version: (version: string, share: string) => `${version} ${share}`,
     traffic: (name: string) => `Requests a second from ${name}`,
     perSecond: (n: number) => s(n, 'request a second', 'requests a second'),

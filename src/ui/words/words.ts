@@ -186,7 +186,7 @@ export const words = {
     counter: (done: number, all: number) => `${count(done)} / ${count(all)}`,
     fastForward: (time: number) => `fast-forward: ${duration(time)}`,
     markers: 'Marks on the timeline',
-    /** What a mark says, by its type. `label`: the machine, Job, app or command. */
+    /** What a mark says, by its type. `label`: the machine, Job, app or command; `day`: 02:00. */
     marker: {
       bought: (label) => `${label}: bought`,
       plug: (label) => `${label}: plug pulled`,
@@ -199,10 +199,11 @@ export const words = {
       divergence: (label) => `${label}: the two sides first differ`,
       bookmark: (label) => label || 'Bookmark',
       fork: () => 'The two branches first differ',
-      cron: (label) => `${label}: a new Job by the clock`,
+      cron: (label, day) =>
+        `${label}: a new Job${day === undefined ? '' : ` at ${day}`} by the clock`,
       refused: (label) => `${label}: refused`,
       rollout: (label) => `${label}: a rollout began`,
-    } as Readonly<Record<MarkerType, (label: string) => string>>,
+    } as Readonly<Record<MarkerType, (label: string, day?: string) => string>>,
     markerAt: (text: string, at: number, side?: string) =>
       [text, side, clock(at)].filter((part) => part !== undefined).join(', '),
     markerFailed: (text: string, error: string) => `${text}, failed: ${error}`,
@@ -250,6 +251,7 @@ export const words = {
         ? 'No machine or pod has that in its name.'
         : `${count(n)} found${done ? '' : ' so far'}`,
   },
+  dayTime: (time: string) => `${time} in this scenario`,
   order: {
     picked: 'this order was picked',
     shuffled: (n: number) => `shuffle ${count(n)}`,

@@ -22,18 +22,30 @@ export function ServicesPanel() {
     (list ?? []).filter((one) => namespace === '' || one.namespace === namespace)
   const services = here(mirror?.services)
   const senders = here(mirror?.traffic)
+  const homes = new Set([...services, ...senders].map((one) => one.namespace))
+  const title = (one: { readonly namespace: string; readonly name: string }) =>
+    homes.size > 1 ? `${one.namespace}/${one.name}` : one.name
   return (
     <Scroller label={words.list} className="control">
       <div className="control-filter">
         <ControlFilter />
       </div>
       {senders.map((sender) => (
-        <Sender key={`${sender.namespace}/${sender.name}`} lane={lane?.id ?? ''} sender={sender} />
+        <Sender
+          key={`${sender.namespace}/${sender.name}`}
+          lane={lane?.id ?? ''}
+          sender={sender}
+          title={title(sender)}
+        />
       ))}
       {services.length === 0 && <p className="panel-empty">{words.empty}</p>}
       <ul className="workloads">
         {services.map((service) => (
-          <Service key={`${service.namespace}/${service.name}`} service={service} />
+          <Service
+            key={`${service.namespace}/${service.name}`}
+            service={service}
+            title={title(service)}
+          />
         ))}
       </ul>
     </Scroller>
@@ -46,9 +58,16 @@ const RATES = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_00
 const SETTLE = 250
 
 /** Who sends requests, and a slider for how many. */
-function Sender({ lane, sender }: { readonly lane: string; readonly sender: TrafficState }) {
+function Sender(props: {
+  readonly lane: string
+  readonly sender: TrafficState
+  readonly title: string
+}) {
+  const { lane, sender, title } = props
   const session = useSession()
-  const { namespace, name, to, requestsPerSecond, failures } = sender
+  const { namespace, name, to, requestsPerSecond, failures, flows } = sender
+  const sum = (of: 'answered' | 'failed') => flows.reduce((all, flow) => all + flow[of], 0)
+  const failed = sum('failed')
   const [wanted, setWanted] = useState<number>()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -69,7 +88,7 @@ function Sender({ lane, sender }: { readonly lane: string; readonly sender: Traf
   return (
     <div className="sender">
       <div className="workload-line">
-        <b>{name}</b>
+        <b>{title}</b>
         <span className="quiet mono address">{to}</span>
         <span className="workload-count">{words.perSecond(rate)}</span>
       </div>
@@ -79,10 +98,13 @@ function Sender({ lane, sender }: { readonly lane: string; readonly sender: Traf
         max={rates.length - 1}
         step={1}
         value={rates.indexOf(rate)}
-        aria-label={words.traffic(name)}
+        aria-label={words.traffic(title)}
         aria-valuetext={words.perSecond(rate)}
         onChange={(event) => set(rates[Number(event.currentTarget.value)]!)}
       />
+      {failed > 0 && (
+        <p className="alarm-text strong">{words.lastSecond(failed, failed + sum('answered'))}</p>
+      )}
       {failures.length > 0 && <Failures failures={failures} />}
     </div>
   )
@@ -96,15 +118,16 @@ function Failures({ failures }: Pick<TrafficState, 'failures'>) {
   )
 }
 
-function Service({ service }: { readonly service: ServiceState }) {
-  const { name, type, dns, clusterIP, ports, path, endpoints, notReady } = service
+function Service(props: { readonly service: ServiceState; readonly title: string }) {
+  const { service, title } = props
+  const { type, dns, clusterIP, ports, path, endpoints, notReady } = service
   const address =
     clusterIP === 'None' ? words.headless : clusterIP === '' ? words.external : clusterIP
   const asked = service.answered + service.failed > 0 || service.requestsPerSecond > 0
   return (
     <li>
       <div className="workload-line">
-        <b>{name}</b>
+        <b>{title}</b>
         <span className="quiet">{type}</span>
         <span className="workload-count">
           {words.ready(endpoints.length)}
@@ -143,6 +166,7 @@ function Answers({ service }: { readonly service: ServiceState }) {
             ))}
           </div>
           <p className="legend">
+            <span>{words.ofAllAnswers}</span>
             {versions.map((version, index) => (
               <span key={version.version}>
                 <i data-shade={index === versions.length - 1 ? 'new' : 'old'} aria-hidden="true" />
