@@ -82,6 +82,8 @@ interface Task {
   readonly grace: number | undefined
   /** The init containers that have yet to run until then. */
   readonly turns: Turns | undefined
+  /** How often a probe has yet to fail before the last time. */
+  failures: number
 }
 
 /** Init containers, one after the other: each when the one before has ended and its image is there. */
@@ -128,6 +130,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     const pod = store.get('Pod', task.namespace, task.name)
     const due = pod && uidOf(pod) === uid && nextStage(pod) === task.stage
     if (due && task.turns && takeTurn(pod, task, task.turns)) return
+    if (due && task.failures > 0 && failOnce(pod, task)) return
     tasks.delete(uid)
     if (due) enter(pod, task.stage)
   })
@@ -184,14 +187,27 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
     const delay = stageDelay(pod, stage, clock.now, jitter, crashes.get(uidOf(pod)))
     const containers = initContainersToRun(pod, stage)
     const turns = containers && { containers, taken: 0, duration: delay }
-    const task = { stage, grace, turns, namespace: namespaceOf(pod), name: nameOf(pod) }
+    const found = stage === 'probe-failed' ? unhealthyContainer(pod) : undefined
+    const failures = (found?.failures ?? 1) - 1
+    const task = { stage, grace, turns, failures, namespace: namespaceOf(pod), name: nameOf(pod) }
     tasks.set(uidOf(pod), task)
-    if (turns) setTimer(pod, stage, imageReadyAt(pod, containers[0]))
+    if (found) setTimer(pod, stage, clock.now + Math.max(0, delay - failures * found.every))
+    else if (turns) setTimer(pod, stage, imageReadyAt(pod, containers[0]))
     else setTimer(pod, stage, (stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now) + delay)
   }
 
   function setTimer(pod: Pod, stage: Stage, at: Millis): void {
     clock.schedule(OWNER, uidOf(pod), at, isWork(stage) ? 'work' : 'consequence')
+  }
+
+  /** A probe has failed, and looks again. */
+  function failOnce(pod: Pod, task: Task): boolean {
+    const found = unhealthyContainer(pod)
+    if (!found) return false
+    record('Warning', 'Unhealthy', pod, probeFailure(pod, found))
+    task.failures -= 1
+    setTimer(pod, task.stage, clock.now + found.every)
+    return true
   }
 
   /** The next init container starts, or waits for its image; false = all have run. */

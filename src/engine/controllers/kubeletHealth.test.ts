@@ -54,17 +54,25 @@ test('C5.1 C5.3 an impatient liveness probe never lets a slow app start', () => 
   expect(cluster.events(/pod\//, /Scheduled|Pulled|Created/)).toMatchInlineSnapshot(`
     "
     1s pod/web Started: Container started
+    1s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
+    11s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     21s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     21s pod/web Killing: Container web failed liveness probe, will be restarted
     21s pod/web Started: Container started
+    21s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
+    31s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     41s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     41s pod/web Killing: Container web failed liveness probe, will be restarted
     41s pod/web BackOff: Back-off restarting failed container web in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
     51s pod/web Started: Container started
+    51s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
+    61s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     71s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     71s pod/web Killing: Container web failed liveness probe, will be restarted
     71s pod/web BackOff: Back-off restarting failed container web in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
     91s pod/web Started: Container started
+    91s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
+    101s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     111s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:8080/health": dial tcp 10.244.0.2:8080: connect: connection refused
     111s pod/web Killing: Container web failed liveness probe, will be restarted
     111s pod/web BackOff: Back-off restarting failed container web in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)

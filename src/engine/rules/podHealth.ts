@@ -16,6 +16,9 @@ export interface Unhealthy {
   readonly probe: 'Startup' | 'Liveness'
   /** Since its start. */
   readonly after: Millis
+  /** How often it fails until then, and how far apart that is. */
+  readonly failures: number
+  readonly every: Millis
 }
 
 /** From the start of a container until it answers. */
@@ -34,8 +37,10 @@ function firstSuccess(probe: Probe, from: Millis): Millis {
 
 /** When a probe has failed as often as it may. */
 function lastFailure(probe: Probe): Millis {
-  return initialDelay(probe) + ((probe.failureThreshold ?? 3) - 1) * period(probe)
+  return initialDelay(probe) + (failures(probe) - 1) * period(probe)
 }
+
+const failures = (probe: Probe): number => probe.failureThreshold ?? 3
 
 /** Which container is ended first because it takes too long to answer; undefined = none. */
 export function unhealthyContainer(pod: Pod): Unhealthy | undefined {
@@ -44,9 +49,11 @@ export function unhealthyContainer(pod: Pod): Unhealthy | undefined {
     const { startupProbe, livenessProbe } = container
     // Until a startup probe has succeeded no other one looks.
     const probe = startupProbe ?? livenessProbe
-    const after = probe && lastFailure(probe)
-    if (after === undefined || after >= answers) return []
-    return [{ container, probe: startupProbe ? 'Startup' : 'Liveness', after }]
+    if (!probe) return []
+    const after = lastFailure(probe)
+    if (after >= answers) return []
+    const kind = startupProbe ? 'Startup' : 'Liveness'
+    return [{ container, probe: kind, after, failures: failures(probe), every: period(probe) }]
   })
   return found.sort((a, b) => a.after - b.after)[0]
 }
