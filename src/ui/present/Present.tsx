@@ -15,6 +15,7 @@ import { openPresenter, useAudienceChannel } from './audience.ts'
 import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
 import './present.css'
 import { type Caption, runCaption } from './runCaption.ts'
+import { storyBack, storyOn, toldAt } from './storySteps.ts'
 
 /** The stage for an audience: caption, progress, and the keys of keyboards and clickers. */
 export function Present() {
@@ -61,8 +62,8 @@ export function Present() {
       }
       // Numbers pull plugs here, whatever is asked: the audience answers aloud.
       if (inLesson && !/^\d$/.test(name)) return lessonKey(event, player, step)
-      if (name === 'PageUp') void session.stepBack()
-      else if (name === 'PageDown') session.toggle()
+      if (name === 'PageUp') storyBack(session)
+      else if (name === 'PageDown') storyOn(session)
       else return false
       return true
     }
@@ -112,13 +113,19 @@ function useCaption(): Caption | undefined {
   const place = useLesson((state) => state.lesson)
   const idle = usePlayback(({ playing, playhead }) => !playing && playhead === 0)
   const compared = useRun(({ lanes }) => lanes.length > 1 && lanes[0]?.runbook === true)
+  const story = useRun(({ info, now }) =>
+    toldAt(info?.actions ?? [], now, words.present.story).join(' '),
+  )
   const shown = openLesson(place)
   if (shown === undefined && facts.decision !== undefined && phase !== undefined) {
     const told = words.lessons['what-fits']?.steps[EXPLAINED[phase]]
     if (told !== undefined) return { text: textOf(told.caption, facts) }
   }
   if (shown === undefined && decided) return { text: words.present.decided }
-  if (shown === undefined) return runCaption(facts, idle, compared, words.present)
+  if (shown === undefined) {
+    const told = runCaption(facts, idle, compared, words.present)
+    return told ?? (story === '' ? undefined : { text: story })
+  }
   if (shown.step === undefined) return { text: words.present.press }
   const said = words.lessons[shown.lesson.name]?.steps[shown.step.id]
   if (said === undefined) return undefined

@@ -8,6 +8,7 @@ import { usePlayback, useRun } from '../state/stores.ts'
 import { type Asked, CHANNEL, readMessage, type Shown } from './channel.ts'
 import { comingOf } from './coming.ts'
 import type { Caption } from './runCaption.ts'
+import { markAfter, storyBack, storyOn, toldAt } from './storySteps.ts'
 
 /** Opens the presenter's window beside the audience's. */
 export function openPresenter(): void {
@@ -28,6 +29,12 @@ export function useAudienceChannel(
   const runTitle = useRun((run) => run.info?.title ?? '')
   const found = openLesson(place)
   const texts = found && words.lessons[found.lesson.name]
+  const ended = usePlayback((playback) => playback.ended)
+  const story = useRun(({ info, now }) => {
+    const mark = markAfter(info?.actions ?? [], now)
+    if (mark !== undefined) return toldAt(info?.actions ?? [], mark, words.present.story).join(' ')
+    return ended ? '' : words.presenter.runs
+  })
   const after = found && LESSONS.find(({ number }) => number === found.lesson.number + 1)
   const following = after && `${after.number}. ${words.lessons[after.name]?.title ?? after.name}`
   const shown: Shown = {
@@ -36,7 +43,9 @@ export function useAudienceChannel(
     caption: [caption?.text, caption?.right].filter((text) => text !== undefined),
     next: found
       ? comingOf({ ...found.lesson, texts, step: place?.step ?? -1, following }, words.presenter)
-      : [words.presenter.runs],
+      : story === ''
+        ? []
+        : [story],
     notes: (found?.step && texts?.steps[found.step.id]?.notes) ?? '',
     step: (place?.step ?? -1) + 1,
     steps: found?.lesson.steps.length ?? 0,
@@ -59,11 +68,11 @@ export function useAudienceChannel(
     const act: Readonly<Record<Asked['what'], () => void>> = {
       state: () => opened.postMessage(JSON.parse(latest.current)),
       next: () => {
-        if (useLesson.getState().lesson === undefined) session.toggle()
+        if (useLesson.getState().lesson === undefined) storyOn(session)
         else void player.next()
       },
       back: () => {
-        if (useLesson.getState().lesson === undefined) void session.stepBack()
+        if (useLesson.getState().lesson === undefined) storyBack(session)
         else void player.back()
       },
       blank: () => setBlank((before) => !before),

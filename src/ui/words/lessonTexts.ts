@@ -1,4 +1,5 @@
 import type { Millis } from '../../engine/api/units.ts'
+import type { Command } from '../../engine/protocol.ts'
 
 /** One cluster in numbers, for captions that tell what has come of a run. */
 export interface LaneFacts {
@@ -138,6 +139,8 @@ export interface LessonWords {
     readonly stuck: (n: number) => string
     /** Somebody wants a decision explained, and none is left. */
     readonly decided: string
+    /** What a scenario does by itself; `what`: a machine's number, a name or a policy. */
+    readonly story: Readonly<Record<Command['type'], (what: string) => string>>
   }
   readonly presenter: {
     readonly title: string

@@ -1,0 +1,63 @@
+import { beforeEach, describe, expect, it, test } from 'vitest'
+import type { RunInfo } from '../../engine/protocol.ts'
+import type { Session } from '../state/session.ts'
+import { usePlayback, useRun } from '../state/stores.ts'
+import { lessonsEn } from '../words/lessons.en.ts'
+import { markAfter, markBefore, storyBack, storyOn, toldAt } from './storySteps.ts'
+
+const ACTIONS: RunInfo['actions'] = [
+  { at: 7_000, type: 'setTraffic', label: 'curl' },
+  { at: 12_000, type: 'pullPlug', label: '2' },
+  { at: 12_000, type: 'pullPlug', label: '3' },
+  { at: 30_000, type: 'controlPlane', label: 'up' },
+]
+
+test.each([
+  [0, 7_000, 0, []],
+  [7_000, 12_000, 0, ['Other traffic: curl.']],
+  [11_999, 12_000, 7_000, ['Other traffic: curl.']],
+  [12_000, 30_000, 7_000, ['Machine 2 loses power.', 'Machine 3 loses power.']],
+  [40_000, undefined, 30_000, ['The control plane is back.']],
+])('G7 at %d ms the next mark is at %s, the one before at %d', (now, next, before, told) => {
+  expect(markAfter(ACTIONS, now)).toBe(next)
+  expect(markBefore(ACTIONS, now)).toBe(before)
+  expect(toldAt(ACTIONS, now, lessonsEn.present.story)).toEqual(told)
+})
+
+describe('G5 a clicker in a run without a lesson', () => {
+  let did: string[]
+  const session = {
+    toggle: () => did.push('toggle'),
+    play: (until?: number) => did.push(`play ${until}`),
+    goTo: async (at: number) => did.push(`goTo ${at}`),
+    stepBack: async () => did.push('stepBack'),
+  } as unknown as Session
+  const at = (playhead: number, playing: boolean, actions = ACTIONS) => {
+    usePlayback.setState({ playhead, playing, ended: playhead >= 60_000 })
+    useRun.setState({ info: { actions } as unknown as RunInfo })
+  }
+  beforeEach(() => {
+    did = []
+  })
+
+  it.each([
+    ['at rest plays to the next mark', 0, false, ['play 7000']],
+    ['on a mark plays to the one after', 7_000, false, ['play 12000']],
+    ['while it plays is there at once', 9_000, true, ['goTo 12000']],
+    ['after the last one plays on', 30_000, false, ['toggle']],
+    ['at the end does nothing', 60_000, false, []],
+  ])('%s', (_, playhead, playing, expected) => {
+    at(playhead, playing)
+    storyOn(session)
+    expect(did).toEqual(expected)
+  })
+
+  it('goes back to the mark before, or an event where there are no marks', () => {
+    at(20_000, true)
+    storyBack(session)
+    at(20_000, false, [])
+    storyBack(session)
+    storyOn(session)
+    expect(did).toEqual(['goTo 12000', 'stepBack', 'toggle'])
+  })
+})

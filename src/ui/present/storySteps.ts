@@ -1,0 +1,49 @@
+import type { Millis } from '../../engine/api/units.ts'
+import type { RunInfo } from '../../engine/protocol.ts'
+import type { Session } from '../state/session.ts'
+import { usePlayback, useRun } from '../state/stores.ts'
+import type { LessonWords } from '../words/lessonTexts.ts'
+
+type Actions = RunInfo['actions']
+
+/** The next moment at which the scenario does something by itself; undefined = it does no more. */
+export function markAfter(actions: Actions, now: Millis): Millis | undefined {
+  return actions.find(({ at }) => at > now)?.at
+}
+
+/** The one before, or the beginning. */
+export function markBefore(actions: Actions, now: Millis): Millis {
+  return actions.findLast(({ at }) => at < now)?.at ?? 0
+}
+
+/** What the scenario has done last, in a sentence each; none = nothing so far. */
+export function toldAt(
+  actions: Actions,
+  now: Millis,
+  words: LessonWords['present']['story'],
+): readonly string[] {
+  const last = actions.findLast(({ at }) => at <= now)
+  const together = actions.filter(({ at }) => at === last?.at)
+  return [...new Set(together.map(({ type, label }) => words[type](label)))]
+}
+
+/**
+ * What a clicker does to a run without a lesson: it plays to the next thing that the scenario does, or,
+ * while it plays, is there at once; after the last one it plays on and rests,
+ * and at the end of the run nothing comes any more.
+ */
+export function storyOn(session: Session): void {
+  const { playing, playhead, ended } = usePlayback.getState()
+  const mark = markAfter(useRun.getState().info?.actions ?? [], playhead)
+  if (mark === undefined && ended) return
+  if (mark === undefined) session.toggle()
+  else if (playing) void session.goTo(mark)
+  else session.play(mark)
+}
+
+/** Back to the thing before; where the scenario does nothing by itself, to the event before. */
+export function storyBack(session: Session): void {
+  const actions = useRun.getState().info?.actions ?? []
+  if (actions.length === 0) void session.stepBack()
+  else void session.goTo(markBefore(actions, usePlayback.getState().playhead))
+}
