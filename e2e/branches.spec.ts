@@ -24,6 +24,9 @@ test('T23, T24, T26: go back, do something else, compare, and take it all back',
   await page.keyboard.press('Enter')
   await branches.getByRole('button', { name: 'Compare with calm' }).click()
   const bar = page.getByRole('region', { name: 'Two branches side by side' })
+  // The note is out of the way of what is compared.
+  await expect(branches).toHaveCount(0)
+  await expect(bar).toContainText(/Apps down: B [1-9]\d* · calm 0/)
   await expect(bar).toContainText('First difference at 00:20: B vm-2: plug pulled · calm nothing')
   await bar.getByRole('button', { name: 'Scheduler' }).click()
   await expect(bar).toContainText('node-2: plug pulled')

@@ -30,8 +30,12 @@ export function Branches() {
           </>
         }
       >
-        <BranchList branches={branches} />
-        <BookmarkList bookmarks={bookmarks} />
+        {(close) => (
+          <>
+            <BranchList branches={branches} close={close} />
+            <BookmarkList bookmarks={bookmarks} />
+          </>
+        )}
       </Popover>
     </div>
   )
@@ -60,8 +64,13 @@ function BranchIcon() {
   )
 }
 
-/** @param branches all of them, by their letters */
-function BranchList({ branches }: { readonly branches: readonly KeptBranch[] }) {
+function BranchList(props: {
+  /** All of them, by their letters. */
+  readonly branches: readonly KeptBranch[]
+  /** Closes the note: what is compared lies behind it. */
+  readonly close: () => void
+}) {
+  const { branches, close } = props
   const session = useSession()
   const current = useRun((run) => run.branch)
   const comparing = useRun((run) => run.info?.comparison !== undefined)
@@ -108,7 +117,10 @@ function BranchList({ branches }: { readonly branches: readonly KeptBranch[] }) 
                   type="button"
                   className="button small"
                   aria-label={branchWords.compareWith(title)}
-                  onClick={() => void session.compare(id)}
+                  onClick={() => {
+                    close()
+                    void session.compare(id)
+                  }}
                 >
                   {branchWords.compare}
                 </button>

@@ -91,14 +91,30 @@ function PartingLine(props: {
 function Elsewhere({ names }: { readonly names: readonly [string, string] }) {
   const session = useSession()
   // The mirror is no part of a store: it has changed whenever the lanes' figures have.
-  useRun((run) => run.lanes)
+  const lanes = useRun((run) => run.lanes)
   const [a, b] = session.mirror.lanes
   if (a === undefined || b === undefined) return null
   const pods = podsElsewhere(a, b)
   const count = branchWords.elsewhere(pods.length)
-  if (pods.length === 0) return <p className="compare-count">{count}</p>
+  const down = lanes.map(({ metrics }, side) => ({
+    name: names[side] ?? '',
+    apps: metrics.down,
+  }))
+  // A pod on a machine without power is where it was: what has failed there is told apart.
+  const failed = down.some(({ apps }) => apps !== down[0]?.apps) && (
+    <p className="compare-down">{branchWords.down(down)}</p>
+  )
+  if (pods.length === 0) {
+    return (
+      <div className="compare-count">
+        <p>{count}</p>
+        {failed}
+      </div>
+    )
+  }
   return (
     <div className="branches compare-count">
+      {failed}
       <Popover label={branchWords.differing} className="button small" icon={count}>
         <table className="compare-pods">
           <caption>{branchWords.differing}</caption>

@@ -1,17 +1,23 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
 
 /** A button with a small note that opens beside it; Escape and a press elsewhere close it. */
 export function Popover(props: {
   readonly label: string
   readonly className: string
   readonly icon: ReactNode
-  readonly children: ReactNode
+  /** What is in the note; a function gets what closes it. */
+  readonly children: ReactNode | ((close: () => void) => ReactNode)
 }) {
   const { label, className, icon, children } = props
   const [open, setOpen] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
+
+  const close = useCallback(() => {
+    setOpen(false)
+    button.current?.focus()
+  }, [])
 
   useEffect(() => {
     if (!open) return
@@ -21,8 +27,7 @@ export function Popover(props: {
     const keyed = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.preventDefault()
-      setOpen(false)
-      button.current?.focus()
+      close()
     }
     document.addEventListener('pointerdown', pressed)
     document.addEventListener('keydown', keyed)
@@ -30,7 +35,7 @@ export function Popover(props: {
       document.removeEventListener('pointerdown', pressed)
       document.removeEventListener('keydown', keyed)
     }
-  }, [open])
+  }, [open, close])
 
   return (
     <div ref={root} className="popover-root">
@@ -48,7 +53,7 @@ export function Popover(props: {
       </button>
       {open && (
         <section id={id} className="popover" aria-label={label}>
-          {children}
+          {typeof children === 'function' ? children(close) : children}
         </section>
       )}
     </div>

@@ -82,6 +82,9 @@ export const branchWords = {
   nothingThere: 'nothing',
   elsewhere: (n: number) =>
     n === 0 ? 'Every pod is in the same place' : `${s(n, 'pod', 'pods')} not in the same place`,
+  /** Of each side: how many apps do not serve. */
+  down: (sides: readonly { readonly name: string; readonly apps: number }[]) =>
+    `Apps down: ${sides.map(({ name, apps }) => `${name} ${apps}`).join(' · ')}`,
   differing: 'Pods that are not in the same place',
   pod: 'Pod',
   notThere: '—',
