@@ -75,7 +75,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
   useGameKeys(run, asleep)
 
   return (
-    <div className="game-play">
+    <div className="game-play" data-mode={run.round.mode}>
       <Hud run={run} />
       <Race run={run} />
       <InHand run={run} asleep={asleep} />
