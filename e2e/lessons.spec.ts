@@ -175,4 +175,7 @@ test('G6: the presenter’s window has the notes, and either window drives', asy
   await page.bringToFront()
   await page.keyboard.press('PageDown')
   await expect(presenter.getByText('2 / 8')).toBeVisible()
+  await presenter.bringToFront()
+  await presenter.keyboard.press('1')
+  await expect(page.getByText(/Machine 1: press K/)).toBeVisible()
 })

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { useDocumentTheme } from '../widgets/useTheme.ts'
 import { clock } from '../words/units.ts'
-import { type Asked, CHANNEL, readMessage, type Shown } from './channel.ts'
+import { type Asked, CHANNEL, isPassed, readMessage, type Shown } from './channel.ts'
 import './present.css'
 
 /** What the speaker sees and the audience does not: notes, what comes next, the time. */
@@ -27,12 +27,14 @@ export function PresenterWindow() {
     }
     opened.postMessage({ type: 'asked', what: 'state' })
     const pressed = (event: KeyboardEvent) => {
-      const { key, repeat, target } = event
-      const what = KEYS[key.length === 1 ? key.toLowerCase() : key]
+      const { repeat, target } = event
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+      const what = KEYS[key] ?? (isPassed(key) ? 'key' : undefined)
       const onButton = target instanceof Element && target.closest('button') !== null
       if (what === undefined || (onButton && (key === ' ' || key === 'Enter'))) return
       event.preventDefault()
-      if (!repeat) opened.postMessage({ type: 'asked', what })
+      if (!repeat) opened.postMessage({ type: 'asked', what, key })
     }
     addEventListener('keydown', pressed)
     return () => {

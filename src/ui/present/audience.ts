@@ -5,7 +5,7 @@ import { LESSONS } from '../lessons/shelf.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
-import { type Asked, CHANNEL, readMessage, type Shown } from './channel.ts'
+import { type Asked, CHANNEL, isPassed, readMessage, type Shown } from './channel.ts'
 import { comingOf } from './coming.ts'
 import type { Caption } from './runCaption.ts'
 import { markAfter, storyBack, storyOn, toldAt } from './storySteps.ts'
@@ -65,7 +65,7 @@ export function useAudienceChannel(
   useEffect(() => {
     const opened = new BroadcastChannel(CHANNEL)
     channel.current = opened
-    const act: Readonly<Record<Asked['what'], () => void>> = {
+    const act: Readonly<Record<Asked['what'], (key?: unknown) => void>> = {
       state: () => opened.postMessage(JSON.parse(latest.current)),
       next: () => {
         if (useLesson.getState().lesson === undefined) storyOn(session)
@@ -77,10 +77,14 @@ export function useAudienceChannel(
       },
       blank: () => setBlank((before) => !before),
       nextLesson: () => void player.nextLesson(),
+      key: (key) => {
+        if (isPassed(key)) dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+      },
     }
     opened.onmessage = ({ data }) => {
       const message = readMessage(data)
-      if (message?.type === 'asked' && Object.hasOwn(act, message.what)) act[message.what]()
+      if (message?.type === 'asked' && Object.hasOwn(act, message.what))
+        act[message.what](message.key)
     }
     act.state()
     return () => {

@@ -20,7 +20,14 @@ export interface Shown {
 /** What either window does to both. */
 export interface Asked {
   readonly type: 'asked'
-  readonly what: 'state' | 'next' | 'back' | 'blank' | 'nextLesson'
+  readonly what: 'state' | 'next' | 'back' | 'blank' | 'nextLesson' | 'key'
+  /** With `key`: what was pressed, as if it had been in the audience's window. */
+  readonly key?: string
+}
+
+/** Keys that mean the same in both windows: a machine's number and K, E to explain, D for the theme. */
+export function isPassed(key: unknown): key is string {
+  return typeof key === 'string' && /^[1-9ked]$/.test(key)
 }
 
 /** The window is over. */
