@@ -1,12 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { MODES, type Mode, type Round } from '../../engine/game/round.ts'
-import { type KeptScore, readScores } from '../storage/keptScores.ts'
+import { type KeptScore, listsOf, readScores } from '../storage/keptScores.ts'
 import { gameWords as words } from '../words/game.ts'
 import { count } from '../words/units.ts'
 import { anySeed, seedOfDay } from './address.ts'
-
-/** Of the best rounds. */
-const SHOWN = 10
 
 /** Which round it shall be, how it is played, and what has been reached so far. */
 export function GameMenu(props: {
@@ -67,16 +64,23 @@ export function GameMenu(props: {
         {scores.length === 0 ? (
           <p className="game-note">{words.best.none}</p>
         ) : (
-          <ol className="game-best">
-            {scores.slice(0, SHOWN).map(({ mode, seed, score, playedAt }) => (
-              <li key={`${mode} ${playedAt}`}>
-                <b>{count(score)}</b>
-                <button type="button" className="link" onClick={() => start({ mode, seed })}>
-                  {words.best.entry(words.modes[mode].title, seed)}
-                </button>
-              </li>
+          <div className="game-lists">
+            {listsOf(scores, MODES).map(({ mode, scores: list }) => (
+              <section key={mode} aria-labelledby={`${bestId}-${mode}`}>
+                <h4 id={`${bestId}-${mode}`}>{words.modes[mode].title}</h4>
+                <ol className="game-best">
+                  {list.map(({ seed, score, playedAt }) => (
+                    <li key={playedAt}>
+                      <b>{count(score)}</b>
+                      <button type="button" className="link" onClick={() => start({ mode, seed })}>
+                        {words.best.round(seed)}
+                      </button>
+                    </li>
+                  ))}
+                </ol>
+              </section>
             ))}
-          </ol>
+          </div>
         )}
       </section>
       <p>

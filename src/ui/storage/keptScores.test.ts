@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type KeptScore, keepScore, readScores } from './keptScores.ts'
+import { type KeptScore, keepScore, listsOf, readScores } from './keptScores.ts'
 
 /** Node has no IndexedDB, as a browser may have none for a page. */
 test('Y9 where storage is blocked, the best ten of each mode last as long as the page', async () => {
@@ -15,4 +15,10 @@ test('Y9 where storage is blocked, the best ten of each mode last as long as the
   const { scores, kept } = await readScores()
   expect(kept).toBe(false)
   expect(scores.map(({ score }) => score)).toEqual([120, 110, 100, 90, 80, 70, 60, 50, 40, 30, -5])
+  // Points of one mode say nothing about another's.
+  const lists = listsOf(scores, ['pager', 'daily', 'five'])
+  expect(lists.map((list) => [list.mode, list.scores.length])).toEqual([
+    ['pager', 1],
+    ['five', 10],
+  ])
 })

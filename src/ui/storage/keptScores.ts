@@ -39,6 +39,13 @@ export async function readScores(): Promise<{
   }
 }
 
+/** A list for each mode in this order, without the modes that were not played. */
+export function listsOf(scores: readonly KeptScore[], modes: readonly KeptScore['mode'][]) {
+  return modes
+    .map((mode) => ({ mode, scores: scores.filter((score) => score.mode === mode) }))
+    .filter((list) => list.scores.length > 0)
+}
+
 /** Adds a round; two tabs add to the same list. */
 export async function keepScore(score: KeptScore): Promise<void> {
   try {

@@ -119,6 +119,7 @@ export const gameWords = {
     title: 'Your best rounds',
     none: 'Nothing played yet.',
     today: (score: string) => `Your best today: ${score}`,
+    round: (seed: number) => `round ${seed}`,
     entry: (mode: string, seed: number) => `${mode}, round ${seed}`,
     notKept: 'This browser keeps nothing for this page: the list lasts until you leave.',
   },
