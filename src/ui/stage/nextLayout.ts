@@ -131,13 +131,11 @@ function columnLayout(
   }
   const shown = boxes.length
   const last = boxes.at(-1)
-  const more =
-    total > shown && last
-      ? {
-          x: middle,
-          y: Math.min(end + (big === undefined ? 3 : 28 * big), area.y + area.height - 8),
-        }
-      : undefined
+  // Under the frame of the first there is no name that gives air; on its line nothing can be read.
+  const air = big === undefined ? (shown === 1 ? 13 : 3) : 28 * big
+  const moreY = Math.min(end + air, area.y + area.height - 8)
+  const clear = shown > 1 || moreY > end + 8
+  const more = total > shown && last && clear ? { x: middle, y: moreY } : undefined
   return { ...sizes, boxes, more }
 }
 
