@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { useLesson } from '../state/lessonStore.ts'
 import { changeSettings, useSettings } from '../state/settings.ts'
 import { usePanels, useRun } from '../state/stores.ts'
 import { Tabs } from '../widgets/Tabs.tsx'
-import type { Breakpoint } from '../widgets/useMedia.ts'
+import { type Breakpoint, useMedia } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
 import { useControlTabs } from './controlTabs.tsx'
 import { EventFilter, Events } from './EventFilter.tsx'
@@ -19,12 +20,22 @@ const compare = () => (
 )
 
 const LEAST = 120
+/** In a window this low a lesson's stage gets the room of the panels. */
+const LOW = '(max-height: 799px)'
 const STEP = 24
 
 /** YAML, Why and Events side by side, or under tabs where there is less room. */
 export function Dock({ breakpoint }: { readonly breakpoint: Breakpoint }) {
   const height = useSettings((settings) => settings.dockHeight)
-  const collapsed = useSettings((settings) => settings.dockCollapsed)
+  const inLesson = useLesson((state) => state.lesson !== undefined)
+  const low = useMedia(LOW)
+  const gives = inLesson && low
+  // What somebody has opened during a lesson stays open for that lesson alone.
+  const [opened, setOpened] = useState(false)
+  const kept = useSettings((settings) => settings.dockCollapsed)
+  const collapsed = gives ? !opened : kept
+  const fold = (closed: boolean) =>
+    gives ? setOpened(!closed) : changeSettings({ dockCollapsed: closed })
   const dock = useRef<HTMLElement>(null)
   return (
     <section
@@ -37,6 +48,7 @@ export function Dock({ breakpoint }: { readonly breakpoint: Breakpoint }) {
         measure={() => dock.current?.offsetHeight ?? LEAST}
         collapsed={collapsed}
         height={height}
+        fold={fold}
       />
       {!collapsed && <Panels breakpoint={breakpoint} />}
     </section>
@@ -116,16 +128,16 @@ function DockEdge(props: {
   readonly measure: () => number
   readonly collapsed: boolean
   readonly height: number | undefined
+  readonly fold: (closed: boolean) => void
 }) {
-  const { measure, collapsed, height } = props
+  const { measure, collapsed, height, fold } = props
   const drag = useRef<{ readonly y: number; readonly height: number }>(undefined)
   const most = () => Math.max(LEAST, window.innerHeight * 0.6)
-  const set = (value: number) =>
-    changeSettings({
-      dockCollapsed: false,
-      dockHeight: Math.round(Math.min(most(), Math.max(LEAST, value))),
-    })
-  const toggle = () => changeSettings({ dockCollapsed: !collapsed })
+  const set = (value: number) => {
+    fold(false)
+    changeSettings({ dockHeight: Math.round(Math.min(most(), Math.max(LEAST, value))) })
+  }
+  const toggle = () => fold(!collapsed)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a rule that can be moved is a separator with a value.
     <div
@@ -155,7 +167,7 @@ function DockEdge(props: {
         const start = drag.current
         drag.current = undefined
         if (start === undefined) return
-        if (start.height === 0) changeSettings({ dockCollapsed: true })
+        if (start.height === 0) fold(true)
         else set(start.height)
       }}
       onKeyDown={(event) => {
