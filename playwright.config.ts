@@ -11,9 +11,6 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
-  // Played again, a journey that then passes is counted and printed as flaky: a defect to be mended,
-  // but none that should keep everything else from being seen.
-  retries: 1,
   expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',

@@ -71,6 +71,12 @@ function createPlayer(session: Session): LessonPlayer {
   let estimates: { readonly lesson: string; readonly by: Map<string, number> } | undefined
   /** Until the latest step is on the stage. */
   let entering: Promise<void> = Promise.resolve()
+  /** Presses wait for each other: a step without a time of its own begins where the one before left the run. */
+  let presses: Promise<void> = Promise.resolve()
+  const inTurn = (move: () => Promise<void>): Promise<void> => {
+    presses = presses.then(move, move)
+    return presses
+  }
 
   const place = () => useLesson.getState().lesson
   /** What an audience is shown is nobody's progress. */
@@ -268,28 +274,30 @@ function createPlayer(session: Session): LessonPlayer {
   return {
     open,
     leave,
-    async next() {
-      const shown = openLesson(place())
-      if (shown === undefined) return
-      if (await finish(shown.step)) return
-      const { lesson } = shown
-      const index = (place()?.step ?? 0) + 1
-      if (index < lesson.steps.length) return enter(lesson, index, 'on')
-      const next = following(lesson.name)
-      if (next !== undefined) return enter(next, 0, 'open')
-      if (!useLesson.getState().presenting) leave()
-    },
-    async back() {
-      const shown = openLesson(place())
-      if (shown === undefined) return
-      const index = (place()?.step ?? 0) - 1
-      if (index >= 0) return enter(shown.lesson, index, 'back')
-      const before = LESSONS[shown.lesson.number - 2]
-      if (before !== undefined && useLesson.getState().presenting) {
-        return enter(before, before.steps.length - 1, 'back')
-      }
-      return enter(shown.lesson, 0, 'back')
-    },
+    next: () =>
+      inTurn(async () => {
+        const shown = openLesson(place())
+        if (shown === undefined) return
+        if (await finish(shown.step)) return
+        const { lesson } = shown
+        const index = (place()?.step ?? 0) + 1
+        if (index < lesson.steps.length) return enter(lesson, index, 'on')
+        const next = following(lesson.name)
+        if (next !== undefined) return enter(next, 0, 'open')
+        if (!useLesson.getState().presenting) leave()
+      }),
+    back: () =>
+      inTurn(async () => {
+        const shown = openLesson(place())
+        if (shown === undefined) return
+        const index = (place()?.step ?? 0) - 1
+        if (index >= 0) return enter(shown.lesson, index, 'back')
+        const before = LESSONS[shown.lesson.number - 2]
+        if (before !== undefined && useLesson.getState().presenting) {
+          return enter(before, before.steps.length - 1, 'back')
+        }
+        return enter(shown.lesson, 0, 'back')
+      }),
     async nextLesson() {
       const name = place()?.name
       const next = name === undefined ? LESSONS[0] : following(name)
