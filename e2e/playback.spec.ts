@@ -44,8 +44,25 @@ async function differentPixels(page: Page, ...pictures: Buffer[]): Promise<numbe
 test.describe('in motion', () => {
   test.use(motion)
 
-  test('T4, T9: a step shows the next pod and rests', async ({ page }) => {
+  test('T4, T9, P24: a step shows the next pod, is heard if one wants, and rests', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const heard: number[] = []
+      const { start } = OscillatorNode.prototype
+      OscillatorNode.prototype.start = function (when) {
+        if (this.context.state === 'running') heard.push(this.frequency.value)
+        start.call(this, when)
+      }
+      Object.assign(window, { heard })
+    })
+    const heard = () => page.evaluate(() => (window as unknown as { heard: number[] }).heard.length)
     await openPaused(page)
+    await button(page, 'Step').click()
+    await idle(page)
+    expect(await heard()).toBe(0)
+    await page.keyboard.press('s')
+    await expect(page.getByText('Sound on', { exact: true })).toBeVisible()
     const before = await arrived(page)
     await button(page, 'Step').click()
     await idle(page)
@@ -54,9 +71,14 @@ test.describe('in motion', () => {
       (await machines(page, name)).reduce((sum, machine) => sum + machine.pods, 0)
     expect(await pods('One-click')).toBe(before + 1)
     expect(await pods('Scheduler')).toBe(before + 1)
+    const landed = await heard()
+    expect(landed).toBeGreaterThanOrEqual(2)
+    await page.keyboard.press('s')
+    await expect(page.getByText('Sound off', { exact: true })).toBeVisible()
     await button(page, 'Back').click()
     await idle(page)
     expect(await arrived(page)).toBe(before)
+    expect(await heard()).toBe(landed)
   })
 
   test('V2: a key that is held down does not run away', async ({ page }) => {

@@ -4,6 +4,7 @@ import { setBusy } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePage, usePanels, usePlayback, useRun, useSelection } from '../state/stores.ts'
+import { touchdown } from '../state/touchdowns.ts'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
@@ -122,6 +123,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
               }
             },
             camera: () => stopOpening(),
+            touchdown,
             layout: (fresh) => usePage.setState({ layout: fresh }),
             busy: session.stageBusy,
           },

@@ -41,6 +41,7 @@ export async function createStage(
   let surface: Surface | undefined
   const scene = new Scene((text) => surface?.glyphs.index(text) ?? -1)
   scene.setSettings(settings)
+  scene.touchdown = events.touchdown
   const painter = new FramePainter(scene)
   let wake = () => {}
   const layers = painter.layers.all()

@@ -8,7 +8,7 @@ import { Ground } from './ground.ts'
 import { grouped } from './groups.ts'
 import { computeLayout, type Layout, type MachineShape, type Side } from './layout.ts'
 import { type LaneDelta, LaneModel } from './model.ts'
-import { Choreography, type Entry, landedAt } from './motion/choreography.ts'
+import { Choreography, type Entry, landedAt, touchesAt } from './motion/choreography.ts'
 import { type Evaluation, evaluationAt, type Look } from './motion/evaluation.ts'
 import { findings } from './motion/findings.ts'
 import { TileMoves } from './motion/tileMoves.ts'
@@ -37,6 +37,7 @@ import type {
   StageLayout,
   StageSettings,
   Target,
+  Touchdown,
   Walk,
 } from './stage.ts'
 
@@ -93,6 +94,8 @@ export class Scene {
   next: NextView | undefined
   /** Requests on their way; absent until a run has traffic and it has been fetched. */
   flow: RequestFlow | undefined
+  /** Hears of every piece that comes down. */
+  touchdown: ((touchdown: Touchdown) => void) | undefined
   /** NEXT as it was, while its pieces move up. */
   nextBefore: { readonly view: NextView; readonly start: number } | undefined
   /** Everything that rests must be painted again. */
@@ -166,6 +169,8 @@ export class Scene {
         this.perform(index, delta, unseen, now)
         if (shown && !this.carryOut(side, shown, delta)) this.walking.fade(shown, now)
       }
+      // What is jumped to has come down before.
+      if (!update.reset && (!options.cut || this.settings.playing)) this.tell(index, delta, now)
     }
     this.flow?.take(mirror, update.reset || (options.cut && !this.settings.playing))
     this.walking.refresh(this.find)
@@ -438,6 +443,19 @@ export class Scene {
       const entry = moves.pieces.get(evaluation.row)?.entry
       if (entry)
         side.evaluation = { ...evaluation, end: landedAt(entry) + TIMES.evaluateOut / rate }
+    }
+  }
+
+  private tell(index: number, { arrived }: LaneDelta, now: number): void {
+    const { pieces } = this.sides[index]!.moves
+    for (const { row } of this.touchdown ? arrived : []) {
+      const entry = pieces.get(row)?.entry
+      this.touchdown?.({
+        lane: index,
+        lanes: this.sides.length,
+        cells: this.tallestHalf(index, row),
+        wait: entry ? touchesAt(entry) - now : 0,
+      })
     }
   }
 

@@ -105,6 +105,19 @@ export interface StageEvents {
   busy(busy: boolean): void
   /** The part that is seen has changed, by whatever; undefined = all of it. */
   camera?(camera: Camera | undefined): void
+  /** A piece is on its way down. */
+  touchdown?(touchdown: Touchdown): void
+}
+
+/** When and where a piece touches what it will lie on. */
+export interface Touchdown {
+  /** Index of its lane, and how many lanes there are. */
+  readonly lane: number
+  readonly lanes: number
+  /** Height of its taller half. */
+  readonly cells: number
+  /** Wall ms from now; 0 where its motion is cut. */
+  readonly wait: number
 }
 
 /** Where the way of one pod through one decision stands. */

@@ -29,6 +29,7 @@ describe('keys', () => {
     ['Home', { type: 'restart' }],
     ['E', { type: 'explain' }],
     ['d', { type: 'theme' }],
+    ['S', { type: 'sound' }],
     ['?', { type: 'help' }],
     ['Escape', { type: 'escape' }],
     ['3', { type: 'arm', machine: 3 }],

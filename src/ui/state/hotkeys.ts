@@ -10,6 +10,7 @@ export type HotkeyAction =
         | 'restart'
         | 'explain'
         | 'theme'
+        | 'sound'
         | 'present'
         | 'help'
         | 'find'
@@ -68,6 +69,9 @@ export function hotkey(press: KeyPress, armed: number | undefined): HotkeyAction
     case 'd':
     case 'D':
       return { type: 'theme' }
+    case 's':
+    case 'S':
+      return { type: 'sound' }
     case 'p':
     case 'P':
       return { type: 'present' }

@@ -28,8 +28,11 @@ test('good values are kept, bad ones beside them are not', () => {
     groupBy: { label: 'disk' },
     language: undefined,
     announce: 'all',
+    sound: false,
   })
-  expect(parseSettings('{"theme":"light","speed":"fast","groupBy":{"label":7}}')).toEqual({
+  expect(
+    parseSettings('{"theme":"light","speed":"fast","sound":true,"groupBy":{"label":7}}'),
+  ).toEqual({
     ...DEFAULT_SETTINGS,
     theme: 'light',
   })

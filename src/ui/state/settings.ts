@@ -21,6 +21,8 @@ export interface Settings {
   readonly language: string | undefined
   /** What of a run is said to screen readers. */
   readonly announce: Announce
+  /** Tones for what happens; a page is always silent at first. */
+  readonly sound: boolean
 }
 
 export type Announce = 'all' | 'fewer' | 'off'
@@ -35,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   groupBy: undefined,
   language: undefined,
   announce: 'all',
+  sound: false,
 }
 
 const KEY = 'podfall.settings'
@@ -67,6 +70,8 @@ export function parseSettings(stored: string | null): Settings {
     groupBy: parseGroupBy(groupBy),
     language: typeof language === 'string' && /^[a-z]{2}$/.test(language) ? language : undefined,
     announce: announce === 'fewer' || announce === 'off' ? announce : 'all',
+    // Whoever opens a page in a quiet room has not asked it to be heard.
+    sound: false,
   }
 }
 

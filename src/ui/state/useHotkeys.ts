@@ -67,6 +67,9 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
         case 'theme':
           changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })
           break
+        case 'sound':
+          void import('../sound/switchSound.ts').then(({ switchSound }) => switchSound())
+          break
         case 'present':
           useLesson.setState({ presenting: true })
           break

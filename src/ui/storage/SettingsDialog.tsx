@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { downloadBlob } from '../editor/files.ts'
 import { parseProgress, rereadProgress } from '../lessons/progress.ts'
+import { setSound } from '../sound/switchSound.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type Announce, changeSettings, rereadSettings, useSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
+import { useReducedMotion } from '../widgets/useMedia.ts'
 import { settingsWords as words } from '../words/settings.ts'
+import { soundWords } from '../words/sound.ts'
 import { goOnWith } from './keepRun.ts'
 import { type StoredRun, storedRuns } from './keptRun.ts'
 import {
@@ -43,9 +46,30 @@ export function SettingsDialog() {
             </label>
           ))}
         </fieldset>
+        <Sound />
         <YourData />
       </div>
     </Dialog>
+  )
+}
+
+function Sound() {
+  const sound = useSettings((settings) => settings.sound)
+  const reduced = useReducedMotion()
+  return (
+    <fieldset>
+      <legend>{soundWords.title}</legend>
+      <p className="settings-note">{reduced ? soundWords.reduced : soundWords.hint}</p>
+      <label>
+        <input
+          type="checkbox"
+          checked={sound && !reduced}
+          disabled={reduced}
+          onChange={({ currentTarget }) => setSound(currentTarget.checked)}
+        />
+        {soundWords.switch}
+      </label>
+    </fieldset>
   )
 }
 

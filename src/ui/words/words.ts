@@ -416,6 +416,7 @@ export const words = {
       ['/ or Ctrl K', 'find a machine or a pod by its name'],
       ['+ − 0', 'closer, farther, all of it; on the picture, arrows move'],
       ['D', 'dark or light'],
+      ['S', 'sound on or off'],
       ['P', 'present: big, without anything around it'],
       ['?', 'this list'],
       ['Esc', 'close what is open, then deselect'],

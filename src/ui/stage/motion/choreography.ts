@@ -168,6 +168,11 @@ export function fallStart(entry: Entry): number {
   return entry.kind === 'flight' ? entry.start + TIMES.flight / entry.rate : entry.start
 }
 
+/** Wall time at which the first half touches what is under it; what fades in is there at once. */
+export function touchesAt(entry: Entry): number {
+  return entry.kind === 'fade' ? entry.start : fallStart(entry) + TIMES.fall / entry.rate
+}
+
 /** Wall time at which the piece rests in its well. */
 export function landedAt(entry: Entry): number {
   return entry.kind === 'fade'
