@@ -66,6 +66,7 @@ export function Machines(props: {
       ? lane.machines.find(({ row }) => row === selected.row)
       : undefined
   const zoomed = layout?.zoomed
+  const wide = breakpoint === 'desktop' || breakpoint === 'laptop'
   const places = placesOf(bare ? undefined : layout, lane.id, origin)
   /** Of many machines those that have a name to show, and the one that the keyboard is at. */
   const listed = (machine: MachineSummary, index: number) =>
@@ -110,6 +111,7 @@ export function Machines(props: {
       {bare && layout !== undefined && (
         <p className="machines-hint">
           {chosen ? words.machine.chosen(chosen.name) : words.machine.press}
+          {layout.lod === 2 && !chosen && wide && ` ${words.machine.block}`}
         </p>
       )}
     </>

@@ -24,7 +24,11 @@ export function Scoreboard(props: {
   )
   const dead = metrics.machines - metrics.machinesUp
   return (
-    <section className="score" aria-label={words.lanes.scoreboard(lane.title)}>
+    <section
+      className="score"
+      aria-label={words.lanes.scoreboard(lane.title)}
+      data-many={metrics.machines >= 1_000 || undefined}
+    >
       <div
         className="score-slot score-machines"
         title={dead > 0 ? words.score.deadLong(metrics.machines, dead) : undefined}

@@ -113,6 +113,18 @@ describe('computeLayout', () => {
     }
   })
 
+  it('leaves the line of senders clear of tiles', () => {
+    const { y } = desktop.lanes[0]!
+    const top = (senders: boolean) =>
+      Math.min(
+        ...computeLayout(desktop, [{ ...side('a', many(1_000)), senders }], small(-1), 1).wells.map(
+          (well) => well.y,
+        ),
+      )
+    expect(top(false) - y).toBeGreaterThanOrEqual(8)
+    expect(top(true) - y).toBeGreaterThanOrEqual(30)
+  })
+
   it('has room for nothing without failing', () => {
     const none = {
       ...desktop,

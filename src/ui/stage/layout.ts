@@ -20,6 +20,8 @@ export interface Side {
   readonly machines: readonly MachineShape[]
   /** Groups of machines, in the order in which they stand; absent = one heap. */
   readonly groups?: readonly Group[]
+  /** Somebody sends its Services requests, which takes a line over the wells. */
+  readonly senders?: boolean
 }
 
 /** Where one machine stands. y grows downwards; `floor` is the y of zero cells. */
@@ -63,6 +65,9 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 /** The same for an audience, at 1920 x 1080. */
 const BIG_DROP = 150
 
+/** A line of senders over tiles (px). */
+const SENDERS = 30
+
 /** Fewer machines than this on one side alone are not drawn any larger. */
 const LEAST_ALONE = 2
 
@@ -102,7 +107,15 @@ export function computeLayout(
       return { ...placed, slots, headings: headingsOver(areas, placed.wells, groups, placed.rows) }
     }
   }
-  return tileLayout(areas, filled, slots, pixel, groups)
+  // Over wells there is air for it anyway.
+  const line = sides.some(({ senders }) => senders) ? SENDERS : 0
+  return tileLayout(lowered(areas, line), filled, slots, pixel, groups)
+}
+
+/** What is left of the lanes' rooms under `by` px. */
+function lowered(areas: StageAreas, by: number): StageAreas {
+  const lanes = areas.lanes.map((area) => ({ ...area, y: area.y + by, height: area.height - by }))
+  return by === 0 ? areas : { ...areas, lanes }
 }
 
 /** The side's machines, then the slots it did not need but another side has, then the step's. */

@@ -156,6 +156,7 @@ export class Scene {
         update.reset ? undefined : changed(laneUpdate.nodes.row, laneUpdate.nodesRemoved),
       )
       built ||= delta.bought.length > 0 || delta.gone.length > 0 || delta.resized
+      built ||= lane.traffic.length > 0 !== this.senders[index]
       const walked =
         !update.reset &&
         laneUpdate.attempts.some((attempt) => this.walking.covers(laneUpdate.lane, attempt))
@@ -546,15 +547,20 @@ export class Scene {
 
   // -------------------------------------------------------------- layout
 
+  /** By side: somebody sends it requests, as far as the layout knows. */
+  private senders: readonly boolean[] = []
+
   /** Places the wells anew; from `now` they move there, without it they stand there at once. */
   private relayout(now: number | undefined): void {
     if (!this.areas || !this.mirror?.info) return
     const { mirror } = this
     const by = this.settings.groupBy ?? 'none'
+    this.senders = mirror.lanes.map(({ traffic }) => traffic.length > 0)
     const sides: Side[] = this.sides.map(({ model }, i) => {
       const { nodes } = mirror.lanes[i]!
       const { rows, groups } = grouped(model.nodes, nodes, mirror, by, stageWords.noGroup)
-      return { lane: model.id, machines: rows.map((node) => model.shapeOf(node)), groups }
+      const machines = rows.map((node) => model.shapeOf(node))
+      return { lane: model.id, machines, groups, senders: this.senders[i]! }
     })
     const layout = computeLayout(this.areas, sides, this.spareShape(sides), this.pixel)
     this.ground.setLayout(layout, this.settings.reducedMotion ? undefined : now)

@@ -12,6 +12,8 @@ const WIDE_GAP = 1
 /** Under a tile, as a share of its height, and at least (px): zoomed in, names stand there. */
 const UNDER = 0.12
 const LEAST_UNDER = 2
+/** Over the first row (px), where no heading stands. */
+const SKY = 10
 /** Tiles are at most this many times as high as wide. */
 const MOST_TALL = 2
 
@@ -34,18 +36,19 @@ export function tileLayout(
   const heading = groups.some((list) => list.length > 0) ? HEADING : 0
   const width = Math.min(...areas.lanes.map((area) => area.width))
   const height = Math.min(...areas.lanes.map((area) => area.height))
+  const top = heading || SKY
   let lane = 7
-  let shape = grid(lane, lanes, width, height, blocks, heading)
+  let shape = grid(lane, lanes, width, height - top, blocks, heading)
   while (!shape && lane > 0.5) {
     lane -= 0.5
-    shape = grid(lane, lanes, width, height, blocks, heading)
+    shape = grid(lane, lanes, width, height - top, blocks, heading)
   }
-  const { across, pitchX, pitchY, gapX, gapY } = shape ?? tightest(width, height, blocks)
+  const { across, pitchX, pitchY, gapX, gapY } = shape ?? tightest(width, height - top, blocks)
   const under = Math.max(LEAST_UNDER, pitchY * UNDER)
   const cell = (pitchY - under) / tallest
   const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
     x: area.x + (block % across) * (BLOCK * pitchX + gapX),
-    y: area.y + heading + Math.floor(block / across) * (BLOCK * pitchY + gapY),
+    y: area.y + top + Math.floor(block / across) * (BLOCK * pitchY + gapY),
   })
   const wells = sides.flatMap((machines, side) => {
     const area = areas.lanes[side]
@@ -113,7 +116,7 @@ function grid(
   const gapY = least + heading
   const most = Math.max(1, Math.floor((width + least) / (BLOCK * leastX + least)))
   const down = Math.ceil(blocks / most)
-  const room = (height - heading - (down - 1) * gapY) / down / BLOCK
+  const room = (height - (down - 1) * gapY) / down / BLOCK
   if (room < square || BLOCK * leastX > width) return undefined
   // As many blocks in each row as that many rows need; what is left over goes between tiles and
   // blocks, as far as they still belong together, and into their height.

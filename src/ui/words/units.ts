@@ -33,8 +33,8 @@ export function amountWithUnit(resource: string, value: number): string {
   return `${amount(resource, value)} ${unitOf(resource)}`
 }
 
-/** From this many on (vCPU, GiB) thousands of them are written: `14.1k`, `25T`. */
-const MANY = 10_000
+/** From this many on (vCPU, GiB) thousands of them are written: `14.1k`, `5.5T`. */
+const MANY = 1_000
 
 /** From this many on (vCPU, GiB) what stands behind the point is left out where there is little room. */
 const WHOLE = 100

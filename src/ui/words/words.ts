@@ -120,6 +120,7 @@ export const words = {
     /** Where there is no room for names and plugs under the wells. */
     chosen: (name: string) => `${name}: press it for its pods and its plug.`,
     press: 'Press a machine for its pods and its plug.',
+    block: 'A block is 100 machines.',
     cordon: 'Cordon',
     uncordon: 'Uncordon',
     drain: 'Drain',
