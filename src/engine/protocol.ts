@@ -871,6 +871,8 @@ export type Request =
    * VerticalPodAutoscaler; of those that have been ready when the run was looked at, once a minute.
    */
   | { readonly type: 'usage'; readonly lane: LaneId }
+  /** What the pods of one machine ask for, may use and use at this moment. */
+  | { readonly type: 'use'; readonly lane: LaneId; readonly node: number }
   /** Machines per lane at the end, over `orders` random arrival orders. */
   | { readonly type: 'shuffles'; readonly orders: number }
 
@@ -886,6 +888,37 @@ export interface UsageRow {
   /** Now, on average of its pods; empty when none is ready. */
   readonly usage: Readonly<Record<string, number>>
   readonly recommended: Readonly<Record<string, number>>
+}
+
+/** Amounts by resource: `cpu` in millicores, `memory` in bytes; what nothing says is absent. */
+export type UseAmounts = Readonly<Partial<Record<'cpu' | 'memory', number>>>
+
+/** A container that runs. */
+export interface RunningContainer {
+  readonly name: string
+  readonly requests: UseAmounts
+  readonly limits: UseAmounts
+  readonly used: UseAmounts
+}
+
+export interface PodUse {
+  readonly row: number
+  /** In which order pods go when memory runs out: BestEffort first. */
+  readonly qos: 'Guaranteed' | 'Burstable' | 'BestEffort'
+  /** Of all its containers; absent where one of them has none. */
+  readonly limits: UseAmounts
+  readonly used: UseAmounts
+  readonly containers: readonly RunningContainer[]
+}
+
+/** What the pods of a machine use, as far as annotations, loads and requests to them say. */
+export interface MachineUse {
+  /** Sum of its pods; absent where no pod says anything. */
+  readonly used: UseAmounts
+  /** All the memory there is; when it is used up, somebody has to go. */
+  readonly memory: number
+  /** Its pods in stacking order, finished ones left out. */
+  readonly pods: readonly PodUse[]
 }
 
 export interface CheckResult {
@@ -949,6 +982,7 @@ export interface Replies {
     readonly budgets: readonly BudgetState[]
   }
   usage: { readonly rows: readonly UsageRow[] }
+  use: MachineUse
   shuffles: { readonly lanes: readonly { readonly lane: LaneId; readonly median: number }[] }
 }
 

@@ -13,6 +13,7 @@ import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
 import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
+import type { MachineFact } from './metrics/facts.ts'
 import type {
   AttemptStop,
   CheckResult,
@@ -29,6 +30,7 @@ import type { Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { untriedReason } from './scheduler/untried.ts'
 import { openSimulation, type Simulation } from './simulation.ts'
+import { machineUse } from './usage/machineUse.ts'
 import { readUsage } from './usage/readUsage.ts'
 import type { Work } from './work.ts'
 import { budgetStates, workloadStates } from './workloadStates.ts'
@@ -324,6 +326,13 @@ export function createRequestHandler(): RequestHandler {
     return fact.object
   }
 
+  function machineAt({ lane, node }: Extract<Request, { readonly type: 'use' }>): MachineFact {
+    for (const machine of cluster(lane).ledger.machines.values()) {
+      if (machine.row === node) return machine
+    }
+    throw new RequestError('This Node is gone.')
+  }
+
   function* usage(lane: string): Work<Answer> {
     const side = sideOf(lane)
     return { result: { rows: yield* sameRun(readUsage(side.simulation, side.lane)) } }
@@ -466,6 +475,8 @@ export function createRequestHandler(): RequestHandler {
         case 'usage':
           cluster(request.lane)
           return usage(request.lane)
+        case 'use':
+          return { result: machineUse(cluster(request.lane), machineAt(request)) }
         case 'shuffles':
           return shuffles(request.orders)
         default:

@@ -1,4 +1,4 @@
-import type { Node, NodeCondition, Pod } from '../api/types.gen.ts'
+import type { Node, NodeCondition } from '../api/types.gen.ts'
 import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import { evicted } from '../rules/containerStatus.ts'
 import {
@@ -6,11 +6,14 @@ import {
   evictionMessage,
   firstToEvict,
   isUnderPressure,
+  type MemoryUser,
   memoryUsers,
+  timeUntilPressure,
 } from '../rules/memoryPressure.ts'
 import { findCondition, withCondition } from '../rules/podStatus.ts'
-import { podUsage } from '../rules/podUsage.ts'
+import { saysMemory } from '../rules/podUsage.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
+import type { TimerSort } from '../sim/clock.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { nameOf, namespaceOf } from '../store/identity.ts'
 import type { ControllerContext, HasPower } from './context.ts'
@@ -31,27 +34,33 @@ export function startEvictionManager(
   const queue = createWorkQueue(clock, 'evictionManager', look)
 
   store.watch(({ kind, object }) => {
-    if (kind !== 'Pod' || podUsage(object, 'memory') === undefined) return
+    if (kind !== 'Pod' || !saysMemory(object)) return
     if (object.spec?.nodeName) plan(object.spec.nodeName)
   })
 
-  function plan(node: string): void {
-    queue.addAt(node, (Math.floor(clock.now / INTERVAL) + 1) * INTERVAL)
+  /** At the first look after that. */
+  function plan(node: string, from = clock.now, sort?: TimerSort): void {
+    queue.addAt(node, (Math.floor(from / INTERVAL) + 1) * INTERVAL, sort)
   }
 
   function look(name: string): void {
     const node = store.get('Node', '', name)
     if (!node || !hasPower(name)) return
-    const users = memoryUsers(store.podsOnNode(name))
+    const users = memoryUsers(store.podsOnNode(name), clock.now)
     const available = availableMemory(node, users)
     const condition = findCondition(node.status?.conditions, 'MemoryPressure')
     const before = condition?.status === 'True'
     if (isUnderPressure(available)) {
       if (!before) report(node, true)
-      const pod = firstToEvict(users)
-      if (pod) evict(pod, available)
+      const user = firstToEvict(users)
+      if (user) evict(user, available)
       plan(name)
-    } else if (before) {
+      return
+    }
+    // Leaks: nothing changes until then, and nobody has to look.
+    const full = timeUntilPressure(available, users)
+    if (full !== undefined) plan(name, clock.now + full, 'work')
+    if (before) {
       // Not at once, so that it does not come and go.
       const since = fromTimestamp(condition.lastHeartbeatTime ?? '') ?? clock.now
       if (clock.now >= since + TRANSITION) report(node, false)
@@ -59,8 +68,9 @@ export function startEvictionManager(
     }
   }
 
-  function evict(pod: Pod, available: number): void {
-    const message = evictionMessage(pod, available)
+  function evict(user: MemoryUser, available: number): void {
+    const { pod } = user
+    const message = evictionMessage(user, available)
     const object = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
     events.record('Warning', 'Evicted', object, message)
     for (const { name } of pod.spec?.containers ?? []) {

@@ -101,11 +101,22 @@ export interface PowerListener {
   powerRestored(nodeName: string): void
 }
 
+export interface Kubelet extends PowerListener {
+  /** The machine's kernel has killed this container for want of memory. */
+  outOfMemory(pod: Pod, container: string): void
+}
+
+const outOfMemory = (name: string | undefined): Failure => ({
+  name,
+  exitCode: KILLED,
+  reason: 'OOMKilled',
+})
+
 /**
  * The kubelets of all nodes: they start, run, finish and stop the pods that are bound to their
  * node, and report it. Without power a kubelet does nothing at all; nobody hears of that.
  */
-export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerListener {
+export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubelet {
   const { store, clock, events } = ctx
   const jitter = ctx.random.fork('kubelet')
   const network = createPodNetwork()
@@ -338,7 +349,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
         return
       }
       case 'oom-killed':
-        failContainer(pod, { name: overLimit(pod)?.name, exitCode: KILLED, reason: 'OOMKilled' })
+        failContainer(pod, outOfMemory(overLimit(pod)?.container.name))
         return
       case 'probe-failed':
         endUnhealthy(pod)
@@ -469,6 +480,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): PowerL
   }
 
   return {
+    outOfMemory: (pod, container) => failContainer(pod, outOfMemory(container)),
     powerLost(nodeName) {
       for (const pod of store.podsOnNode(nodeName)) disarm(pod)
     },

@@ -4,12 +4,12 @@ import { IMAGE_SIZE } from '../rules/imagePull.ts'
 import { HANG_AFTER, HANG_FOR } from '../rules/podHang.ts'
 import { STARTUP_TIME } from '../rules/podHealth.ts'
 import { CPU_PER_REQUEST, RESPONSE_TIME } from '../rules/podService.ts'
-import { LOAD_PREFIX, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
+import { LOAD_PREFIX, MEMORY_GROWTH, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
 import type { Check } from './checkContext.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
-const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, IMAGE_SIZE, CPU_PER_REQUEST]
+const QUANTITIES = [USAGE_CPU, USAGE_MEMORY, MEMORY_GROWTH, IMAGE_SIZE, CPU_PER_REQUEST]
 const DURATIONS = [STARTUP_TIME, RESPONSE_TIME, HANG_AFTER, HANG_FOR]
 
 /** Annotations of pods that the simulation goes by. */

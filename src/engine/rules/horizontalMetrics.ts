@@ -57,7 +57,7 @@ export interface MetricFailure {
 }
 
 /** The metric of pods that counts the requests that they get. */
-const REQUESTS = 'requests_per_second'
+const REQUESTS = 'answeringper_second'
 
 const DEFAULT_TOLERANCE = 0.1
 
@@ -108,7 +108,7 @@ function readResource(
   const reason = `FailedGet${type}Metric`
   const byUse = target.averageUtilization !== undefined
   const what = byUse ? `${name} utilization` : name
-  const samples = resourceSamples(scale, resource, container)
+  const samples = resourceSamples(scale, resource, container, now)
   const unrequested = byUse && samples.find(({ requested }) => requested === undefined)
   if (unrequested) {
     const pod = unrequested.pod.metadata?.name
@@ -159,6 +159,7 @@ function resourceSamples(
   { metadata, pods, traffic }: ScaleTarget,
   resource: 'cpu' | 'memory',
   container: string | undefined,
+  now: Millis,
 ): readonly Sample[] {
   const load = loadOf(metadata, resource)
   const total = resource === 'memory' && load !== undefined ? load / 1_000 : load
@@ -171,7 +172,8 @@ function resourceSamples(
       ? undefined
       : requests.reduce<number>((sum, each) => sum + each!, 0)
     const shared = total !== undefined && (isReady(pod) ? total / ready : 0)
-    const own = plus(podUsage(pod, resource), resource === 'cpu' ? traffic?.cpuOf(pod) : undefined)
+    const answering = resource === 'cpu' ? traffic?.cpuOf(pod) : undefined
+    const own = plus(podUsage(pod, resource, now), answering)
     const whole = shared === false ? own : Math.min(shared, limitOf(all, resource))
     const used = whole === undefined ? undefined : whole * (containers.length / all.length)
     return { pod, used, requested }

@@ -74,12 +74,41 @@ export function nextStage(pod: Pod): Stage | undefined {
     return 'pod-ready'
   }
   if (annotation(pod, 'pod-container-failed', 'name') !== undefined) return 'pod-container-failed'
-  if (overLimit(pod)) return 'oom-killed'
+  const rest = nextWhileRunning(pod)
+  const over = overLimit(pod)
+  if (!over) return rest
+  return rest && over.at !== undefined && isBefore(pod, rest, over.at) ? rest : 'oom-killed'
+}
+
+/** What a container that has enough memory comes to. */
+function nextWhileRunning(pod: Pod): Stage | undefined {
   if (unhealthyContainer(pod)) return 'probe-failed'
   const hang = nextHangStep(pod)
   if (hang) return hang.stage
   if (!isReady(pod)) return hasHung(pod) ? undefined : 'probe'
   return completes(pod) ? 'pod-complete' : undefined
+}
+
+/** Whether the stage comes before this time, at which a leak reaches its limit. */
+function isBefore(pod: Pod, stage: Stage, at: Millis): boolean {
+  const hang = stage.startsWith('probe') ? nextHangStep(pod) : undefined
+  if (hang?.stage === stage) return hang.at < at
+  const since = stage === 'pod-complete' ? readySince(pod) : runningSince(pod)
+  const own = annotated(pod, stage, 'delay', since) ?? defaultDelay(pod, stage, 1)
+  return since + own < at
+}
+
+/** When the container that was started last was started. */
+function runningSince({ status }: Pod): Millis {
+  const starts = (status?.containerStatuses ?? []).map(
+    ({ state }) => fromTimestamp(state?.running?.startedAt ?? '') ?? 0,
+  )
+  return Math.max(0, ...starts)
+}
+
+function readySince({ status }: Pod): Millis {
+  const ready = findCondition(status?.conditions, 'Ready')
+  return fromTimestamp(ready?.lastTransitionTime ?? '') ?? 0
 }
 
 const isWaiting = ({ state }: ContainerStatus) => state?.waiting !== undefined
@@ -122,6 +151,8 @@ export function stageDelay(
 ): Millis {
   const hang = stage.startsWith('probe') ? nextHangStep(pod) : undefined
   if (hang?.stage === stage) return Math.max(0, hang.at - now)
+  const full = stage === 'oom-killed' ? overLimit(pod)?.at : undefined
+  if (full !== undefined) return Math.max(0, full - now)
   const delay = annotated(pod, stage, 'delay', now) ?? defaultDelay(pod, stage, crashes)
   const limit =
     stage === 'pod-delete' ? deletionTime(pod, now) : annotated(pod, stage, 'jitter-delay', now)

@@ -1,6 +1,8 @@
 import { isSidecar } from '../api/podRequests.ts'
 import { QuantityError, toAmount, toNanos } from '../api/quantity.ts'
 import type { Container, ObjectMeta, Pod } from '../api/types.gen.ts'
+import { type Millis, SECOND } from '../api/units.ts'
+import { fromTimestamp } from '../sim/calendar.ts'
 
 /*
  * What pods really use, which nobody can know from a manifest: annotations say it. KWOK's are on the
@@ -10,24 +12,83 @@ import type { Container, ObjectMeta, Pod } from '../api/types.gen.ts'
 
 export const USAGE_CPU = 'kwok.x-k8s.io/usage-cpu'
 export const USAGE_MEMORY = 'kwok.x-k8s.io/usage-memory'
+/** What each container's memory grows by every second that it runs, on top of the above: a leak. */
+export const MEMORY_GROWTH = 'podfall.dev/memory-growth'
 /** `podfall.dev/load-cpu`, `podfall.dev/load-requests_per_second`: what a workload has to bear. */
 export const LOAD_PREFIX = 'podfall.dev/load-'
 
-/** What each container uses, cpu in millicores or memory in bytes; undefined = nothing says it. */
+/** What each container uses from its start on, cpu in millicores or memory in bytes; undefined = nothing says it. */
 function containerUsage(pod: Pod, resource: 'cpu' | 'memory'): number | undefined {
-  const text = pod.metadata?.annotations?.[resource === 'cpu' ? USAGE_CPU : USAGE_MEMORY]
-  return text === undefined ? undefined : readable(() => toAmount(resource, text))
+  const annotations = pod.metadata?.annotations
+  const text = annotations?.[resource === 'cpu' ? USAGE_CPU : USAGE_MEMORY]
+  if (text !== undefined) return readable(() => toAmount(resource, text))
+  return resource === 'memory' && annotations?.[MEMORY_GROWTH] !== undefined ? 0 : undefined
 }
+
+/** Bytes a second by which each container's memory grows. */
+function growth(pod: Pod): number {
+  const text = pod.metadata?.annotations?.[MEMORY_GROWTH]
+  return text === undefined ? 0 : (readable(() => toAmount('memory', text)) ?? 0)
+}
+
+/** Whether its annotations say how much memory it uses. */
+export const saysMemory = (pod: Pod): boolean => containerUsage(pod, 'memory') !== undefined
 
 /** Containers that run together: the pod's own and its sidecars. */
 function runningTogether({ spec }: Pod): readonly Container[] {
   return [...(spec?.containers ?? []), ...(spec?.initContainers ?? []).filter(isSidecar)]
 }
 
+/** When the present run of a container began; undefined = it does not run. */
+export function runningSince({ status }: Pod, { name }: Container): Millis | undefined {
+  const found = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])]
+  const started = found.find((each) => each.name === name)?.state?.running?.startedAt
+  return started === undefined ? undefined : fromTimestamp(started)
+}
+
+/** What a container has leaked until now. */
+function leaked(pod: Pod, container: Container, now: Millis): number {
+  const rate = growth(pod)
+  const start = rate > 0 ? runningSince(pod, container) : undefined
+  return start === undefined ? 0 : (rate * Math.max(0, now - start)) / SECOND
+}
+
 /** What a whole pod uses by its own annotations; undefined = nothing says it. */
-export function podUsage(pod: Pod, resource: 'cpu' | 'memory'): number | undefined {
+export function podUsage(pod: Pod, resource: 'cpu' | 'memory', now: Millis): number | undefined {
   const each = containerUsage(pod, resource)
-  return each === undefined ? undefined : each * runningTogether(pod).length
+  if (each === undefined) return undefined
+  return runningTogether(pod).reduce(
+    (sum, container) => sum + each + (resource === 'memory' ? leaked(pod, container, now) : 0),
+    0,
+  )
+}
+
+/** What a container has of its machine's memory. */
+export interface MemoryUse {
+  readonly container: Container
+  /** Bytes; not more than its limit. */
+  readonly bytes: number
+  /** By so many bytes a second that grows. */
+  readonly growth: number
+}
+
+/**
+ * The memory of every container of the pod that runs now, as the machine sees it; undefined = nothing
+ * says what the pod uses.
+ */
+export function memoryInUse(pod: Pod, now: Millis): readonly MemoryUse[] | undefined {
+  const base = containerUsage(pod, 'memory')
+  if (base === undefined) return undefined
+  return runningTogether(pod).flatMap((container): MemoryUse[] => {
+    if (runningSince(pod, container) === undefined) return []
+    const bytes = Math.min(base + leaked(pod, container, now), memoryLimit(container))
+    return [{ container, bytes, growth: growth(pod) }]
+  })
+}
+
+function memoryLimit({ resources }: Container): number {
+  const limit = resources?.limits?.memory
+  return limit === undefined ? Number.POSITIVE_INFINITY : toAmount('memory', limit)
 }
 
 /** A workload's load of this name, in thousandths (cpu: millicores); undefined = nothing says it. */
@@ -47,12 +108,27 @@ function readable(read: () => number): number | undefined {
   }
 }
 
-/** The first container that uses more memory than it may: the machine's kernel ends it. */
-export function overLimit(pod: Pod): Container | undefined {
-  const used = containerUsage(pod, 'memory')
-  if (used === undefined) return undefined
-  return pod.spec?.containers.find(({ resources }) => {
-    const limit = resources?.limits?.memory
-    return limit !== undefined && used > toAmount('memory', limit)
+/** A container whose memory reaches its limit, which the machine's kernel does not let it pass. */
+export interface OverLimit {
+  readonly container: Container
+  /** When that is, for a leak; undefined = it wants more from its start on. */
+  readonly at: Millis | undefined
+}
+
+/** The first container that uses more memory than it may, now or one day. */
+export function overLimit(pod: Pod): OverLimit | undefined {
+  const base = containerUsage(pod, 'memory')
+  if (base === undefined) return undefined
+  const containers = pod.spec?.containers ?? []
+  const container = containers.find((each) => base > memoryLimit(each))
+  if (container) return { container, at: undefined }
+  const rate = growth(pod)
+  if (rate === 0) return undefined
+  const leaks = containers.flatMap((each): { container: Container; at: Millis }[] => {
+    const start = runningSince(pod, each)
+    const limit = memoryLimit(each)
+    if (start === undefined || limit === Number.POSITIVE_INFINITY) return []
+    return [{ container: each, at: start + Math.ceil(((limit - base) / rate) * SECOND) }]
   })
+  return leaks.sort((a, b) => a.at - b.at)[0]
 }

@@ -4,6 +4,7 @@ import { appOf } from '../metrics/appOf.ts'
 import type { AppIdentity } from '../metrics/apps.ts'
 import { isActive, isReady } from '../rules/podStatus.ts'
 import { loadOf, podUsage } from '../rules/podUsage.ts'
+import type { Clock } from '../sim/clock.ts'
 import type { Store } from '../store/store.ts'
 import type { TrafficBook } from '../traffic/traffic.ts'
 
@@ -22,10 +23,12 @@ export interface ContainerUse {
 export interface UseSource {
   readonly store: Store
   readonly traffic?: Pick<TrafficBook, 'cpuOf'>
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** Every container of every pod that is ready: what annotations, loads and requests make it use. */
-export function containerUse({ store, traffic }: UseSource): ContainerUse[] {
+export function containerUse(source: UseSource): ContainerUse[] {
+  const { store } = source
   const apps = new Map<string, { app: AppIdentity; pods: Pod[] }>()
   for (const pod of store.list('Pod')) {
     if (!isActive(pod) || !isReady(pod)) continue
@@ -42,7 +45,7 @@ export function containerUse({ store, traffic }: UseSource): ContainerUse[] {
       return containers.map((container) => {
         const used: Partial<Record<Resource, number>> = {}
         for (const resource of ['cpu', 'memory'] as const) {
-          const whole = shareOf(workload, resource, pods.length) ?? ownUse(pod, resource, traffic)
+          const whole = shareOf(workload, resource, pods.length) ?? ownUse(pod, resource, source)
           if (whole === undefined) continue
           const limit = container.resources?.limits?.[resource]
           const most = limit === undefined ? Number.POSITIVE_INFINITY : toAmount(resource, limit)
@@ -55,15 +58,16 @@ export function containerUse({ store, traffic }: UseSource): ContainerUse[] {
 }
 
 /** By its own annotations, and what answering requests costs it. */
-function ownUse(pod: Pod, resource: Resource, traffic: UseSource['traffic']): number | undefined {
-  const annotated = podUsage(pod, resource)
+export function ownUse(pod: Pod, resource: Resource, source: UseSource): number | undefined {
+  const { traffic, clock } = source
+  const annotated = podUsage(pod, resource, clock.now)
   const answering = resource === 'cpu' ? traffic?.cpuOf(pod) : undefined
   if (annotated === undefined) return answering
   return annotated + (answering ?? 0)
 }
 
 /** What each of the ready pods bears of the load on their workload. */
-function shareOf(
+export function shareOf(
   workload: ObjectMeta | undefined,
   resource: Resource,
   ready: number,
@@ -73,7 +77,10 @@ function shareOf(
   return (resource === 'memory' ? load / 1_000 : load) / ready
 }
 
-function workloadOf(store: Store, { kind, namespace, name }: AppIdentity): ObjectMeta | undefined {
+export function workloadOf(
+  store: Store,
+  { kind, namespace, name }: AppIdentity,
+): ObjectMeta | undefined {
   switch (kind) {
     case 'Deployment':
     case 'ReplicaSet':

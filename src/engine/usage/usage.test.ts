@@ -142,4 +142,76 @@ spec: { to: http://web, requestsPerSecond: 20 }
     answerTo(handler, { type: 'load', text: TEXT })
     expect(() => answerTo(handler, { type: 'usage', lane: 'x' })).toThrow('There is no lane "x".')
   })
+
+  const MIB = 2 ** 20
+  /** What the machines' pods use, by name of the app. */
+  function useAt(text: string, seconds: number) {
+    const handler = createRequestHandler()
+    const { update } = answerTo(handler, { type: 'load', text })
+    answerTo(handler, { type: 'advance', to: seconds * 1_000 })
+    const nodes = [...update!.lanes[0]!.nodes.row]
+    return nodes.map(
+      (node) => answerTo(handler, { type: 'use', lane: 'k', node }).result as Replies['use'],
+    )
+  }
+
+  it('U3: what the pods of a machine use now, beside requests and limits', () => {
+    const limited = TEXT.replace(
+      'requests: { cpu: "2", memory: 512Mi }',
+      'requests: { cpu: "2", memory: 512Mi }, limits: { memory: 1Gi }',
+    ).replace('count: 2', 'count: 1')
+    const [machine] = useAt(limited, 60)
+    expect(machine!.memory).toBe(32 * 1_024 * MIB)
+    const web = machine!.pods.filter(({ qos }) => qos === 'Burstable')
+    expect(web).toHaveLength(2)
+    expect(web[0]).toMatchObject({
+      limits: { memory: 1_024 * MIB },
+      used: { cpu: 100, memory: 900 * MIB },
+      containers: [
+        {
+          name: 'main',
+          requests: { cpu: 2_000, memory: 512 * MIB },
+          limits: { memory: 1_024 * MIB },
+          used: { cpu: 100, memory: 900 * MIB },
+        },
+      ],
+    })
+    const [idle, silent] = machine!.pods.filter(({ qos }) => qos === 'BestEffort')
+    expect(idle).toMatchObject({ limits: {}, used: { cpu: 2, memory: 10 * MIB } })
+    expect(silent).toMatchObject({ limits: {}, used: {} })
+    // Sums of those that say something.
+    expect(machine!.used).toEqual({ cpu: 202, memory: 1_810 * MIB })
+  })
+
+  it('U3: nothing is said of pods that say nothing, and of those that do not run', () => {
+    const quiet = TEXT.replace(/, annotations: \{[^{}]*\}/g, '').replace(
+      /podfall.dev\/load-cpu: 200m/,
+      '',
+    )
+    for (const { used } of useAt(quiet.replace(/ {2}actions:\n.*\n/, ''), 60))
+      expect(used).toEqual({})
+    for (const { used, pods } of useAt(TEXT, 0.5)) {
+      expect(used).toEqual({})
+      expect(pods.every(({ containers }) => containers.length === 0)).toBe(true)
+    }
+  })
+
+  it('C5.5 U3: a leak grows, up to the limit', () => {
+    const leak = TEXT.replace(
+      'kwok.x-k8s.io/usage-memory: 900Mi',
+      'kwok.x-k8s.io/usage-memory: 100Mi, podfall.dev/memory-growth: 10Mi',
+    )
+    const memory = (seconds: number) =>
+      Math.max(
+        ...useAt(leak, seconds).flatMap(({ pods }) => pods.map((pod) => pod.used.memory ?? 0)),
+      )
+    expect(memory(1)).toBe(100 * MIB)
+    expect(memory(31)).toBe(400 * MIB)
+  })
+
+  it('U3: a machine that is not there cannot be asked', () => {
+    const handler = createRequestHandler()
+    answerTo(handler, { type: 'load', text: TEXT })
+    expect(() => answerTo(handler, { type: 'use', lane: 'k', node: 99 })).toThrow('gone')
+  })
 })

@@ -17,6 +17,7 @@ import { startJobController } from '../controllers/job.ts'
 import { startKubelet } from '../controllers/kubelet.ts'
 import { startNodeLifecycleController } from '../controllers/nodeLifecycle.ts'
 import { startNodeTerminationHandler } from '../controllers/nodeTermination.ts'
+import { startOomKiller } from '../controllers/oomKiller.ts'
 import { startPersistentVolumeController } from '../controllers/persistentVolume.ts'
 import { startPodGarbageCollector } from '../controllers/podGC.ts'
 import { startReplicaSetController } from '../controllers/replicaSet.ts'
@@ -63,6 +64,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   startPersistentVolumeController(ctx)
   const kubelet = startKubelet(machines, hasPower)
   startEvictionManager(machines, hasPower)
+  startOomKiller(machines, hasPower, kubelet.outOfMemory)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   const attachDetach = startAttachDetachController(ctx, hasPower)
   followPower(cloud, traffic, kubelet, nodeLifecycle, attachDetach)

@@ -84,7 +84,7 @@ describe('marks on pieces', () => {
   })
 
   it('restarts are counted, on red while a container cannot be kept running', () => {
-    const { glyphs, mirror, scene } = shown('no-requests', 25_000)
+    const { glyphs, mirror, scene } = shown('no-requests', 38_000)
     const { restarts } = mirror.lanes[0]!.pods
     const most = Math.max(...restarts)
     expect(most).toBeGreaterThan(0)
