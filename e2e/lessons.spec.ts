@@ -100,7 +100,9 @@ test('G1, G2, G3: all nine lessons are finished by keyboard alone', async ({ pag
   await expect(cards).toHaveCount(9)
 })
 
-test('G3: the piece is dragged from NEXT onto the machine, or taken back', async ({ page }) => {
+test('G3: the piece is dragged from NEXT onto the machine, or taken back; its edges are dragged', async ({
+  page,
+}) => {
   await page.goto('./?lesson=what-fits')
   const bar = page.getByRole('region', { name: 'Lesson' })
   await expect(bar).toContainText('Full in one lane is full.')
@@ -127,6 +129,29 @@ test('G3: the piece is dragged from NEXT onto the machine, or taken back', async
   await page.mouse.up()
   await expect(bar).toContainText('Right: node-3.')
   await expect(page.locator('.lesson-drag')).toHaveCount(0)
+
+  // Another shape, by hand: the CPU edge over node-1 is drawn down to just under the rim.
+  for (const text of [
+    '1 fits',
+    'Only node-3 fits',
+    'bound to node-3',
+    'model fits nowhere',
+    'less',
+  ])
+    await page.keyboard.press('PageDown').then(() => expect(bar).toContainText(text))
+  await idle(page)
+  const edge = (await page.locator('.lesson-edge').first().boundingBox())!
+  const excess = (await page.locator('.lesson-edit rect').first().boundingBox())!
+  const x = edge.x + edge.width / 2
+  const y = edge.y + edge.height / 2
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x, y + excess.height + 4, { steps: 4 })
+  await page.mouse.up()
+  await expect(bar.locator('.lesson-stepper').first()).toContainText('1 CPU')
+  await button(page, 'Try it').click()
+  await expect(bar).toContainText('It fits!')
+  await expect(page.locator('.lesson-edge')).toHaveCount(0)
 })
 
 test('G4, G5: a talk with a clicker: press by press through a kill, and back', async ({ page }) => {

@@ -6,6 +6,7 @@ import { Icon } from '../widgets/Icon.tsx'
 import { useLessonWords } from './language.ts'
 import './lessons.css'
 import { DragPiece } from './DragPiece.tsx'
+import { EditOnStage } from './EditOnStage.tsx'
 import { lessonKey } from './lessonKeys.ts'
 import { openLesson, playerOf } from './player.ts'
 import { QuestionForm } from './QuestionForm.tsx'
@@ -60,6 +61,9 @@ export function LessonBar() {
               {said.right !== undefined && <span>{textOf(said.right, facts)}</span>}
             </p>
           )}
+          {step?.question?.type === 'edit' && place.answered === undefined && (
+            <p className="lesson-hint">{words.question.edges}</p>
+          )}
           {place.answered !== undefined && (
             <p className={tone(place.answered)}>{place.answered.text}</p>
           )}
@@ -68,6 +72,9 @@ export function LessonBar() {
           <QuestionForm key={`${lesson.name}/${step.id}`} question={step.question} />
         )}
         {step?.question?.type === 'node' && <DragPiece />}
+        {step?.question?.type === 'edit' && place.answered?.right !== true && (
+          <EditOnStage lane={step.question.lane} app={step.question.app} />
+        )}
         <div className="lesson-tools">
           {step?.doc !== undefined && (
             <a

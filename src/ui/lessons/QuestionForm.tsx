@@ -7,6 +7,7 @@ import { count, laneLabel, shortAmount } from '../words/units.ts'
 import { useLessonWords } from './language.ts'
 import type { Question } from './lesson.ts'
 import { playerOf, podsOfMachine } from './player.ts'
+import { STEPS, tryAmount, useTried } from './tried.ts'
 
 /** How the question of a step is answered: on the stage, or here with a keyboard. */
 export function QuestionForm({ question }: { readonly question: Question }) {
@@ -164,9 +165,6 @@ function EstimateChoice({ lane }: { readonly lane: string }) {
   )
 }
 
-/** One press of a stepper: half a vCPU, a GiB. */
-const STEP: Readonly<Record<string, number>> = { cpu: 500, memory: 2 ** 30 }
-
 function RequestChoice({ app }: { readonly app: string }) {
   const session = useSession()
   const player = playerOf(session)
@@ -175,11 +173,12 @@ function RequestChoice({ app }: { readonly app: string }) {
   const resources = useRun((run) => run.info?.resources) ?? []
   const found = apps.find(({ name }) => name === app)
   const form = useFocusInside(found !== undefined)
-  const [changed, setChanged] = useState<Readonly<Record<string, number>>>({})
+  const tried = useTried((state) => state.amounts)
+  useEffect(() => () => useTried.setState({ amounts: {} }), [])
   if (found === undefined) return null
   const amounts = Object.fromEntries(
     resources.flatMap((resource, r) =>
-      resource in STEP ? [[resource, changed[resource] ?? found.requests[r] ?? 0]] : [],
+      resource in STEPS ? [[resource, tried[resource] ?? found.requests[r] ?? 0]] : [],
     ),
   )
   return (
@@ -193,17 +192,15 @@ function RequestChoice({ app }: { readonly app: string }) {
       }}
     >
       {Object.entries(amounts).map(([resource, amount]) => {
-        const step = STEP[resource]!
+        const step = STEPS[resource]!
         const label = laneLabel(resource)
-        const set = (value: number) =>
-          setChanged({ ...changed, [resource]: Math.max(step, Math.round(value / step) * step) })
         return (
           <span key={resource} className="lesson-stepper">
             <button
               type="button"
               className="button icon small"
               aria-label={words.less(label)}
-              onClick={() => set(amount - step)}
+              onClick={() => tryAmount(resource, amount - step)}
             >
               −
             </button>
@@ -214,7 +211,7 @@ function RequestChoice({ app }: { readonly app: string }) {
               type="button"
               className="button icon small"
               aria-label={words.more(label)}
-              onClick={() => set(amount + step)}
+              onClick={() => tryAmount(resource, amount + step)}
             >
               +
             </button>

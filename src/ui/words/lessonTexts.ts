@@ -94,6 +94,8 @@ export interface LessonWords {
     readonly none: string
     readonly check: string
     readonly apply: string
+    /** How a request is answered by hand. */
+    readonly edges: string
     readonly keys: string
     readonly comesBack: string
     readonly more: (what: string) => string

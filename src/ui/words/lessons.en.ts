@@ -73,6 +73,7 @@ export const lessonsEn: LessonWords = {
     none: 'none fits',
     check: 'Check',
     apply: 'Try it',
+    edges: 'Drag the top edges of the dashed piece, or press − and +; then try it.',
     keys: 'Click it, drag the piece from NEXT onto it, or press its number (0: none fits).',
     comesBack: 'Comes back by itself:',
     more: (what) => `More ${what}`,

@@ -77,6 +77,7 @@ export const lessonsEs: LessonWords = {
     none: 'en ninguna',
     check: 'Comprobar',
     apply: 'Probar',
+    edges: 'Arrastra los bordes de arriba de la pieza punteada o pulsa − y +; luego pruébalo.',
     keys: 'Haz clic en ella, arrastra la pieza de NEXT hasta ella o pulsa su número (0: en ninguna).',
     comesBack: 'Vuelve por sí solo:',
     more: (what) => `Más ${what}`,

@@ -66,6 +66,7 @@ export const lessonsZh: LessonWords = {
     none: '都放不下',
     check: '检查',
     apply: '试一试',
+    edges: '拖动虚线方块的上边缘，或按 − 和 +；然后试一试。',
     keys: '点选机器，把 NEXT 里的方块拖上去，或按它的编号（0：都放不下）。',
     comesBack: '会自己回来的：',
     more: (what) => `增加 ${what}`,
