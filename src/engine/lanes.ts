@@ -6,6 +6,7 @@ import { type Cluster, createCluster } from './cluster.ts'
 import { commandLabel } from './commandLabel.ts'
 import { REFUSED } from './controlPlane.ts'
 import { ATTEMPTS_IN_ALL } from './history/attemptLog.ts'
+import { type Course, createCourse } from './history/course.ts'
 import { createDivergence } from './history/divergence.ts'
 import { createRecent, type Recent } from './history/recent.ts'
 import { laneClock } from './laneClock.ts'
@@ -81,6 +82,12 @@ export interface Run {
    * commands that agree in this number are in the same state.
    */
   readonly actions: number
+  /**
+   * How much of a computer's work that was, in units of some 20 µs: timers fired, objects changed, pods
+   * tried. A measure that is the same wherever the run is played, as time would not be.
+   */
+  readonly work: number
+  readonly course: Course
   /** The number that `actions` had just before the lane's attempt of this id, once it has been. */
   actionsBefore(lane: LaneId, attempt: number): number | undefined
   /** Everything that is due up to and including `time` happens; then it is `time`. */
@@ -104,6 +111,8 @@ const MARKS_ITSELF: ReadonlySet<Command['type']> = new Set([
 ])
 
 const INPUTS = 'inputs'
+/** A pod that is tried on some dozens of nodes, in units of `Run.work`. */
+const WORK_OF_ATTEMPT = 8
 /** More timers than this fire in no single instant, unless there are very many pods. */
 const ENDLESS = 100_000
 const ENDLESS_PER_POD = 50
@@ -141,7 +150,10 @@ export function openRun(settings: RunSettings): Run {
   const several = scenario.lanes.length > 1
   /** Per lane and attempt, in order of ids. */
   const marks = new Map<LaneId, Recent<number>>()
+  const course = createCourse()
   let actions = 0
+  /** Objects changed and pods tried. */
+  let changes = 0
   /** How many timers have fired at this moment since the last command. */
   let instant = clock.now
   let steps = 0
@@ -182,7 +194,12 @@ export function openRun(settings: RunSettings): Run {
       onMarker: (type, label, detail) => mark(type, label, spec.id, detail),
     })
   })
-  for (const { id } of clusters) marks.set(id, createRecent(ATTEMPTS_IN_ALL))
+  for (const { id, store } of clusters) {
+    marks.set(id, createRecent(ATTEMPTS_IN_ALL))
+    store.watch(() => {
+      changes += 1
+    })
+  }
   const arrivers = clusters.map(createArriver)
   const arriving = new Set(arrivals.map(({ app }) => app))
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
@@ -230,18 +247,31 @@ export function openRun(settings: RunSettings): Run {
   function runUntil(time: Millis): void {
     deliver()
     while (step(time));
-    clock.step(time)
+    moveTo(time)
   }
 
   function* running(time: Millis): Work<void> {
     deliver()
     while (step(time)) yield
+    moveTo(time)
+  }
+
+  /** Nothing is due before that. */
+  function moveTo(time: Millis): void {
+    if (time > clock.now) endMoment()
     clock.step(time)
+  }
+
+  function endMoment(): void {
+    const work = actions + changes
+    if (course.counts(work)) course.pass({ at: clock.now, actions, work, pods: countPods() })
   }
 
   /** Fires the next timer that is due by `limit`; then the stores deliver what it changed. */
   function step(limit: Millis): boolean {
-    if (clock.nextAt === undefined || clock.nextAt > limit) return false
+    const at = clock.nextAt
+    if (at === undefined || at > limit) return false
+    if (at > clock.now) endMoment()
     actions += 1
     clock.step(limit)
     deliver()
@@ -255,7 +285,10 @@ export function openRun(settings: RunSettings): Run {
     for (const { store } of clusters) if (store.pending) store.drain()
     for (const { id, attempts } of clusters) {
       const known = marks.get(id)!
-      while (known.length < attempts.count) known.push(actions - 1)
+      while (known.length < attempts.count) {
+        known.push(actions - 1)
+        changes += WORK_OF_ATTEMPT
+      }
     }
   }
 
@@ -376,6 +409,10 @@ export function openRun(settings: RunSettings): Run {
     get actions() {
       return actions
     },
+    get work() {
+      return actions + changes
+    },
+    course,
     actionsBefore: (lane, attempt) => marks.get(lane)?.at(attempt - 1),
     runUntil,
     running,

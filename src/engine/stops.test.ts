@@ -6,7 +6,7 @@ import { OPENING_ORDER, testSettings } from './testing/settings.ts'
 import { finish } from './work.ts'
 
 /** So that a short run has stops, too. */
-const MANY = { worthIt: 10, pods: 10_000, most: 6 }
+const MANY = { worthIt: 10, pods: 10_000, most: 6, apart: 100 }
 const started = (stops = MANY) => createSimulation(testSettings(OPENING_ORDER), [], stops)
 
 function picture({ run, nextEventAt }: Simulation) {

@@ -1,3 +1,4 @@
+import { type Milestone, placesAlong } from './history/course.ts'
 import type { Replay } from './replay.ts'
 import type { Work } from './work.ts'
 
@@ -8,15 +9,16 @@ export interface StopLimits {
   /** Pods (of all lanes) that all stops hold together, some 5 kB each. */
   readonly pods: number
   readonly most: number
+  /** Work from one to the next at least (see `Run.work`): 1,500 take some 30 ms. */
+  readonly apart: number
 }
 
-const STOP_LIMITS: StopLimits = { worthIt: 2_000, pods: 48_000, most: 20 }
+const STOP_LIMITS: StopLimits = { worthIt: 2_000, pods: 48_000, most: 40, apart: 1_500 }
 
 const SLICE = 64
 /** That a stop keeps in a lane: all that a lane may hold would be ten times the rest of it. */
 const VERDICTS = 1_000
-/** Places are so many actions apart, or this much more, and so on: a run that grows a little keeps them. */
-const SHORTEST = 64
+/** Places are `apart`, or this much more, and so on: a run that grows a little keeps them. */
 const GROWTH = 1.25
 /** A stop does for a place if it stands before it by no more than this share of their distance. */
 const NEAR = 1 / 3
@@ -31,8 +33,9 @@ export interface Stops {
   readonly count: number
   /** The one that has come farthest of those that fit, `present` included. */
   nearest(present: Replay, fits: (replay: Replay) => boolean): Replay | undefined
+  /** What the run has gone away from. */
   put(replay: Replay): void
-  /** Sees to it that some stand at even distances, up to where the run has come. */
+  /** Sees to it that some stand where no moment is far from one, up to where the run has come. */
   prepare(present: Replay): Work<void>
 }
 
@@ -44,24 +47,54 @@ export function createStops(
 ): Stops {
   /** By actions. */
   let stops: Replay[] = []
+  /** Where the run stood before it went elsewhere: one may well go back. */
+  let left: Replay | undefined
 
   function keep(): void {
     stops = stops.filter(isFaithful).sort((a, b) => a.run.actions - b.run.actions)
+    if (left && !stops.includes(left)) left = undefined
   }
 
   function farthest(present: Replay): Replay {
     return stops.reduce((a, b) => (b.run.actions > a.run.actions ? b : a), present)
   }
 
-  /** How many stops at even distances a run that has come so far may have. */
-  function roomFor(farthest: Replay): number {
-    if (farthest.run.actions < limits.worthIt) return 0
-    return Math.min(limits.most, Math.floor(limits.pods / Math.max(1, podsOf(farthest))))
+  /** Where stops should stand, and how much work apart; there is room for what was just left beside them. */
+  function placesFor(end: Replay): { places: readonly Milestone[]; distance: number } {
+    if (end.run.actions < limits.worthIt) return { places: [], distance: 0 }
+    const { milestones } = end.run.course
+    const room = Math.max(0, limits.pods - podsOf(end))
+    for (let distance = limits.apart; ; distance *= GROWTH) {
+      const places = placesAlong(milestones, distance)
+      const pods = places.reduce((sum, place) => sum + place.pods, 0)
+      if (places.length < limits.most && pods <= room) return { places, distance }
+    }
+  }
+
+  /** A stop before this place that does for none, if it has not just been left: it may be gone on from. */
+  function spare(needed: readonly (Replay | undefined)[], place: Milestone): Replay | undefined {
+    const found = stops.findLast(
+      (stop) => stop.run.work < place.work && stop !== left && !needed.includes(stop),
+    )
+    if (found) stops = stops.filter((stop) => stop !== found)
+    return found
   }
 
   function isTooMuch(): boolean {
     const pods = stops.reduce((sum, stop) => sum + podsOf(stop), 0)
     return stops.length > limits.most || pods > limits.pods
+  }
+
+  function add(replay: Replay): void {
+    // Whoever asks why is answered from a replay (foresight/recall.ts).
+    for (const { attempts } of replay.run.clusters) attempts.thin(VERDICTS)
+    stops.push(replay)
+    keep()
+    while (isTooMuch()) {
+      // The one that stands closest behind another is missed least.
+      const gaps = stops.map(({ run }, i) => run.work - (stops[i - 1]?.run.work ?? 0))
+      stops.splice(gaps.indexOf(Math.min(...gaps)), 1)
+    }
   }
 
   return {
@@ -78,35 +111,27 @@ export function createStops(
       return best
     },
     put(replay) {
-      const isShort = Math.max(farthest(replay).run.actions, replay.run.actions) < limits.worthIt
-      // Whoever asks why is answered from a replay (foresight/recall.ts).
-      for (const { attempts } of replay.run.clusters) attempts.thin(VERDICTS)
-      stops.push(replay)
-      keep()
-      if (isShort) stops = []
-      while (isTooMuch()) {
-        // The one that stands closest behind another is missed least.
-        const gaps = stops.map(({ run }, i) => run.actions - (stops[i - 1]?.run.actions ?? 0))
-        stops.splice(gaps.indexOf(Math.min(...gaps)), 1)
-      }
+      left = replay
+      add(replay)
+      if (farthest(replay).run.actions < limits.worthIt) stops = []
     },
     *prepare(present) {
       keep()
-      const end = farthest(present)
-      const room = roomFor(end)
-      let distance = Math.min(SHORTEST, end.run.actions / 2)
-      while (distance * (room + 1) < end.run.actions) distance *= GROWTH
-      for (const n of spread(Math.min(room, Math.floor(end.run.actions / distance)))) {
-        const target = Math.floor(n * distance)
-        const isNear = ({ run }: Replay) =>
-          run.actions <= target && run.actions > target - distance * NEAR
-        if (stops.some(isNear)) continue
-        const made = fresh()
-        for (let steps = 1; made.run.actions < target; steps++) {
-          if (!made.step(Number.POSITIVE_INFINITY)) break
-          if (steps % SLICE === 0) yield
+      const { places, distance } = placesFor(farthest(present))
+      const doesFor = ({ work }: Milestone) =>
+        stops.findLast(({ run }) => run.work <= work && run.work > work - distance * NEAR)
+      for (const place of spread(places)) {
+        if (doesFor(place)) continue
+        const made = spare(places.map(doesFor), place) ?? fresh()
+        try {
+          for (let steps = 1; made.run.actions < place.actions; steps++) {
+            if (!made.step(Number.POSITIVE_INFINITY)) break
+            if (steps % SLICE === 0) yield
+          }
+        } finally {
+          // Where this was left, the next one goes on from here.
+          add(made)
         }
-        this.put(made)
       }
     },
   }
@@ -116,15 +141,15 @@ function podsOf({ run }: Replay): number {
   return run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
 }
 
-/** 1 to `count`, each as far as possible from those before it: what is ready first helps most. */
-function spread(count: number): readonly number[] {
-  const order: number[] = []
-  const gaps: [number, number][] = [[1, count]]
+/** All of a list, each as far as possible from those before it: what is ready first helps most. */
+function spread<T>(list: readonly T[]): readonly T[] {
+  const order: T[] = []
+  const gaps: [number, number][] = [[0, list.length - 1]]
   for (let gap = gaps.shift(); gap; gap = gaps.shift()) {
     const [first, last] = gap
     if (first > last) continue
     const middle = Math.floor((first + last + 1) / 2)
-    order.push(middle)
+    order.push(list[middle]!)
     gaps.push([middle + 1, last], [first, middle - 1])
   }
   return order
