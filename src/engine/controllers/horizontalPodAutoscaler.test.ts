@@ -105,6 +105,28 @@ test('C17 C17.3 the premiere: load comes, load goes', () => {
   `)
 })
 
+test('N6 C17.3 the requests that pods get are a metric', () => {
+  const traffic = `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+---
+apiVersion: podfall.dev/v1
+kind: Traffic
+metadata: { name: customers }
+spec: { to: http://web, requestsPerSecond: 100 }
+---`
+  const source =
+    'type: Pods\n      pods: { metric: { name: requests_per_second }, target: { type: AverageValue, averageValue: "25" } }'
+  const cluster = running(web() + traffic + hpa('', source))
+  cluster.wait(90)
+  expect([cluster.size(), cluster.status().currentMetrics?.[0]?.pods?.current]).toEqual([
+    4,
+    { averageValue: '25' },
+  ])
+})
+
 test('C17 nothing happens within the tolerance', () => {
   const cluster = running(web(CPU('540m')) + hpa())
   cluster.wait(300)
@@ -120,6 +142,38 @@ test('C17.2 behavior: one pod a minute', () => {
     30s horizontalpodautoscaler/web SuccessfulRescale: New size: 3; reason: cpu resource utilization (percentage of request) above target
     90s horizontalpodautoscaler/web SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target
     150s horizontalpodautoscaler/web SuccessfulRescale: New size: 5; reason: cpu resource utilization (percentage of request) above target
+    "
+  `)
+})
+
+test('C17.2 with windows for both ways the size never goes against what is called for', () => {
+  const windows = `behavior: {
+      scaleUp: { stabilizationWindowSeconds: 120 },
+      scaleDown: { stabilizationWindowSeconds: 0, policies: [{ type: Pods, value: 1, periodSeconds: 30 }] } }`
+  const cluster = running(web(CPU('2500m')).replace('replicas: 2', 'replicas: 10') + hpa(windows))
+  cluster.wait(100)
+  cluster.load('cpu', '500m')
+  cluster.wait(40)
+  expect(cluster.size()).toBe(8)
+  cluster.load('cpu', '2800m')
+  cluster.wait(110)
+  expect(cluster.size()).toBe(8)
+  cluster.wait(60)
+  expect(cluster.events(/Rescale/)).toMatchInlineSnapshot(`
+    "
+    105s horizontalpodautoscaler/web SuccessfulRescale: New size: 9; reason: All metrics below target
+    135s horizontalpodautoscaler/web SuccessfulRescale: New size: 8; reason: All metrics below target
+    255s horizontalpodautoscaler/web SuccessfulRescale: New size: 12; reason: cpu resource utilization (percentage of request) above target
+    "
+  `)
+})
+
+test('C17.2 a size that was there before the autoscaler stays for 5 min', () => {
+  const cluster = running(web(CPU('500m')).replace('replicas: 2', 'replicas: 10') + hpa())
+  cluster.wait(600)
+  expect(cluster.events(/Rescale/)).toMatchInlineSnapshot(`
+    "
+    315s horizontalpodautoscaler/web SuccessfulRescale: New size: 2; reason: All metrics below target
     "
   `)
 })

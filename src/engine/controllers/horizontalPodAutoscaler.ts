@@ -16,7 +16,7 @@ import {
 } from '../rules/horizontalMetrics.ts'
 import { findCondition, withCondition } from '../rules/podStatus.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
-import { decideSize, remember, type ScalingMemory } from '../rules/scalingBehavior.ts'
+import { decideSize, firstMemory, remember, type ScalingMemory } from '../rules/scalingBehavior.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, nameOf, namespaceOf, splitKey, uidOf } from '../store/identity.ts'
@@ -90,6 +90,7 @@ export function startHorizontalPodAutoscaler(
   function adjust(hpa: HorizontalPodAutoscaler, kind: Scaled, target: ScaleTarget): void {
     const { minReplicas = 1, maxReplicas } = hpa.spec!
     const { replicas: current } = target
+    if (!memories.has(uidOf(hpa))) memories.set(uidOf(hpa), firstMemory(current, clock.now))
     const got = condition(
       'AbleToScale',
       'SucceededGetScale',
@@ -129,7 +130,7 @@ export function startHorizontalPodAutoscaler(
       fail(hpa, 'ScalingActive', { reason, message: told, event: message })
       return
     }
-    const memory = memories.get(uidOf(hpa)) ?? { recommendations: [], changes: [] }
+    const memory = memories.get(uidOf(hpa))!
     const decision = decideSize(hpa, current, best.replicas, memory, clock.now)
     memories.set(uidOf(hpa), remember(memory, clock.now, { recommendation: best.replicas }))
     const found = `the HPA was able to successfully calculate a replica count from ${best.metric}`
@@ -161,7 +162,7 @@ export function startHorizontalPodAutoscaler(
     const workload = store.get(kind, namespaceOf(hpa), metadata?.name ?? '')!
     store.update(kind, { ...workload, spec: { ...workload.spec, replicas } } as typeof workload)
     record('Normal', 'SuccessfulRescale', hpa, `New size: ${replicas}; reason: ${why}`)
-    const memory = memories.get(uidOf(hpa)) ?? { recommendations: [], changes: [] }
+    const memory = memories.get(uidOf(hpa))!
     memories.set(uidOf(hpa), remember(memory, clock.now, { change: replicas - current }))
     const done = `the HPA controller was able to update the target scale to ${replicas}`
     report(hpa, { ...status, ...sizes, lastScaleTime: toTimestamp(clock.now) }, [

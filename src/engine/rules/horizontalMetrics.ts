@@ -57,7 +57,7 @@ export interface MetricFailure {
 }
 
 /** The metric of pods that counts the requests that they get. */
-const REQUESTS = 'answeringper_second'
+const REQUESTS = 'requests_per_second'
 
 const DEFAULT_TOLERANCE = 0.1
 

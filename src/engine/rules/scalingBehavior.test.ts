@@ -110,3 +110,141 @@ test('C17.2 nothing older than an hour is kept', () => {
     ),
   )
 })
+
+/** Upstream's table TestStabilizeRecommendationWithBehaviors (horizontal_test.go), under its names. */
+test.each<[string, [number, number][], number, number, number, number, number]>([
+  // Recommendations as pairs of seconds ago and number; now, called for; windows up, down; stays at.
+  [
+    'simple scale down stabilization',
+    [
+      [120, 4],
+      [60, 5],
+    ],
+    100,
+    3,
+    0,
+    300,
+    5,
+  ],
+  [
+    'simple scale up stabilization',
+    [
+      [120, 4],
+      [60, 5],
+    ],
+    1,
+    7,
+    300,
+    0,
+    4,
+  ],
+  [
+    'no scale down stabilization',
+    [
+      [120, 1],
+      [60, 2],
+    ],
+    100,
+    3,
+    300,
+    0,
+    3,
+  ],
+  [
+    'no scale up stabilization',
+    [
+      [120, 4],
+      [60, 5],
+    ],
+    1,
+    3,
+    0,
+    300,
+    3,
+  ],
+  [
+    'no scale down stabilization, reuse recommendation element',
+    [
+      [600, 10],
+      [540, 9],
+    ],
+    100,
+    3,
+    0,
+    0,
+    3,
+  ],
+  [
+    'no scale up stabilization, reuse recommendation element',
+    [
+      [600, 10],
+      [540, 9],
+    ],
+    1,
+    100,
+    0,
+    0,
+    100,
+  ],
+  [
+    'scale down stabilization, reuse one of obsolete recommendation element',
+    [
+      [600, 10],
+      [60, 4],
+      [120, 5],
+      [540, 9],
+    ],
+    100,
+    3,
+    0,
+    180,
+    5,
+  ],
+  [
+    'scale up stabilization, reuse one of obsolete recommendation element',
+    [
+      [6_000, 10],
+      [60, 6],
+      [120, 5],
+      [180, 9],
+    ],
+    1,
+    100,
+    300,
+    0,
+    5,
+  ],
+  [
+    'scale up and down stabilization, do not scale up when prenormalized rec goes down',
+    [
+      [6_000, 2],
+      [180, 3],
+    ],
+    2,
+    1,
+    300,
+    300,
+    2,
+  ],
+  [
+    'scale up and down stabilization, do not scale down when prenormalized rec goes up',
+    [
+      [6_000, 2],
+      [180, 1],
+    ],
+    2,
+    3,
+    300,
+    300,
+    2,
+  ],
+])('C17.2 %s', (_name, before, current, wanted, upWindow, downWindow, stable) => {
+  const fast = { policies: [policy('Pods', 1_000)] }
+  const behavior = {
+    scaleUp: { ...fast, stabilizationWindowSeconds: upWindow },
+    scaleDown: { ...fast, stabilizationWindowSeconds: downWindow },
+  }
+  const wide = hpa(behavior)
+  const spec = { ...wide.spec, minReplicas: 0, maxReplicas: 1_000 }
+  expect(decideSize({ spec }, current, wanted, memory(before), NOW).replicas).toBe(stable)
+})

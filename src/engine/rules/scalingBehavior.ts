@@ -1,4 +1,8 @@
-import type { HorizontalPodAutoscaler, HPAScalingRules } from '../api/types.gen.ts'
+import type {
+  HorizontalPodAutoscaler,
+  HorizontalPodAutoscalerBehavior,
+  HPAScalingRules,
+} from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 
 /*
@@ -78,19 +82,32 @@ export function decideSize(
   memory: ScalingMemory,
   now: Millis,
 ): Decision {
-  const { scaleUp, scaleDown } = spec?.behavior ?? {}
-  // Without behavior the highest recent recommendation counts, whichever way it goes.
+  const stable = stabilize(spec?.behavior, current, wanted, memory, now)
   const up = wanted >= current && spec?.behavior !== undefined
-  const window = up
-    ? (scaleUp?.stabilizationWindowSeconds ?? 0)
-    : (scaleDown?.stabilizationWindowSeconds ?? DOWNSCALE_WINDOW)
-  const recent = memory.recommendations
-    .filter(({ at }) => at > now - window * SECOND)
-    .map(({ replicas }) => replicas)
-  const stable = up ? Math.min(wanted, ...recent) : Math.max(wanted, ...recent)
   const able = stable === wanted ? READY : up ? UP_STABILIZED : DOWN_STABILIZED
   const { replicas, because } = limit(spec!, current, stable, memory, now)
   return { replicas, able, limit: { ...because, limited: replicas !== stable } }
+}
+
+/**
+ * With behavior each direction has a window: the lowest of the one is as far as the size may go up,
+ * the highest of the other as far as it may go down, and between the two it stays. Without, the
+ * highest recent recommendation counts, whichever way it goes.
+ */
+function stabilize(
+  behavior: HorizontalPodAutoscalerBehavior | undefined,
+  current: number,
+  wanted: number,
+  { recommendations }: ScalingMemory,
+  now: Millis,
+): number {
+  const within = (seconds: number) =>
+    recommendations.filter(({ at }) => at > now - seconds * SECOND).map(({ replicas }) => replicas)
+  const downWindow = behavior?.scaleDown?.stabilizationWindowSeconds ?? DOWNSCALE_WINDOW
+  const highest = Math.max(wanted, ...within(downWindow))
+  if (!behavior) return highest
+  const lowest = Math.min(wanted, ...within(behavior.scaleUp?.stabilizationWindowSeconds ?? 0))
+  return Math.min(highest, Math.max(lowest, current))
 }
 
 function limit(
@@ -163,6 +180,11 @@ function sum(changes: Changes, sign: 1 | -1, since: Millis): number {
   return changes
     .filter(({ at, by }) => at > since && Math.sign(by) === sign)
     .reduce((all, { by }) => all + Math.abs(by), 0)
+}
+
+/** What is remembered when the HPA is looked at for the first time: the size that it finds. */
+export function firstMemory(current: number, now: Millis): ScalingMemory {
+  return { recommendations: [{ at: now, replicas: current }], changes: [] }
 }
 
 /** The memory without what nobody asks for any more, with this added. */
