@@ -230,11 +230,12 @@ export function openRun(settings: RunSettings): Run {
       })
     }
     if (!command) return
-    const { error } = perform(command)
-    // Nobody waits for the answer: it goes where the action would have been marked.
-    if (error !== undefined) {
-      markers.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
-    }
+    // Nobody waits for the answer: it goes where the action is marked.
+    const reply = carryOut(command)
+    const errors = reply.diagnostics.filter(({ severity }) => severity === 'error')
+    const error = reply.error ?? errors.map(({ message }) => message).join('; ')
+    if (error === '') markDone(command)
+    else markers.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
   }
 
   /** What came of it in the first lane, unless another lane refused it. */
@@ -301,10 +302,13 @@ export function openRun(settings: RunSettings): Run {
 
   function perform(command: Command): CommandReply {
     const reply = carryOut(command)
-    if (reply.error === undefined && !MARKS_ITSELF.has(command.type)) {
-      mark('command', commandLabel(command), 'lane' in command ? command.lane : undefined)
-    }
+    if (reply.error === undefined) markDone(command)
     return reply
+  }
+
+  function markDone(command: Command): void {
+    if (MARKS_ITSELF.has(command.type)) return
+    mark('command', commandLabel(command), 'lane' in command ? command.lane : undefined)
   }
 
   function carryOut(command: Command): CommandReply {
