@@ -53,6 +53,22 @@ test('V13: the gallery shows wells at once, and gives the focus back', async ({ 
   await expect(cards).toHaveCount(0)
   await expect(page.getByText('No other example has that')).toBeVisible()
   await field.fill('')
+  // No picture, however many machines it has, is wider than its card, nor a card than its column.
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  await page.getByRole('navigation').getByRole('button', { name: 'At scale' }).click()
+  const widest = cards.filter({ hasText: 'Eight GPUs free' })
+  await expect(widest.locator('.thumbnail')).not.toHaveClass(/waiting/)
+  const tooWide = await cards.evaluateAll((items) =>
+    items
+      .filter((card) => {
+        const edge = card.getBoundingClientRect().right + 0.5
+        return [...card.querySelectorAll('button, b, svg')].some(
+          (part) => part.getBoundingClientRect().right > edge,
+        )
+      })
+      .map((card) => card.textContent),
+  )
+  expect(tooWide).toEqual([])
   await page.getByRole('navigation').getByRole('button', { name: 'Whole runs' }).click()
   await expect(page.getByRole('heading', { name: 'Whole runs' })).toBeInViewport()
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()

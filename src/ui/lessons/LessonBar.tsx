@@ -7,6 +7,7 @@ import { useLessonWords } from './language.ts'
 import './lessons.css'
 import { DragPiece } from './DragPiece.tsx'
 import { EditOnStage } from './EditOnStage.tsx'
+import { needsPlugs } from './lesson.ts'
 import { lessonKey } from './lessonKeys.ts'
 import { openLesson, playerOf } from './player.ts'
 import { QuestionForm } from './QuestionForm.tsx'
@@ -48,7 +49,7 @@ export function LessonBar() {
   const all = lesson.steps.length
   const last = place.step === all - 1
   return (
-    <div className="walk-room lesson-room">
+    <div className="walk-room lesson-room" data-plugs={needsPlugs(lesson)}>
       <section className="walk-bar lesson-bar" aria-label={words.bar.label} lang={words.language}>
         <p className="lesson-place">
           <b>{`${lesson.number}. ${texts?.title ?? ''}`}</b>

@@ -67,6 +67,14 @@ function endOf(steps: readonly Step[], index: number): Millis {
   return step.to ?? step.from ?? (index === 0 ? 0 : endOf(steps, index - 1))
 }
 
+/** Whether a lesson is about machines that lose power; in others a plug is one thing more to look at. */
+export function needsPlugs({ steps }: Lesson): boolean {
+  return steps.some(
+    ({ commands, question }) =>
+      question?.type === 'plug' || commands?.some(({ type }) => /^(pullPlug|plugIn)$/.test(type)),
+  )
+}
+
 /** The commands that the steps before this one have given, with their times. */
 export function logBefore(lesson: Lesson, index: number) {
   return lesson.steps

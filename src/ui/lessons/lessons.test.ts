@@ -3,7 +3,7 @@ import { parseScenarioFile } from '../../engine/manifest/scenarioFile.ts'
 import { EXAMPLES } from '../state/examples.ts'
 import { lessonProblems } from './checkLesson.ts'
 import { LANGUAGES, languageOf } from './language.ts'
-import { type Lesson, logBefore, startOf } from './lesson.ts'
+import { type Lesson, logBefore, needsPlugs, startOf } from './lesson.ts'
 import { LESSON_FILES } from './lessons.ts'
 import { outcomeOf, parseProgress } from './progress.ts'
 import { LESSONS, lessonMistakes } from './shelf.ts'
@@ -24,6 +24,10 @@ test('all nine lessons are on the shelf, none with a mistake', () => {
     'taints-and-zones',
     'at-scale',
   ])
+})
+
+test('G1 plugs are shown where a lesson is about them', () => {
+  expect(LESSON_FILES.filter(needsPlugs).map(({ name }) => name)).toEqual(['pull-the-plug'])
 })
 
 describe.each(languages.map((words) => [words.name, words] as const))('%s', (_, words) => {

@@ -1,3 +1,4 @@
+import { logBefore } from '../lessons/lesson.ts'
 import { loadSharedRun } from '../share/openLink.ts'
 import { toSharedRun } from '../share/shareRun.ts'
 import { bookmarksOf, useBookmarks } from '../state/bookmarks.ts'
@@ -8,7 +9,7 @@ import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { settingsWords } from '../words/settings.ts'
 import { shareWords as words } from '../words/share.ts'
 import { clearStoredRun, readStoredRuns, type StoredRun, writeStoredRun } from './keptRun.ts'
-import { isWork } from './work.ts'
+import { type Doings, isWork } from './work.ts'
 
 /** Pause after a change before the run is written. */
 const SAVE_DELAY = 1_000
@@ -50,7 +51,7 @@ export async function keepRun(session: Session): Promise<void> {
     if (!now.playing && (before.playing || now.playhead !== before.playhead)) later()
   })
   // What was done before this was fetched.
-  if (hasWork(session)) later()
+  later()
   // A hidden page may be the last one that is seen of it.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save()
@@ -71,7 +72,7 @@ export async function reloadAndGoOn(session: Session, reload: () => void): Promi
 
 async function saveNow(session: Session): Promise<'saved' | 'nothing' | 'refused'> {
   const kept = session.kept()
-  if (kept === undefined || !hasWork(session)) return 'nothing'
+  if (kept === undefined || !(await hasWork(kept.load))) return 'nothing'
   const title = useRun.getState().info?.title ?? ''
   const { text } = kept.load
   if (place?.text !== text) place = { id: `${Date.now()}-${Math.random()}`, text }
@@ -101,9 +102,16 @@ function tellOnce(): void {
 /** Where this page keeps its run: another scenario gets another place. */
 let place: { readonly id: string; readonly text: string } | undefined
 
-function hasWork(session: Session): boolean {
-  const load = session.kept()?.load
-  return load !== undefined && isWork(load, bookmarksOf(load.text).length, isExample)
+async function hasWork(load: Doings): Promise<boolean> {
+  const marks = bookmarksOf(load.text).length
+  if (!isWork(load, marks, isExample)) return false
+  // Without what lessons are made of, a lesson is somebody's work.
+  const lessons = await import('../lessons/shelf.ts').then(
+    ({ LESSONS }) => LESSONS.filter(({ example }) => example.text === load.text),
+    () => [],
+  )
+  const given = lessons.flatMap((lesson) => logBefore(lesson, lesson.steps.length))
+  return isWork(load, marks, isExample, given)
 }
 
 function isExample(text: string): boolean {

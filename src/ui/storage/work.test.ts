@@ -3,17 +3,24 @@ import type { StoredRun } from './keptRun.ts'
 import { storedRuns } from './keptRun.ts'
 import { type Doings, isWork, MOST_RUNS, withRun } from './work.ts'
 
+const pull = (machine: number, at: number) =>
+  ({ at, command: { type: 'pullPlug', machine } }) as const
 const isExample = (text: string) => text === 'example'
 
 test.each<[string, Doings, number, boolean]>([
   ['an example that was only looked at', { text: 'example' }, 0, false],
   ['with empty lists', { text: 'example', log: [], branches: [] }, 0, false],
-  ['with a command', { text: 'example', log: [{}] }, 0, true],
-  ['with a branch', { text: 'example', branches: [{}] }, 0, true],
+  ['with a command', { text: 'example', log: [pull(2, 9)] }, 0, true],
+  ['with a branch', { text: 'example', branches: [{ log: [pull(1, 3)] }] }, 0, true],
+  ['with a named branch', { text: 'example', branches: [{ name: 'calm', log: [] }] }, 0, true],
+  ['with what the lesson does', { text: 'example', log: [pull(1, 5), pull(2, 7)] }, 0, false],
+  ['and went back and on', { text: 'example', branches: [{ log: [pull(1, 5)] }] }, 0, false],
+  ['with more than the lesson does', { text: 'example', log: [pull(1, 5), pull(3, 9)] }, 0, true],
+  ['with the same at another time', { text: 'example', log: [pull(1, 6)] }, 0, true],
   ['with a bookmark', { text: 'example' }, 1, true],
   ['a text of one’s own', { text: 'mine' }, 0, true],
 ])('H5 %s: work %#', (_, doings, bookmarks, expected) => {
-  expect(isWork(doings, bookmarks, isExample)).toBe(expected)
+  expect(isWork(doings, bookmarks, isExample, [pull(1, 5), pull(2, 7)])).toBe(expected)
 })
 
 const run = (id: string, name: string, at = 0): StoredRun => ({
