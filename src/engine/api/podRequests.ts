@@ -104,7 +104,7 @@ function containerRequests(pod: Pod, spec: PodSpec, nonMissing: ResourceTexts): 
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always'
 
 /** Resources that may be requested for a pod as a whole (spec.resources). */
-const isPodLevelResource = (resource: string) =>
+export const isPodLevelResource = (resource: string) =>
   resource === 'cpu' || resource === 'memory' || resource.startsWith('hugepages-')
 
 function statusesByName(pod: Pod): Map<string, ContainerStatus> {

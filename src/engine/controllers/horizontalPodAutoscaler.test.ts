@@ -214,6 +214,34 @@ test.each([
   expect(cluster.events(/Rescale/)).toMatchSnapshot()
 })
 
+test('C17 C17.3 sidecars count as containers do, and can be looked at alone', () => {
+  const proxied = web()
+    .replace(
+      'labels: { app: web } }',
+      'labels: { app: web }, annotations: { kwok.x-k8s.io/usage-cpu: 250m } }',
+    )
+    .replace(
+      'spec: { containers',
+      'spec: { initContainers: [{ name: proxy, image: proxy, restartPolicy: Always, resources: { requests: { cpu: 250m } } }], containers',
+    )
+  const percent = (metric: string) => {
+    const cluster = running(proxied + hpa('', metric))
+    cluster.wait(60)
+    const [current] = cluster.status().currentMetrics ?? []
+    return (current?.resource ?? current?.containerResource)?.current.averageUtilization
+  }
+  const target = 'target: { type: Utilization, averageUtilization: 1000 }'
+  const alone = (container: string) =>
+    percent(
+      `type: ContainerResource\n      containerResource: { name: cpu, container: ${container}, ${target} }`,
+    )
+  expect([
+    percent(`type: Resource\n      resource: { name: cpu, ${target} }`),
+    alone('web'),
+    alone('proxy'),
+  ]).toEqual([66, 50, 100])
+})
+
 test('C17.1 what cannot be measured is said once', () => {
   const none = running(web('', '') + hpa())
   none.wait(120)
@@ -227,6 +255,22 @@ test('C17.1 what cannot be measured is said once', () => {
   expect(lost.events(/horizontal/)).toMatchInlineSnapshot(`
     "
     15s horizontalpodautoscaler/web FailedGetScale: deployments.apps "web" not found
+    "
+  `)
+  const unknown = running(
+    web('', 'resources: { requests: { cpu: 500m } }').replace(
+      'labels: { app: web } }',
+      'labels: { app: web }, annotations: { kwok.x-k8s.io/usage-cpu: 10m } }',
+    ) +
+      hpa(
+        '',
+        'type: ContainerResource\n      containerResource: { name: cpu, container: nosuch, target: { type: Utilization, averageUtilization: 50 } }',
+      ),
+  )
+  unknown.wait(400)
+  expect(unknown.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetContainerResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: failed to get container metrics: container nosuch not present in metrics for pod default/web-cd544dd56-rsq9s
     "
   `)
   const silent = running(web() + hpa())

@@ -8,13 +8,12 @@ import { type Millis, SECOND } from '../api/units.ts'
 import {
   type MetricFailure,
   metricsOf,
-  type PodTraffic,
   type Proposal,
   readMetric,
-  type ScaleTarget,
   toleranceOf,
 } from '../rules/horizontalMetrics.ts'
 import { findCondition, withCondition } from '../rules/podStatus.ts'
+import type { PodTraffic, ScaleTarget } from '../rules/resourceSamples.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
 import { decideSize, firstMemory, remember, type ScalingMemory } from '../rules/scalingBehavior.ts'
 import { toTimestamp } from '../sim/calendar.ts'

@@ -1,16 +1,14 @@
 import { toAmount, toNanos } from '../api/quantity.ts'
 import type {
-  Container,
   HorizontalPodAutoscaler,
   MetricSpec,
   MetricStatus,
   MetricTarget,
-  ObjectMeta,
   Pod,
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { isReady } from './podStatus.ts'
-import { loadOf, podUsage } from './podUsage.ts'
+import { loadOf } from './podUsage.ts'
 import {
   type Calculation,
   replicasForPods,
@@ -19,27 +17,17 @@ import {
   type Target,
   type Tolerance,
 } from './replicaCalculator.ts'
+import {
+  absentContainer,
+  missingRequest,
+  resourceSamples,
+  type ScaleTarget,
+} from './resourceSamples.ts'
 
 /*
  * What the metrics of a HorizontalPodAutoscaler say (horizontal.go, computeReplicasForMetric):
  * annotations stand for metrics-server and for the adapters of other metrics.
  */
-
-/** What requests do to pods; undefined = nothing is known. */
-export interface PodTraffic {
-  /** Millicores. */
-  cpuOf(pod: Pod): number | undefined
-  /** Requests a second. */
-  requestsOf(pod: Pod): number | undefined
-}
-
-/** What an HPA scales, and what that has. */
-export interface ScaleTarget {
-  readonly metadata: ObjectMeta | undefined
-  readonly replicas: number
-  readonly pods: readonly Pod[]
-  readonly traffic?: PodTraffic
-}
 
 /** A metric that could be read. */
 export interface Proposal {
@@ -107,21 +95,18 @@ function readResource(
   const type = metric.type
   const reason = `FailedGet${type}Metric`
   const byUse = target.averageUtilization !== undefined
-  const what = byUse ? `${name} utilization` : name
+  const what = byUse ? `${name} utilization` : `${name} usage`
+  const failed = (why: string) => ({ reason, message: `failed to get ${what}: ${why}` })
+  const unable = (why: string) => failed(`unable to get metrics for resource ${name}: ${why}`)
+  const measured = scale.pods.filter(({ status }) => status?.phase === 'Running')
+  const absent = container === undefined ? undefined : absentContainer(measured, container)
+  if (absent !== undefined) return unable(absent)
   const samples = resourceSamples(scale, resource, container, now)
   const unrequested = byUse && samples.find(({ requested }) => requested === undefined)
-  if (unrequested) {
-    const pod = unrequested.pod.metadata?.name
-    const lacking = unrequested.pod.spec?.containers.find((one) => !requestOf(one, resource))
-    const where = `in container ${container ?? lacking?.name} of Pod ${pod}`
-    return { reason, message: `failed to get ${what}: missing request for ${name} ${where}` }
-  }
+  if (unrequested) return failed(missingRequest(unrequested.pod, resource, container)!)
   const goal = goalOf(target, resource)
   const found = replicasForPods(scale.replicas, samples, goal, tolerance, resource === 'cpu', now)
-  if (!found) {
-    const none = `unable to get metrics for resource ${name}: no metrics returned from resource metrics API`
-    return { reason, message: `failed to get ${what}: ${none}` }
-  }
+  if (!found) return unable('no metrics returned from resource metrics API')
   const current = {
     ...(byUse ? { averageUtilization: found.current } : {}),
     averageValue: amount(found.average, resource),
@@ -152,49 +137,6 @@ function goalOf(target: MetricTarget, resource: 'cpu' | 'memory' | undefined): T
 
 function thousandths(text: string): number {
   return Number((toNanos(text) + 999_999n) / 1_000_000n)
-}
-
-/** A load on the workload is shared by its ready pods; otherwise pods use what they say. */
-function resourceSamples(
-  { metadata, pods, traffic }: ScaleTarget,
-  resource: 'cpu' | 'memory',
-  container: string | undefined,
-  now: Millis,
-): readonly Sample[] {
-  const load = loadOf(metadata, resource)
-  const total = resource === 'memory' && load !== undefined ? load / 1_000 : load
-  const ready = pods.filter(isReady).length
-  return pods.map((pod) => {
-    const all = pod.spec?.containers ?? []
-    const containers = all.filter(({ name }) => container === undefined || name === container)
-    const requests = containers.map((one) => requestOf(one, resource))
-    const requested = requests.includes(undefined)
-      ? undefined
-      : requests.reduce<number>((sum, each) => sum + each!, 0)
-    const shared = total !== undefined && (isReady(pod) ? total / ready : 0)
-    const answering = resource === 'cpu' ? traffic?.cpuOf(pod) : undefined
-    const own = plus(podUsage(pod, resource, now), answering)
-    const whole = shared === false ? own : Math.min(shared, limitOf(all, resource))
-    const used = whole === undefined ? undefined : whole * (containers.length / all.length)
-    return { pod, used, requested }
-  })
-}
-
-/** The sum of what is known. */
-function plus(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined ? other : other === undefined ? one : one + other
-}
-
-function requestOf({ resources }: Container, resource: string): number | undefined {
-  const text = resources?.requests?.[resource]
-  return text === undefined ? undefined : toAmount(resource, text)
-}
-
-/** No pod uses more cpu than its containers may. */
-function limitOf(containers: readonly Container[], resource: string): number {
-  const limits = containers.map(({ resources }) => resources?.limits?.[resource])
-  if (limits.includes(undefined)) return Number.POSITIVE_INFINITY
-  return limits.reduce((sum, text) => sum + toAmount(resource, text!), 0)
 }
 
 function readPods(

@@ -53,6 +53,18 @@ function leaked(pod: Pod, container: Container, now: Millis): number {
   return start === undefined ? 0 : (rate * Math.max(0, now - start)) / SECOND
 }
 
+/** What one of a pod's containers uses by the pod's annotations; undefined = nothing says it. */
+export function containerUsageOf(
+  pod: Pod,
+  container: Container,
+  resource: 'cpu' | 'memory',
+  now: Millis,
+): number | undefined {
+  const base = containerUsage(pod, resource)
+  if (base === undefined) return undefined
+  return base + (resource === 'memory' ? leaked(pod, container, now) : 0)
+}
+
 /** What a whole pod uses by its own annotations; undefined = nothing says it. */
 export function podUsage(pod: Pod, resource: 'cpu' | 'memory', now: Millis): number | undefined {
   const each = containerUsage(pod, resource)

@@ -61,6 +61,13 @@ test.each<[string, Sample[], number | undefined]>([
   expect(found?.replicas).toBe(replicas)
 })
 
+test('C17.1 without a metric a pod is as busy as its target, where that is more than its request', () => {
+  const target = { type: 'utilization', percent: 150 } as const
+  // 3300 of the 4500 that are the target of three; taken for its request it would be 2800: two pods.
+  const samples = using([READY, 800], [READY, undefined], [READY, 1_000])
+  expect(replicasForPods(3, samples, target, TOLERANCE, true, NOW)?.replicas).toBe(3)
+})
+
 test('C17 an amount per pod is compared as it is', () => {
   const target = { type: 'average', value: 100 } as const
   const found = replicasForPods(2, using([READY, 300], [READY, 100]), target, TOLERANCE, false, NOW)

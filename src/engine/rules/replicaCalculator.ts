@@ -90,8 +90,10 @@ export function replicasForPods(
   return result(against ? replicas : wanted)
 }
 
+/** What a pod without a metric is assumed to use when there should be fewer. */
 function full({ requested }: Counted, target: Target): number {
-  return target.type === 'utilization' ? requested : target.value
+  if (target.type === 'average') return target.value
+  return Math.floor((requested * Math.max(100, target.percent)) / 100)
 }
 
 function ratioOf(pods: readonly Counted[], target: Target) {
