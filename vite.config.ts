@@ -43,9 +43,25 @@ const policy: Plugin = {
   ],
 }
 
+/**
+ * What PixiJS brings along by being imported, and the stage has no use for: sprite sheets (with them
+ * the loader of assets) and the names of CSS colours, as its colours are numbers.
+ */
+const UNUSED: Readonly<Record<string, string>> = {
+  '/pixi.js/lib/spritesheet/init.mjs': '',
+  '/@pixi/colord/plugins/names.mjs': 'export default () => {}',
+}
+
+const withoutUnused: Plugin = {
+  name: 'without-unused',
+  apply: 'build',
+  enforce: 'pre',
+  load: (id) => UNUSED[Object.keys(UNUSED).find((end) => id.endsWith(end)) ?? ''],
+}
+
 export default defineConfig({
   base: './',
-  plugins: [react(), terms, policy, offline()],
+  plugins: [react(), terms, policy, offline(), withoutUnused],
   worker: { format: 'es' },
   resolve: {
     alias: {
