@@ -107,3 +107,20 @@ test('C16.4, C14: a database waits for word of its machine, and its disk follows
   const dead = cluster(page).getByRole('listitem').filter({ hasText: 'node-2' })
   await expect(dead.or(page.getByText(/^node-2, .*dead/)).first()).toBeAttached()
 })
+
+test('U3, C5.7: what a machine and its pods use is seen beside what they ask for', async ({
+  page,
+}) => {
+  await openPaused(page)
+  await end(page, /Asking for nothing/)
+  await page.getByRole('button', { name: 'More about node-1' }).click()
+  await page.getByRole('menuitem', { name: 'Show its pods' }).click()
+  const sheet = page.getByRole('dialog', { name: 'node-1' })
+  await expect(sheet).toContainText('ask for 32 of 32 GiB')
+  await expect(sheet).toContainText(/use 3\d\.\d+ of 32 GiB/)
+  await sheet.getByRole('button', { name: /notes-10.*uses 1\.\d+G.*no requests/ }).click()
+  const card = page.getByRole('region', { name: 'notes-10' })
+  await expect(card).toContainText('notes-10 asks for nothing')
+  await expect(card).toContainText(/It uses 1\.\d+ GiB\./)
+  await expect(card).toContainText('BestEffort: among the first to go')
+})

@@ -3,6 +3,8 @@ import { machineText } from '../state/machineText.ts'
 import { useRun } from '../state/stores.ts'
 import { laneLabel } from '../words/units.ts'
 import { MachineWell } from './MachineWell.tsx'
+import { machineUseLines } from './Uses.tsx'
+import { useMachineUse } from './useMachineUse.ts'
 
 /** Px of the lens: what its place is worked out with. */
 const WIDTH = 164
@@ -20,10 +22,12 @@ export function Lens(props: {
   const lane = useRun((run) => run.lanes.find(({ id }) => id === props.lane))
   const resources = useRun((run) => run.info?.resources) ?? []
   const machine = lane?.machines.find(({ row }) => row === props.row)
+  const use = useMachineUse(props.lane, lane?.runbook || machine?.dead ? -1 : props.row)
   if (lane === undefined || machine === undefined) return null
   const { innerWidth, innerHeight } = window
   const flip = pointer.x + WIDTH + 28 > innerWidth
   const [, ...sums] = machineText(resources, machine, lane.runbook).split(', ')
+  const uses = use === undefined ? [] : machineUseLines(use, machine, resources)
   return (
     <div
       className="lens"
@@ -43,7 +47,7 @@ export function Lens(props: {
           )}
         </figcaption>
       </figure>
-      {sums.map((sum) => (
+      {[...sums, ...uses].map((sum) => (
         <span key={sum}>{sum}</span>
       ))}
     </div>

@@ -9,10 +9,13 @@ import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
 import { amountWithUnit, laneLabel, price, shortAmount } from '../words/units.ts'
+import { useWords } from '../words/uses.ts'
 import { words } from '../words/words.ts'
 import { MachineWell } from './MachineWell.tsx'
 import { useMachineActions } from './machineActions.tsx'
 import { PlugSentence } from './PlugText.tsx'
+import { MachineUses, shortUse } from './Uses.tsx'
+import { useMachineUse } from './useMachineUse.ts'
 
 /** One machine large: its well, its pods from the rim down, and its plug. */
 export function MachineSheet(props: { readonly lane: LaneId; readonly row: number }) {
@@ -46,6 +49,7 @@ function Sheet({
     const facts = podFacts(session.mirror, lane.id, row)
     return facts === undefined ? [] : [facts]
   })
+  const use = useMachineUse(lane.id, lane.runbook || machine.dead ? -1 : machine.row)
   const shown = resources.flatMap((resource, r) =>
     machine.allocatable[r] ? [{ resource, all: machine.allocatable[r] }] : [],
   )
@@ -86,12 +90,17 @@ function Sheet({
               >
                 <PieceSwatch look={looks[pod.app]} />
                 <b>{pod.label}</b>
+                <span className="sheet-use">
+                  {shortUse(use?.pods.find(({ row }) => row === pod.row))}
+                </span>
                 <span>
-                  {shown
-                    .map(({ resource }) =>
-                      shortAmount(resource, pod.requests[resources.indexOf(resource)] ?? 0),
-                    )
-                    .join(' · ')}
+                  {pod.requests.some((amount) => amount > 0)
+                    ? shown
+                        .map(({ resource }) =>
+                          shortAmount(resource, pod.requests[resources.indexOf(resource)] ?? 0),
+                        )
+                        .join(' · ')
+                    : useWords.nothing}
                   {pod.state === PodState.Terminating && ` · ${words.pod.state[pod.state]}`}
                 </span>
               </button>
@@ -99,6 +108,7 @@ function Sheet({
           ))}
         </ol>
       </div>
+      {use !== undefined && <MachineUses use={use} machine={machine} resources={resources} />}
       {!machine.dead && <PlugSentence lane={lane} row={machine.row} />}
       <button
         type="button"

@@ -12,6 +12,8 @@ import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
+import { PodUses } from './Uses.tsx'
+import { useMachineUse } from './useMachineUse.ts'
 
 const WIDTH = 300
 
@@ -63,8 +65,13 @@ export function PodCard(props: {
     ({ lanes }) =>
       selected?.type === 'pod' && lanes.some((one) => one.id === selected.lane && one.runbook),
   )
+  const pod =
+    selected?.type === 'pod' ? podFacts(session.mirror, selected.lane, selected.row) : undefined
+  const use = useMachineUse(
+    selected?.type === 'pod' ? selected.lane : '',
+    runbook ? -1 : (pod?.node ?? -1),
+  )
   if (selected?.type !== 'pod' || resources === undefined) return null
-  const pod = podFacts(session.mirror, selected.lane, selected.row)
   if (pod === undefined) return null
 
   // The scheduler's sentence, or the deploy script's, about its latest try.
@@ -92,6 +99,7 @@ export function PodCard(props: {
   const body = (
     <>
       <p>{words.pod.asksFor(pod.label, asksFor(resources, pod.requests))}</p>
+      <PodUses use={use?.pods.find(({ row }) => row === pod.row)} />
       <p>
         {[
           podStateText(pod),

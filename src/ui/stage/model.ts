@@ -64,6 +64,16 @@ export class LaneModel {
     return this.stacks[node] ?? []
   }
 
+  /** How many of its pods ask for nothing, and so have no height to be seen by. */
+  shapelessOn(node: number): number {
+    let count = 0
+    for (const row of this.podsOn(node)) {
+      const at = row * this.resources
+      if (this.heights.subarray(at, at + this.resources).every((height) => height === 0)) count++
+    }
+    return count
+  }
+
   /** Height of the node's stack in cells, per resource. */
   topsOf(node: number): Float64Array {
     return this.tops[node] ?? new Float64Array(this.resources)

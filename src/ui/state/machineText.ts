@@ -55,6 +55,9 @@ function statesOf(machine: MachineSummary): string[] {
   const states: string[] = []
   if (machine.zone !== undefined) states.push(words.machine.zone(machine.zone))
   if (machine.terminating > 0) states.push(words.machine.terminating(machine.terminating))
+  if (machine.shapeless > 0) states.push(words.machine.shapeless(machine.shapeless))
+  if (machine.starting > 0) states.push(words.machine.starting(machine.starting))
+  if (machine.trouble !== '') states.push(machine.trouble)
   if (machine.unready > 0) states.push(words.machine.unready(machine.unready))
   if (machine.booting) states.push(words.machine.booting)
   else if (machine.notReady) states.push(words.machine.notReady)

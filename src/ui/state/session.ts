@@ -134,7 +134,7 @@ export interface Session {
   check(text: string): Promise<Replies['check']>
   describe(lane: LaneId, kind: 'Pod' | 'Node', row: number): Promise<string>
   /** Asks for something that changes nothing. */
-  ask<T extends 'logs' | 'workloads' | 'usage' | 'peek' | 'whatIf'>(
+  ask<T extends 'logs' | 'workloads' | 'usage' | 'use' | 'peek' | 'whatIf'>(
     request: RequestOf<T>,
   ): Promise<Replies[T]>
   computeMedians(orders: number): Promise<void>

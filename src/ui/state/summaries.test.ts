@@ -145,6 +145,19 @@ describe('the text twin', () => {
     expect(texts.filter((text) => text.endsWith('3 pods, 1 not ready'))).toHaveLength(2)
   })
 
+  test.each([
+    // The kernel has just killed the leak; ten pods ask for nothing.
+    [38_000, 1, '1 pod, 1 CrashLoopBackOff'],
+    [38_000, 0, '14 pods, 10 without requests'],
+    [40_500, 0, '15 pods, 11 without requests, 1 starting'],
+    [212_000, 0, '13 pods, 9 without requests, memory pressure: pods are evicted'],
+  ])('P16 at %i ms machine %i says what its pods are at: %s', (at, index, expected) => {
+    const { mirror, update } = play('no-requests', at)
+    const [lane] = summarize(mirror, update.lanes, [])
+    const text = machineText(mirror.info!.resources, lane!.machines[index]!, false)
+    expect(text.slice(text.indexOf('GiB, ') + 5)).toBe(expected)
+  })
+
   test('machines keep their identity while nothing changes', () => {
     const { mirror, update, ask } = play('opening', 20_000)
     const before = summarize(mirror, update.lanes, [])

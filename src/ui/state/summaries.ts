@@ -13,6 +13,7 @@ import {
 } from '../../engine/protocol.ts'
 import { type EvictionsHeld, evictionsHeld } from './evictionsHeld.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
+import { isTrouble } from './podTrouble.ts'
 
 /** A machine as the DOM shows it; amounts in the order of the run's `resources`. */
 export interface MachineSummary {
@@ -39,8 +40,14 @@ export interface MachineSummary {
   readonly pods: number
   /** Those of them that have been told to go. */
   readonly terminating: number
-  /** Those of them whose containers run and that are not ready. */
+  /** Those of them whose containers run and that are not ready, and are in no trouble. */
   readonly unready: number
+  /** Those of them whose containers are being created. */
+  readonly starting: number
+  /** What is wrong with pods of it, in kubectl's words: `2 CrashLoopBackOff, 1 ImagePullBackOff`. */
+  readonly trouble: string
+  /** Those of its pods that ask for nothing, and so are not seen in its well. */
+  readonly shapeless: number
   /** Pods that have been put on other machines in place of those, since it lost power. */
   readonly replaced: number
   readonly pricePerHour: number
@@ -95,7 +102,7 @@ export function summarize(
     const old = before.find((candidate) => candidate.id === lane.id)
     if (update === undefined && old !== undefined) return old
     const spec = info.lanes.find((candidate) => candidate.id === lane.id)
-    const machines = machinesOf(lane, info, old?.machines, mirror.zones)
+    const machines = machinesOf(lane, info, old?.machines, mirror.zones, mirror.statuses)
     return {
       id: lane.id,
       title: spec?.title ?? lane.id,
@@ -135,10 +142,11 @@ export function machinesOf(
   info: RunInfo,
   before: readonly MachineSummary[] = [],
   zones: readonly string[] = [],
+  statuses: readonly string[] = [],
 ): readonly MachineSummary[] {
   const { nodes } = lane
   const resources = info.resources.length
-  const counts = countPods(lane)
+  const counts = countPods(lane, resources, statuses)
   const known = new Map(before.map((machine) => [machine.row, machine]))
   const machines: MachineSummary[] = []
   for (let row = 0; row < nodes.count; row++) {
@@ -185,6 +193,9 @@ function machineOf(
     pods: counts.pods[row]!,
     terminating: counts.terminating[row]!,
     unready: counts.unready[row]!,
+    starting: counts.starting[row]!,
+    trouble: counts.troubleOf(row),
+    shapeless: counts.shapeless[row]!,
     replaced: counts.replaced[row]!,
     pricePerHour: nodes.pricePerHour[row]!,
   }
@@ -195,17 +206,27 @@ interface PodCounts {
   readonly pods: Uint32Array
   readonly terminating: Uint32Array
   readonly unready: Uint32Array
+  readonly starting: Uint32Array
+  readonly shapeless: Uint32Array
   readonly replaced: Uint32Array
+  troubleOf(node: number): string
 }
 
-function countPods(lane: LaneMirror): PodCounts {
+function countPods(lane: LaneMirror, resources: number, statuses: readonly string[]): PodCounts {
   const column = () => new Uint32Array(lane.nodes.count)
+  /** By node and word; few machines have any. */
+  const troubles = new Map<number, Map<string, number>>()
   const counts = {
     pods: column(),
     terminating: column(),
     unready: column(),
+    starting: column(),
+    shapeless: column(),
     replaced: column(),
+    troubleOf: (node: number) =>
+      [...(troubles.get(node) ?? [])].map(([word, n]) => `${n} ${word}`).join(', '),
   }
+  const troubling = statuses.map(isTrouble)
   const { pods, nodes } = lane
   for (let row = 0; row < pods.count; row++) {
     const node = pods.node[row]!
@@ -213,12 +234,23 @@ function countPods(lane: LaneMirror): PodCounts {
     if (pods.alive[row] !== 1 || node < 0 || finished(state)) continue
     counts.pods[node]!++
     if (state === PodState.Terminating) counts.terminating[node]!++
-    if (state === PodState.Unready) counts.unready[node]!++
+    else if (troubling[pods.status[row]!]) {
+      const word = statuses[pods.status[row]!]!
+      const known = troubles.get(node) ?? new Map<string, number>()
+      troubles.set(node, known.set(word, (known.get(word) ?? 0) + 1))
+    } else if (state === PodState.Unready) counts.unready[node]!++
+    else if (state === PodState.Creating) counts.starting[node]!++
+    if (asksForNothing(pods.requests, row, resources)) counts.shapeless[node]!++
     const former = pods.replaces[row]!
     // A machine that has died before: what came back then is no answer to this loss.
     if (former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]!) counts.replaced[former]!++
   }
   return counts
+}
+
+function asksForNothing(requests: Float64Array, row: number, resources: number): boolean {
+  for (let r = row * resources; r < (row + 1) * resources; r++) if (requests[r]! > 0) return false
+  return true
 }
 
 /** Apps of two copies or more that stood on dead machines only, and have no other copy by now. */
@@ -278,6 +310,9 @@ function isAsBefore(
     old.pods !== counts.pods[row] ||
     old.terminating !== counts.terminating[row] ||
     old.unready !== counts.unready[row] ||
+    old.starting !== counts.starting[row] ||
+    old.shapeless !== counts.shapeless[row] ||
+    old.trouble !== counts.troubleOf(row) ||
     old.replaced !== counts.replaced[row] ||
     old.requested.length !== resources
   ) {

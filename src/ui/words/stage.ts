@@ -14,6 +14,12 @@ export const stageWords = {
   drainWaits: ['budget: waits', 'waits'],
   /** Over a machine that runs out of memory; longest wording first. */
   memoryPressure: ['memory pressure', 'pressure', 'MEM!'],
+  /** Over a machine with pods that have no height; longest wording first. */
+  shapeless: (pods: number) => [
+    pods === 1 ? '1 asks for nothing' : `${count(pods)} ask for nothing`,
+    `${count(pods)} × no request`,
+    `${count(pods)} at 0`,
+  ],
   /** Over machines that belong to no group. */
   noGroup: 'none',
   zoomIn: 'Zoom in',

@@ -101,6 +101,9 @@ export const words = {
     replaced: (pods: number) => `${count(pods)} re-created elsewhere`,
     terminating: (pods: number) => `${count(pods)} terminating`,
     unready: (pods: number) => `${count(pods)} not ready`,
+    starting: (pods: number) => `${count(pods)} starting`,
+    /** They have no height in the well. */
+    shapeless: (pods: number) => `${count(pods)} without requests`,
     cordoned: 'cordoned',
     memoryPressure: 'memory pressure: pods are evicted',
     drainWaits: 'the drain waits for a disruption budget',

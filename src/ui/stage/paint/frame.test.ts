@@ -48,6 +48,9 @@ it.each([
   const { advance, painter } = stageOf(exampleText('no-requests'), AREAS.desktop)
   advance(at)
   painter.paint(0)
-  const told = painter.labels.filter(({ key }) => key.startsWith('notice:'))
-  expect(told.map(({ text }) => text)).toEqual(expected)
+  const said = (kind: string) =>
+    painter.labels.filter(({ key }) => key.startsWith(`${kind}:`)).map(({ text }) => text)
+  expect(said('notice')).toEqual(expected)
+  // Pods without a height would not be seen at all.
+  expect(said('shapeless')).toHaveLength(at < 20_000 ? 0 : 2)
 })

@@ -232,30 +232,34 @@ export class FramePainter {
     })
   }
 
-  /** Over its rim: the cloud's notice, a budget that holds up its drain, or that memory runs out. */
+  /**
+   * Over its rim: the cloud's notice, a budget that holds up its drain, or that memory runs out; and how
+   * many of its pods cannot be seen, as they ask for nothing.
+   */
   private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
+    if (measure.lod > 0) return
     const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
     const flags = this.scene.nodeFlags(side, node)
     const waits = (flags & NodeFlag.DrainWaits) !== 0
     const pressed = (flags & (NodeFlag.MemoryPressure | NodeFlag.Dead)) === NodeFlag.MemoryPressure
-    if ((gone < 0 && !waits && !pressed) || measure.lod > 0) return
+    const shapeless = this.scene.sides[side]!.model.shapelessOn(node)
+    const said: (readonly string[])[] = []
+    if (shapeless > 0) said.push(stageWords.shapeless(shapeless))
+    if (gone >= 0) said.push(stageWords.goneAt(gone))
+    else if (waits) said.push(stageWords.drainWaits)
+    else if (pressed) said.push(stageWords.memoryPressure)
     const taped = (flags & NodeFlag.Cordoned) !== 0
     const { big } = this.scene.areas ?? {}
     const size = big === undefined ? 13 : 18 * big
-    const trouble = waits ? stageWords.drainWaits : stageWords.memoryPressure
-    const wordings = gone < 0 ? trouble : stageWords.goneAt(gone)
-    const text = wordings.find((one) => one.length * size * 0.6 <= view.width)
-    if (text === undefined) return
-    this.labels.push({
-      key: `notice:${side}:${node}`,
-      kind: 'chip',
-      text,
-      x: view.x + view.width / 2,
-      // Tape lies between the rim and what is said of it.
-      y: view.floor - Math.max(...view.heights) * measure.cell - size * (taped ? 2 : 1.1),
-      opacity: 1,
-      size,
-    })
+    // Tape lies between the rim and what is said of it.
+    let y = view.floor - Math.max(...view.heights) * measure.cell - size * (taped ? 2 : 1.1)
+    for (const wordings of said) {
+      const text = wordings.find((one) => one.length * size * 0.6 <= view.width)
+      if (text === undefined) continue
+      const key = `${wordings === said[0] && shapeless > 0 ? 'shapeless' : 'notice'}:${side}:${node}`
+      this.labels.push({ key, kind: 'chip', text, x: view.x + view.width / 2, y, opacity: 1, size })
+      y -= size * 1.55
+    }
   }
 
   /** One white flash, never strobing. */
