@@ -13,13 +13,14 @@ import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
 import { createNameTable, type NameTable } from './metrics/nameTable.ts'
-import type { Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
+import type { Change, Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
 import { resourcesOf } from './resources.ts'
 import { excessOf, type RunLimits } from './runLimits.ts'
 import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
 import { createClock } from './sim/eventQueue.ts'
 import { createRandom } from './sim/seededRandom.ts'
+import { storyChanges } from './storyChanges.ts'
 import type { Work } from './work.ts'
 
 /** An object of a manifest, and where its document begins. */
@@ -88,6 +89,8 @@ export interface Run {
    */
   readonly work: number
   readonly course: Course
+  /** See `storyChanges`. */
+  readonly changes: readonly (readonly Change[])[]
   /** The number that `actions` had just before the lane's attempt of this id, once it has been. */
   actionsBefore(lane: LaneId, attempt: number): number | undefined
   /** Everything that is due up to and including `time` happens; then it is `time`. */
@@ -417,6 +420,9 @@ export function openRun(settings: RunSettings): Run {
       return actions + changes
     },
     course,
+    get changes() {
+      return storyChanges(scenario, objects, settings.parse)
+    },
     actionsBefore: (lane, attempt) => marks.get(lane)?.at(attempt - 1),
     runUntil,
     running,

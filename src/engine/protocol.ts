@@ -511,6 +511,24 @@ export interface Marker {
   readonly detail?: string
 }
 
+/** What a manifest has different from the one before it. Images are as short as they differ. */
+export type Change = {
+  readonly kind: string
+  readonly name: string
+  /** Absent = default. */
+  readonly namespace?: string
+} & (
+  | { readonly type: 'new' | 'other' }
+  | { readonly type: 'image' | 'replicas'; readonly from: string; readonly to: string }
+  /** Of a Service: the label of the pods that it sends requests to. */
+  | {
+      readonly type: 'selector'
+      readonly key: string
+      readonly from: string
+      readonly to: string
+    }
+)
+
 /** Something that was done, decided or logged in one lane. */
 export type Happening =
   | { readonly type: 'mark'; readonly mark: MarkerType; readonly label: string }
@@ -604,6 +622,8 @@ export interface RunInfo {
     readonly at: Millis
     readonly type: Command['type']
     readonly label: string
+    /** Of `apply`: what it changes in the manifests before it. */
+    readonly changes?: readonly Change[]
   }[]
   readonly until: Millis
   /** A KubeSchedulerConfiguration stands in place of the rules of the policies that are kube-scheduler. */

@@ -39,7 +39,15 @@ export function runInfo(run: Run): RunInfo {
     ...(scenario.groupBy && { groupBy: scenario.groupBy }),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     actions: scenario.actions
-      .map(({ at, command }) => ({ at, type: command.type, label: commandTarget(command) }))
+      .map(({ at, command }, index) => {
+        const changes = run.changes[index] ?? []
+        return {
+          at,
+          type: command.type,
+          label: commandTarget(command),
+          ...(changes.length > 0 && { changes }),
+        }
+      })
       .sort((a, b) => a.at - b.at),
     until: scenario.until,
     configured: scenario.scheduler !== undefined,

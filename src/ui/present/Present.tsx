@@ -113,9 +113,7 @@ function useCaption(): Caption | undefined {
   const place = useLesson((state) => state.lesson)
   const idle = usePlayback(({ playing, playhead }) => !playing && playhead === 0)
   const compared = useRun(({ lanes }) => lanes.length > 1 && lanes[0]?.runbook === true)
-  const story = useRun(({ info, now }) =>
-    toldAt(info?.actions ?? [], now, words.present.story).join(' '),
-  )
+  const story = useRun(({ info, now }) => toldAt(info?.actions ?? [], now, words.present).join(' '))
   const shown = openLesson(place)
   if (shown === undefined && facts.decision !== undefined && phase !== undefined) {
     const told = words.lessons['what-fits']?.steps[EXPLAINED[phase]]

@@ -32,7 +32,7 @@ export function useAudienceChannel(
   const ended = usePlayback((playback) => playback.ended)
   const story = useRun(({ info, now }) => {
     const mark = markAfter(info?.actions ?? [], now)
-    if (mark !== undefined) return toldAt(info?.actions ?? [], mark, words.present.story).join(' ')
+    if (mark !== undefined) return toldAt(info?.actions ?? [], mark, words.present).join(' ')
     return ended ? '' : words.presenter.runs
   })
   const after = found && LESSONS.find(({ number }) => number === found.lesson.number + 1)

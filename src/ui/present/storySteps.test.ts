@@ -21,7 +21,49 @@ test.each([
 ])('G7 at %d ms the next mark is at %s, the one before at %d', (now, next, before, told) => {
   expect(markAfter(ACTIONS, now)).toBe(next)
   expect(markBefore(ACTIONS, now)).toBe(before)
-  expect(toldAt(ACTIONS, now, lessonsEn.present.story)).toEqual(told)
+  expect(toldAt(ACTIONS, now, lessonsEn.present)).toEqual(told)
+})
+
+const web = { kind: 'Deployment', name: 'web' }
+const image = { ...web, type: 'image', from: '1.0', to: '2.0' } as const
+test.each<[string, NonNullable<RunInfo['actions'][number]['changes']>, string[]]>([
+  ['nothing that is known', [], ['A change is applied.']],
+  [
+    'an image and replicas',
+    [image, { ...web, type: 'replicas', from: '3', to: '6' }],
+    ['web: image 1.0 → 2.0, replicas 3 → 6.'],
+  ],
+  [
+    'two objects',
+    [
+      { ...image, namespace: 'qa' },
+      { kind: 'Service', name: 'web', type: 'new' },
+    ],
+    ['qa/web: image 1.0 → 2.0.', 'New Service web.'],
+  ],
+  [
+    'where a Service sends requests',
+    [
+      {
+        kind: 'Service',
+        name: 'shop',
+        type: 'selector',
+        key: 'colour',
+        from: 'blue',
+        to: 'green',
+      },
+    ],
+    ['shop: colour blue → green.'],
+  ],
+  ['something else', [{ ...web, type: 'other' }], ['Deployment web changes.']],
+  [
+    'many objects',
+    ['a', 'b', 'c', 'd'].map((name) => ({ kind: 'Secret', name, type: 'new' })),
+    ['A change is applied.'],
+  ],
+])('G7 an apply tells of %s', (_, changes, told) => {
+  const apply = [{ at: 5, type: 'apply', label: '', changes }] as const
+  expect(toldAt(apply, 6, lessonsEn.present)).toEqual(told)
 })
 
 describe('G5 a clicker in a run without a lesson', () => {

@@ -1,10 +1,13 @@
 import type { Millis } from '../../engine/api/units.ts'
-import type { RunInfo } from '../../engine/protocol.ts'
+import type { Change, RunInfo } from '../../engine/protocol.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import type { LessonWords } from '../words/lessonTexts.ts'
 
 type Actions = RunInfo['actions']
+
+/** Of manifests that change more objects at once it is only said that they do. */
+const MOST_CHANGED = 3
 
 /** The next moment at which the scenario does something by itself; undefined = it does no more. */
 export function markAfter(actions: Actions, now: Millis): Millis | undefined {
@@ -20,11 +23,45 @@ export function markBefore(actions: Actions, now: Millis): Millis {
 export function toldAt(
   actions: Actions,
   now: Millis,
-  words: LessonWords['present']['story'],
+  words: Pick<LessonWords['present'], 'story' | 'change'>,
 ): readonly string[] {
   const last = actions.findLast(({ at }) => at <= now)
   const together = actions.filter(({ at }) => at === last?.at)
-  return [...new Set(together.map(({ type, label }) => words[type](label)))]
+  const told = together.flatMap(({ type, label, changes = [] }) => {
+    const changed = changesTold(changes, words.change)
+    return changed.length > 0 && changed.length <= MOST_CHANGED ? changed : words.story[type](label)
+  })
+  return [...new Set(told)]
+}
+
+/** What manifests change, a sentence for each object. */
+function changesTold(
+  changes: readonly Change[],
+  words: LessonWords['present']['change'],
+): readonly string[] {
+  const objects = new Map<string, Change[]>()
+  for (const change of changes) {
+    const key = JSON.stringify([change.kind, change.namespace, change.name])
+    const others = objects.get(key)
+    if (others === undefined) objects.set(key, [change])
+    else others.push(change)
+  }
+  return [...objects.values()].map((all) => {
+    const { kind, namespace, name, type } = all[0]!
+    const what = namespace === undefined ? name : `${namespace}/${name}`
+    if (type === 'new') return words.added(kind, what)
+    if (type === 'other') return words.other(kind, what)
+    return words.parts(
+      what,
+      all.map((change) =>
+        change.type === 'selector'
+          ? `${change.key} ${change.from} → ${change.to}`
+          : change.type === 'image' || change.type === 'replicas'
+            ? words[change.type](change.from, change.to)
+            : '',
+      ),
+    )
+  })
 }
 
 /**

@@ -141,6 +141,14 @@ export interface LessonWords {
     readonly stuck: (n: number) => string
     /** Somebody wants a decision explained, and none is left. */
     readonly decided: string
+    /** What manifests change that a scenario applies; `what`: an object's name, as part of a sentence. */
+    readonly change: {
+      readonly added: (kind: string, what: string) => string
+      readonly other: (kind: string, what: string) => string
+      readonly image: (from: string, to: string) => string
+      readonly replicas: (from: string, to: string) => string
+      readonly parts: (what: string, parts: readonly string[]) => string
+    }
     /** What a scenario does by itself; `what`: a machine's number, a name or a policy. */
     readonly story: Readonly<Record<Command['type'], (what: string) => string>>
   }

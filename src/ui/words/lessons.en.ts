@@ -128,6 +128,13 @@ export const lessonsEn: LessonWords = {
     waits: 'Kubernetes waits: a silent machine may come back.',
     stuck: (n) => `Nobody wakes up. But for ${s(n, 'pod', 'pods')} there is no room.`,
     decided: 'The scheduler has nothing left to decide in this run.',
+    change: {
+      added: (kind, what) => `New ${kind} ${what}.`,
+      other: (kind, what) => `${kind} ${what} changes.`,
+      image: (from, to) => `image ${from} → ${to}`,
+      replicas: (from, to) => `replicas ${from} → ${to}`,
+      parts: (what, parts) => `${what}: ${parts.join(', ')}.`,
+    },
     story: {
       apply: () => 'A change is applied.',
       delete: (what) => `${what} is deleted.`,

@@ -130,6 +130,13 @@ export const lessonsEs: LessonWords = {
     waits: 'Kubernetes espera: una máquina callada puede volver.',
     stuck: (n) => `Nadie se despierta. Pero para ${s(n, 'pod', 'pods')} no hay sitio.`,
     decided: 'Al scheduler no le queda nada que decidir en esta ejecución.',
+    change: {
+      added: (kind, what) => `Nuevo ${kind} ${what}.`,
+      other: (kind, what) => `Cambia ${kind} ${what}.`,
+      image: (from, to) => `imagen ${from} → ${to}`,
+      replicas: (from, to) => `réplicas ${from} → ${to}`,
+      parts: (what, parts) => `${what}: ${parts.join(', ')}.`,
+    },
     story: {
       apply: () => 'Se aplica un cambio.',
       delete: (what) => `Se borra ${what}.`,

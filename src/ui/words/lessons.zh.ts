@@ -116,6 +116,13 @@ export const lessonsZh: LessonWords = {
     waits: 'Kubernetes 在等：没有回音的机器也许会回来。',
     stuck: (n) => `没有人被叫醒。但有 ${count(n)} 个 Pod 没有位置。`,
     decided: '本次运行中调度器已没有要做的决定。',
+    change: {
+      added: (kind, what) => `新增 ${kind} ${what}。`,
+      other: (kind, what) => `${kind} ${what} 有更改。`,
+      image: (from, to) => `镜像 ${from} → ${to}`,
+      replicas: (from, to) => `副本数 ${from} → ${to}`,
+      parts: (what, parts) => `${what}：${parts.join('，')}。`,
+    },
     story: {
       apply: () => '应用一项更改。',
       delete: (what) => `删除 ${what}。`,
