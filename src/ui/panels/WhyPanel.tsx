@@ -334,8 +334,9 @@ function Table(props: {
   const decided = phase === undefined || phase === 'score' || phase === 'bind'
   const inFilter = phase === 'filter' ? 'in-phase' : ''
   const inScore = phase === 'score' ? 'in-phase' : ''
+  const columns = table.filters.length + table.scores.length
   return (
-    <table>
+    <table className={columns >= MANY_COLUMNS ? 'many' : undefined}>
       <thead>
         <tr>
           <th scope="col">{words.why.machine}</th>
@@ -345,7 +346,12 @@ function Table(props: {
             </th>
           ))}
           {table.scores.map((column) => (
-            <th key={column.plugin} scope="col" className={`number ${inScore}`}>
+            <th
+              key={column.plugin}
+              scope="col"
+              className={`number ${inScore}`}
+              title={weightOf(column, attempt.strategy)}
+            >
               {friendly(column.plugin, attempt.strategy)}
               <PluginName column={column} strategy={attempt.strategy} />
             </th>
@@ -417,6 +423,8 @@ function totalText(row: WhyRow, { maxTotal }: Attempt) {
 
 /** Longer answers (characters) may take a second line. */
 const SHORT = 22
+/** From so many filters and scores on headings are kept short where room is. */
+const MANY_COLUMNS = 8
 
 function AnswerCell({ answer }: { readonly answer: Answer }) {
   if (answer.type === 'yes') {
@@ -479,17 +487,20 @@ function friendly(plugin: string, way: Strategy): string {
 /** The real plugin name and its weight; what is long and says little gives way in narrow panels. */
 function PluginName(props: { readonly column: ScoreColumn; readonly strategy: Strategy }) {
   const { plugin, weight } = props.column
-  const strategy = strategyOf(plugin, props.strategy)
-  const full = strategy === undefined ? plugin : `${plugin} (${strategy})`
-  const short = strategy ?? plugin.replace(/^NodeResources/, '')
+  const short = strategyOf(plugin, props.strategy) ?? plugin.replace(/^NodeResources/, '')
   return (
-    <small className="mono" title={words.why.weight(full, weight)}>
-      <span className="plugin-long">{words.why.weight(full, weight)}</span>
+    <small className="mono">
+      <span className="plugin-long">{weightOf(props.column, props.strategy)}</span>
       <span className="plugin-short" aria-hidden="true">
         <Breakable text={words.why.weight(short, weight)} />
       </span>
     </small>
   )
+}
+
+function weightOf({ plugin, weight }: ScoreColumn, strategy: Strategy): string {
+  const by = strategyOf(plugin, strategy)
+  return words.why.weight(by === undefined ? plugin : `${plugin} (${by})`, weight)
 }
 
 /** A name in one word that may break before its capitals. */

@@ -65,8 +65,10 @@ const DROP: Readonly<Record<StageAreas['breakpoint'], number>> = {
 /** The same for an audience, at 1920 x 1080. */
 const BIG_DROP = 150
 
-/** A line of senders over tiles (px). */
+/** A line of senders (px), ... */
 const SENDERS = 30
+/** ... and under it what is said over a rim. */
+const NOTICE = 34
 
 /** Fewer machines than this on one side alone are not drawn any larger. */
 const LEAST_ALONE = 2
@@ -99,17 +101,17 @@ export function computeLayout(
   const groups = sides.map((side) => side.groups ?? [])
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7
+  const sent = sides.some(({ senders }) => senders)
   if (most <= MAX_WELLS) {
+    const line = sent ? SENDERS + NOTICE : 0
     const rowGap = groups.some((list) => list.length > 0) ? HEADING : ROW_GAP
-    const measure = bestRows(areas, filled, slots, gap, pixel, oneRow, rowGap)
+    const measure = bestRows(areas, filled, slots, gap, pixel, oneRow, { rowGap, line })
     if (measure) {
       const placed = placeRows(areas, filled, measure, pixel)
       return { ...placed, slots, headings: headingsOver(areas, placed.wells, groups, placed.rows) }
     }
   }
-  // Over wells there is air for it anyway.
-  const line = sides.some(({ senders }) => senders) ? SENDERS : 0
-  return tileLayout(lowered(areas, line), filled, slots, pixel, groups)
+  return tileLayout(lowered(areas, sent ? SENDERS : 0), filled, slots, pixel, groups)
 }
 
 /** What is left of the lanes' rooms under `by` px. */
@@ -141,6 +143,14 @@ interface Measure extends Pick<Layout, 'cell' | 'lane' | 'gutter' | 'wall' | 'pa
   readonly rowHeight: number
 }
 
+/** Room above wells (px). */
+interface Air {
+  /** Over every row but the first. */
+  readonly rowGap: number
+  /** At least over the first. */
+  readonly line: number
+}
+
 /** Between wells (px) where one row has no room for more. */
 const TIGHT = 2
 
@@ -156,17 +166,17 @@ function bestRows(
   gap: number,
   pixel: number,
   oneRow: boolean,
-  rowGap: number,
+  air: Air,
 ): Measure | undefined {
   const one =
     oneRow &&
-    (measureRows(areas, sides, 1, gap, pixel, rowGap) ??
-      measureRows(areas, sides, 1, TIGHT, pixel, rowGap))
+    (measureRows(areas, sides, 1, gap, pixel, air) ??
+      measureRows(areas, sides, 1, TIGHT, pixel, air))
   if (one) return one
   const size = (measure: Measure) => measure.cell * measure.lane
   let best: Measure | undefined
   for (let rows = 2; rows <= maxRows; rows++) {
-    const measured = measureRows(areas, sides, rows, gap, pixel, rowGap)
+    const measured = measureRows(areas, sides, rows, gap, pixel, air)
     if (measured && (!best || size(measured) > size(best))) best = measured
   }
   return best
@@ -178,7 +188,7 @@ function measureRows(
   rows: number,
   gap: number,
   pixel: number,
-  rowGap: number,
+  air: Air,
 ): Measure | undefined {
   const perRow = Math.max(1, Math.ceil((sides[0]?.length ?? 0) / rows))
   const spacing = rows > 1 ? Math.min(gap, 5) : gap
@@ -196,8 +206,12 @@ function measureRows(
     }
   })
   if (!Number.isFinite(lane) || lane < MIN_LANE) return undefined
-  const air = areas.big === undefined ? DROP[areas.breakpoint] : BIG_DROP * areas.big
-  const drop = Math.min(air * (rows > 1 ? 0.4 : 1), height * 0.3)
+  const { rowGap, line } = air
+  const usual = areas.big === undefined ? DROP[areas.breakpoint] : BIG_DROP * areas.big
+  const drop = Math.max(
+    Math.min(usual * (rows > 1 ? 0.4 : 1), height * 0.3),
+    Math.min(line, height * 0.4),
+  )
   const below = wallWidth(lane) + wellPadding(lane)
   const room = (height - drop - (rows - 1) * rowGap) / rows - below
   const cell = wholeCell(Math.min(room / tallest, lane / MIN_LANE_PER_CELL))

@@ -156,8 +156,8 @@ function radiusOf({ gutter }: Measure): number {
 }
 
 /**
- * As the piece that answers: its app's colour, and a rim; of every second revision the two change places, so
- * that neighbouring versions differ at a glance.
+ * As the piece that answers: its app's colour, and a rim; of every second revision the core is as dark as the
+ * rim is on a light ground, so that neighbouring versions differ at a glance on either.
  */
 function coloursOf(scene: Scene, side: number, row: number): { fill: number; edge: number } {
   const { brush, mirror } = scene
@@ -165,7 +165,7 @@ function coloursOf(scene: Scene, side: number, row: number): { fill: number; edg
   const rim = hue.edge[brush.theme]
   const even = (mirror?.lanes[side]?.pods.version[row] ?? 0) % 2 === 0
   const revised = even && (mirror?.lanes[side]?.pods.version[row] ?? 0) > 0
-  return revised ? { fill: rim, edge: hue.fill } : { fill: hue.fill, edge: rim }
+  return revised ? { fill: hue.edge.light, edge: hue.fill } : { fill: hue.fill, edge: rim }
 }
 
 function disc(

@@ -24,6 +24,8 @@ import { type PaintedWell, WellPods } from './wellPods.ts'
 
 /** Pods of a machine that would die. */
 const DOOMED = 0.38
+/** What holds up a drain may be said wider than its well by this. */
+const OVER_NEIGHBOURS = 2
 
 /** Width of the pill on a dead machine as a multiple of its letters' size. */
 const DEAD_PER_PX = 3.7
@@ -254,7 +256,9 @@ export class FramePainter {
     // Tape lies between the rim and what is said of it.
     let y = view.floor - Math.max(...view.heights) * measure.cell - size * (taped ? 2 : 1.1)
     for (const wordings of said) {
-      const text = wordings.find((one) => one.length * size * 0.6 <= view.width)
+      // Machines beside it are seldom drained at the same time.
+      const room = view.width * (wordings === stageWords.drainWaits ? OVER_NEIGHBOURS : 1)
+      const text = wordings.find((one) => one.length * size * 0.6 <= room)
       if (text === undefined) continue
       const key = `${wordings === said[0] && shapeless > 0 ? 'shapeless' : 'notice'}:${side}:${node}`
       this.labels.push({ key, kind: 'chip', text, x: view.x + view.width / 2, y, opacity: 1, size })
