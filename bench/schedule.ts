@@ -17,7 +17,7 @@ import { collectGarbage, median, type Row, rounded, stopwatch } from './row.ts'
 
 /** What a suite may be asked for. */
 export interface BenchOptions {
-  /** Only rows whose name contains this. */
+  /** The family of this name; without one, rows whose name contains it. */
   readonly only: string
   readonly nodes: number
   readonly rounds: number
@@ -40,7 +40,9 @@ const factsOf = ({ group }: Family): ClusterFacts => ({
 
 /** Decisions alone: filters, scores, choice, and the pod counted on its node; nothing is written. */
 export function* scheduleRows(options: BenchOptions): Generator<Row> {
-  for (const family of FAMILIES.filter(({ name }) => name.includes(options.only))) {
+  const exact = FAMILIES.filter(({ name }) => name === options.only)
+  const matching = FAMILIES.filter(({ name }) => name.includes(options.only))
+  for (const family of exact.length > 0 ? exact : matching) {
     const nodes = family.nodes?.(options.nodes) ?? options.nodes
     const placed = placeFirst(family, nodes)
     const measured = family.measured(options.pods)

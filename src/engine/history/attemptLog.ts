@@ -18,7 +18,7 @@ export interface AttemptLog {
   add(attempt: Attempt): void
   /**
    * Of one pod, oldest first. When there are very many verdicts in all, the oldest attempts lose
-   * theirs and the candidates (both are empty then) and keep their outcome.
+   * theirs and the names of candidates (both are empty then) and keep their outcome.
    */
   of(uid: string): readonly Attempt[]
   /** The latest attempts that came after the `count`-th, oldest first, at most 16. */
@@ -63,8 +63,10 @@ export function createAttemptLog(
     const { attempt } = kept
     kept.whole = false
     verdicts -= weightOf(attempt)
-    const { verdicts: all, examined = all.length } = attempt
-    kept.attempt = { ...attempt, verdicts: [], examined, candidates: [], counted: undefined }
+    const { verdicts: all, examined = all.length, candidates } = attempt
+    const { equals = candidates.length } = attempt
+    const bare = { verdicts: [], candidates: [], counted: undefined }
+    kept.attempt = { ...attempt, ...bare, examined, ...(equals > 1 && { equals }) }
   }
 
   function forget(kept: Kept): void {

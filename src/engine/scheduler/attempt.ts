@@ -109,6 +109,8 @@ export interface Attempt {
   readonly selected?: string
   /** Nodes that could just as well have been taken: more than one = one was drawn by seed. */
   readonly candidates: readonly string[]
+  /** How many these are where they are not all named (`candidates` is empty then). */
+  readonly equals?: number
   /** FailedScheduling text; absent on success. */
   readonly message?: string
   /** How many nodes were looked at; absent = as many as there are verdicts. */

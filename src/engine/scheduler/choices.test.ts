@@ -13,6 +13,11 @@ describe('K17 what nobody chose', () => {
     ['one best node', { candidates: ['node-2'] }, []],
     ['no node', { candidates: [] }, []],
     [
+      'equals that are only counted',
+      { candidates: [], equals: 312 },
+      ['one of 312 nodes: equal scores, drawn by seed 7'],
+    ],
+    [
       'two best nodes',
       { candidates: ['node-2', 'node-5'] },
       ['node-2 or node-5: equal scores, drawn by seed 7'],

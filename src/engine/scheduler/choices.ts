@@ -2,7 +2,12 @@ import type { Attempt } from './attempt.ts'
 
 /** As much of an attempt as tells what nobody chose. */
 export type ChoiceFacts = Pick<Attempt, 'candidates'> &
-  Partial<Pick<Attempt, 'rule' | 'nodes' | 'verdicts' | 'examined' | 'nominated' | 'preemption'>>
+  Partial<
+    Pick<
+      Attempt,
+      'equals' | 'rule' | 'nodes' | 'verdicts' | 'examined' | 'nominated' | 'preemption'
+    >
+  >
 
 /** More names than this are a number. */
 const MOST_NAMES = 5
@@ -13,11 +18,12 @@ const MOST_NAMES = 5
  * @param seed of the run, which drew
  */
 export function nobodysChoices(attempt: ChoiceFacts, seed: number): readonly string[] {
-  const { candidates, rule, nodes, verdicts, examined, nominated, preemption } = attempt
+  const { candidates, equals, rule, nodes, verdicts, examined, nominated, preemption } = attempt
   const sentences: string[] = []
-  if (candidates.length > 1) {
+  const count = equals ?? candidates.length
+  if (count > 1) {
     const why = rule === undefined ? 'equal scores' : 'all fit'
-    sentences.push(`${oneOf(candidates)}: ${why}, drawn by seed ${seed}`)
+    sentences.push(`${oneOf(candidates, count)}: ${why}, drawn by seed ${seed}`)
   }
   const cleared = preemption?.candidates ?? []
   if (cleared.length > 1) {
@@ -41,7 +47,7 @@ export function triedAlone(node: string, nodes?: number): string {
 }
 
 /** `node-1, node-2 or node-5`. */
-function oneOf(names: readonly string[]): string {
-  if (names.length > MOST_NAMES) return `one of ${names.length} nodes`
+function oneOf(names: readonly string[], count = names.length): string {
+  if (count > Math.min(MOST_NAMES, names.length)) return `one of ${count} nodes`
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 }

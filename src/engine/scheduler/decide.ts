@@ -14,6 +14,7 @@ export interface Decision {
     | 'verdicts'
     | 'selected'
     | 'candidates'
+    | 'equals'
     | 'maxTotal'
     | 'message'
     | 'preemption'

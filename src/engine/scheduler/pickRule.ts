@@ -37,8 +37,11 @@ export function pickNode(rule: PickRule, choice: PickChoice, random: Random): Pi
   return { selected: candidates[draw(candidates.length, random)]!, candidates }
 }
 
-/** Without a choice nothing is drawn, so that a run does not depend on decisions that were none. */
-function draw(count: number, random: Random): number {
+/**
+ * Which of so many equals is taken, from 0. Without a choice nothing is drawn, so that a run does not
+ * depend on decisions that were none.
+ */
+export function draw(count: number, random: Random): number {
   return count === 1 ? 0 : random.below(count)
 }
 

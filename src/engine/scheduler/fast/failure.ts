@@ -114,7 +114,7 @@ export function restricted(
   for (const name of only.names) {
     const slot = columns.slotOf(name)
     const place = slot < 0 ? -1 : order.positions[slot]!
-    if (place >= 0 && order.names[place] === name) places.push(place)
+    if (place >= 0 && order.slots[place] === slot) places.push(place)
   }
   places.sort((a, b) => a - b)
   const slots = Int32Array.from(places, (place) => order.slots[place]!)

@@ -1,9 +1,16 @@
 import { numFeasibleNodesToFind } from '../filterNodes.ts'
-import { pickNode } from '../pickRule.ts'
+import { draw, pickNode } from '../pickRule.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import type { NodeScorer } from './nodeFacts.ts'
-import { isRefused, type Search, searchFresh, searchOwn, type Workspace } from './search.ts'
+import {
+  isRefused,
+  type NodeOrder,
+  type Search,
+  searchFresh,
+  searchOwn,
+  type Workspace,
+} from './search.ts'
 import type { Template } from './template.ts'
 
 /** What a cycle found. */
@@ -11,6 +18,8 @@ export interface FastResult {
   /** Absent when no node is feasible. */
   readonly selected?: string
   readonly candidates: readonly string[]
+  /** How many candidates there are where these are too many to be named. */
+  readonly equals?: number
   /** Absent when nothing was scored. */
   readonly maxTotal?: number
   readonly examined: number
@@ -18,6 +27,8 @@ export interface FastResult {
 }
 
 const MAX_SCORE = 100
+/** More equals than this are counted alone: while a cluster is empty there are hundreds of them. */
+export const FEW_EQUALS = 16
 
 /** The scheduling cycle of `schedulingCycle`, by slot; the same answers and the same random draws. */
 export function fastCycle(
@@ -44,17 +55,27 @@ export function fastCycle(
   const index = (start.index + examined) % order.slots.length
   const scored = count > 1 && profile.scores.length > 0
   const maxTotal = scored ? addScores(template, space, count) : undefined
-  const best = scored ? bestOf(columns, space, count) : namesOf(columns, feasible, count)
-  const choice = {
-    feasible: pick.by === 'score' ? best : namesOf(columns, feasible, count),
-    best,
-    all: order.names,
-    last: start.last,
+  if (pick.by === 'score') {
+    const best = scored ? greatest(space, count) : undefined
+    const equals = pick.ties === 'first' ? 1 : best === undefined ? count : best.equals
+    const slot = equalAt(space, best, draw(equals, rules.random))
+    const selected = columns.nameOf(slot)
+    const next = { index, last: order.positions[slot]! }
+    if (equals > FEW_EQUALS)
+      return { selected, candidates: NO_NAMES, equals, maxTotal, examined, next }
+    const candidates = namesOf(columns, space, best, equals)
+    return { selected, candidates, equals: undefined, maxTotal, examined, next }
   }
+  const names = Array.from({ length: count }, (_, i) => columns.nameOf(feasible[i]!))
+  const choice = { feasible: names, best: names, all: namesIn(order, columns), last: start.last }
   const { selected, candidates } = pickNode(pick, choice, rules.random)
   const last = order.positions[columns.slotOf(selected)]!
   return { selected, candidates, maxTotal, examined, next: { index, last } }
 }
+
+/** Names of all nodes in list order. */
+export const namesIn = ({ slots }: NodeOrder, columns: NodeColumns): string[] =>
+  Array.from(slots, (slot) => columns.nameOf(slot))
 
 /** What comes of looking at so many nodes in vain. */
 export function foundNothing(nodes: number, examined: number, start: CycleStart): FastResult {
@@ -98,35 +119,51 @@ function addNodeScore(scorer: NodeScorer, { feasible, totals }: Workspace, count
   }
 }
 
-function bestOf(
-  { names: bySlot }: NodeColumns,
-  { feasible, totals }: Workspace,
-  count: number,
-): string[] {
-  let best = Number.NEGATIVE_INFINITY
+const NO_NAMES: readonly string[] = []
+
+/** The greatest total, how many slots have it, and the first of them. */
+interface Best {
+  readonly total: number
+  readonly equals: number
+  readonly first: number
+}
+
+function greatest({ totals }: Workspace, count: number): Best {
+  let total = Number.NEGATIVE_INFINITY
   let equals = 0
   let first = 0
   for (let i = 0; i < count; i++) {
-    const total = totals[i]!
-    if (total < best) continue
-    if (total > best) {
-      best = total
+    const own = totals[i]!
+    if (own < total) continue
+    if (own > total) {
+      total = own
       equals = 0
       first = i
     }
     equals += 1
   }
-  // Of the right length at once: there are hundreds of equals while a cluster is empty.
-  const names = new Array<string>(equals)
-  let next = 0
-  for (let i = first; next < equals; i++) {
-    if (totals[i] === best) names[next++] = bySlot[feasible[i]!]!
-  }
-  return names
+  return { total, equals, first }
 }
 
-function namesOf(columns: NodeColumns, feasible: Int32Array, count: number): string[] {
-  return Array.from({ length: count }, (_, i) => columns.nameOf(feasible[i]!))
+/** The slot of one of the best by its number, from 0; without a best one all are. */
+function equalAt({ feasible, totals }: Workspace, best: Best | undefined, number: number): number {
+  if (!best) return feasible[number]!
+  let at = best.first
+  for (let left = number; left > 0; ) if (totals[++at] === best.total) left -= 1
+  return feasible[at]!
+}
+
+function namesOf(
+  { names: bySlot }: NodeColumns,
+  { feasible, totals }: Workspace,
+  best: Best | undefined,
+  equals: number,
+): string[] {
+  const names: string[] = []
+  for (let i = best?.first ?? 0; names.length < equals; i++) {
+    if (!best || totals[i] === best.total) names.push(bySlot[feasible[i]!]!)
+  }
+  return names
 }
 
 /** Whether a slot that was just looked at takes the pod, beside all that is nominated to it. */

@@ -9,7 +9,7 @@ import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import { failedSearch, restricted } from './failure.ts'
-import { fastCycle, foundNothing, takes } from './fastCycle.ts'
+import { fastCycle, foundNothing, namesIn, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
@@ -127,14 +127,11 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     if (order) return order
     // Not by Array.from, which takes ten times as long for typed arrays.
     const slots = new Int32Array(tree.list())
-    const names = new Array<string>(slots.length)
     const positions = new Int32Array(columns.capacity)
     for (let position = 0; position < slots.length; position++) {
-      const slot = slots[position]!
-      names[position] = columns.names[slot]!
-      positions[slot] = position
+      positions[slots[position]!] = position
     }
-    order = { names, slots, positions }
+    order = { slots, positions }
     if (space.feasible.length < columns.capacity) space = workspace(columns.capacity)
     return order
   }
@@ -242,14 +239,15 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const found = earlier
       ? foundNothing(nodes, slots.length, start)
       : fastCycle(template, columns, search, rules, start, space)
-    const { selected, candidates, next } = found
+    const { selected, candidates, equals, next } = found
     const examined = found.examined + (nodes - slots.length)
     const maxTotal = found.maxTotal ?? rules.profile.maxTotal
     if (selected !== undefined) {
       const bindings =
         asked.runs.length > 0 ? bindingsOn(columns.slotOf(selected), asked) : undefined
       // Written out: spreading one object into another takes longer than the search.
-      const record = { verdicts: NO_VERDICTS, candidates, maxTotal, nodes, examined, selected }
+      const verdicts = NO_VERDICTS
+      const record = { verdicts, candidates, equals, maxTotal, nodes, examined, selected }
       return { record, selected, bindings, next }
     }
     const cycle = { ...record, candidates, examined, maxTotal }
@@ -305,7 +303,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const slot = name ? columns.slotOf(name) : -1
     if (slot < 0 || !columns.node(slot)) return -1
     if (only && !slots.includes(slot)) return -1
-    return order.names[order.positions[slot]!] === name ? slot : -1
+    return order.slots[order.positions[slot]!] === slot ? slot : -1
   }
 
   function bindingsOn(slot: number, { runs }: Asked) {
@@ -319,7 +317,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
   return {
     cluster,
     nodes: listNodes,
-    names: () => nodeOrder().names,
+    names: () => namesIn(nodeOrder(), columns),
     node: nodeNamed,
     get nodeCount() {
       return columns.nodeCount

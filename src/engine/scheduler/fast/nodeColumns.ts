@@ -7,7 +7,7 @@ import { priorityOf } from '../preemption/importance.ts'
 import { createCount, type LiveCount } from './count.ts'
 import { createLabelValues } from './labelValues.ts'
 import { createNodeImages } from './nodeImages.ts'
-import { createPodKinds, type PodKind } from './podKinds.ts'
+import { createPodKinds, type KindMember, type PodKind } from './podKinds.ts'
 import { createRefusals, type Refusal } from './refusals.ts'
 
 /** Columns and the means to keep them up to date. */
@@ -34,6 +34,8 @@ export interface NodeColumns extends Columns {
   readonly stamp: number
   /** Counts the changes of Node objects among them. */
   readonly nodeStamp: number
+  /** The slot that one of the latest changes was about, by the `nodeStamp` that it led to. */
+  nodeChanged(stamp: number): number
   /** Learns what is peculiar to a pod that may be put on a node for a moment. */
   meet(pod: Pod): void
   /** Lets `ask` put pods on a slot and take pods from it; afterwards all is as it was. */
@@ -49,10 +51,16 @@ export interface NodeColumns extends Columns {
 }
 
 /** A pod on a slot. */
-export interface Placed {
+export interface Placed extends KindMember {
   info: PodInfo
-  slot: number
   kind: PodKind
+}
+
+/** What a pod adds to the columns of its node. */
+interface Load {
+  readonly requests: ResourceAmounts
+  readonly columns: readonly AmountColumns[]
+  readonly wanted: readonly number[]
 }
 
 /** A slot whose pods come and go for the sake of a question. */
@@ -62,6 +70,8 @@ export interface Bench {
 }
 
 const FIRST_CAPACITY = 128
+/** Changes of nodes that `nodeChanged` knows of. */
+export const LATEST_NODES = 64
 
 /** @param onReset is called when everything that was prepared with these columns is void */
 export function createNodeColumns(onReset: () => void): NodeColumns {
@@ -86,10 +96,13 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   const images = createNodeImages(nodes, capacity)
   const refusals = createRefusals()
   /** How many pods there are of which priority. */
-  const priorities = new Map<number, number>()
+  const priorities = new Map<number, { readonly priority: number; pods: number }>()
+  let latestPriority: { readonly priority: number; pods: number } | undefined
+  let latestLoad: Load | undefined
   let nodeCount = 0
   let stamp = 0
   let nodeStamp = 0
+  const latestNodes = new Int32Array(LATEST_NODES)
   let counts = new Set<LiveCount>()
   let made = new Set<LiveCount>()
   const kinds = createPodKinds(reset)
@@ -117,6 +130,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
         requested: grown(columns.requested, new Float64Array(capacity)),
       })
     }
+    latestLoad = undefined
     values.grow(capacity)
     images.grow(capacity)
     reset()
@@ -150,6 +164,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     versions[slot]! += 1
     nodeVersions[slot]! += 1
     nodeStamp += 1
+    latestNodes[nodeStamp % LATEST_NODES] = slot
     allocatable[slot] = node ? allocatableOf(node) : {}
     for (const [resource, columns] of amounts) {
       columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
@@ -168,12 +183,12 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     count.settle(slot, domain)
   }
 
-  function load({ info, slot, kind }: Placed, sign: 1 | -1): void {
+  function load(pod: Placed, sign: 1 | -1): void {
+    const { info, slot } = pod
     const { requests } = info
-    for (const resource in requests) {
-      const columns = amounts.get(resource)
-      if (columns) columns.requested[slot]! += sign * requests[resource]!
-    }
+    if (requests !== latestLoad?.requests) latestLoad = loadOf(requests)
+    const { columns, wanted } = latestLoad
+    for (let k = 0; k < wanted.length; k++) columns[k]!.requested[slot]! += sign * wanted[k]!
     nonZero.cpu[slot]! += sign * info.nonZero.cpu
     nonZero.memory[slot]! += sign * info.nonZero.memory
     podCount[slot]! += sign
@@ -181,11 +196,26 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     contents[slot]! += 1
     stamp += 1
     views[slot] = undefined
-    kinds.add(kind, slot, sign)
+    kinds.add(pod, sign)
     const priority = priorityOf(info.pod)
-    const left = (priorities.get(priority) ?? 0) + sign
-    if (left === 0) priorities.delete(priority)
-    else priorities.set(priority, left)
+    if (priority !== latestPriority?.priority) {
+      latestPriority = priorities.get(priority) ?? { priority, pods: 0 }
+      priorities.set(priority, latestPriority)
+    }
+    latestPriority.pods += sign
+  }
+
+  /** Where requests are counted: pods of one template share them, and come one after the other. */
+  function loadOf(requests: ResourceAmounts): Load {
+    const columns: AmountColumns[] = []
+    const wanted: number[] = []
+    for (const resource in requests) {
+      const known = amounts.get(resource)
+      if (!known) continue
+      columns.push(known)
+      wanted.push(requests[resource]!)
+    }
+    return { requests, columns, wanted }
   }
 
   function removePod(uid: string): void {
@@ -238,10 +268,13 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     get nodeStamp() {
       return nodeStamp
     },
+    nodeChanged: (stamp) => latestNodes[stamp % LATEST_NODES]!,
     reset,
     lowestPriority() {
       let lowest = Number.POSITIVE_INFINITY
-      for (const priority of priorities.keys()) lowest = Math.min(lowest, priority)
+      for (const { priority, pods } of priorities.values()) {
+        if (pods > 0) lowest = Math.min(lowest, priority)
+      }
       return lowest
     },
     node: (slot) => nodes[slot],
@@ -275,6 +308,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
               info,
               slot,
               kind: kinds.of(info.pod),
+              place: -1,
             }
             podsOn[slot]!.push(pod)
             load(pod, 1)
@@ -310,6 +344,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
         requested: new Float64Array(capacity),
       }
       amounts.set(resource, known)
+      latestLoad = undefined
       for (let slot = 0; slot < names.length; slot++) {
         known.allocatable[slot] = allocatable[slot]![resource] ?? 0
       }
@@ -363,7 +398,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
         if (!isSame) load(before, 1)
         return
       }
-      const next = { info, slot: slotFor(nodeName), kind }
+      const next: Placed = { info, slot: slotFor(nodeName), kind, place: -1 }
       if (before) leave(before)
       placed.set(uid, next)
       podsOn[next.slot]!.push(next)

@@ -2,7 +2,7 @@ import type { FastAnswer, KeptRun } from '../fastPath.ts'
 import { restrictNodes } from '../filterNodes.ts'
 import type { ActiveFilter } from '../fitCheck.ts'
 import type { ClusterView, PluginRun, PodInfo } from '../framework.ts'
-import type { NodeColumns } from './nodeColumns.ts'
+import { LATEST_NODES, type NodeColumns } from './nodeColumns.ts'
 import type { Plan } from './plan.ts'
 
 /** A score that depends on the Node object alone, normalised over the feasible nodes. */
@@ -32,6 +32,10 @@ export interface NodeFacts {
   /** The node's version that this is about, by slot. */
   readonly seen: Int32Array
   readonly ask: (slot: number) => void
+  /** Slots that are refused, as far as they have been asked about. */
+  closed: number
+  /** A slot that no node is in any more. */
+  readonly leave: (slot: number) => void
   /** How many nodes have been looked up here. */
   looked: number
   /** True = no node refuses such pods, as of `stamp` (see `NodeColumns.nodeStamp`). */
@@ -57,6 +61,17 @@ export function factsAreOpen(
     return facts.open
   }
   const { seen, ask } = facts
+  if (facts.stamp >= 0 && nodeStamp - facts.stamp <= LATEST_NODES) {
+    while (facts.stamp < nodeStamp) {
+      facts.stamp += 1
+      const slot = columns.nodeChanged(facts.stamp)
+      if (columns.node(slot)) ask(slot)
+      else facts.leave(slot)
+      seen[slot] = nodeVersions[slot]!
+    }
+    facts.open = facts.closed === 0
+    return facts.open
+  }
   facts.looked += count
   // Looking at all of them pays once most have been looked at one by one.
   const isWorthIt = facts.looked >= all.length
@@ -70,7 +85,8 @@ export function factsAreOpen(
   }
   if (!isWorthIt) return false
   facts.stamp = nodeStamp
-  facts.open = all.every((slot) => facts.refusals[slot] === 0)
+  for (let slot = 0; slot < seen.length; slot++) if (!columns.node(slot)) facts.leave(slot)
+  facts.open = facts.closed === 0
   return facts.open
 }
 
@@ -136,7 +152,7 @@ function createNodeFacts(
   })
   const only = restrictNodes(restricting)
   if (only?.names.size === 0) return false
-  return {
+  const facts: NodeFacts = {
     refusals,
     positions,
     only,
@@ -146,13 +162,19 @@ function createNodeFacts(
     looked: 0,
     open: false,
     stamp: -1,
-    ask(slot) {
+    closed: 0,
+    leave(slot) {
+      if (refusals[slot] !== 0) facts.closed -= 1
       refusals[slot] = 0
+    },
+    ask(slot) {
+      facts.leave(slot)
       for (const { name, run, position } of filters) {
         const refusal = refusalBy(columns, name, run, slot)
         if (refusal === 0) continue
         refusals[slot] = refusal
         positions[slot] = position
+        facts.closed += 1
         break
       }
       for (const { run, scorer } of scorers) {
@@ -162,6 +184,7 @@ function createNodeFacts(
       }
     },
   }
+  return facts
 }
 
 /** Whether a readable run can be asked node by node. */

@@ -5,17 +5,25 @@ import type { LiveCount } from './count.ts'
 export interface PodKind {
   readonly sample: Pod
   readonly key: string
-  /** How many there are on which slot. */
-  readonly onSlot: Map<number, number>
+  /** All of them. */
+  readonly pods: KindMember[]
   /** What counts them, with what each of them counts for. */
   counts: { readonly count: LiveCount; readonly weight: number; readonly things: number }[]
+}
+
+/** A pod on a slot, and its place among those of its kind. */
+export interface KindMember {
+  readonly slot: number
+  readonly kind: PodKind
+  place: number
 }
 
 export interface PodKinds {
   of(pod: Pod): PodKind
   /** Learns the topology keys of a pod that may be counted later. */
   meet(pod: Pod): void
-  add(kind: PodKind, slot: number, sign: 1 | -1): void
+  /** A pod came to its slot, or left it. */
+  add(pod: KindMember, sign: 1 | -1): void
   /** From now on the count holds all pods that there are, and follows them. */
   follow(count: LiveCount): void
   forgetCounts(): void
@@ -34,7 +42,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
 
   function create(pod: Pod, key: string): PodKind {
     meet(pod)
-    const kind: PodKind = { sample: pod, key, onSlot: new Map(), counts: [] }
+    const kind: PodKind = { sample: pod, key, pods: [], counts: [] }
     for (const count of counts.keys()) attach(kind, count)
     byKey.set(key, kind)
     return kind
@@ -76,18 +84,23 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
       }
       return kind
     },
-    add(kind, slot, sign) {
-      if (kind.onSlot.size === 0) {
+    add(pod, sign) {
+      const { kind, slot } = pod
+      const { pods } = kind
+      if (pods.length === 0) {
         byKey.set(kind.key, kind)
         for (const { count } of kind.counts) counts.get(count)?.add(kind)
       }
-      const left = (kind.onSlot.get(slot) ?? 0) + sign
-      if (left === 0) kind.onSlot.delete(slot)
-      else kind.onSlot.set(slot, left)
+      if (sign > 0) pod.place = pods.push(pod) - 1
+      else {
+        const last = pods.pop()!
+        last.place = pod.place
+        if (last !== pod) pods[pod.place] = last
+      }
       for (const { count, weight, things } of kind.counts) {
         count.add(slot, sign * weight, sign * things)
       }
-      if (kind.onSlot.size > 0) return
+      if (pods.length > 0) return
       byKey.delete(kind.key)
       for (const { count } of kind.counts) counts.get(count)?.delete(kind)
     },
@@ -96,7 +109,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
       for (const kind of byKey.values()) {
         if (!attach(kind, count)) continue
         const { weight, things } = kind.counts.at(-1)!
-        for (const [slot, pods] of kind.onSlot) count.add(slot, pods * weight, pods * things)
+        for (const { slot } of kind.pods) count.add(slot, weight, things)
       }
     },
     forgetCounts() {

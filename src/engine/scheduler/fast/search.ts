@@ -10,7 +10,6 @@ import {
 
 /** Nodes in list order. */
 export interface NodeOrder {
-  readonly names: readonly string[]
   readonly slots: Int32Array
   /** Where in the list a slot stands. */
   readonly positions: Int32Array
@@ -41,6 +40,8 @@ export interface Workspace {
   readonly found: Int32Array
   readonly refusals: Int32Array
   readonly positions: Uint8Array
+  /** What wide filters say about slots that are looked at together. */
+  readonly wide: Int32Array
   /** For templates that have no columns of their own. */
   readonly scratch: TemplateColumns
 }
@@ -54,6 +55,7 @@ export const workspace = (capacity: number): Workspace => ({
   found: new Int32Array(capacity),
   refusals: new Int32Array(capacity),
   positions: new Uint8Array(capacity),
+  wide: new Int32Array(capacity),
   scratch: templateColumns(capacity),
 })
 
@@ -80,7 +82,7 @@ export function searchOwn(
   const { states, partial } = template.own!
   const { versions } = columns
   const nodes = slots.length
-  const hasWide = wide.length > 0
+  const said = space.wide
   // With few changes since the last time, slots are made true as they are met.
   const isFresh = columns.stamp - template.stamp < FEW_CHANGES
   let count = 0
@@ -91,6 +93,7 @@ export function searchOwn(
     if (!isFresh) makeTrue(template, columns, slots, position, ahead, order, space)
     const end = position + ahead
     const begun = position
+    const refused = askWide(wide, slots.subarray(position, end), ahead, space)
     for (; position < end && count < limit; position++) {
       const slot = slots[position]!
       const version = versions[slot]!
@@ -99,7 +102,7 @@ export function searchOwn(
         makeTrue(template, columns, slots, position, 1, order, space)
         if (states[slot] !== version) continue
       }
-      if (hasWide && isRefused(wide, slot)) continue
+      if (refused > 0 && said[position - begun] !== 0) continue
       if (marks !== undefined && marks[slot] === 1 && beside(slot) !== 0) continue
       feasible[count] = slot
       totals[count++] = partial[slot]!
@@ -288,6 +291,35 @@ function addOwnScores(
     run.scoreAll(slots, count, scores)
     for (let i = 0; i < count; i++) totals[at + i]! += weight * scores[i]!
   }
+}
+
+/**
+ * Whether wide filters refuse so many slots: `space.wide[i]` is not 0 then, unless none is refused. Returns
+ * at least how many are.
+ */
+function askWide(
+  wide: readonly PlacedFilter[],
+  slots: Slots,
+  count: number,
+  { wide: said, found }: Workspace,
+): number {
+  let refused = 0
+  for (let k = 0; k < wide.length; k++) {
+    const { filter, filterAll } = wide[k]!
+    // The first one with something to say says it in place.
+    const to = refused === 0 ? said : found
+    let more = 0
+    if (filterAll) more = filterAll(slots, count, to)
+    else {
+      for (let i = 0; i < count; i++) {
+        to[i] = filter(slots[i]!)
+        if (to[i] !== 0) more += 1
+      }
+    }
+    if (to === found && more > 0) for (let i = 0; i < count; i++) said[i]! |= found[i]!
+    refused += more
+  }
+  return refused
 }
 
 export function isRefused(filters: readonly PlacedFilter[], slot: number): boolean {

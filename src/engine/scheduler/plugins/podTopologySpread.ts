@@ -114,6 +114,18 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
     /** As things stand. */
     most: 0,
   }))
+  const table = new Int32Array(FEW_DOMAINS)
+
+  function filter(slot: number): number {
+    for (let k = 0; k < checks.length; k++) {
+      const { values, count, most } = checks[k]!
+      const value = values[slot]!
+      if (value < 0) return missing
+      if (count.inDomain(value) > most) return tooSkewed
+    }
+    return 0
+  }
+
   return {
     preFilter(): 'Skip' | undefined {
       let isChoosy = false
@@ -126,14 +138,28 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
       }
       return isChoosy ? undefined : 'Skip'
     },
-    filter(slot: number): number {
-      for (let k = 0; k < checks.length; k++) {
-        const { values, count, most } = checks[k]!
-        const value = values[slot]!
-        if (value < 0) return missing
-        if (count.inDomain(value) > most) return tooSkewed
+    filter,
+    filterAll(slots: Int32Array, count: number, refusals: Int32Array): number {
+      let refused = 0
+      const { key, values, count: pods, most } = checks[0]!
+      const domains = columns.valuesBelow(key)
+      if (checks.length > 1 || domains > FEW_DOMAINS) {
+        for (let i = 0; i < count; i++) {
+          refusals[i] = filter(slots[i]!)
+          if (refusals[i] !== 0) refused += 1
+        }
+        return refused
       }
-      return 0
+      for (let domain = 0; domain < domains; domain++) {
+        table[domain] = pods.inDomain(domain) > most ? tooSkewed : 0
+      }
+      for (let i = 0; i < count; i++) {
+        const value = values[slots[i]!]!
+        const refusal = value < 0 ? missing : table[value]!
+        refusals[i] = refusal
+        if (refusal !== 0) refused += 1
+      }
+      return refused
     },
   }
 }

@@ -3,6 +3,7 @@ import { createRandom } from '../../sim/seededRandom.ts'
 import { structurallyEqual } from '../../store/structuralEquality.ts'
 import type { Decision } from '../decide.ts'
 import { type ClusterFacts, readableEngine } from '../engine.ts'
+import { FEW_EQUALS } from '../fast/fastCycle.ts'
 import { fastEngine } from '../fast/fastEngine.ts'
 import type { PodInfo } from '../framework.ts'
 import { groupSelectors } from '../groupSelectors.ts'
@@ -24,9 +25,11 @@ export interface Comparison {
 
 /** Everything of a decision but its verdicts, of which only the number counts, as plain values. */
 function comparable({ record, selected, refusal, bindings, next }: Decision) {
-  const { verdicts, examined = verdicts.length, ...rest } = record
+  const { verdicts, candidates, equals = candidates.length, ...others } = record
+  const { examined = verdicts.length, ...rest } = others
+  const named = equals > FEW_EQUALS ? [] : candidates
   return {
-    record: { ...rest, examined },
+    record: { ...rest, examined, candidates: named, equals },
     selected,
     bindings,
     next,
