@@ -33,10 +33,13 @@ export function createArriver({ store }: Pick<Cluster, 'store'>): Arriver {
   /** The first number that may be free, by the namespace and name of the template. */
   const free = new Map<string, number>()
 
-  store.watch((change) => {
-    // A lower number may be free again.
-    if (change.kind === 'Job' && change.type === 'DELETED') free.clear()
-  })
+  store.watch(
+    (change) => {
+      // A lower number may be free again.
+      if (change.kind === 'Job' && change.type === 'DELETED') free.clear()
+    },
+    ['Job'],
+  )
 
   return {
     arrive({ app, work }) {

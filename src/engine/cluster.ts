@@ -132,9 +132,12 @@ export function createCluster(options: ClusterOptions): Cluster {
     nodePrefix,
   })
   // First of all listeners: whoever hears of a Node may ask at once whether it has power.
-  store.watch((change) => {
-    if (change.kind === 'Node' && change.type === 'ADDED') adopt(cloud, change.object)
-  })
+  store.watch(
+    (change) => {
+      if (change.type === 'ADDED') adopt(cloud, change.object)
+    },
+    ['Node'],
+  )
   const ledger = createLedger({
     store,
     clock,
@@ -190,19 +193,22 @@ export function createCluster(options: ClusterOptions): Cluster {
       if (change === 'powerOn') onMarker('plugIn', machine.name)
       if (change === 'reclaimed') onMarker('reclaim', machine.name)
     })
-    store.watch((change) => {
-      const rolled = rolloutOf(change)
-      if (rolled !== undefined) onMarker('rollout', rolled)
-      if (change.kind !== 'Job') return
-      const above = controllerOf(change.object)
-      if (change.type === 'ADDED' && above) onMarker('cron', above.name)
-      if (change.type !== 'MODIFIED') return
-      const done = (job: typeof change.object) =>
-        job.status?.conditions?.some((c) => c.type === 'Complete' && c.status === 'True')
-      if (done(change.object) && !done(change.previous!)) {
-        onMarker('jobDone', change.object.metadata!.name!)
-      }
-    })
+    store.watch(
+      (change) => {
+        const rolled = rolloutOf(change)
+        if (rolled !== undefined) onMarker('rollout', rolled)
+        if (change.kind !== 'Job') return
+        const above = controllerOf(change.object)
+        if (change.type === 'ADDED' && above) onMarker('cron', above.name)
+        if (change.type !== 'MODIFIED') return
+        const done = (job: typeof change.object) =>
+          job.status?.conditions?.some((c) => c.type === 'Complete' && c.status === 'True')
+        if (done(change.object) && !done(change.previous!)) {
+          onMarker('jobDone', change.object.metadata!.name!)
+        }
+      },
+      ['ReplicaSet', 'ControllerRevision', 'Job'],
+    )
   }
 
   return {

@@ -1,7 +1,8 @@
+import type { Kind } from './api/objects.ts'
 import type { ControllerContext, EventRecorder } from './controllers/context.ts'
 import type { Clock } from './sim/clock.ts'
 import type { MemoryStore } from './store/memoryStore.ts'
-import type { Change } from './store/store.ts'
+import type { Watcher } from './store/store.ts'
 
 /** What an API server that does not answer makes kubectl say, as a sentence. */
 export const REFUSED = 'The connection to the server was refused: the control plane is down.'
@@ -58,11 +59,11 @@ export function createControlPlane(
       get pending() {
         return store.pending
       },
-      watch(listener: (change: Change) => void) {
-        store.watch((change) => {
-          if (down) changes.push(() => listener(change))
-          else listener(change)
-        })
+      watch<K extends Kind>(listener: Watcher<K>, kinds?: readonly K[]) {
+        store.watch<K>((change, slot) => {
+          if (down) changes.push(() => listener(change, slot))
+          else listener(change, slot)
+        }, kinds)
       },
     }
   }

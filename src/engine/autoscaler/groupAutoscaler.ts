@@ -76,17 +76,20 @@ export function startGroupAutoscaler(
 
   clock.handle(OWNER, look)
 
-  store.watch((change) => {
-    if (change.kind === 'Pod') {
-      const pod = change.object
-      const uid = uidOf(pod)
-      const gone = change.type === 'DELETED'
-      keep(unschedulable, uid, pod, !gone && isUnschedulable(pod))
-      keep(nominated, uid, pod, !gone && isNominated(pod))
-      if (!unschedulable.has(uid)) told.delete(uid)
-      lookSoon()
-    } else if (change.kind === 'Node' || change.kind === 'PodDisruptionBudget') lookSoon()
-  })
+  store.watch(
+    (change) => {
+      if (change.kind === 'Pod') {
+        const pod = change.object
+        const uid = uidOf(pod)
+        const gone = change.type === 'DELETED'
+        keep(unschedulable, uid, pod, !gone && isUnschedulable(pod))
+        keep(nominated, uid, pod, !gone && isNominated(pod))
+        if (!unschedulable.has(uid)) told.delete(uid)
+        lookSoon()
+      } else if (change.kind === 'Node' || change.kind === 'PodDisruptionBudget') lookSoon()
+    },
+    ['Pod', 'Node', 'PodDisruptionBudget'],
+  )
   cloud.watch(lookSoon)
 
   /** At the next beat of the interval, which is `now` if that is one. */

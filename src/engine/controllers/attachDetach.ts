@@ -38,18 +38,21 @@ export function startAttachDetachController(
   /** Pods that were told that their volume is elsewhere. */
   const told = new Set<string>()
 
-  store.watch(({ kind, type, object }) => {
-    if (kind === 'PersistentVolumeClaim') queue.add(keyOf(object))
-    if (kind !== 'Pod') return
-    for (const claim of claimKeysOf(object)) {
-      const pods = users.get(claim) ?? new Map<string, Pod>()
-      users.set(claim, pods)
-      // One that is on its way out still uses it.
-      if (type === 'DELETED' || isFinished(object)) pods.delete(uidOf(object))
-      else if (object.spec?.nodeName) pods.set(uidOf(object), object)
-      queue.add(claim)
-    }
-  })
+  store.watch(
+    ({ kind, type, object }) => {
+      if (kind === 'PersistentVolumeClaim') queue.add(keyOf(object))
+      if (kind !== 'Pod') return
+      for (const claim of claimKeysOf(object)) {
+        const pods = users.get(claim) ?? new Map<string, Pod>()
+        users.set(claim, pods)
+        // One that is on its way out still uses it.
+        if (type === 'DELETED' || isFinished(object)) pods.delete(uidOf(object))
+        else if (object.spec?.nodeName) pods.set(uidOf(object), object)
+        queue.add(claim)
+      }
+    },
+    ['PersistentVolumeClaim', 'Pod'],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

@@ -51,18 +51,21 @@ export function startClusterAutoscaler(
 
   clock.handle(OWNER, look)
 
-  store.watch((change) => {
-    if (change.kind !== 'Pod') return
-    const pod = change.object
-    const uid = pod.metadata!.uid!
-    if (change.type !== 'DELETED' && isUnschedulable(pod)) {
-      unschedulable.set(uid, pod)
-      lookSoon()
-    } else {
-      unschedulable.delete(uid)
-      told.delete(uid)
-    }
-  })
+  store.watch(
+    (change) => {
+      if (change.kind !== 'Pod') return
+      const pod = change.object
+      const uid = pod.metadata!.uid!
+      if (change.type !== 'DELETED' && isUnschedulable(pod)) {
+        unschedulable.set(uid, pod)
+        lookSoon()
+      } else {
+        unschedulable.delete(uid)
+        told.delete(uid)
+      }
+    },
+    ['Pod'],
+  )
 
   // A machine that is ready is news for the scheduler first; where that does not help it says so.
   cloud.watch((_, change) => {

@@ -33,18 +33,21 @@ export function startCronJobController(
   /** Schedules that have been read, by time zone and text. */
   const schedules = new Map<string, CronSchedule | undefined>()
 
-  store.watch((change) => {
-    if (change.kind === 'CronJob') {
-      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
-      else queue.add(keyOf(change.object))
-    } else if (change.kind === 'Job') {
-      const owner = controllerOf(change.object)
-      if (owner?.kind !== 'CronJob') return
-      // Only beginnings and ends matter here; what its pods do in between is the Job's affair.
-      const ended = isJobFinished(change.object) || change.type === 'DELETED'
-      if (ended) queue.add(objectKey(namespaceOf(change.object), owner.name))
-    }
-  })
+  store.watch(
+    (change) => {
+      if (change.kind === 'CronJob') {
+        if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+        else queue.add(keyOf(change.object))
+      } else if (change.kind === 'Job') {
+        const owner = controllerOf(change.object)
+        if (owner?.kind !== 'CronJob') return
+        // Only beginnings and ends matter here; what its pods do in between is the Job's affair.
+        const ended = isJobFinished(change.object) || change.type === 'DELETED'
+        if (ended) queue.add(objectKey(namespaceOf(change.object), owner.name))
+      }
+    },
+    ['CronJob', 'Job'],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

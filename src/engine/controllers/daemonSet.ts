@@ -13,7 +13,7 @@ import {
 } from '../rules/daemonUpdate.ts'
 import { isReady, readySince } from '../rules/podStatus.ts'
 import { podFromTemplate, templateHash } from '../rules/podTemplate.ts'
-import { admitsMore, createRefusals } from '../rules/refusals.ts'
+import { ADMITTING, admitsMore, createRefusals } from '../rules/refusals.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import {
   hashOf,
@@ -50,24 +50,30 @@ export function startDaemonSetController({ store, clock, events }: ControllerCon
   /** Of nodes on which a set's pods failed, by the set's uid and generation and the node's name. */
   const backoffs = new Map<string, Backoff>()
 
-  store.watch((change) => {
-    switch (change.kind) {
-      case 'DaemonSet':
-        if (change.type === 'DELETED') queue.drop(keyOf(change.object))
-        else queue.add(keyOf(change.object))
-        return
-      case 'Node':
-        return nodeChanged(change.object, change.type === 'MODIFIED' ? change.previous : undefined)
-      case 'Pod': {
-        const owner = controllerOf(change.object)
-        if (owner?.kind !== 'DaemonSet') return
-        queue.add(objectKey(namespaceOf(change.object), owner.name))
-        return
+  store.watch(
+    (change) => {
+      switch (change.kind) {
+        case 'DaemonSet':
+          if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+          else queue.add(keyOf(change.object))
+          return
+        case 'Node':
+          return nodeChanged(
+            change.object,
+            change.type === 'MODIFIED' ? change.previous : undefined,
+          )
+        case 'Pod': {
+          const owner = controllerOf(change.object)
+          if (owner?.kind !== 'DaemonSet') return
+          queue.add(objectKey(namespaceOf(change.object), owner.name))
+          return
+        }
+        default:
+          if (admitsMore(change)) for (const key of refusals.clear()) queue.add(key)
       }
-      default:
-        if (admitsMore(change)) for (const key of refusals.clear()) queue.add(key)
-    }
-  })
+    },
+    ['DaemonSet', 'Node', 'Pod', ...ADMITTING],
+  )
 
   /** Heartbeats change nothing for anybody here. */
   function nodeChanged(node: Node, before: Node | undefined): void {

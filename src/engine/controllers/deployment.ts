@@ -52,19 +52,22 @@ interface Family {
 export function startDeploymentController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'deployment', sync)
 
-  store.watch((change) => {
-    if (change.kind === 'Deployment') {
-      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
-      else queue.add(keyOf(change.object))
-    } else if (change.kind === 'ReplicaSet') {
-      addOwner(change.object)
-    } else if (change.kind === 'Pod' && change.type === 'DELETED') {
-      // Recreate waits until the last old pod is really gone.
-      const owner = controllerOf(change.object)
-      const set = owner && store.get('ReplicaSet', namespaceOf(change.object), owner.name)
-      if (set) addOwner(set)
-    }
-  })
+  store.watch(
+    (change) => {
+      if (change.kind === 'Deployment') {
+        if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+        else queue.add(keyOf(change.object))
+      } else if (change.kind === 'ReplicaSet') {
+        addOwner(change.object)
+      } else if (change.kind === 'Pod' && change.type === 'DELETED') {
+        // Recreate waits until the last old pod is really gone.
+        const owner = controllerOf(change.object)
+        const set = owner && store.get('ReplicaSet', namespaceOf(change.object), owner.name)
+        if (set) addOwner(set)
+      }
+    },
+    ['Deployment', 'ReplicaSet', 'Pod'],
+  )
 
   function addOwner(set: ReplicaSet): void {
     const owner = controllerOf(set)

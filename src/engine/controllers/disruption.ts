@@ -9,22 +9,25 @@ import type { ControllerContext } from './context.ts'
 export function startDisruptionController({ store, clock }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'disruption', sync)
 
-  store.watch((change) => {
-    const { kind, object, previous } = change
-    if (kind === 'PodDisruptionBudget') {
-      if (change.type === 'DELETED') queue.drop(keyOf(object))
-      else queue.add(keyOf(object))
-    } else if (kind === 'Pod') {
-      for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
-        const concerned = [object, previous].some((pod) => pod && isProtected(budget, pod))
-        if (concerned) queue.add(keyOf(budget))
+  store.watch(
+    (change) => {
+      const { kind, object, previous } = change
+      if (kind === 'PodDisruptionBudget') {
+        if (change.type === 'DELETED') queue.drop(keyOf(object))
+        else queue.add(keyOf(object))
+      } else if (kind === 'Pod') {
+        for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
+          const concerned = [object, previous].some((pod) => pod && isProtected(budget, pod))
+          if (concerned) queue.add(keyOf(budget))
+        }
+      } else if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet') {
+        for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
+          queue.add(keyOf(budget))
+        }
       }
-    } else if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet') {
-      for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
-        queue.add(keyOf(budget))
-      }
-    }
-  })
+    },
+    ['PodDisruptionBudget', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

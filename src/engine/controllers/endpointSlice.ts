@@ -26,24 +26,27 @@ export function startEndpointSliceController({ store, clock }: ControllerContext
   /** By the Service's uid. */
   const services = new Map<string, Members>()
 
-  store.watch((change) => {
-    if (change.kind === 'Service') {
-      const service = change.object
-      if (change.type === 'DELETED') {
-        services.delete(uidOf(service))
-        queue.drop(keyOf(service))
-      } else if (hasEndpoints(service)) lookAround(service)
-    } else if (change.kind === 'Pod') {
-      for (const service of store.list('Service', namespaceOf(change.object))) {
-        const members = services.get(uidOf(service))
-        if (!members) continue
-        const here = change.type !== 'DELETED' && isBehind(service, change.object)
-        if (here) put(members, change.object)
-        else take(members, change.object)
-        if (members.changed.size > 0) queue.add(keyOf(service))
+  store.watch(
+    (change) => {
+      if (change.kind === 'Service') {
+        const service = change.object
+        if (change.type === 'DELETED') {
+          services.delete(uidOf(service))
+          queue.drop(keyOf(service))
+        } else if (hasEndpoints(service)) lookAround(service)
+      } else if (change.kind === 'Pod') {
+        for (const service of store.list('Service', namespaceOf(change.object))) {
+          const members = services.get(uidOf(service))
+          if (!members) continue
+          const here = change.type !== 'DELETED' && isBehind(service, change.object)
+          if (here) put(members, change.object)
+          else take(members, change.object)
+          if (members.changed.size > 0) queue.add(keyOf(service))
+        }
       }
-    }
-  })
+    },
+    ['Service', 'Pod'],
+  )
 
   /** A Service is new, or has another selector or other ports. */
   function lookAround(service: Service): void {

@@ -33,10 +33,13 @@ export function startEvictionManager(
 ): void {
   const queue = createWorkQueue(clock, 'evictionManager', look)
 
-  store.watch(({ kind, object }) => {
-    if (kind !== 'Pod' || !saysMemory(object)) return
-    if (object.spec?.nodeName) plan(object.spec.nodeName)
-  })
+  store.watch(
+    ({ object }) => {
+      if (!saysMemory(object)) return
+      if (object.spec?.nodeName) plan(object.spec.nodeName)
+    },
+    ['Pod'],
+  )
 
   /** At the first look after that. */
   function plan(node: string, from = clock.now, sort?: TimerSort): void {

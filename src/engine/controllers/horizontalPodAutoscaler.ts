@@ -35,14 +35,17 @@ export function startHorizontalPodAutoscaler(
   /** By the HPA's uid. */
   const memories = new Map<string, ScalingMemory>()
 
-  store.watch((change) => {
-    if (change.kind !== 'HorizontalPodAutoscaler') return
-    const hpa = change.object
-    if (change.type === 'DELETED') {
-      queue.drop(keyOf(hpa))
-      memories.delete(uidOf(hpa))
-    } else if (change.type === 'ADDED') queue.addAt(keyOf(hpa), clock.now + PERIOD, 'beat')
-  })
+  store.watch(
+    (change) => {
+      if (change.kind !== 'HorizontalPodAutoscaler') return
+      const hpa = change.object
+      if (change.type === 'DELETED') {
+        queue.drop(keyOf(hpa))
+        memories.delete(uidOf(hpa))
+      } else if (change.type === 'ADDED') queue.addAt(keyOf(hpa), clock.now + PERIOD, 'beat')
+    },
+    ['HorizontalPodAutoscaler'],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

@@ -23,7 +23,7 @@ import { emptyRecord, type JobRecord, recordPod } from '../rules/jobRecord.ts'
 import { hasFailurePolicy, judgeFailure } from '../rules/podFailurePolicy.ts'
 import { isActive, isFinished, withCondition } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
-import { admitsMore, createRefusals } from '../rules/refusals.ts'
+import { ADMITTING, admitsMore, createRefusals } from '../rules/refusals.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -44,29 +44,33 @@ export function startJobController({ store, clock, events }: ControllerContext):
   const records = new Map<string, JobRecord>()
   const refusals = createRefusals()
 
-  store.watch((change) => {
-    if (change.kind === 'Job') {
-      const uid = uidOf(change.object)
-      if (change.type === 'DELETED') {
-        records.delete(uid)
-        queue.drop(keyOf(change.object))
-      } else {
-        if (change.type === 'ADDED') records.set(uid, emptyRecord())
-        queue.add(keyOf(change.object))
+  store.watch(
+    (change) => {
+      if (change.kind === 'Job') {
+        const uid = uidOf(change.object)
+        if (change.type === 'DELETED') {
+          records.delete(uid)
+          queue.drop(keyOf(change.object))
+        } else {
+          if (change.type === 'ADDED') records.set(uid, emptyRecord())
+          queue.add(keyOf(change.object))
+        }
+      } else if (change.kind === 'Pod') {
+        const owner = controllerOf(change.object)
+        const record = owner?.kind === 'Job' ? records.get(owner.uid) : undefined
+        if (!owner || !record) return
+        const after = change.type === 'DELETED' ? undefined : change.object
+        const job = store.get('Job', namespaceOf(change.object), owner.name)
+        const judge =
+          job && hasFailurePolicy(job) ? (pod: Pod) => judgeFailure(job, pod) : undefined
+        recordPod(record, change.previous, after, clock.now, judge)
+        queue.add(objectKey(namespaceOf(change.object), owner.name))
+      } else if (admitsMore(change)) {
+        for (const key of refusals.clear()) queue.add(key)
       }
-    } else if (change.kind === 'Pod') {
-      const owner = controllerOf(change.object)
-      const record = owner?.kind === 'Job' ? records.get(owner.uid) : undefined
-      if (!owner || !record) return
-      const after = change.type === 'DELETED' ? undefined : change.object
-      const job = store.get('Job', namespaceOf(change.object), owner.name)
-      const judge = job && hasFailurePolicy(job) ? (pod: Pod) => judgeFailure(job, pod) : undefined
-      recordPod(record, change.previous, after, clock.now, judge)
-      queue.add(objectKey(namespaceOf(change.object), owner.name))
-    } else if (admitsMore(change)) {
-      for (const key of refusals.clear()) queue.add(key)
-    }
-  })
+    },
+    ['Job', 'Pod', ...ADMITTING],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

@@ -45,20 +45,23 @@ export function startNodeLifecycleController(
   /** When a node of the zone was last made to lose its pods. */
   const lastEviction = new Map<string, Millis>()
 
-  store.watch((change) => {
-    if (change.kind !== 'Node') return
-    const { object: node, previous } = change
-    if (change.type === 'DELETED') {
-      grace.drop(nameOf(node))
-      lastHeartbeat.delete(nameOf(node))
-      zones.add('')
-      return
-    }
-    const latest = store.get('Node', '', nameOf(node))
-    if (latest) store.update('Node', withNoScheduleTaints(latest, toTimestamp(clock.now)))
-    const moved = !previous || zoneOf(previous) !== zoneOf(node)
-    if (moved || readiness(previous) !== readiness(node)) zones.add('')
-  })
+  store.watch(
+    (change) => {
+      if (change.kind !== 'Node') return
+      const { object: node, previous } = change
+      if (change.type === 'DELETED') {
+        grace.drop(nameOf(node))
+        lastHeartbeat.delete(nameOf(node))
+        zones.add('')
+        return
+      }
+      const latest = store.get('Node', '', nameOf(node))
+      if (latest) store.update('Node', withNoScheduleTaints(latest, toTimestamp(clock.now)))
+      const moved = !previous || zoneOf(previous) !== zoneOf(node)
+      if (moved || readiness(previous) !== readiness(node)) zones.add('')
+    },
+    ['Node'],
+  )
 
   function giveUpOn(nodeName: string): void {
     const node = store.get('Node', '', nodeName)

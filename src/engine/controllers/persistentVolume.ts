@@ -25,20 +25,23 @@ import type { ControllerContext } from './context.ts'
 export function startPersistentVolumeController({ store, clock }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'persistentVolume', sync)
 
-  store.watch(({ type, kind, object }) => {
-    if (kind === 'PersistentVolumeClaim') {
-      queue.add(keyOf(object))
-    } else if (kind === 'PersistentVolume') {
-      const { claimRef } = object.spec ?? {}
-      if (claimRef?.name) queue.add(objectKey(claimRef.namespace ?? '', claimRef.name))
-      else if (type !== 'DELETED') addWaiting()
-    } else if (kind === 'StorageClass') addWaiting()
-    else if (kind === 'Pod' && type === 'ADDED') makeClaims(object)
-    else if (kind === 'Pod' && type === 'DELETED') {
-      removeClaims(object)
-      freeClaims(object)
-    } else if (kind === 'Pod' && isFinished(object)) freeClaims(object)
-  })
+  store.watch(
+    ({ type, kind, object }) => {
+      if (kind === 'PersistentVolumeClaim') {
+        queue.add(keyOf(object))
+      } else if (kind === 'PersistentVolume') {
+        const { claimRef } = object.spec ?? {}
+        if (claimRef?.name) queue.add(objectKey(claimRef.namespace ?? '', claimRef.name))
+        else if (type !== 'DELETED') addWaiting()
+      } else if (kind === 'StorageClass') addWaiting()
+      else if (kind === 'Pod' && type === 'ADDED') makeClaims(object)
+      else if (kind === 'Pod' && type === 'DELETED') {
+        removeClaims(object)
+        freeClaims(object)
+      } else if (kind === 'Pod' && isFinished(object)) freeClaims(object)
+    },
+    ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Pod'],
+  )
 
   function addWaiting(): void {
     for (const claim of store.list('PersistentVolumeClaim')) {

@@ -27,29 +27,32 @@ export function startPodGarbageCollector({ store, clock }: ControllerContext): v
   const unplaced = new Map<string, Pod>()
   let finished = 0
 
-  store.watch((change) => {
-    if (change.kind === 'Node') {
-      const name = nameOf(change.object)
-      if (change.type === 'DELETED') watchForOrphans(name)
-      else {
-        missing.delete(name)
-        const stuck = isOutOfService(change.object)
-        if (stuck && store.podsOnNode(name).some(isTerminating)) plan()
+  store.watch(
+    (change) => {
+      if (change.kind === 'Node') {
+        const name = nameOf(change.object)
+        if (change.type === 'DELETED') watchForOrphans(name)
+        else {
+          missing.delete(name)
+          const stuck = isOutOfService(change.object)
+          if (stuck && store.podsOnNode(name).some(isTerminating)) plan()
+        }
+      } else if (change.kind === 'Pod') {
+        const { object: pod, previous } = change
+        if (previous && isFinished(previous)) finished -= 1
+        if (unplaced.size > 0) unplaced.delete(keyOf(pod))
+        if (change.type === 'DELETED') return
+        if (isFinished(pod)) finished += 1
+        if (finished > MOST_FINISHED) plan()
+        const node = pod.spec?.nodeName
+        if (node && node !== previous?.spec?.nodeName) watchForOrphans(node)
+        if (!isTerminating(pod)) return
+        if (!node) unplaced.set(keyOf(pod), pod)
+        if (!node || isOutOfService(store.get('Node', '', node))) plan()
       }
-    } else if (change.kind === 'Pod') {
-      const { object: pod, previous } = change
-      if (previous && isFinished(previous)) finished -= 1
-      if (unplaced.size > 0) unplaced.delete(keyOf(pod))
-      if (change.type === 'DELETED') return
-      if (isFinished(pod)) finished += 1
-      if (finished > MOST_FINISHED) plan()
-      const node = pod.spec?.nodeName
-      if (node && node !== previous?.spec?.nodeName) watchForOrphans(node)
-      if (!isTerminating(pod)) return
-      if (!node) unplaced.set(keyOf(pod), pod)
-      if (!node || isOutOfService(store.get('Node', '', node))) plan()
-    }
-  })
+    },
+    ['Node', 'Pod'],
+  )
 
   function watchForOrphans(node: string): void {
     if (missing.has(node) || store.get('Node', '', node)) return

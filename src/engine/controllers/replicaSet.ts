@@ -12,7 +12,7 @@ import {
   withCondition,
 } from '../rules/podStatus.ts'
 import { podFromTemplate } from '../rules/podTemplate.ts'
-import { admitsMore, createRefusals } from '../rules/refusals.ts'
+import { ADMITTING, admitsMore, createRefusals } from '../rules/refusals.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -68,21 +68,24 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   /** How many pods a set has made in its latest instant, by its uid. */
   const haste = new Map<string, Haste>()
 
-  store.watch((change) => {
-    if (change.kind === 'ReplicaSet') {
-      if (change.type === 'DELETED') {
-        queue.drop(keyOf(change.object))
-        haste.delete(uidOf(change.object))
-      } else queue.add(keyOf(change.object))
-    } else if (change.kind === 'Pod') {
-      const before = change.previous && count(change.previous, -1)
-      const after = change.type === 'DELETED' ? undefined : count(change.object, 1)
-      if (before !== undefined) queue.add(before)
-      if (after !== undefined && after !== before) queue.add(after)
-    } else if (admitsMore(change)) {
-      for (const key of refusals.clear()) queue.add(key)
-    }
-  })
+  store.watch(
+    (change) => {
+      if (change.kind === 'ReplicaSet') {
+        if (change.type === 'DELETED') {
+          queue.drop(keyOf(change.object))
+          haste.delete(uidOf(change.object))
+        } else queue.add(keyOf(change.object))
+      } else if (change.kind === 'Pod') {
+        const before = change.previous && count(change.previous, -1)
+        const after = change.type === 'DELETED' ? undefined : count(change.object, 1)
+        if (before !== undefined) queue.add(before)
+        if (after !== undefined && after !== before) queue.add(after)
+      } else if (admitsMore(change)) {
+        for (const key of refusals.clear()) queue.add(key)
+      }
+    },
+    ['ReplicaSet', 'Pod', ...ADMITTING],
+  )
 
   /** Returns the key of the set that the pod belongs to. */
   function count(pod: Pod, step: 1 | -1): string | undefined {

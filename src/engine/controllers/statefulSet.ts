@@ -1,7 +1,7 @@
 import { AdmissionError } from '../api/admission.ts'
 import type { ControllerRevision, Pod, StatefulSet } from '../api/types.gen.ts'
 import { templateHash } from '../rules/podTemplate.ts'
-import { admitsMore, createRefusals } from '../rules/refusals.ts'
+import { ADMITTING, admitsMore, createRefusals } from '../rules/refusals.ts'
 import { claimOwners, claimsOf, ordinalOf, statefulPod } from '../rules/statefulPod.ts'
 import {
   availableAt,
@@ -35,19 +35,22 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
   const queue = createWorkQueue(clock, 'statefulSet', sync)
   const refusals = createRefusals()
 
-  store.watch((change) => {
-    if (change.kind === 'StatefulSet') {
-      if (change.type === 'DELETED') queue.drop(keyOf(change.object))
-      else queue.add(keyOf(change.object))
-    } else if (change.kind === 'Pod') {
-      const owner = controllerOf(change.object)
-      if (owner?.kind === 'StatefulSet') {
-        queue.add(objectKey(namespaceOf(change.object), owner.name))
+  store.watch(
+    (change) => {
+      if (change.kind === 'StatefulSet') {
+        if (change.type === 'DELETED') queue.drop(keyOf(change.object))
+        else queue.add(keyOf(change.object))
+      } else if (change.kind === 'Pod') {
+        const owner = controllerOf(change.object)
+        if (owner?.kind === 'StatefulSet') {
+          queue.add(objectKey(namespaceOf(change.object), owner.name))
+        }
+      } else if (admitsMore(change)) {
+        for (const key of refusals.clear()) queue.add(key)
       }
-    } else if (admitsMore(change)) {
-      for (const key of refusals.clear()) queue.add(key)
-    }
-  })
+    },
+    ['StatefulSet', 'Pod', ...ADMITTING],
+  )
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

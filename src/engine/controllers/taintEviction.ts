@@ -30,20 +30,23 @@ export function startTaintEvictionController({
 
   clock.handle(OWNER, evict)
 
-  store.watch((change) => {
-    if (change.kind === 'Node') {
-      const { object: node, previous } = change
-      if (change.type === 'MODIFIED' && sameTaints(previous, node)) return
-      const taints = change.type === 'DELETED' ? [] : noExecuteTaints(node)
-      if (taints.length === 0 && !tainted.has(nameOf(node))) return
-      if (taints.length > 0) tainted.set(nameOf(node), taints)
-      else tainted.delete(nameOf(node))
-      for (const pod of store.podsOnNode(nameOf(node))) examine(pod)
-    } else if (change.kind === 'Pod' && (tainted.size > 0 || since.size > 0)) {
-      if (change.type === 'DELETED') forget(keyOf(change.object))
-      else examine(change.object)
-    }
-  })
+  store.watch(
+    (change) => {
+      if (change.kind === 'Node') {
+        const { object: node, previous } = change
+        if (change.type === 'MODIFIED' && sameTaints(previous, node)) return
+        const taints = change.type === 'DELETED' ? [] : noExecuteTaints(node)
+        if (taints.length === 0 && !tainted.has(nameOf(node))) return
+        if (taints.length > 0) tainted.set(nameOf(node), taints)
+        else tainted.delete(nameOf(node))
+        for (const pod of store.podsOnNode(nameOf(node))) examine(pod)
+      } else if (change.kind === 'Pod' && (tainted.size > 0 || since.size > 0)) {
+        if (change.type === 'DELETED') forget(keyOf(change.object))
+        else examine(change.object)
+      }
+    },
+    ['Node', 'Pod'],
+  )
 
   function examine(pod: Pod): void {
     const key = keyOf(pod)

@@ -11,12 +11,15 @@ export function startTtlAfterFinishedController({ store, clock }: ControllerCont
     store.remove('Job', namespace, name)
   })
 
-  store.watch(({ type, kind, object, previous }) => {
-    if (kind !== 'Job') return
-    const ttl = object.spec?.ttlSecondsAfterFinished
-    const goes = type !== 'DELETED' && ttl !== undefined && isJobFinished(object)
-    if (!goes) queue.drop(keyOf(object))
-    else if (!previous || !isJobFinished(previous))
-      queue.addAt(keyOf(object), clock.now + ttl * SECOND, 'work')
-  })
+  store.watch(
+    ({ type, kind, object, previous }) => {
+      if (kind !== 'Job') return
+      const ttl = object.spec?.ttlSecondsAfterFinished
+      const goes = type !== 'DELETED' && ttl !== undefined && isJobFinished(object)
+      if (!goes) queue.drop(keyOf(object))
+      else if (!previous || !isJobFinished(previous))
+        queue.addAt(keyOf(object), clock.now + ttl * SECOND, 'work')
+    },
+    ['Job'],
+  )
 }

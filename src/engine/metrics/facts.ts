@@ -17,6 +17,7 @@ export interface PodFact {
   readonly requests: ResourceAmounts
   readonly createdAt: Millis
   readonly daemon: boolean
+  readonly ofJob: boolean
   /** As it was told last. */
   object: Pod
   /** -1 = not bound. */
@@ -37,6 +38,10 @@ export interface PodFact {
   replacedBy: PodFact | undefined
   /** It has been Ready, and users noticed if it no longer were. */
   hasServed: boolean
+  /** It has changed since changes were taken last. */
+  changed: boolean
+  /** Its object is gone. */
+  gone: boolean
 }
 
 /** What the picture knows about one machine. Written by the ledger alone. */

@@ -5,9 +5,13 @@ import type { ResourceAmounts } from '../scheduler/framework.ts'
  * of its pods. Counted, so that a shape is known exactly as long as something has it.
  */
 export interface KnownShapes {
-  /** Something (a workload or a pod, by its uid) has this shape from now on; replaces its former one. */
+  /** A workload (by its uid) has this shape from now on; replaces its former one. */
   set(holder: string, shape: ResourceAmounts): void
   delete(holder: string): void
+  /** A pod has this shape, and keeps it until it is released. */
+  hold(shape: ResourceAmounts): void
+  /** A pod that held this shape is gone. */
+  release(shape: ResourceAmounts): void
   values(): Iterable<ResourceAmounts>
   /** Grows whenever the set of shapes changes. */
   readonly version: number
@@ -17,6 +21,15 @@ export function createKnownShapes(): KnownShapes {
   const held = new Map<string, string>()
   const shapes = new Map<string, { readonly shape: ResourceAmounts; count: number }>()
   let version = 0
+
+  function hold(key: string, shape: ResourceAmounts): void {
+    const entry = shapes.get(key)
+    if (entry) entry.count += 1
+    else {
+      shapes.set(key, { shape, count: 1 })
+      version += 1
+    }
+  }
 
   function release(key: string): void {
     const entry = shapes.get(key)!
@@ -30,17 +43,14 @@ export function createKnownShapes(): KnownShapes {
     get version() {
       return version
     },
+    hold: (shape) => hold(shapeKey(shape), shape),
+    release: (shape) => release(shapeKey(shape)),
     set(holder, shape) {
       const key = shapeKey(shape)
       const former = held.get(holder)
       if (former === key) return
       held.set(holder, key)
-      const entry = shapes.get(key)
-      if (entry) entry.count += 1
-      else {
-        shapes.set(key, { shape, count: 1 })
-        version += 1
-      }
+      hold(key, shape)
       if (former !== undefined) release(former)
     },
     delete(holder) {

@@ -1,12 +1,13 @@
 import { allocatableOf, specRequests } from '../api/amounts.ts'
-import type { Node, Pod, PodTemplateSpec } from '../api/types.gen.ts'
+import type { Node, OwnerReference, Pod, PodTemplateSpec, ReplicaSet } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
 import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
 import { renumberedPods } from '../rules/podVersion.ts'
+import type { ResourceAmounts } from '../scheduler/framework.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
-import type { Change, Store } from '../store/store.ts'
+import type { Change, ChangeOf, Store } from '../store/store.ts'
 import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
 import type { AppRegistry } from './apps.ts'
 import { type Availability, createAvailability } from './availability.ts'
@@ -18,7 +19,7 @@ import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podSta
 
 /** What happened since the last call of `takeChanges`. */
 interface LedgerChanges {
-  readonly pods: ReadonlySet<PodFact>
+  readonly pods: readonly PodFact[]
   readonly podsRemoved: readonly number[]
   readonly machines: ReadonlySet<MachineFact>
   readonly machinesRemoved: readonly number[]
@@ -62,20 +63,25 @@ export interface LedgerOptions {
   readonly onBound?: (pod: PodFact) => void
 }
 
+/** Lists shorter than this are not worth tidying up. */
+const FEW = 64
+
 /** Pods that are gone and whose uid is still known by their row. */
 const REMEMBERED = 60_000
 
 export function createLedger(options: LedgerOptions): Ledger {
   const { store, clock, cloud, apps, zones, runbook } = options
   const pods = new Map<string, PodFact>()
+  /** The same by the slots of their objects. */
+  const bySlot: (PodFact | undefined)[] = []
   const machines = new Map<string, MachineFact>()
   const shapes = createKnownShapes()
   const availability = createAvailability(clock)
   const lost = createLostPods<PodFact>()
   const expected = new Set<string>()
   const ordinals = new Map<number, number>()
-  /** By row, also of the pods that went last. */
-  const uids = new Map<number, string>()
+  /** Of the pods that went last, by row. */
+  const uidsGone = new Map<number, string>()
   let gone: number[] = []
   let podRows = 0
   let machineRows = 0
@@ -83,6 +89,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   let pending = 0
   let machinesUsed = 0
   let changes = noChanges()
+  let latestApp: LatestApp = { owners: undefined, above: undefined, index: -1 }
 
   cloud.watch((machine, change) => {
     if (change === 'added') addMachine(machine)
@@ -94,9 +101,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     for (const pod of fact.pods) refresh(pod, store.get('Pod', pod.namespace, pod.name))
   })
 
-  store.watch((change) => {
+  store.watch((change, slot) => {
     if (change.kind === 'Pod') {
-      onPod(change)
+      onPod(change, slot)
       return
     }
     if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
@@ -110,16 +117,17 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
     for (const pod of renumberedPods(store, change)) {
       const fact = pods.get(pod.metadata!.uid!)
-      if (fact) changes.pods.add(fact)
+      if (fact) noteChange(fact)
     }
   })
 
-  function onPod({ type, object }: Change & { readonly kind: 'Pod' }): void {
-    if (type === 'ADDED') addPod(object)
-    const fact = pods.get(object.metadata!.uid!)
-    if (!fact) return
-    if (type === 'DELETED') removePod(fact, object)
-    else refresh(fact, object)
+  function onPod({ type, object }: ChangeOf<'Pod'>, slot: number): void {
+    if (type === 'ADDED') bySlot[slot] = addPod(object)
+    const fact = bySlot[slot]!
+    if (type === 'DELETED') {
+      removePod(fact, object)
+      bySlot[slot] = undefined
+    } else refresh(fact, object)
   }
 
   // ------------------------------------------------------------------ machines
@@ -212,10 +220,24 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   // ------------------------------------------------------------------ pods
 
-  function addPod(pod: Pod): void {
+  /** The pods of one owner come one after the other. */
+  function appIndex(pod: Pod, requests: ResourceAmounts): number {
+    const owners = pod.metadata?.ownerReferences
+    const owner = owners && controllerOf(pod)
+    const above =
+      owner?.kind === 'ReplicaSet'
+        ? store.get('ReplicaSet', pod.metadata?.namespace ?? '', owner.name)
+        : undefined
+    if (above && above === latestApp.above && latestApp.owners === owners) return latestApp.index
+    const index = apps.indexOf(appOf(store, pod), requests)
+    latestApp = { owners, above, index }
+    return index
+  }
+
+  function addPod(pod: Pod): PodFact {
     const { uid = '', namespace = '', name = '', annotations } = pod.metadata ?? {}
     const requests = specRequests(pod)
-    const app = apps.indexOf(appOf(store, pod), requests)
+    const app = appIndex(pod, requests)
     const ordinal = (ordinals.get(app) ?? 0) + 1
     ordinals.set(app, ordinal)
     const owner = controllerOf(pod)
@@ -231,6 +253,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       requests,
       createdAt: clock.now,
       daemon,
+      ofJob: owner?.kind === 'Job',
       object: pod,
       boundAt: -1,
       order: 0,
@@ -245,16 +268,18 @@ export function createLedger(options: LedgerOptions): Ledger {
       leaving: undefined,
       replacedBy: undefined,
       hasServed: false,
+      changed: false,
+      gone: false,
     }
-    uids.set(podRows, uid)
     podRows += 1
     pods.set(uid, fact)
-    shapes.set(uid, requests)
+    shapes.hold(requests)
     pending += 1
-    if (!former) return
+    if (!former) return fact
     former.replacedBy = fact
     setDown(former, false)
     setDown(fact, true)
+    return fact
   }
 
   /** What belongs to a machine comes and goes with it; nobody waits for it. */
@@ -272,7 +297,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   function refresh(fact: PodFact, pod: Pod | undefined): void {
     if (!pod) return
     fact.object = pod
-    const machine = machineOf(fact, pod.spec?.nodeName)
+    const { spec } = pod
+    const machine = machineOf(fact, spec?.nodeName)
     if (machine && fact.machine !== machine) {
       fact.machine = machine
       machine.pods.add(fact)
@@ -283,27 +309,34 @@ export function createLedger(options: LedgerOptions): Ledger {
         if ((fact.flags & PodFlag.Recreated) === 0) options.onPlaced?.(fact)
       }
     }
-    const occupies = fact.machine !== undefined && (!isFinished(pod) || wasDropped(pod))
+    const ended = isFinished(pod)
+    const dropped = ended && wasDropped(pod)
+    const finished = ended && !dropped
+    const occupies = fact.machine !== undefined && !finished
     if (occupies !== fact.occupies) {
       fact.occupies = occupies
       book(fact, fact.machine!, occupies ? 1 : -1)
     }
     if (!fact.leaving && (pod.metadata?.deletionTimestamp || isTaken(fact, pod))) leave(fact, pod)
     const before = fact.state
-    const bound = pod.spec?.nodeName !== undefined
     const powered = machine?.machine.power === true
-    fact.state = podState(pod, { runbook, powered })
+    fact.state = podState(pod, runbook, powered)
     if ((before === PodState.Pending) !== (fact.state === PodState.Pending))
       pending += before === PodState.Pending ? -1 : 1
-    const finished = isFinished(pod) && !wasDropped(pod)
     if (fact.replacedBy || fact.leaving === 'wished' || finished) setDown(fact, false)
-    else if (wasDropped(pod) || (bound && !powered)) setDown(fact, true)
-    else if (isReady(pod)) {
+    else if (dropped || (spec?.nodeName !== undefined && !powered)) setDown(fact, true)
+    else if (fact.state === PodState.Running || isReady(pod)) {
       setDown(fact, false)
       // A Job's pod works until it is done: it serves nobody, and is tried again.
-      fact.hasServed = controllerOf(pod)?.kind !== 'Job'
+      fact.hasServed = !fact.ofJob
     } else if (fact.hasServed) setDown(fact, true)
-    changes.pods.add(fact)
+    if (!fact.changed) noteChange(fact)
+  }
+
+  function noteChange(fact: PodFact): void {
+    if (fact.changed) return
+    fact.changed = true
+    changes.pods.push(fact)
   }
 
   /** By eviction or garbage collection, or because its containers died with the machine for good. */
@@ -323,24 +356,50 @@ export function createLedger(options: LedgerOptions): Ledger {
   function removePod(fact: PodFact, pod: Pod): void {
     if (!fact.leaving) leave(fact, pod)
     pods.delete(fact.uid)
-    shapes.delete(fact.uid)
+    shapes.release(fact.requests)
     setDown(fact, false)
     if (fact.state === PodState.Pending) pending -= 1
     if (fact.occupies) book(fact, fact.machine!, -1)
     fact.occupies = false
     fact.machine?.pods.delete(fact)
-    changes.pods.delete(fact)
+    fact.gone = true
+    if (fact.changed) forgetChange()
     changes.podsRemoved.push(fact.row)
-    forgetLater(fact.row)
+    forgetLater(fact)
+  }
+
+  /** Where nobody takes the changes they are not piled up. */
+  function forgetChange(): void {
+    changes.goneChanged += 1
+    if (changes.goneChanged < FEW || 2 * changes.goneChanged < changes.pods.length) return
+    changes.pods = changes.pods.filter(({ gone }) => !gone)
+    changes.goneChanged = 0
   }
 
   /** As many as attempts are kept of: nobody can ask about others. */
-  function forgetLater(row: number): void {
+  function forgetLater({ row, uid }: PodFact): void {
+    uidsGone.set(row, uid)
     gone.push(row)
     // Cutting in large pieces keeps the cost per pod constant.
     if (gone.length < 2 * REMEMBERED) return
-    for (const old of gone.slice(0, -REMEMBERED)) uids.delete(old)
+    for (const old of gone.slice(0, -REMEMBERED)) uidsGone.delete(old)
     gone = gone.slice(-REMEMBERED)
+  }
+
+  function uidOfRow(row: number): string | undefined {
+    const uid = uidsGone.get(row)
+    if (uid !== undefined) return uid
+    // Asked for by a person, one at a time.
+    for (const fact of pods.values()) if (fact.row === row) return fact.uid
+    return undefined
+  }
+
+  function takeChanges(): LedgerChanges {
+    const taken = changes
+    changes = noChanges()
+    if (taken.goneChanged > 0) taken.pods = taken.pods.filter(({ gone }) => !gone)
+    for (const fact of taken.pods) fact.changed = false
+    return taken
   }
 
   return {
@@ -354,7 +413,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     get machinesUsed() {
       return machinesUsed
     },
-    uidOfRow: (row) => uids.get(row),
+    uidOfRow,
     expectReplacement: (uid) => void expected.add(uid),
     setDrainWaits(nodeName, waits) {
       const fact = machines.get(nodeName)
@@ -362,12 +421,15 @@ export function createLedger(options: LedgerOptions): Ledger {
       fact.drainWaits = waits
       touch(fact)
     },
-    takeChanges() {
-      const taken = changes
-      changes = noChanges()
-      return taken
-    },
+    takeChanges,
   }
+}
+
+/** To which app the pods of one ReplicaSet belong. */
+interface LatestApp {
+  readonly owners: readonly OwnerReference[] | undefined
+  readonly above: ReplicaSet | undefined
+  readonly index: number
 }
 
 type Workload = 'CronJob' | 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet'
@@ -393,12 +455,15 @@ function templateOf(change: WorkloadChange): PodTemplateSpec | undefined {
 }
 
 interface MutableChanges extends LedgerChanges {
-  readonly pods: Set<PodFact>
+  /** Each once; some of them may be gone. */
+  pods: PodFact[]
+  /** How many of them. */
+  goneChanged: number
   readonly podsRemoved: number[]
   readonly machines: Set<MachineFact>
   readonly machinesRemoved: number[]
 }
 
 function noChanges(): MutableChanges {
-  return { pods: new Set(), podsRemoved: [], machines: new Set(), machinesRemoved: [] }
+  return { pods: [], goneChanged: 0, podsRemoved: [], machines: new Set(), machinesRemoved: [] }
 }

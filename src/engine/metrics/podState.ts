@@ -4,20 +4,18 @@ import { PodState } from '../protocol.ts'
 /** `status.reason` of an app that the runbook put on a machine that takes no new work. */
 export const DROPPED_REASON = 'MachineOutOfService'
 
-/** Where a pod's picture depends on more than the object. */
-export interface PodSurroundings {
-  readonly runbook: boolean
-  /** Its machine has power (also while it boots). */
-  readonly powered: boolean
-}
-
-export function podState(pod: Pod, { runbook, powered }: PodSurroundings): PodState {
-  const bound = pod.spec?.nodeName !== undefined
+/**
+ * What a pod looks like.
+ * @param runbook its lane has no Kubernetes
+ * @param powered its machine has power (also while it boots)
+ */
+export function podState(pod: Pod, runbook: boolean, powered: boolean): PodState {
   if (pod.metadata?.deletionTimestamp !== undefined) return PodState.Terminating
-  if (wasDropped(pod)) return PodState.Down
-  if (pod.status?.phase === 'Succeeded') return PodState.Succeeded
-  if (pod.status?.phase === 'Failed') return PodState.Failed
-  if (!bound) return PodState.Pending
+  if (isFinished(pod)) {
+    if (wasDropped(pod)) return PodState.Down
+    return pod.status?.phase === 'Failed' ? PodState.Failed : PodState.Succeeded
+  }
+  if (pod.spec?.nodeName === undefined) return PodState.Pending
   if (runbook && !powered) return PodState.Down
   if (isReady(pod)) return PodState.Running
   return runs(pod) ? PodState.Unready : PodState.Creating
@@ -47,5 +45,11 @@ export function isDisrupted(pod: Pod): boolean {
 }
 
 function conditionIsTrue(pod: Pod, type: string): boolean {
-  return pod.status?.conditions?.some((c) => c.type === type && c.status === 'True') === true
+  const conditions = pod.status?.conditions
+  if (conditions === undefined) return false
+  // A loop without a closure: this is asked at every change of a pod.
+  for (const condition of conditions) {
+    if (condition.type === type && condition.status === 'True') return true
+  }
+  return false
 }

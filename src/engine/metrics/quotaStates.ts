@@ -12,9 +12,12 @@ export interface QuotaStates {
 
 export function createQuotaStates(store: Store): QuotaStates {
   let version = 0
-  store.watch(({ kind }) => {
-    if (kind === 'ResourceQuota') version += 1
-  })
+  store.watch(
+    ({ kind }) => {
+      if (kind === 'ResourceQuota') version += 1
+    },
+    ['ResourceQuota'],
+  )
 
   return {
     get version() {

@@ -11,12 +11,15 @@ export interface Refusals {
 
 export function createRefusals(store: Store): Refusals {
   const known = new Map<string, RefusedPods>()
-  store.watch((change) => {
-    if (change.kind !== 'ReplicaSet') return
-    const refused = change.type === 'DELETED' ? undefined : refusedOf(change.object)
-    if (refused) known.set(keyOf(change.object), refused)
-    else known.delete(keyOf(change.object))
-  })
+  store.watch(
+    (change) => {
+      if (change.kind !== 'ReplicaSet') return
+      const refused = change.type === 'DELETED' ? undefined : refusedOf(change.object)
+      if (refused) known.set(keyOf(change.object), refused)
+      else known.delete(keyOf(change.object))
+    },
+    ['ReplicaSet'],
+  )
 
   return {
     inAll() {

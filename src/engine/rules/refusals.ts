@@ -1,6 +1,9 @@
 import { compareQuantities } from '../api/quantity.ts'
 import type { Change } from '../store/store.ts'
 
+/** Kinds whose changes `admitsMore` can say yes to. */
+export const ADMITTING = ['LimitRange', 'PriorityClass', 'ResourceQuota'] as const
+
 /** Whether admission may now let in what it refused before. */
 export function admitsMore(change: Change): boolean {
   switch (change.kind) {

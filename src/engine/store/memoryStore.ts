@@ -5,18 +5,28 @@ import type { Clock } from '../sim/clock.ts'
 import type { Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
-import type { Change, Store } from './store.ts'
+import type { Change, Store, Watcher } from './store.ts'
 import { StoreError } from './storeError.ts'
 import { structurallyEqual } from './structuralEquality.ts'
 
 /** An object's place in all indexes; the object itself is replaced by every update. */
 interface Entry {
   object: KubernetesObject
+  /** See `Watcher`. */
+  readonly slot: number
+  /** Where it stands in the order of creation. */
+  position: number
 }
 
 interface Table {
-  /** In order of creation. */
-  readonly entries: Set<Entry>
+  /** In order of creation, with holes where objects have gone. */
+  entries: (Entry | undefined)[]
+  holes: number
+  /** By slot. */
+  readonly slots: (Entry | undefined)[]
+  /** Slots of objects that are gone. */
+  readonly freeSlots: number[]
+  readonly listeners: Watcher[]
   /** By namespace, then by name: no key has to be put together for a look-up. */
   readonly byName: Map<string, Map<string, Entry>>
   /** Entries by their controller's uid. */
@@ -24,6 +34,17 @@ interface Table {
   /** Results of `list` by namespace, until something of this kind changes. */
   readonly lists: Map<string | undefined, readonly KubernetesObject[]>
 }
+
+const emptyTable = (): Table => ({
+  entries: [],
+  holes: 0,
+  slots: [],
+  freeSlots: [],
+  listeners: [],
+  byName: new Map(),
+  byOwner: new Map(),
+  lists: new Map(),
+})
 
 export interface MemoryStore extends Store {
   /** Delivers queued changes, and those that their listeners cause, until there are none. */
@@ -42,6 +63,8 @@ export interface MemoryStoreOptions {
   readonly admit?: <K extends Kind>(kind: K, object: KindMap[K], store: Store) => KindMap[K]
 }
 
+const ALL_KINDS = Object.keys(KINDS) as readonly Kind[]
+
 /** Kinds whose metadata.generation the API server counts. */
 const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
   'CronJob',
@@ -57,19 +80,18 @@ const COUNTS_GENERATION: ReadonlySet<Kind> = new Set([
 
 /** An empty store. See `Store` for the contract. */
 export function createStore({ clock, random, admit }: MemoryStoreOptions): MemoryStore {
-  const tables = Object.fromEntries(
-    Object.keys(KINDS).map((kind) => [
-      kind,
-      { entries: new Set(), byName: new Map(), byOwner: new Map(), lists: new Map() },
-    ]),
-  ) as Record<Kind, Table>
+  const tables = Object.fromEntries(ALL_KINDS.map((kind) => [kind, emptyTable()])) as Record<
+    Kind,
+    Table
+  >
   const podsByNode = new Map<string, Set<Entry>>()
   const uids = random.fork('uid')
   const names = random.fork('generateName')
   /** How many names were generated per kind, namespace and prefix. */
   const generated = new Map<string, number>()
-  const listeners: ((change: Change) => void)[] = []
   let queue: Change[] = []
+  /** The slots of their objects. */
+  let queueSlots: number[] = []
   let delivering = false
   let resourceVersion = 0
 
@@ -89,8 +111,18 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     }
   }
 
+  /** What was found last: who writes an object has mostly just read it. */
+  let found: Entry | undefined
+  let foundKind: Kind | undefined
+
   function find(kind: Kind, namespace: string, name: string): Entry | undefined {
-    return tables[kind].byName.get(namespace)?.get(name)
+    if (found !== undefined && foundKind === kind) {
+      const { metadata } = found.object
+      if (metadata!.name === name && (metadata!.namespace ?? '') === namespace) return found
+    }
+    found = tables[kind].byName.get(namespace)?.get(name)
+    foundKind = kind
+    return found
   }
 
   function index(kind: Kind, entry: Entry): void {
@@ -107,10 +139,32 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     if (node !== undefined) removeFrom(podsByNode, node, entry)
   }
 
-  function announce(change: Change): void {
+  function announce(change: Change, slot: number): void {
     const { lists } = tables[change.kind]
     if (lists.size > 0) lists.clear()
     queue.push(change)
+    queueSlots.push(slot)
+  }
+
+  function enterTable(table: Table, object: KubernetesObject): Entry {
+    const slot = table.freeSlots.pop() ?? table.slots.length
+    const entry: Entry = { object, slot, position: table.entries.length }
+    table.slots[slot] = entry
+    table.entries.push(entry)
+    return entry
+  }
+
+  function leaveTable(table: Table, { slot, position }: Entry): void {
+    table.slots[slot] = undefined
+    table.freeSlots.push(slot)
+    table.entries[position] = undefined
+    table.holes += 1
+    if (table.holes < 64 || 2 * table.holes < table.entries.length) return
+    table.entries = table.entries.filter((entry) => entry !== undefined)
+    table.holes = 0
+    table.entries.forEach((entry, index) => {
+      entry!.position = index
+    })
   }
 
   const store: MemoryStore = {
@@ -120,22 +174,25 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const namespace = meta.namespace ?? ''
       const name = meta.name || unusedName(kind, namespace, meta.generateName ?? '')
       if (find(kind, namespace, name)) throw new StoreError('AlreadyExists', kind, name)
-      const object = withMetadata(admitted, {
-        ...meta,
-        name,
-        uid: uuid(uids),
-        resourceVersion: nextVersion(),
-        creationTimestamp: toTimestamp(clock.now),
-        ...(COUNTS_GENERATION.has(kind) ? { generation: 1 } : {}),
-      })
-      const entry: Entry = { object }
-      const { entries, byName } = tables[kind]
-      entries.add(entry)
+      const object = withMetadata(
+        kind,
+        admitted,
+        storedMetadata(
+          meta,
+          name,
+          uuid(uids),
+          nextVersion(),
+          toTimestamp(clock.now),
+          COUNTS_GENERATION.has(kind) ? 1 : meta.generation,
+        ),
+      )
+      const entry = enterTable(tables[kind], object)
+      const { byName } = tables[kind]
       const siblings = byName.get(namespace)
       if (siblings) siblings.set(name, entry)
       else byName.set(namespace, new Map([[name, entry]]))
       index(kind, entry)
-      announce({ type: 'ADDED', kind, object } as Change)
+      announce({ type: 'ADDED', kind, object, previous: undefined } as Change, entry.slot)
       return object
     },
 
@@ -143,11 +200,16 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       return find(kind, namespace, name)?.object as KindMap[typeof kind] | undefined
     },
 
+    at(kind, slot) {
+      return tables[kind].slots[slot]?.object as KindMap[typeof kind] | undefined
+    },
+
     list(kind, namespace) {
       const { entries, lists } = tables[kind]
       let result = lists.get(namespace)
       if (!result) {
-        const all = Array.from(entries, (entry) => entry.object)
+        const all: KubernetesObject[] = []
+        for (const entry of entries) if (entry) all.push(entry.object)
         result =
           namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
         lists.set(namespace, result)
@@ -169,33 +231,45 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const previous = entry.object as KindMap[typeof kind]
       const before = previous.metadata!
       const meta = given.metadata === before ? before : withIdentity(given.metadata, before)
-      if (structurallyEqual(meta, before) && sameBody(given, previous)) return previous
-      const object = withMetadata(given, {
-        ...meta,
-        resourceVersion: nextVersion(),
-        generation: nextGeneration(given, previous),
-      })
+      if ((meta === before || structurallyEqual(meta, before)) && sameBody(given, previous)) {
+        return previous
+      }
+      const object = withMetadata(
+        kind,
+        given,
+        storedMetadata(
+          meta,
+          before.name!,
+          before.uid!,
+          nextVersion(),
+          before.creationTimestamp!,
+          nextGeneration(given, previous),
+        ),
+      )
       const moved =
-        controllerOf(object)?.uid !== controllerOf(previous)?.uid ||
+        (meta.ownerReferences !== before.ownerReferences &&
+          controllerOf(object)?.uid !== controllerOf(previous)?.uid) ||
         nodeNameOf(kind, object) !== nodeNameOf(kind, previous)
       if (moved) unindex(kind, entry)
       entry.object = object
       if (moved) index(kind, entry)
-      announce({ type: 'MODIFIED', kind, object, previous } as Change)
+      announce({ type: 'MODIFIED', kind, object, previous } as Change, entry.slot)
       return object
     },
 
     remove(kind, namespace, name) {
       const entry = find(kind, namespace, name)
       if (!entry) throw new StoreError('NotFound', kind, name)
-      tables[kind].entries.delete(entry)
+      leaveTable(tables[kind], entry)
       tables[kind].byName.get(namespace)!.delete(name)
+      found = undefined
       unindex(kind, entry)
-      announce({ type: 'DELETED', kind, object: entry.object, previous: entry.object } as Change)
+      const { object } = entry
+      announce({ type: 'DELETED', kind, object, previous: object } as Change, entry.slot)
     },
 
-    watch(listener) {
-      listeners.push(listener)
+    watch(listener, kinds) {
+      for (const kind of kinds ?? ALL_KINDS) tables[kind].listeners.push(listener as Watcher)
     },
 
     drain() {
@@ -204,9 +278,15 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       try {
         while (queue.length > 0) {
           const batch = queue
+          const slots = queueSlots
           queue = []
-          for (const change of batch) {
-            for (const listener of listeners) listener(change)
+          queueSlots = []
+          for (let index = 0; index < batch.length; index++) {
+            const change = batch[index]!
+            const { listeners } = tables[change.kind]
+            for (let each = 0; each < listeners.length; each++) {
+              listeners[each]!(change, slots[index]!)
+            }
           }
         }
       } finally {
@@ -221,8 +301,39 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   return store
 }
 
-function withMetadata<T extends KubernetesObject>(object: T, metadata: ObjectMeta | undefined): T {
-  return { ...object, metadata }
+/** Pods are by far the most: all of them have the same form, which is what makes them fast to read. */
+function withMetadata<T extends KubernetesObject>(kind: Kind, object: T, metadata: ObjectMeta): T {
+  if (kind !== 'Pod') return { ...object, metadata }
+  const { apiVersion, kind: written, spec, status } = object as Pod
+  return { apiVersion, kind: written, metadata, spec, status } as T
+}
+
+/** What the store writes of an object, and what it was given, in one form for all kinds. */
+function storedMetadata(
+  given: ObjectMeta,
+  name: string,
+  uid: string,
+  resourceVersion: string,
+  creationTimestamp: string,
+  generation: number | undefined,
+): ObjectMeta {
+  const metadata: ObjectMeta = {
+    name,
+    namespace: given.namespace,
+    uid,
+    resourceVersion,
+    creationTimestamp,
+    generation,
+    generateName: given.generateName,
+    labels: given.labels,
+    annotations: given.annotations,
+    ownerReferences: given.ownerReferences,
+    finalizers: given.finalizers,
+    deletionTimestamp: given.deletionTimestamp,
+    deletionGracePeriodSeconds: given.deletionGracePeriodSeconds,
+  }
+  const { managedFields, selfLink } = given
+  return managedFields || selfLink ? { ...metadata, managedFields, selfLink } : metadata
 }
 
 /** What the store alone decides stays as it was, whatever the writer says. */

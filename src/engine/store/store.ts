@@ -10,9 +10,19 @@ export type Change = {
     /** The object after the change; for DELETED its last state. */
     readonly object: KindMap[K]
     /** The object before the change; absent for ADDED. */
-    readonly previous?: KindMap[K]
+    readonly previous?: KindMap[K] | undefined
   }
 }[Kind]
+
+/** The changes of one kind of objects. */
+export type ChangeOf<K extends Kind> = Extract<Change, { readonly kind: K }>
+
+/**
+ * Told of a change.
+ * @param slot the object's number among those of its kind: small, and the same for as long as it is there;
+ * afterwards another object may get it. What somebody keeps about objects is found fastest by it.
+ */
+export type Watcher<K extends Kind = Kind> = (change: ChangeOf<K>, slot: number) => void
 
 /**
  * What the API server and etcd are: the only place where cluster facts live.
@@ -26,6 +36,8 @@ export interface Store {
    */
   create<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
   get<K extends Kind>(kind: K, namespace: string, name: string): KindMap[K] | undefined
+  /** The object that has this slot now (see `Watcher`). */
+  at<K extends Kind>(kind: K, slot: number): KindMap[K] | undefined
   /** In order of creation. `namespace` undefined = all. */
   list<K extends Kind>(kind: K, namespace?: string): readonly KindMap[K][]
   /** Objects whose controller owner reference has this uid, in order of creation. */
@@ -42,7 +54,8 @@ export interface Store {
   remove(kind: Kind, namespace: string, name: string): void
   /**
    * Changes are delivered in order after the writing component returned (a queue drained by the
-   * simulation), never re-entrantly.
+   * simulation), never re-entrantly, to each listener in the order in which they came.
+   * @param kinds of what objects it wants to hear; absent = of all
    */
-  watch(listener: (change: Change) => void): void
+  watch<K extends Kind = Kind>(listener: Watcher<K>, kinds?: readonly K[]): void
 }

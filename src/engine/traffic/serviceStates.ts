@@ -34,11 +34,10 @@ export function createServiceStates(
   let version = 0
 
   store.watch((change) => {
-    if (!SHOWN.has(change.kind)) return
     version += 1
     if (change.kind === 'Ingress') known.clear()
     else known.delete(serviceKey(change))
-  })
+  }, SHOWN)
 
   function stateOf(service: Service): ServiceState {
     const key = keyOf(service)
@@ -107,7 +106,7 @@ export function createServiceStates(
   }
 }
 
-const SHOWN: ReadonlySet<string> = new Set(['EndpointSlice', 'Ingress', 'Service', 'Traffic'])
+const SHOWN = ['EndpointSlice', 'Ingress', 'Service', 'Traffic'] as const
 const NOTHING = createTally()
 
 function countsOf(tally: Tally) {
