@@ -21,7 +21,7 @@ import { rolloutOf } from './rules/podVersion.ts'
 import type { LaneSpec, MachineType, NodeGroup, Scenario } from './scenario.ts'
 import type { Policy } from './scheduler/policy.ts'
 import { minorOf } from './scheduler/version.ts'
-import type { Clock } from './sim/clock.ts'
+import type { Clock, HandClock } from './sim/clock.ts'
 import type { Random } from './sim/random.ts'
 import { controllerOf } from './store/identity.ts'
 import { createStore, type MemoryStore } from './store/memoryStore.ts'
@@ -73,7 +73,7 @@ export interface ClusterOptions {
   readonly policy: Policy
   readonly scenario: Scenario
   /** This lane's own view. */
-  readonly clock: Clock
+  readonly clock: HandClock
   readonly random: Random
   readonly apps: AppRegistry
   readonly zones: NameTable
@@ -86,6 +86,7 @@ export interface ClusterOptions {
 
 /** What a world is built on. */
 export interface WorldContext extends ControllerContext {
+  readonly clock: HandClock
   readonly store: MemoryStore
   readonly scenario: Scenario
   readonly buyable: readonly MachineType[]
@@ -154,6 +155,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const buyable = machineTypes.filter((type) => type.buyable)
   const context = {
     ...base,
+    clock,
     store,
     scenario,
     buyable,

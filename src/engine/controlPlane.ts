@@ -17,7 +17,7 @@ export interface ControlPlane {
   /** Records nothing while it is down: who would take it? */
   readonly events: EventRecorder
   /** The context for whoever lives in it: its changes and timers wait for its return. */
-  gate<C extends ControllerContext & { readonly store: MemoryStore }>(ctx: C): C
+  gate<C extends ControllerContext & { readonly store: MemoryStore }>(ctx: C): Gated<C>
   /** At once, or when it is back. */
   whenUp(action: () => void): void
   /** As `whenUp`, for what a scenario lets arrive. */
@@ -30,7 +30,10 @@ export interface ControlPlane {
   start(): void
 }
 
-interface HeldTimer {
+/** What lives in it has no timers but those with names. */
+type Gated<C> = Omit<C, 'clock'> & { readonly clock: Clock }
+
+interface DueTimer {
   readonly clock: Clock
   readonly owner: string
   readonly key: string
@@ -45,7 +48,7 @@ export function createControlPlane(
   let changes: (() => void)[] = []
   let actions: (() => void)[] = []
   let arrivalsHeld = 0
-  const timers = new Map<string, HeldTimer>()
+  const timers = new Map<string, DueTimer>()
   const restarts: (() => void)[] = []
   const events: EventRecorder = {
     record(type, reason, object, message) {

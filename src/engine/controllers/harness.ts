@@ -57,7 +57,7 @@ export function createTestCluster(seed = 1) {
   startTtlAfterFinishedController(ctx)
   startDisruptionController(ctx)
   startBinder(ctx)
-  const kubelet = startKubelet(ctx, hasPower)
+  const kubelet = startKubelet({ ...ctx, clock }, hasPower)
   const nodeLifecycle = startNodeLifecycleController(ctx, hasPower)
   startTaintEvictionController(ctx)
   startPodGarbageCollector(ctx)

@@ -41,6 +41,7 @@ import {
 import { findCondition, isFinished, isTerminating, withCondition } from '../rules/podStatus.ts'
 import { overLimit } from '../rules/podUsage.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
+import type { HandClock, HeldTimer } from '../sim/clock.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import { lacksVolume } from '../volumes/attachments.ts'
 import type { ControllerContext, HasPower } from './context.ts'
@@ -75,8 +76,9 @@ const STARTS: ReadonlySet<Stage> = new Set([
 
 /** The next stage of a pod, for which a timer runs. */
 interface Task {
-  readonly namespace: string
-  readonly name: string
+  /** The pod's. */
+  readonly slot: number
+  timer: HeldTimer | undefined
   readonly stage: Stage
   /** How long a deletion may take; a shorter period sets another timer. */
   readonly grace: number | undefined
@@ -93,6 +95,11 @@ interface Turns {
   taken: number
   /** How long those that have to end run, all of them together. */
   readonly duration: Millis
+}
+
+/** There are as many timers as pods, so they are held in hand. */
+interface KubeletContext extends ControllerContext {
+  readonly clock: HandClock
 }
 
 /** The composition root tells of changes of power at once, after HasPower answers anew. */
@@ -116,7 +123,7 @@ const outOfMemory = (name: string | undefined): Failure => ({
  * The kubelets of all nodes: they start, run, finish and stop the pods that are bound to their
  * node, and report it. Without power a kubelet does nothing at all; nobody hears of that.
  */
-export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubelet {
+export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
   const { store, clock, events } = ctx
   const jitter = ctx.random.fork('kubelet')
   const network = createPodNetwork()
@@ -125,8 +132,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     configMap: (namespace, name) => store.get('ConfigMap', namespace, name),
     secret: (namespace, name) => store.get('Secret', namespace, name),
   }
-  /** What the pods' timers run for, by uid. */
-  const tasks = new Map<string, Task>()
+  /** What the pods' timers run for, by slot. */
+  const tasks: (Task | undefined)[] = []
   /** How often a pod's containers have failed in a row, by its uid. */
   const crashes = new Map<string, number>()
   /** Pods that lack something, by their uid, and what they were told. */
@@ -136,79 +143,93 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
   /** The pod, by its uid, for which an image is being pulled. */
   const pulling = new Map<Pull, string>()
 
-  clock.handle(OWNER, (uid) => {
-    const task = tasks.get(uid)!
-    const pod = store.get('Pod', task.namespace, task.name)
-    const due = pod && uidOf(pod) === uid && nextStage(pod) === task.stage
+  const timers = clock.timersOf<Task>(OWNER, (task) => {
+    const { slot } = task
+    const pod = store.at('Pod', slot)
+    const due = pod !== undefined && nextStage(pod) === task.stage
     if (due && task.turns && takeTurn(pod, task, task.turns)) return
     if (due && task.failures > 0 && failOnce(pod, task)) return
-    tasks.delete(uid)
-    if (due) enter(pod, task.stage)
+    tasks[slot] = undefined
+    if (due) enter(slot, pod, task.stage)
   })
 
-  store.watch((change) => {
-    if (change.kind === 'Pod') {
-      if (isFinished(change.object)) network.release(change.object)
-      if (change.type === 'DELETED') {
-        network.release(change.object)
-        crashes.delete(uidOf(change.object))
-        unready.delete(uidOf(change.object))
-        volumeless.delete(uidOf(change.object))
-        disarm(change.object)
-      } else {
-        attend(change.object)
+  store.watch(
+    (change, slot) => {
+      if (change.kind === 'Pod') {
+        if (change.type === 'DELETED') {
+          network.release(slot)
+          crashes.delete(uidOf(change.object))
+          unready.delete(uidOf(change.object))
+          volumeless.delete(uidOf(change.object))
+          disarm(slot)
+        } else {
+          if (isFinished(change.object)) network.release(slot)
+          attend(slot)
+        }
+      } else if (change.kind === 'Node' && change.type === 'ADDED') {
+        const node = change.object
+        if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
+        attendAll(nameOf(node))
+      } else if (change.kind === 'VolumeAttachment' || change.kind === 'PersistentVolumeClaim') {
+        for (const pod of [...volumeless.values()]) attendAgain(pod)
+      } else if (change.kind === 'ConfigMap' || change.kind === 'Secret') {
+        configChanged(namespaceOf(change.object))
+      } else if (change.kind === 'Node' && change.type === 'DELETED') {
+        images.forget(nameOf(change.object))
       }
-    } else if (change.kind === 'Node' && change.type === 'ADDED') {
-      const node = change.object
-      if (!findCondition(node.status?.conditions, 'Ready')) postReady(nameOf(node))
-      attendAll(nameOf(node))
-    } else if (change.kind === 'VolumeAttachment' || change.kind === 'PersistentVolumeClaim') {
-      for (const pod of [...volumeless.values()]) attend(pod)
-    } else if (change.kind === 'ConfigMap' || change.kind === 'Secret') {
-      configChanged(namespaceOf(change.object))
-    } else if (change.kind === 'Node' && change.type === 'DELETED') {
-      images.forget(nameOf(change.object))
-    }
-  })
+    },
+    ['Pod', 'Node', 'VolumeAttachment', 'PersistentVolumeClaim', 'ConfigMap', 'Secret'],
+  )
 
   /** Sets the timer of what happens next to a pod; changes nothing when it runs already. */
-  function attend(seen: Pod): void {
+  function attend(slot: number): void {
     // Changes are told in order; by now the pod may have changed again, or gone.
-    const pod = store.get('Pod', namespaceOf(seen), nameOf(seen))
-    if (!pod || uidOf(pod) !== uidOf(seen)) return
+    const pod = store.at('Pod', slot)
+    if (!pod) return
     const nodeName = pod.spec?.nodeName
     const stage = nodeName && hasPower(nodeName) ? nextStage(pod) : undefined
     if (!stage) {
-      disarm(pod)
+      disarm(slot)
       return
     }
-    if (waitsForConfig(pod, stage) || waitsForVolume(pod, stage)) {
-      disarm(pod)
-      return
-    }
-    if (STARTS.has(stage) && pod.status?.podIP === undefined) {
-      // The change brings it back here.
-      store.update('Pod', sandboxed(pod, addressesFor(pod), clock.now))
-      return
-    }
-    const before = tasks.get(uidOf(pod))
+    if (STARTS.has(stage)) {
+      if (waitsForConfig(pod) || waitsForVolume(pod)) {
+        disarm(slot)
+        return
+      }
+      if (pod.status?.podIP === undefined) {
+        // The change brings it back here.
+        store.update('Pod', sandboxed(pod, addressesFor(slot, pod), clock.now))
+        return
+      }
+    } else if (volumeless.size > 0) volumeless.delete(uidOf(pod))
+    const before = tasks[slot]
     const grace = pod.metadata?.deletionGracePeriodSeconds
     if (before?.stage === stage && before.grace === grace) return
     if (stage === 'pod-delete' && before?.stage !== stage) announceEnd(pod)
-    const delay = stageDelay(pod, stage, clock.now, jitter, crashes.get(uidOf(pod)))
+    const inRow = crashes.size > 0 ? crashes.get(uidOf(pod)) : undefined
+    const delay = stageDelay(pod, stage, clock.now, jitter, inRow)
     const containers = initContainersToRun(pod, stage)
     const turns = containers && { containers, taken: 0, duration: delay }
     const found = stage === 'probe-failed' ? unhealthyContainer(pod) : undefined
     const failures = (found?.failures ?? 1) - 1
-    const task = { stage, grace, turns, failures, namespace: namespaceOf(pod), name: nameOf(pod) }
-    tasks.set(uidOf(pod), task)
-    if (found) setTimer(pod, stage, clock.now + Math.max(0, delay - failures * found.every))
-    else if (turns) setTimer(pod, stage, imageReadyAt(pod, containers[0]))
-    else setTimer(pod, stage, (stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now) + delay)
+    const task: Task = { slot, timer: undefined, stage, grace, turns, failures }
+    if (before) timers.cancel(before.timer!)
+    tasks[slot] = task
+    if (found) setTimer(task, clock.now + Math.max(0, delay - failures * found.every))
+    else if (turns) setTimer(task, imageReadyAt(pod, containers[0]))
+    else setTimer(task, (stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now) + delay)
   }
 
-  function setTimer(pod: Pod, stage: Stage, at: Millis): void {
-    clock.schedule(OWNER, uidOf(pod), at, isWork(stage) ? 'work' : 'consequence')
+  /** The same for a pod that was seen some time ago. */
+  function attendAgain(seen: Pod): void {
+    const pod = store.get('Pod', namespaceOf(seen), nameOf(seen))
+    if (pod && uidOf(pod) === uidOf(seen)) attend(store.slotOf('Pod', pod))
+  }
+
+  /** Its earlier timer has fired. */
+  function setTimer(task: Task, at: Millis): void {
+    task.timer = timers.set(task, at, isWork(task.stage) ? 'work' : 'consequence')
   }
 
   /** A probe has failed, and looks again. */
@@ -217,18 +238,18 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     if (!found) return false
     record('Warning', 'Unhealthy', pod, probeFailure(pod, found))
     task.failures -= 1
-    setTimer(pod, task.stage, clock.now + found.every)
+    setTimer(task, clock.now + found.every)
     return true
   }
 
   /** The next init container starts, or waits for its image; false = all have run. */
-  function takeTurn(pod: Pod, { stage }: Task, turns: Turns): boolean {
+  function takeTurn(pod: Pod, task: Task, turns: Turns): boolean {
     const { containers, taken, duration } = turns
     const container = containers[taken]
     if (!container) return false
     const ready = imageReadyAt(pod, container)
     if (ready > clock.now) {
-      setTimer(pod, stage, ready)
+      setTimer(task, ready)
       return true
     }
     announceStart(pod, container)
@@ -237,26 +258,28 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
       Math.floor(
         (duration * plainCount(containers.slice(0, count))) / Math.max(1, plainCount(containers)),
       )
-    setTimer(pod, stage, clock.now + share(turns.taken) - share(taken))
+    setTimer(task, clock.now + share(turns.taken) - share(taken))
     return true
   }
 
-  function disarm(pod: Pod): void {
-    if (tasks.delete(uidOf(pod))) clock.cancel(OWNER, uidOf(pod))
+  function disarm(slot: number): void {
+    const task = tasks[slot]
+    if (!task) return
+    tasks[slot] = undefined
+    timers.cancel(task.timer!)
   }
 
   /**
    * Whether something is missing without which the pod cannot start; it is looked at again when a
    * ConfigMap or Secret of its namespace changes.
    */
-  function waitsForConfig(pod: Pod, stage: Stage): boolean {
-    if (!STARTS.has(stage)) return false
+  function waitsForConfig(pod: Pod): boolean {
     const lack = lackOf(pod, config)
-    const uid = uidOf(pod)
     if (!lack) {
-      if (unready.size > 0) unready.delete(uid)
+      if (unready.size > 0) unready.delete(uidOf(pod))
       return false
     }
+    const uid = uidOf(pod)
     if (unready.get(uid)?.message === lack.message) return true
     unready.set(uid, { message: lack.message, namespace: namespaceOf(pod), name: nameOf(pod) })
     if (lack.type === 'mount') record('Warning', 'FailedMount', pod, lack.message)
@@ -268,8 +291,8 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
   }
 
   /** It is looked at again when a claim is bound or a volume attached. */
-  function waitsForVolume(pod: Pod, stage: Stage): boolean {
-    const lacking = STARTS.has(stage) && lacksVolume(store, pod)
+  function waitsForVolume(pod: Pod): boolean {
+    const lacking = lacksVolume(store, pod)
     if (lacking) volumeless.set(uidOf(pod), pod)
     else if (volumeless.size > 0) volumeless.delete(uidOf(pod))
     return lacking
@@ -278,7 +301,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
   function configChanged(changed: string): void {
     for (const { namespace, name } of [...unready.values()]) {
       const pod = namespace === changed ? store.get('Pod', namespace, name) : undefined
-      if (pod) attend(pod)
+      if (pod) attendAgain(pod)
     }
   }
 
@@ -308,14 +331,18 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
   }
 
   function attendAll(nodeName: string): void {
-    for (const pod of store.podsOnNode(nodeName)) attend(pod)
+    for (const pod of store.podsOnNode(nodeName)) attendAgain(pod)
   }
 
-  function enter(pod: Pod, stage: Stage): void {
+  function enter(slot: number, pod: Pod, stage: Stage): void {
     const { now } = clock
     switch (stage) {
       case 'pod-create':
-        store.update('Pod', creating(pod, addressesFor(pod, !isMountable(pod)), now))
+        store.updateStatus(
+          'Pod',
+          pod,
+          creating(pod, addressesFor(slot, pod, !isMountable(pod)), now),
+        )
         return
       case 'pod-init-container-completed':
         crashes.delete(uidOf(pod))
@@ -324,20 +351,20 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
       case 'pod-ready':
       case 'pod-container-restart':
         for (const container of waitingContainers(pod)) announceStart(pod, container)
-        store.update('Pod', running(pod, readinessDelay(pod) === 0, now))
+        store.updateStatus('Pod', pod, running(pod, readinessDelay(pod) === 0, now))
         return
       case 'probe':
-        store.update('Pod', allReady(pod, now))
+        store.updateStatus('Pod', pod, allReady(pod, now))
         return
       case 'pod-complete':
         store.update('Pod', completed(pod, now))
-        network.release(pod)
+        network.release(slot)
         return
       case 'pod-container-failed':
-        failContainer(pod, annotatedFailure(pod, 'pod-container-failed'))
+        failContainer(slot, pod, annotatedFailure(pod, 'pod-container-failed'))
         return
       case 'pod-init-container-failed':
-        failInit(pod)
+        failInit(slot, pod)
         return
       case 'pod-init-container-restart':
         store.update('Pod', initRestarted(pod, clock.now))
@@ -349,17 +376,17 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
         return
       }
       case 'oom-killed':
-        failContainer(pod, outOfMemory(overLimit(pod)?.container.name))
+        failContainer(slot, pod, outOfMemory(overLimit(pod)?.container.name))
         return
       case 'probe-failed':
-        endUnhealthy(pod)
+        endUnhealthy(slot, pod)
         return
       case 'pod-delete':
         store.remove('Pod', namespaceOf(pod), nameOf(pod))
     }
   }
 
-  function endUnhealthy(pod: Pod): void {
+  function endUnhealthy(slot: number, pod: Pod): void {
     const hang = nextHangStep(pod)
     const found = unhealthyContainer(pod)
     const { name } = (found ?? hang)!.container
@@ -367,15 +394,15 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     record('Warning', 'Unhealthy', pod, message)
     const probe = found?.probe.toLowerCase() ?? 'liveness'
     record('Normal', 'Killing', pod, `Container ${name} failed ${probe} probe, will be restarted`)
-    failContainer(pod, { name, exitCode: KILLED, reason: 'Error' })
+    failContainer(slot, pod, { name, exitCode: KILLED, reason: 'Error' })
   }
 
-  function failInit(pod: Pod): void {
+  function failInit(slot: number, pod: Pod): void {
     const failure = annotatedFailure(pod, 'pod-init-container-failed')
     const inRow = crashes.get(uidOf(pod)) ?? 0
     crashes.set(uidOf(pod), inRow + 1)
     const failed = store.update('Pod', initFailed(pod, failure, clock.now))
-    if (isFinished(failed)) network.release(failed)
+    if (isFinished(failed)) network.release(slot)
     else if (inRow > 0) backingOff(pod, failure.name)
   }
 
@@ -385,7 +412,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     record('Warning', 'BackOff', pod, message)
   }
 
-  function failContainer(pod: Pod, failure: Failure): void {
+  function failContainer(slot: number, pod: Pod, failure: Failure): void {
     const { name } = failure
     const before = pod.status?.containerStatuses?.find((status) => status.name === name)
     const startedAt = fromTimestamp(before?.state?.running?.startedAt ?? '') ?? clock.now
@@ -393,7 +420,7 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     crashes.set(uidOf(pod), inRow + 1)
     const failed = store.update('Pod', containerFailed(pod, failure, clock.now))
     if (isFinished(failed)) {
-      network.release(failed)
+      network.release(slot)
       return
     }
     // The first failure is not held against it.
@@ -406,11 +433,11 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
     return !lacksVolume(store, pod) && lackOf(pod, config)?.type !== 'mount'
   }
 
-  function addressesFor(pod: Pod, withoutSandbox = false): Addresses {
+  function addressesFor(slot: number, pod: Pod, withoutSandbox = false): Addresses {
     const node = store.get('Node', '', pod.spec?.nodeName ?? '')
     const addresses = node?.status?.addresses ?? []
     return {
-      podIP: withoutSandbox ? undefined : network.assign(pod, node),
+      podIP: withoutSandbox ? undefined : network.assign(slot, pod, node),
       hostIP: addresses.find(({ type }) => type === 'InternalIP')?.address,
     }
   }
@@ -459,34 +486,37 @@ export function startKubelet(ctx: ControllerContext, hasPower: HasPower): Kubele
   }
 
   /** Nothing runs any more on a machine that comes back. */
-  function recover(pod: Pod): void {
+  function recover(slot: number): void {
     const { now } = clock
+    const pod = store.at('Pod', slot)!
     if (isFinished(pod)) return
     if (isTerminating(pod)) {
       store.remove('Pod', namespaceOf(pod), nameOf(pod))
       return
     }
     if (hasRunningContainer(pod)) {
-      network.release(pod)
+      network.release(slot)
       if (pod.spec?.restartPolicy === 'Never') {
         store.update('Pod', lost(pod, now))
         return
       }
       const message = 'Pod sandbox changed, it will be killed and re-created.'
       record('Normal', 'SandboxChanged', pod, message)
-      store.update('Pod', rebooted(pod, addressesFor(pod), now))
+      store.update('Pod', rebooted(pod, addressesFor(slot, pod), now))
     }
-    attend(pod)
+    attend(slot)
   }
 
   return {
-    outOfMemory: (pod, container) => failContainer(pod, outOfMemory(container)),
+    outOfMemory(pod, container) {
+      failContainer(store.slotOf('Pod', pod), pod, outOfMemory(container))
+    },
     powerLost(nodeName) {
-      for (const pod of store.podsOnNode(nodeName)) disarm(pod)
+      for (const pod of store.podsOnNode(nodeName)) disarm(store.slotOf('Pod', pod))
     },
     powerRestored(nodeName) {
       postReady(nodeName)
-      for (const pod of store.podsOnNode(nodeName)) recover(pod)
+      for (const pod of store.podsOnNode(nodeName)) recover(store.slotOf('Pod', pod))
     },
   }
 }
@@ -506,8 +536,12 @@ function initContainersToRun(pod: Pod, stage: Stage): readonly Container[] | und
 const plainCount = (containers: readonly Container[]) => containers.filter(isPlainInit).length
 
 function waitingContainers(pod: Pod): readonly Container[] {
+  const containers = pod.spec?.containers ?? NONE
   const statuses = pod.status?.containerStatuses ?? []
-  return (pod.spec?.containers ?? []).filter(({ name }) =>
-    statuses.some((status) => status.name === name && status.state?.waiting),
-  )
+  const isWaiting = ({ name }: Container) =>
+    statuses.some((status) => status.name === name && status.state?.waiting)
+  // Mostly all of them are.
+  return containers.every(isWaiting) ? containers : containers.filter(isWaiting)
 }
+
+const NONE: readonly Container[] = []

@@ -2,6 +2,7 @@ import type {
   Container,
   ContainerState,
   ContainerStatus,
+  HostIP,
   Pod,
   PodCondition,
   PodSpec,
@@ -10,7 +11,7 @@ import type {
 import type { Millis } from '../api/units.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { annotation, isPlainInit } from './podStages.ts'
-import { withPodConditions } from './podStatus.ts'
+import { podConditions, withPodConditions } from './podStatus.ts'
 
 /*
  * A pod's status after each step of its life, as a kubelet reports it. Pure: pod in, pod out.
@@ -28,20 +29,37 @@ const UNKNOWN_EXIT = 255
 const KILLED_EXIT = 137
 
 /** The kubelet has taken the pod on: Pending, ContainerCreating. */
-export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): Pod {
+export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): PodStatus {
   const { containers, initContainers } = pod.spec ?? NO_SPEC
   const fresh = freshOf(containers, initContainers)
+  const wanted = podIP === undefined ? fresh.conditionsBefore : fresh.conditions
   const status: PodStatus = {
     ...pod.status,
     phase: 'Pending',
+    conditions: podConditions(pod.status?.conditions, wanted, now),
     startTime: toTimestamp(now),
-    ...addressOf(podIP),
-    ...(hostIP === undefined ? {} : { hostIP, hostIPs: [{ ip: hostIP }] }),
+    podIP: podIP ?? pod.status?.podIP,
+    podIPs: podIP === undefined ? pod.status?.podIPs : [{ ip: podIP }],
+    hostIP: hostIP ?? pod.status?.hostIP,
+    hostIPs: hostIP === undefined ? pod.status?.hostIPs : hostIPsOf(hostIP),
     containerStatuses: fresh.containerStatuses,
-    ...(fresh.initContainerStatuses && { initContainerStatuses: fresh.initContainerStatuses }),
   }
-  const conditions = podIP === undefined ? fresh.conditionsBefore : fresh.conditions
-  return withPodConditions({ ...pod, status }, conditions, now)
+  const { initContainerStatuses } = fresh
+  return initContainerStatuses ? { ...status, initContainerStatuses } : status
+}
+
+/** The pods of a machine share them, for as long as that is still about. */
+const hostIPLists = new Map<string, readonly HostIP[]>()
+const MOST_HOST_IPS = 20_000
+
+function hostIPsOf(ip: string): readonly HostIP[] {
+  let list = hostIPLists.get(ip)
+  if (list === undefined) {
+    if (hostIPLists.size >= MOST_HOST_IPS) hostIPLists.clear()
+    list = [{ ip }]
+    hostIPLists.set(ip, list)
+  }
+  return list
 }
 
 /** Its volumes are mounted: the pod has its sandbox, and in it an address. */
@@ -144,7 +162,7 @@ export function initialized(pod: Pod, now: Millis): Pod {
 }
 
 /** Containers that were waiting run; `ready` says whether that is all there is to being ready. */
-export function running(pod: Pod, ready: boolean, now: Millis): Pod {
+export function running(pod: Pod, ready: boolean, now: Millis): PodStatus {
   const before = pod.status?.containerStatuses
   const startedAt = toTimestamp(now)
   if (
@@ -160,8 +178,13 @@ export function running(pod: Pod, ready: boolean, now: Millis): Pod {
     latestStart = { before, at: startedAt, ready, after }
   }
   const containerStatuses = latestStart.after
-  const started = { ...pod, status: { ...pod.status, phase: 'Running', containerStatuses } }
-  return ready ? allReady(started, now) : started
+  const started = { ...pod.status, phase: 'Running', containerStatuses }
+  if (!ready) return started
+  return {
+    ...started,
+    conditions: podConditions(started.conditions, READY_CONDITIONS, now),
+    containerStatuses: madeReady(containerStatuses),
+  }
 }
 
 type Statuses = readonly ContainerStatus[] | undefined
@@ -175,16 +198,17 @@ let latestStart: {
 } = { before: undefined, at: '', ready: false, after: undefined }
 
 /** Every container is ready. */
-export function allReady(pod: Pod, now: Millis): Pod {
-  const before = pod.status?.containerStatuses
-  const containerStatuses = before?.every(({ ready }) => ready)
-    ? before
-    : before?.map((status) => ({ ...status, ready: true }))
-  return withPodConditions(
-    { ...pod, status: { ...pod.status, containerStatuses } },
-    READY_CONDITIONS,
-    now,
-  )
+export function allReady({ status }: Pod, now: Millis): PodStatus {
+  return {
+    ...status,
+    conditions: podConditions(status?.conditions, READY_CONDITIONS, now),
+    containerStatuses: madeReady(status?.containerStatuses),
+  }
+}
+
+function madeReady(before: Statuses): Statuses {
+  if (before?.every(({ ready }) => ready)) return before
+  return before?.map((status) => ({ ...status, ready: true }))
 }
 
 const READY_CONDITIONS: readonly PodCondition[] = [

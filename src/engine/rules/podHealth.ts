@@ -42,8 +42,39 @@ function lastFailure(probe: Probe): Millis {
 
 const failures = (probe: Probe): number => probe.failureThreshold ?? 3
 
+/** What is known of pods with these containers and annotations; those of a template share both. */
+interface Health {
+  readonly containers: readonly Container[] | undefined
+  readonly annotations: Readonly<Record<string, string>> | undefined
+  readonly unhealthy: Unhealthy | undefined
+  readonly readinessDelay: Millis
+}
+
+let latest: Health | undefined
+
+/** The pods of one template mostly come one after the other. */
+function healthOf(pod: Pod): Health {
+  const containers = pod.spec?.containers
+  const annotations = pod.metadata?.annotations
+  if (latest && latest.containers === containers && latest.annotations === annotations) {
+    return latest
+  }
+  const unhealthy = firstUnhealthy(pod)
+  latest = { containers, annotations, unhealthy, readinessDelay: longestReadinessDelay(pod) }
+  return latest
+}
+
 /** Which container is ended first because it takes too long to answer; undefined = none. */
 export function unhealthyContainer(pod: Pod): Unhealthy | undefined {
+  return healthOf(pod).unhealthy
+}
+
+/** Until every container counts as ready, from their start. */
+export function readinessDelay(pod: Pod): Millis {
+  return healthOf(pod).readinessDelay
+}
+
+function firstUnhealthy(pod: Pod): Unhealthy | undefined {
   const answers = startupTime(pod)
   const found = (pod.spec?.containers ?? []).flatMap((container): Unhealthy[] => {
     const { startupProbe, livenessProbe } = container
@@ -58,8 +89,7 @@ export function unhealthyContainer(pod: Pod): Unhealthy | undefined {
   return found.sort((a, b) => a.after - b.after)[0]
 }
 
-/** Until every container counts as ready, from their start. */
-export function readinessDelay(pod: Pod): Millis {
+function longestReadinessDelay(pod: Pod): Millis {
   const answers = startupTime(pod)
   const delays = (pod.spec?.containers ?? []).map(({ startupProbe, readinessProbe }) => {
     const started = startupProbe && firstSuccess(startupProbe, answers)

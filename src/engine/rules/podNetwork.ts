@@ -1,11 +1,13 @@
 import type { Node, Pod } from '../api/types.gen.ts'
-import { uidOf } from '../store/identity.ts'
 
 /** Addresses of the pods of all nodes: a /24 for each node, out of 10.244.0.0/16 and beyond. */
 export interface PodNetwork {
-  /** A free address on the pod's node, the next one after the latest that was given. */
-  assign(pod: Pod, node: Node | undefined): string
-  release(pod: Pod): void
+  /**
+   * A free address on the pod's node, the next one after the latest that was given.
+   * @param slot the pod's, see `Watcher`
+   */
+  assign(slot: number, pod: Pod, node: Node | undefined): string
+  release(slot: number): void
 }
 
 /** .0 is the net, .1 the node's own bridge, .255 the broadcast address. */
@@ -21,7 +23,9 @@ interface Subnet {
 
 export function createPodNetwork(): PodNetwork {
   const subnets = new Map<string, Subnet>()
-  const given = new Map<string, { readonly subnet: Subnet; readonly host: number }>()
+  /** By the slots of their pods. */
+  const subnetOfPod: (Subnet | undefined)[] = []
+  const hostOfPod: number[] = []
 
   function subnetOf(nodeName: string, node: Node | undefined): Subnet {
     const known = subnets.get(nodeName)
@@ -35,7 +39,7 @@ export function createPodNetwork(): PodNetwork {
   }
 
   return {
-    assign(pod, node) {
+    assign(slot, pod, node) {
       const subnet = subnetOf(pod.spec?.nodeName ?? '', node)
       let host = subnet.latest
       // A node with more pods than addresses gives one out twice, which nothing here minds.
@@ -45,14 +49,15 @@ export function createPodNetwork(): PodNetwork {
       }
       subnet.latest = host
       subnet.taken.add(host)
-      given.set(uidOf(pod), { subnet, host })
+      subnetOfPod[slot] = subnet
+      hostOfPod[slot] = host
       return `${subnet.prefix}.${host}`
     },
-    release(pod) {
-      const address = given.get(uidOf(pod))
-      if (!address) return
-      given.delete(uidOf(pod))
-      address.subnet.taken.delete(address.host)
+    release(slot) {
+      const subnet = subnetOfPod[slot]
+      if (!subnet) return
+      subnetOfPod[slot] = undefined
+      subnet.taken.delete(hostOfPod[slot]!)
     },
   }
 }

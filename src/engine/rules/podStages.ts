@@ -226,5 +226,6 @@ function annotated(
 
 /** The value of a KWOK stage's annotation on the pod. */
 export function annotation(pod: Pod, stage: Stage, what: string): string | undefined {
-  return pod.metadata?.annotations?.[`${stage}.stage.kwok.x-k8s.io/${what}`]
+  const annotations = pod.metadata?.annotations
+  return annotations && annotations[`${stage}.stage.kwok.x-k8s.io/${what}`]
 }

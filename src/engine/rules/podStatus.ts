@@ -40,7 +40,10 @@ export function findCondition<C extends Condition>(
   conditions: readonly C[] | undefined,
   type: string,
 ): C | undefined {
-  return conditions?.find((condition) => condition.type === type)
+  if (conditions === undefined) return undefined
+  // A loop without a closure: this is asked several times at every change of a pod.
+  for (const condition of conditions) if (condition.type === type) return condition
+  return undefined
 }
 
 /**
@@ -63,24 +66,30 @@ export function withCondition<C extends Condition>(
   return conditions.map((condition) => (condition === current ? next : condition))
 }
 
+/** The pod with some of its conditions set, see `podConditions`. */
+export function withPodConditions(pod: Pod, wanted: readonly PodCondition[], now: Millis): Pod {
+  const conditions = podConditions(pod.status?.conditions, wanted, now)
+  return { ...pod, status: { ...pod.status, conditions } }
+}
+
 /**
- * The pod with some of its conditions set. Pods that had the same list and get the same conditions
+ * A pod's conditions with some of them set. Pods that had the same list and get the same conditions
  * in the same second share the list: thousands of pods of one burst do.
  * @param wanted worth remembering when it is the same array for many pods
  */
-export function withPodConditions(pod: Pod, wanted: readonly PodCondition[], now: Millis): Pod {
-  const before = pod.status?.conditions
+export function podConditions(
+  before: readonly PodCondition[] | undefined,
+  wanted: readonly PodCondition[],
+  now: Millis,
+): readonly PodCondition[] | undefined {
   const at = toTimestamp(now)
   let latest = latestLists.get(wanted)
   if (latest === undefined || latest.before !== before || latest.at !== at) {
-    const after = wanted.reduce(
-      (list, condition) => withCondition(list, condition, now),
-      before as readonly PodCondition[] | undefined,
-    )
+    const after = wanted.reduce((list, condition) => withCondition(list, condition, now), before)
     latest = { before, at, after }
     latestLists.set(wanted, latest)
   }
-  return { ...pod, status: { ...pod.status, conditions: latest.after } }
+  return latest.after
 }
 
 /** What came of these conditions last. */

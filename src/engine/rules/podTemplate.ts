@@ -45,7 +45,17 @@ export function podFromTemplate(
   }
 }
 
-const NEW_STATUS: PodStatus = { phase: 'Pending' }
+/** With what comes later in its place already, so that all pods' statuses have one form. */
+const NEW_STATUS: PodStatus = {
+  phase: 'Pending',
+  conditions: undefined,
+  startTime: undefined,
+  podIP: undefined,
+  podIPs: undefined,
+  hostIP: undefined,
+  hostIPs: undefined,
+  containerStatuses: undefined,
+}
 
 /** The pods of one owner come one after the other: they share what says whose they are. */
 let latest:

@@ -1,17 +1,6 @@
 import type { Millis } from '../api/units.ts'
 
 /**
- * A timer is data, never a closure, so that a run can be checkpointed and replayed.
- * `owner` names the component that handles it (see `Clock.handle`), `key` says what it is about
- * (an object's uid, say). Scheduling the same owner and key again replaces the earlier timer.
- */
-export interface Timer {
-  readonly at: Millis
-  readonly owner: string
-  readonly key: string
-}
-
-/**
  * What somebody who watches may expect of a timer. `consequence`: it follows from what was done and
  * comes to an end by itself. `work`: what containers run for, and what is tried again after their
  * failures; it may take days. `beat`: it comes again and again for as long as nothing changes, or
@@ -20,6 +9,11 @@ export interface Timer {
 export const TIMER_SORTS = ['consequence', 'work', 'beat'] as const
 export type TimerSort = (typeof TIMER_SORTS)[number]
 
+/**
+ * Simulated time and what is due. A timer is data, never a closure: `owner` names the component that
+ * handles it (see `handle`), `key` says what it is about (an object's uid, say). Scheduling the same
+ * owner and key again replaces the earlier timer.
+ */
 export interface Clock {
   /** Simulated now. */
   readonly now: Millis
@@ -42,4 +36,23 @@ export interface Clock {
    * `limit`) when there is none.
    */
   step(limit: Millis): boolean
+}
+
+/** A timer that somebody holds in hand. */
+export interface HeldTimer {
+  readonly at: Millis
+}
+
+/** The timers of one owner, each set for a thing of its own and cancelled by what setting it returned. */
+export interface HeldTimers<T> {
+  /** As `Clock.schedule`, but replaces nothing. */
+  set(subject: T, at: Millis, sort?: TimerSort): HeldTimer
+  /** It must neither have fired nor been cancelled before. */
+  cancel(timer: HeldTimer): void
+}
+
+/** A clock that also has timers without names: for owners with very many of them. */
+export interface HandClock extends Clock {
+  /** `handler` is told what the timer was set for. */
+  timersOf<T>(owner: string, handler: (subject: T) => void): HeldTimers<T>
 }

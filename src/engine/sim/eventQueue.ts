@@ -1,11 +1,23 @@
 import type { Millis } from '../api/units.ts'
-import { type Clock, TIMER_SORTS, type Timer, type TimerSort } from './clock.ts'
+import { type HandClock, type HeldTimer, TIMER_SORTS, type TimerSort } from './clock.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
-interface Entry extends Timer {
+interface Entry extends HeldTimer {
   readonly sequence: number
   readonly sort: TimerSort
+  readonly owner: Owner
+  /** The timer's key, or what it was set for. */
+  readonly subject: unknown
   cancelled: boolean
+}
+
+/** Whose timers they are. */
+interface Owner {
+  readonly name: string
+  /** Undefined = nobody has said yet. */
+  handler: ((subject: never) => void) | undefined
+  /** Those that have a key. */
+  readonly byKey: Map<string, Entry>
 }
 
 /**
@@ -13,28 +25,59 @@ interface Entry extends Timer {
  * thousands of pods most timers share their moment with many others. Its `step` throws when a timer is
  * due whose owner has no handler.
  */
-export function createClock(): Clock {
+export function createClock(): HandClock {
   const lines: Record<TimerSort, Timeline<Entry>> = {
     consequence: createTimeline(),
     work: createTimeline(),
     beat: createTimeline(),
   }
-  const timers = new Map<string, Map<string, Entry>>()
-  const handlers = new Map<string, (key: string) => void>()
+  const owners = new Map<string, Owner>()
   let now: Millis = 0
   let sequence = 0
+  /** The earliest timer, as long as that is known. */
+  let earliest: Entry | undefined
+  let isKnown = false
+
+  function ownerOf(name: string): Owner {
+    let owner = owners.get(name)
+    if (!owner) {
+      owner = { name, handler: undefined, byKey: new Map() }
+      owners.set(name, owner)
+    }
+    return owner
+  }
+
+  function setHandler(name: string, handler: Owner['handler']): Owner {
+    const owner = ownerOf(name)
+    if (owner.handler) throw new Error(`timer owner ${name} already has a handler`)
+    owner.handler = handler
+    return owner
+  }
+
+  function set(owner: Owner, subject: unknown, at: Millis, sort: TimerSort): Entry {
+    const time = Math.max(at, now)
+    const entry: Entry = { at: time, sequence, sort, owner, subject, cancelled: false }
+    sequence += 1
+    lines[sort].add(entry)
+    // Of equal times the one that was set first is the earlier.
+    if (isKnown && (earliest === undefined || time < earliest.at)) earliest = entry
+    return entry
+  }
 
   function cancel(entry: Entry): void {
     entry.cancelled = true
+    if (entry === earliest) isKnown = false
     lines[entry.sort].cancelled(entry)
   }
 
   function first(): Entry | undefined {
-    let earliest: Entry | undefined
+    if (isKnown) return earliest
+    earliest = undefined
     for (const sort of TIMER_SORTS) {
       const entry = lines[sort].first()
       if (entry && (!earliest || before(entry, earliest))) earliest = entry
     }
+    isKnown = true
     return earliest
   }
 
@@ -47,31 +90,30 @@ export function createClock(): Clock {
     },
     nextOf: (sort) => lines[sort].first()?.at,
     handle(owner, handler) {
-      if (handlers.has(owner)) throw new Error(`timer owner ${owner} already has a handler`)
-      handlers.set(owner, handler)
+      setHandler(owner, handler as Owner['handler'])
     },
-    schedule(owner, key, at, sort = 'consequence') {
-      let mine = timers.get(owner)
-      if (!mine) {
-        mine = new Map()
-        timers.set(owner, mine)
+    timersOf(name, handler) {
+      const owner = setHandler(name, handler as Owner['handler'])
+      return {
+        set: (subject, at, sort = 'consequence') => set(owner, subject, at, sort),
+        cancel: (timer) => cancel(timer as Entry),
       }
-      const earlier = mine.get(key)
-      if (earlier) cancel(earlier)
-      const entry = { at: Math.max(at, now), owner, key, sequence, sort, cancelled: false }
-      sequence += 1
-      mine.set(key, entry)
-      lines[sort].add(entry)
     },
-    cancel(owner, key) {
-      const mine = timers.get(owner)
-      const entry = mine?.get(key)
+    schedule(name, key, at, sort = 'consequence') {
+      const owner = ownerOf(name)
+      const earlier = owner.byKey.get(key)
+      if (earlier) cancel(earlier)
+      owner.byKey.set(key, set(owner, key, at, sort))
+    },
+    cancel(name, key) {
+      const owner = owners.get(name)
+      const entry = owner?.byKey.get(key)
       if (!entry) return
-      mine!.delete(key)
+      owner!.byKey.delete(key)
       cancel(entry)
     },
-    dueAt(owner, key) {
-      return timers.get(owner)?.get(key)?.at
+    dueAt(name, key) {
+      return owners.get(name)?.byKey.get(key)?.at
     },
     step(limit) {
       const due = first()
@@ -81,11 +123,12 @@ export function createClock(): Clock {
         return false
       }
       lines[due.sort].shift()
-      timers.get(due.owner)!.delete(due.key)
+      isKnown = false
+      const { owner, subject } = due
+      if (owner.byKey.size > 0) owner.byKey.delete(subject as string)
       now = due.at
-      const handler = handlers.get(due.owner)
-      if (!handler) throw new Error(`nobody handles the timers of ${due.owner}`)
-      handler(due.key)
+      if (!owner.handler) throw new Error(`nobody handles the timers of ${owner.name}`)
+      owner.handler(subject as never)
       return true
     },
   }

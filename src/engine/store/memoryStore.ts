@@ -24,7 +24,7 @@ interface Table {
   holes: number
   /** By slot. */
   readonly slots: (Entry | undefined)[]
-  /** Slots of objects that are gone. */
+  /** Slots of objects that are gone, and of which everybody has been told so. */
   readonly freeSlots: number[]
   readonly listeners: Watcher[]
   /** By namespace, then by name: no key has to be put together for a look-up. */
@@ -125,6 +125,12 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     return found
   }
 
+  function findStored(kind: Kind, object: KubernetesObject): Entry {
+    const entry = find(kind, namespaceOf(object), nameOf(object))
+    if (!entry) throw new StoreError('NotFound', kind, nameOf(object))
+    return entry
+  }
+
   function index(kind: Kind, entry: Entry): void {
     const owner = controllerOf(entry.object)
     if (owner) addTo(tables[kind].byOwner, owner.uid, entry)
@@ -156,7 +162,6 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
 
   function leaveTable(table: Table, { slot, position }: Entry): void {
     table.slots[slot] = undefined
-    table.freeSlots.push(slot)
     table.entries[position] = undefined
     table.holes += 1
     if (table.holes < 64 || 2 * table.holes < table.entries.length) return
@@ -226,8 +231,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     update(kind, given) {
-      const entry = find(kind, namespaceOf(given), nameOf(given))
-      if (!entry) throw new StoreError('NotFound', kind, nameOf(given))
+      const entry = findStored(kind, given)
       const previous = entry.object as KindMap[typeof kind]
       const before = previous.metadata!
       const meta = given.metadata === before ? before : withIdentity(given.metadata, before)
@@ -257,6 +261,28 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       return object
     },
 
+    updateStatus(kind, given, status) {
+      const entry = findStored(kind, given)
+      const previous = entry.object as KindMap[typeof kind] & { readonly status?: unknown }
+      if (structurallyEqual(previous.status, status)) return previous
+      const before = previous.metadata!
+      const { name, uid, creationTimestamp, generation } = before
+      const metadata = storedMetadata(
+        before,
+        name!,
+        uid!,
+        nextVersion(),
+        creationTimestamp!,
+        generation,
+      )
+      const object = withStatus(kind, previous, metadata, status)
+      entry.object = object
+      announce({ type: 'MODIFIED', kind, object, previous } as Change, entry.slot)
+      return object
+    },
+
+    slotOf: (kind, object) => findStored(kind, object).slot,
+
     remove(kind, namespace, name) {
       const entry = find(kind, namespace, name)
       if (!entry) throw new StoreError('NotFound', kind, name)
@@ -283,10 +309,11 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
           queueSlots = []
           for (let index = 0; index < batch.length; index++) {
             const change = batch[index]!
-            const { listeners } = tables[change.kind]
+            const { listeners, freeSlots } = tables[change.kind]
             for (let each = 0; each < listeners.length; each++) {
               listeners[each]!(change, slots[index]!)
             }
+            if (change.type === 'DELETED') freeSlots.push(slots[index]!)
           }
         }
       } finally {
@@ -305,6 +332,17 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
 function withMetadata<T extends KubernetesObject>(kind: Kind, object: T, metadata: ObjectMeta): T {
   if (kind !== 'Pod') return { ...object, metadata }
   const { apiVersion, kind: written, spec, status } = object as Pod
+  return { apiVersion, kind: written, metadata, spec, status } as T
+}
+
+function withStatus<T extends KubernetesObject>(
+  kind: Kind,
+  object: T,
+  metadata: ObjectMeta,
+  status: unknown,
+): T {
+  if (kind !== 'Pod') return { ...object, metadata, status }
+  const { apiVersion, kind: written, spec } = object as Pod
   return { apiVersion, kind: written, metadata, spec, status } as T
 }
 

@@ -1,4 +1,4 @@
-import type { Kind, KindMap } from '../api/objects.ts'
+import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
 import type { Pod } from '../api/types.gen.ts'
 
 type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
@@ -13,6 +13,9 @@ export type Change = {
     readonly previous?: KindMap[K] | undefined
   }
 }[Kind]
+
+/** What stands in `status`. */
+export type StatusOf<K extends Kind> = KindMap[K] extends { readonly status?: infer S } ? S : never
 
 /** The changes of one kind of objects. */
 export type ChangeOf<K extends Kind> = Extract<Change, { readonly kind: K }>
@@ -50,6 +53,13 @@ export interface Store {
    * stay as they were. Returns what is stored. Throws StoreError NotFound.
    */
   update<K extends Kind>(kind: K, object: KindMap[K]): KindMap[K]
+  /**
+   * As `update`, of the status alone: spec and metadata stay as they are stored (the status subresource,
+   * which kubelets write).
+   */
+  updateStatus<K extends Kind>(kind: K, object: KindMap[K], status: StatusOf<K>): KindMap[K]
+  /** The object's slot (see `Watcher`). Throws StoreError NotFound. */
+  slotOf(kind: Kind, object: KubernetesObject): number
   /** Removes it at once (pods end gracefully: see deletePod). Throws StoreError NotFound. */
   remove(kind: Kind, namespace: string, name: string): void
   /**
