@@ -719,6 +719,21 @@ export interface BudgetState {
   readonly expected: number
 }
 
+/** A HorizontalPodAutoscaler, as `kubectl get hpa` tells it. */
+export interface AutoscalerState {
+  readonly namespace: string
+  readonly name: string
+  /** What it scales: `Deployment/web`. */
+  readonly reference: string
+  /** What it measures and wants: `cpu: 80%/60%`. */
+  readonly targets: string
+  readonly min: number
+  readonly max: number
+  readonly replicas: number
+  /** What keeps it from the size that it wants, or from measuring, in its condition's words. */
+  readonly held?: string
+}
+
 // ---------------------------------------------------------------- what has not happened yet
 
 /** A scheduling decision (or one of the runbook) that the run will make, and has not made yet. */
@@ -1000,6 +1015,7 @@ export interface Replies {
   workloads: {
     readonly workloads: readonly WorkloadState[]
     readonly budgets: readonly BudgetState[]
+    readonly autoscalers: readonly AutoscalerState[]
   }
   usage: { readonly rows: readonly UsageRow[] }
   use: MachineUse

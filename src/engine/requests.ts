@@ -1,5 +1,6 @@
 import { SelectorError } from './api/labelSelectorText.ts'
 import type { Pod } from './api/types.gen.ts'
+import { autoscalerStates } from './autoscalerStates.ts'
 import type { Cluster } from './cluster.ts'
 import { type ComparedRuns, compareBranches } from './compare/comparison.ts'
 import { describeObject } from './describe.ts'
@@ -470,7 +471,8 @@ export function createRequestHandler(): RequestHandler {
           return { result: { lines: logs(request) } }
         case 'workloads': {
           const { store } = cluster(request.lane)
-          return { result: { workloads: workloadStates(store), budgets: budgetStates(store) } }
+          const [workloads, budgets] = [workloadStates(store), budgetStates(store)]
+          return { result: { workloads, budgets, autoscalers: autoscalerStates(store) } }
         }
         case 'usage':
           cluster(request.lane)

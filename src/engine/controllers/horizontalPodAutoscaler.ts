@@ -83,10 +83,12 @@ export function startHorizontalPodAutoscaler(
     hpa: HorizontalPodAutoscaler,
     type: string,
     { reason, message, event }: MetricFailure & { readonly event: string },
+    status: Partial<HorizontalPodAutoscalerStatus> = {},
   ): void {
-    if (findCondition(hpa.status?.conditions, type)?.message === message) return
-    record('Warning', reason, hpa, event)
-    report(hpa, {}, [{ type, status: 'False', reason, message }])
+    const told = findCondition(hpa.status?.conditions, type)?.message === message
+    if (!told) record('Warning', reason, hpa, event)
+    if (told && status.currentReplicas === hpa.status?.currentReplicas) return
+    report(hpa, status, [{ type, status: 'False', reason, message }])
   }
 
   function adjust(hpa: HorizontalPodAutoscaler, kind: Scaled, target: ScaleTarget): void {
@@ -129,7 +131,9 @@ export function startHorizontalPodAutoscaler(
       if (!failure) return
       const { reason, message } = failure
       const told = `the HPA was unable to compute the replica count: ${message}`
-      fail(hpa, 'ScalingActive', { reason, message: told, event: message })
+      // setCurrentReplicasAndMetricsInStatus: how many there are is known all the same.
+      const status = { currentReplicas: current, currentMetrics: statusesOf(proposals) }
+      fail(hpa, 'ScalingActive', { reason, message: told, event: message }, status)
       return
     }
     const memory = memories.get(uidOf(hpa))!
@@ -142,7 +146,7 @@ export function startHorizontalPodAutoscaler(
       condition('ScalingActive', 'ValidMetricFound', found),
       { type: 'ScalingLimited', status: limited ? 'True' : 'False', reason, message },
     ]
-    const status = { currentMetrics: proposals.map((proposal) => proposal.status) }
+    const status = { currentMetrics: statusesOf(proposals) }
     const why = reasonFor(best, current)
     rescale(hpa, kind, target, decision.replicas, why, status, conditions)
   }
@@ -211,4 +215,8 @@ function condition(
   message: string,
 ): HorizontalPodAutoscalerCondition {
   return { type, status: 'True', reason, message }
+}
+
+function statusesOf(proposals: readonly Proposal[]) {
+  return proposals.map(({ status }) => status)
 }

@@ -30,6 +30,10 @@ export const controlWords = {
     undo: 'Undo',
     undoTo: (revision: number) => `Back to revision ${revision}`,
     restart: 'Restart',
+    autoscalers: 'Autoscalers',
+    /** After the column TARGETS of `kubectl get hpa`. */
+    autoscaler: (replicas: number, min: number, max: number) =>
+      `${s(replicas, 'pod', 'pods')}, may be ${count(min)} to ${count(max)}`,
     budgets: 'Disruption budgets',
     budget: (allowed: number, healthy: number, desired: number) =>
       `${count(healthy)} of at least ${count(desired)} are healthy; ${

@@ -1,4 +1,10 @@
-import type { BudgetState, Command, QuotaState, WorkloadState } from '../../../engine/protocol.ts'
+import type {
+  AutoscalerState,
+  BudgetState,
+  Command,
+  QuotaState,
+  WorkloadState,
+} from '../../../engine/protocol.ts'
 import { useLooks } from '../../state/looks.ts'
 import { laneOf } from '../../state/podFacts.ts'
 import { useSession } from '../../state/SessionContext.ts'
@@ -43,6 +49,7 @@ export function WorkloadsPanel() {
           />
         ))}
       </ul>
+      <Autoscalers autoscalers={here(answer?.autoscalers ?? [])} />
       <Budgets lane={id} budgets={here(answer?.budgets ?? [])} />
       <Usage lane={id} namespace={namespace} />
       <Quotas quotas={here(laneOf(session.mirror, id)?.quotas ?? [])} />
@@ -182,6 +189,25 @@ function Actions({ workload }: { readonly workload: WorkloadState }) {
         </MenuButton>
       )}
     </div>
+  )
+}
+
+function Autoscalers({ autoscalers }: { readonly autoscalers: readonly AutoscalerState[] }) {
+  if (autoscalers.length === 0) return null
+  return (
+    <section className="control-part">
+      <h3>{words.autoscalers}</h3>
+      <ul>
+        {autoscalers.map(({ namespace, name, reference, targets, replicas, min, max, held }) => (
+          <li key={`${namespace}/${name}`}>
+            <b>{reference}</b>
+            <span className="mono">{targets}</span>
+            <span className="quiet">{words.autoscaler(replicas, min, max)}</span>
+            {held !== undefined && <span className="quiet">{held}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
