@@ -71,6 +71,27 @@ test.each<[string, Record<string, string>, Partial<ResourceQuotaSpec>, Pod, stri
     pod(),
     'failed quota: q: must specify cpu for: web; limits.memory for: web',
   ],
+  [
+    'not said by an init container',
+    { 'requests.cpu': '2' },
+    {},
+    pod(asks('1'), { initContainers: [{ name: 'setup' }, { name: 'copy', resources: asks('1') }] }),
+    'failed quota: q: must specify requests.cpu for: setup',
+  ],
+  [
+    'said by the pod as a whole',
+    { 'requests.cpu': '2' },
+    {},
+    pod({}, { resources: { requests: { cpu: '1' } }, initContainers: [{ name: 'setup' }] }),
+    undefined,
+  ],
+  [
+    'of other resources nothing need be said',
+    { 'requests.nvidia.com/gpu': '1', 'requests.ephemeral-storage': '1Gi' },
+    {},
+    pod(),
+    undefined,
+  ],
   ['for others', { cpu: '1' }, { scopes: ['BestEffort'] }, pod(asks('4')), undefined],
   [
     'for the best effort',

@@ -1,5 +1,5 @@
 import { KINDS, type Kind, type KindMap, type KubernetesObject } from './objects.ts'
-import { podRequests } from './podRequests.ts'
+import { isPodLevelResource, podRequests } from './podRequests.ts'
 import { amountToText, toAmount } from './quantity.ts'
 import type { Pod, ResourceQuota } from './types.gen.ts'
 
@@ -12,7 +12,6 @@ type Amounts = Readonly<Record<string, number>>
 /** Every kind's objects of one namespace. */
 export type ListAll = <K extends Kind>(kind: K) => readonly KindMap[K][]
 
-const OF_PODS = ['pods', 'cpu', 'memory', 'requests.', 'limits.', 'ephemeral-storage', 'count/pods']
 const BY_NAME: Readonly<Record<string, Kind>> = {
   configmaps: 'ConfigMap',
   persistentvolumeclaims: 'PersistentVolumeClaim',
@@ -186,16 +185,27 @@ export function quotaRefusal(
   return undefined
 }
 
-/** What is limited must be said: `cpu for: web`. */
-function unspecified(pod: Pod, resources: readonly string[]): readonly string[] {
+/** Of these alone every container must say how much it wants, unless the pod as a whole does. */
+const SPECIFIED: ReadonlySet<string> = new Set([
+  'cpu',
+  'memory',
+  'requests.cpu',
+  'requests.memory',
+  'limits.cpu',
+  'limits.memory',
+])
+
+/** What is limited must be said, by init containers, too: `cpu for: web` (podEvaluator.Constraints). */
+function unspecified({ spec }: Pod, resources: readonly string[]): readonly string[] {
+  const { requests, limits } = spec?.resources ?? {}
+  if (Object.keys({ ...requests, ...limits }).some(isPodLevelResource)) return []
   return resources
-    .filter((resource) => OF_PODS.some((prefix) => resource.startsWith(prefix)))
-    .filter((resource) => !countedKind(resource))
+    .filter((resource) => SPECIFIED.has(resource))
     .sort()
     .flatMap((resource) => {
       const [, what = 'requests', name = resource] =
         /^(requests|limits)\.(.+)$/.exec(resource) ?? []
-      const lacking = (pod.spec?.containers ?? [])
+      const lacking = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]
         .filter(({ resources: given }) => given?.[what as 'requests']?.[name] === undefined)
         .map((container) => container.name)
       return lacking.length > 0 ? [`${resource} for: ${lacking.sort().join(',')}`] : []
