@@ -123,3 +123,48 @@ spec: { containers: [{ name: web, image: web }] }
     expect(cluster.on('node-1')).toBe(3)
   })
 })
+
+describe('C13: a budget whose pods nobody wants a number of', () => {
+  const budget = `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: web }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app: web } } }`
+  const pod = `
+apiVersion: v1
+kind: Pod
+metadata: { name: alone, labels: { app: web } }
+spec: { containers: [{ name: web, image: web }] }
+---${budget}`
+  const job = `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: train }
+spec:
+  parallelism: 2
+  completions: 2
+  template:
+    metadata: { labels: { app: web } }
+    spec: { restartPolicy: Never, containers: [{ name: web, image: web }] }
+---${budget}`
+
+  test.each([
+    ['a bare pod', pod],
+    ['the pods of a Job', job],
+  ])('%s', (_name, text) => {
+    const cluster = play(text, { machines: 2 })
+    cluster.wait(5)
+    cluster.give({ type: 'drain', machine: 1 })
+    cluster.give({ type: 'drain', machine: 2 })
+    cluster.wait(10)
+    expect(cluster.store.list('Pod').some((one) => one.metadata?.deletionTimestamp)).toBe(false)
+    const { disruptionsAllowed, expectedPods, conditions } = cluster.store.get(
+      'PodDisruptionBudget',
+      'default',
+      'web',
+    )!.status!
+    const { reason, message } = conditions![0]!
+    const events = cluster.events(/disruptionbudget/)
+    expect({ disruptionsAllowed, expectedPods, reason, message, events }).toMatchSnapshot()
+  })
+})

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pod, PodDisruptionBudget } from '../api/types.gen.ts'
-import { budgetStatus, isProtected } from './disruption.ts'
+import { countBudget, isProtected } from './disruption.ts'
 
 const pod = (name: string, ready: boolean, owner?: string, leaving = false): Pod => ({
   metadata: {
@@ -41,10 +41,12 @@ describe('C13 disruption budgets', () => {
       3,
       [0, 2],
     ],
-    ['neither: one may go', {}, ready(3, 'rs'), 3, [1, 2]],
+    ['neither: none may go', {}, ready(3, 'rs'), 3, [0, 0]],
     ['no pods', { minAvailable: 0 }, [], 0, [0, 0]],
     ['more unavailable than pods', { maxUnavailable: 9 }, ready(2, 'rs'), 2, [2, 0]],
-    ['pods of nobody count for themselves', { maxUnavailable: 1 }, ready(3), 0, [1, 2]],
+    ['pods of nobody are not counted', { maxUnavailable: 1 }, ready(3), 0, [0, 0]],
+    ['nor in a share', { minAvailable: '50%' }, [...ready(2, 'rs'), ...ready(2)], 2, [3, 1]],
+    ['but in a number', { minAvailable: 2 }, [...ready(2, 'rs'), ...ready(2)], 2, [2, 2]],
     [
       'pods that are not ready or leave are not healthy',
       { minAvailable: 1 },
@@ -53,15 +55,38 @@ describe('C13 disruption budgets', () => {
       [1, 1],
     ],
   ])('%s', (_, spec, pods, scale, [allowed, desired]) => {
-    const status = budgetStatus(budget(spec), pods, scaleOf(scale))
+    const { status } = countBudget(budget(spec), pods, scaleOf(scale), 0)
     expect([status.disruptionsAllowed, status.desiredHealthy]).toEqual([allowed, desired])
   })
 
   it('does not count a pod twice that is being disrupted', () => {
     const given = budget({ minAvailable: 1 }, { disruptedPods: { p0: '2026-01-01T00:00:00Z' } })
-    expect(budgetStatus(given, ready(2), scaleOf(0))).toMatchObject({
+    expect(countBudget(given, ready(2), scaleOf(0), 0).status).toMatchObject({
       currentHealthy: 1,
       disruptionsAllowed: 0,
+    })
+  })
+
+  it('lets nothing go while a workload cannot be asked, and says why', () => {
+    const before = { currentHealthy: 2, desiredHealthy: 1, expectedPods: 2, disruptionsAllowed: 1 }
+    const given = budget({ maxUnavailable: 1 }, before)
+    const lost = () => 'jobs.batch does not implement the scale subresource'
+    expect(countBudget(given, ready(2, 'job'), lost, 5_000)).toEqual({
+      unmanaged: false,
+      failure: lost(),
+      status: {
+        ...before,
+        disruptionsAllowed: 0,
+        conditions: [
+          {
+            type: 'DisruptionAllowed',
+            status: 'False',
+            reason: 'SyncFailed',
+            message: lost(),
+            lastTransitionTime: '2026-01-01T00:00:05Z',
+          },
+        ],
+      },
     })
   })
 

@@ -1,10 +1,25 @@
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type { Pod, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../api/types.gen.ts'
-import { isReady, isTerminating } from './podStatus.ts'
+import type { Millis } from '../api/units.ts'
+import { type Condition, isReady, isTerminating, withCondition } from './podStatus.ts'
 import { scaledValue } from './rollout.ts'
 
-/** How many pods the workload behind a pod wants; undefined = the pod has none that can be scaled. */
-export type ScaleOf = (pod: Pod) => { readonly uid: string; readonly replicas: number } | undefined
+/**
+ * How many pods the workload behind a pod wants; undefined = the pod has none, a text = why nobody
+ * knows.
+ */
+export type ScaleOf = (
+  pod: Pod,
+) => { readonly uid: string; readonly replicas: number } | string | undefined
+
+/** What the controller finds out about a budget. */
+export interface BudgetCount {
+  readonly status: PodDisruptionBudgetStatus
+  /** Some of its pods have no controller, where the count depends on what controllers want. */
+  readonly unmanaged: boolean
+  /** Why the pods could not be counted, in upstream's words; then nothing may be disrupted. */
+  readonly failure?: string
+}
 
 /** Whether a budget protects a pod: no selector protects nobody, an empty one the whole namespace. */
 export function isProtected({ metadata, spec }: PodDisruptionBudget, pod: Pod): boolean {
@@ -19,26 +34,44 @@ export function isProtected({ metadata, spec }: PodDisruptionBudget, pod: Pod): 
  * maxUnavailable refer to what the workloads want, not to what is there; both are rounded up.
  * @param pods those that the budget protects
  */
-export function budgetStatus(
+export function countBudget(
   { spec, status, metadata }: PodDisruptionBudget,
   pods: readonly Pod[],
   scaleOf: ScaleOf,
-): PodDisruptionBudgetStatus {
+  now: Millis,
+): BudgetCount {
   const { minAvailable, maxUnavailable } = spec ?? {}
+  const told = (counted: PodDisruptionBudgetStatus, reason: string, message: string) => ({
+    ...counted,
+    conditions: withCondition(
+      status?.conditions as readonly (Condition & { readonly observedGeneration?: number })[],
+      {
+        type: 'DisruptionAllowed',
+        status: counted.disruptionsAllowed ? 'True' : 'False',
+        reason,
+        message,
+        ...(counted.observedGeneration && { observedGeneration: counted.observedGeneration }),
+      },
+      now,
+    ) as NonNullable<PodDisruptionBudgetStatus['conditions']>,
+  })
+  const byScale = maxUnavailable !== undefined || typeof minAvailable === 'string'
+  const wanted = byScale ? wantedPods(pods, scaleOf) : { count: 0, unmanaged: false }
+  if (typeof wanted === 'string') {
+    const failed = told({ ...status, disruptionsAllowed: 0 }, 'SyncFailed', wanted)
+    return { status: failed, unmanaged: false, failure: wanted }
+  }
+  const expectedPods = typeof minAvailable === 'number' ? pods.length : wanted.count
+  const desiredHealthy =
+    maxUnavailable === undefined
+      ? scaledValue(minAvailable ?? 0, expectedPods, Math.ceil)
+      : Math.max(0, expectedPods - scaledValue(maxUnavailable, expectedPods, Math.ceil))
   const disrupted = status?.disruptedPods ?? {}
   const isHealthy = (pod: Pod) =>
     !isTerminating(pod) && isReady(pod) && !Object.hasOwn(disrupted, pod.metadata?.name ?? '')
   const currentHealthy = pods.filter(isHealthy).length
-  const expectedPods = typeof minAvailable === 'number' ? pods.length : wantedPods(pods, scaleOf)
-  let desiredHealthy = expectedPods - 1
-  if (maxUnavailable !== undefined) {
-    desiredHealthy = expectedPods - scaledValue(maxUnavailable, expectedPods, Math.ceil)
-  } else if (minAvailable !== undefined) {
-    desiredHealthy = scaledValue(minAvailable, expectedPods, Math.ceil)
-  }
-  desiredHealthy = Math.max(0, desiredHealthy)
   const allowed = expectedPods <= 0 ? 0 : Math.max(0, currentHealthy - desiredHealthy)
-  return {
+  const counted = {
     ...status,
     currentHealthy,
     desiredHealthy,
@@ -46,6 +79,8 @@ export function budgetStatus(
     disruptionsAllowed: allowed,
     observedGeneration: metadata?.generation,
   }
+  const reason = allowed > 0 ? 'SufficientPods' : 'InsufficientPods'
+  return { status: told(counted, reason, ''), unmanaged: wanted.unmanaged }
 }
 
 /** What the Eviction API answers: why not, or whether the eviction counts against the budget. */
@@ -91,14 +126,18 @@ function refused(refusal: string): Eviction {
   return { refusal, counts: false }
 }
 
-/** Each workload once; a pod without one counts for itself. */
-function wantedPods(pods: readonly Pod[], scaleOf: ScaleOf): number {
+/** Each workload once; pods without one are left out. */
+function wantedPods(
+  pods: readonly Pod[],
+  scaleOf: ScaleOf,
+): { readonly count: number; readonly unmanaged: boolean } | string {
   const scales = new Map<string, number>()
-  let alone = 0
+  let unmanaged = false
   for (const pod of pods) {
     const scale = scaleOf(pod)
+    if (typeof scale === 'string') return scale
     if (scale) scales.set(scale.uid, scale.replicas)
-    else alone += 1
+    else unmanaged = true
   }
-  return [...scales.values()].reduce((sum, replicas) => sum + replicas, alone)
+  return { count: [...scales.values()].reduce((sum, replicas) => sum + replicas, 0), unmanaged }
 }
