@@ -17,8 +17,16 @@ export function story(result: HeadlessResult, down: number): string {
     const reason = reasons.get(pod)
     return reason ? `${plain(pod)}: ${reason}` : plain(pod)
   }
+  const said = new Set<string>()
   const lines = events
     .filter(({ reason, object, message }) => isTold(reason, object, message, plain))
+    .filter(({ reason, object, message }) => {
+      // A probe says the same each time that it looks; kubectl counts that.
+      if (reason !== 'Unhealthy') return true
+      const known = said.has(`${object} ${message}`)
+      said.add(`${object} ${message}`)
+      return !known
+    })
     .map(({ time, reason, object, message }) => {
       return `${time.toFixed(1).padStart(7)} s  ${reason}  ${plain(object)}  ${plain(message)}`
     })

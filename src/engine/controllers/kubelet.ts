@@ -28,12 +28,17 @@ import {
 } from '../rules/imagePull.ts'
 import { HEALTHY } from '../rules/nodeHealth.ts'
 import { nextHangStep, timeoutFailure } from '../rules/podHang.ts'
-import { probeFailure, readinessDelay, unhealthyContainer } from '../rules/podHealth.ts'
+import {
+  failedLooks,
+  probeFailure,
+  readinessDelay,
+  unhealthyContainer,
+} from '../rules/podHealth.ts'
 import { createPodNetwork } from '../rules/podNetwork.ts'
 import {
-  annotation,
   hasRunningContainer,
-  isPlainInit,
+  initContainersToRun,
+  initTime,
   nextStage,
   type Stage,
   stageDelay,
@@ -84,8 +89,14 @@ interface Task {
   readonly grace: number | undefined
   /** The init containers that have yet to run until then. */
   readonly turns: Turns | undefined
-  /** How often a probe has yet to fail before the last time. */
-  failures: number
+  /** The probes that look before that and find nobody who answers. */
+  readonly looks: Looks | undefined
+}
+
+/** Looks of probes before the stage, those to come first, and when the stage itself is due. */
+interface Looks {
+  readonly failures: { readonly at: Millis; readonly message: string }[]
+  readonly until: Millis
 }
 
 /** Init containers, one after the other: each when the one before has ended and its image is there. */
@@ -148,7 +159,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     const pod = store.at('Pod', slot)
     const due = pod !== undefined && nextStage(pod) === task.stage
     if (due && task.turns && takeTurn(pod, task, task.turns)) return
-    if (due && task.failures > 0 && failOnce(pod, task)) return
+    if (due && task.looks && lookOnce(pod, task, task.looks)) return
     tasks[slot] = undefined
     if (due) enter(slot, pod, task.stage)
   })
@@ -211,12 +222,11 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     const delay = stageDelay(pod, stage, clock.now, jitter, inRow)
     const containers = initContainersToRun(pod, stage)
     const turns = containers && { containers, taken: 0, duration: delay }
-    const found = stage === 'probe-failed' ? unhealthyContainer(pod) : undefined
-    const failures = (found?.failures ?? 1) - 1
-    const task: Task = { slot, timer: undefined, stage, grace, turns, failures }
+    const looks = looksUntil(pod, stage, delay)
+    const task: Task = { slot, timer: undefined, stage, grace, turns, looks }
     if (before) timers.cancel(before.timer!)
     tasks[slot] = task
-    if (found) setTimer(task, clock.now + Math.max(0, delay - failures * found.every))
+    if (looks) setTimer(task, looks.failures[0]!.at)
     else if (turns) setTimer(task, imageReadyAt(pod, containers[0]))
     else setTimer(task, (stage === 'pod-ready' ? imagesReadyAt(pod) : clock.now) + delay)
   }
@@ -232,13 +242,29 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     task.timer = timers.set(task, at, isWork(task.stage) ? 'work' : 'consequence')
   }
 
-  /** A probe has failed, and looks again. */
-  function failOnce(pod: Pod, task: Task): boolean {
-    const found = unhealthyContainer(pod)
-    if (!found) return false
-    record('Warning', 'Unhealthy', pod, probeFailure(pod, found))
-    task.failures -= 1
-    setTimer(task, clock.now + found.every)
+  /** Looks of probes that find nobody who answers, until the stage; undefined = there are none. */
+  function looksUntil(pod: Pod, stage: Stage, delay: Millis): Looks | undefined {
+    if (!stage.startsWith('probe')) return undefined
+    const { now } = clock
+    const hang = nextHangStep(pod)
+    const failures =
+      hang?.stage === stage
+        ? hang.before.map((at) => ({ at, message: timeoutFailure(pod, hang) }))
+        : failedLooks(pod, delay).map((look) => ({
+            at: now + look.after,
+            message: probeFailure(pod, look),
+          }))
+    // Of two stages that a container that hangs comes to, the second has begun when the first is reached.
+    const due = failures.filter(({ at }) => at >= now)
+    return due.length > 0 ? { failures: due, until: now + delay } : undefined
+  }
+
+  /** A probe has failed, and looks again; false = the stage is due. */
+  function lookOnce(pod: Pod, task: Task, { failures, until }: Looks): boolean {
+    const failure = failures.shift()
+    if (!failure) return false
+    record('Warning', 'Unhealthy', pod, failure.message)
+    setTimer(task, failures[0]?.at ?? until)
     return true
   }
 
@@ -254,10 +280,10 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     }
     announceStart(pod, container)
     turns.taken += 1
+    const time = (some: readonly Container[]) =>
+      some.reduce((sum, each) => sum + initTime(pod, each), 0)
     const share = (count: number) =>
-      Math.floor(
-        (duration * plainCount(containers.slice(0, count))) / Math.max(1, plainCount(containers)),
-      )
+      Math.floor((duration * time(containers.slice(0, count))) / Math.max(1, time(containers)))
     setTimer(task, clock.now + share(turns.taken) - share(taken))
     return true
   }
@@ -520,20 +546,6 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     },
   }
 }
-
-/** The init containers whose turn comes until the stage; undefined = it is about others. */
-function initContainersToRun(pod: Pod, stage: Stage): readonly Container[] | undefined {
-  const failing = stage === 'pod-init-container-failed'
-  if (!failing && stage !== 'pod-init-container-completed') return undefined
-  const containers = pod.spec?.initContainers ?? []
-  const last = failing ? annotation(pod, stage, 'name') : undefined
-  const end = failing ? containers.findIndex(({ name }) => name === last) + 1 : containers.length
-  const over = (pod.status?.initContainerStatuses ?? []).filter(({ state }) => state?.terminated)
-  return containers.slice(0, end).filter((each) => !over.some(({ name }) => name === each.name))
-}
-
-/** Sidecars go on running; the next one does not wait for their end. */
-const plainCount = (containers: readonly Container[]) => containers.filter(isPlainInit).length
 
 function waitingContainers(pod: Pod): readonly Container[] {
   const containers = pod.spec?.containers ?? NONE

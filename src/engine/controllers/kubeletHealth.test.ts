@@ -205,3 +205,49 @@ test('M2 annotations that cannot be read are said', () => {
     ]
   `)
 })
+
+test('C5.3 each look that finds nobody is told, also before the first that does', () => {
+  const http = 'httpGet: { path: /ready, port: 80 }'
+  const probes = `readinessProbe: { ${http}, periodSeconds: 5 }, livenessProbe: { tcpSocket: { port: 80 }, periodSeconds: 7 }`
+  const cluster = life(60, probes, slow('12s'))
+  expect(cluster.events(/Unhealthy|Killing/)).toMatchInlineSnapshot(`
+    "
+    1s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/ready": dial tcp 10.244.0.2:80: connect: connection refused
+    1s pod/web Unhealthy: Liveness probe failed: dial tcp 10.244.0.2:80: connect: connection refused
+    6s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/ready": dial tcp 10.244.0.2:80: connect: connection refused
+    8s pod/web Unhealthy: Liveness probe failed: dial tcp 10.244.0.2:80: connect: connection refused
+    11s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/ready": dial tcp 10.244.0.2:80: connect: connection refused
+    "
+  `)
+  const started = life(60, `startupProbe: { ${http} }, ${probes}`, slow('12s'))
+  expect(started.events(/Unhealthy|Killing/)).toMatchInlineSnapshot(`
+    "
+    1s pod/web Unhealthy: Startup probe failed: Get "http://10.244.0.2:80/ready": dial tcp 10.244.0.2:80: connect: connection refused
+    11s pod/web Unhealthy: Startup probe failed: Get "http://10.244.0.2:80/ready": dial tcp 10.244.0.2:80: connect: connection refused
+    "
+  `)
+})
+
+test('C5.3 of one pod at most 25 such events get through', () => {
+  const cluster = life(60, 'readinessProbe: { periodSeconds: 1 }', slow('40s'))
+  expect(
+    cluster
+      .events(/Unhealthy/)
+      .trim()
+      .split('\n'),
+  ).toHaveLength(25)
+  expect(cluster.pods()).toContain('Running ready')
+})
+
+test('C5 init containers take as long as each of them says', () => {
+  const init = 'initContainers: [{ name: fetch, image: f }, { name: migrate, image: m }]'
+  const cluster = play(pod('', 'init-time.podfall.dev/migrate: 20s', init), { machines: 1 })
+  cluster.wait(60)
+  expect(cluster.events(/Started/)).toMatchInlineSnapshot(`
+    "
+    0s pod/web Started: Container started
+    1s pod/web Started: Container started
+    22s pod/web Started: Container started
+    "
+  `)
+})

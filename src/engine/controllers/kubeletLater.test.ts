@@ -37,6 +37,8 @@ describe('C5.8 a container that stops answering', () => {
     expect(world.events(POD, NOISE)).toMatchInlineSnapshot(`
       "
       1s pod/web Started: Container started
+      23s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
+      25s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       27s pod/web Unhealthy: Readiness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       "
     `)
@@ -48,9 +50,13 @@ describe('C5.8 a container that stops answering', () => {
     expect(world.events(POD, NOISE)).toMatchInlineSnapshot(`
       "
       1s pod/web Started: Container started
+      26s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
+      31s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       36s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       36s pod/web Killing: Container web failed liveness probe, will be restarted
       36s pod/web Started: Container started
+      61s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
+      66s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       71s pod/web Unhealthy: Liveness probe failed: Get "http://10.244.0.2:80/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)
       71s pod/web Killing: Container web failed liveness probe, will be restarted
       71s pod/web BackOff: Back-off restarting failed container web in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
@@ -100,19 +106,19 @@ describe('C5.9 an init container that fails', () => {
     const world = play(pod('', fails('times: "3"'), INIT), { machines: 1 })
     world.wait(0.5)
     expect(status(world)).toBe('0/1 Init:0/2 0')
-    world.wait(2)
+    world.wait(3)
     expect(status(world)).toBe('0/1 Init:CrashLoopBackOff 1')
     world.wait(60)
     expect(status(world)).toBe('1/1 Running 0')
     expect(world.events(POD, NOISE)).toMatchInlineSnapshot(`
       "
       0s pod/web Started: Container started
-      0.5s pod/web Started: Container started
       1s pod/web Started: Container started
-      2s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
-      12s pod/web Started: Container started
-      13s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
-      33s pod/web Started: Container started
+      2s pod/web Started: Container started
+      3s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
+      13s pod/web Started: Container started
+      14s pod/web BackOff: Back-off restarting failed container migrate in pod web_default(24c8e00c-0a60-4108-b15a-dfebca697ab7)
+      34s pod/web Started: Container started
       36s pod/web Started: Container started
       "
     `)

@@ -4,6 +4,7 @@ import { IMAGE_SIZE } from '../rules/imagePull.ts'
 import { HANG_AFTER, HANG_FOR } from '../rules/podHang.ts'
 import { STARTUP_TIME } from '../rules/podHealth.ts'
 import { CPU_PER_REQUEST, RESPONSE_TIME } from '../rules/podService.ts'
+import { INIT_TIME_PREFIX } from '../rules/podStages.ts'
 import { LOAD_PREFIX, MEMORY_GROWTH, USAGE_CPU, USAGE_MEMORY } from '../rules/podUsage.ts'
 import type { Check } from './checkContext.ts'
 import { quoted } from './report.ts'
@@ -22,7 +23,8 @@ export function checkPodAnnotations(
     if (QUANTITIES.includes(key) && !isQuantity(text)) {
       check.error([...path, key], `must be a quantity such as 500m or 2Gi, not ${quoted(text)}.`)
     }
-    if (DURATIONS.includes(key) && parseGoDuration(text) === undefined) {
+    const isTime = DURATIONS.includes(key) || key.startsWith(INIT_TIME_PREFIX)
+    if (isTime && parseGoDuration(text) === undefined) {
       check.error([...path, key], `must be a time span such as 10s or 1m, not ${quoted(text)}.`)
     }
   }

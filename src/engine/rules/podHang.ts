@@ -25,6 +25,8 @@ export interface HangStep {
   readonly stage: 'probe' | 'probe-lost' | 'probe-failed'
   readonly at: Millis
   readonly container: Container
+  /** When the probe has looked in vain before that. */
+  readonly before: readonly Millis[]
 }
 
 /** When the container that started last does not answer; undefined = it always does. */
@@ -58,8 +60,8 @@ export function nextHangStep(pod: Pod): HangStep | undefined {
     const lost = isReady && readiness ? lastFailure(readiness, hang.from) : undefined
     const back = !isReady && readiness ? success(readiness, hang) : undefined
     return [
-      ...step('probe-failed', killed, container),
-      ...step('probe-lost', lost, container),
+      ...step('probe-failed', killed, container, liveness),
+      ...step('probe-lost', lost, container, readiness),
       ...step('probe', back, container),
     ]
   })
@@ -71,8 +73,16 @@ export function nextHangStep(pod: Pod): HangStep | undefined {
     )
 }
 
-function step(stage: HangStep['stage'], at: Millis | undefined, container: Container): HangStep[] {
-  return at === undefined ? [] : [{ stage, at, container }]
+function step(
+  stage: HangStep['stage'],
+  at: Millis | undefined,
+  container: Container,
+  failing?: Probe,
+): HangStep[] {
+  if (at === undefined) return []
+  const times = failing ? (failing.failureThreshold ?? 3) - 1 : 0
+  const before = Array.from({ length: times }, (_, i) => at - (times - i) * period(failing!))
+  return [{ stage, at, container, before }]
 }
 
 const period = ({ periodSeconds = 10 }: Probe): Millis => periodSeconds * SECOND

@@ -10,15 +10,17 @@ import { type Millis, SECOND } from '../api/units.ts'
 /** How long a container takes until it answers: a Go duration. */
 export const STARTUP_TIME = 'podfall.dev/startup-time'
 
-/** A container that is ended because it does not answer, again and again. */
-export interface Unhealthy {
+/** A probe that finds that its container does not answer. */
+export interface FailedLook {
   readonly container: Container
-  readonly probe: 'Startup' | 'Liveness'
-  /** Since its start. */
+  readonly probe: 'Startup' | 'Readiness' | 'Liveness'
+  /** Since the container's start. */
   readonly after: Millis
-  /** How often it fails until then, and how far apart that is. */
-  readonly failures: number
-  readonly every: Millis
+}
+
+/** A container that is ended because it does not answer, again and again. */
+export interface Unhealthy extends FailedLook {
+  readonly probe: 'Startup' | 'Liveness'
 }
 
 /** From the start of a container until it answers. */
@@ -37,10 +39,42 @@ function firstSuccess(probe: Probe, from: Millis): Millis {
 
 /** When a probe has failed as often as it may. */
 function lastFailure(probe: Probe): Millis {
-  return initialDelay(probe) + (failures(probe) - 1) * period(probe)
+  return initialDelay(probe) + ((probe.failureThreshold ?? 3) - 1) * period(probe)
 }
 
-const failures = (probe: Probe): number => probe.failureThreshold ?? 3
+/** So many events of one pod get through at once (client-go/tools/record, EventSourceObjectSpamFilter). */
+const MOST_TOLD = 25
+
+/** The looks before `until` (since the start) that find containers which have not answered yet, in order. */
+export function failedLooks(pod: Pod, until: Millis): readonly FailedLook[] {
+  const end = Math.min(until, startupTime(pod))
+  if (end === 0) return []
+  const looks = (pod.spec?.containers ?? []).flatMap((container) => {
+    const { startupProbe, readinessProbe, livenessProbe } = container
+    // Until a startup probe has succeeded no other one looks.
+    return startupProbe
+      ? looksOf({ container, probe: 'Startup' }, startupProbe, end)
+      : [
+          ...looksOf({ container, probe: 'Readiness' }, readinessProbe, end),
+          ...looksOf({ container, probe: 'Liveness' }, livenessProbe, end),
+        ]
+  })
+  return looks.sort((a, b) => a.after - b.after).slice(0, MOST_TOLD)
+}
+
+function looksOf(
+  who: Pick<FailedLook, 'container' | 'probe'>,
+  probe: Probe | undefined,
+  end: Millis,
+): FailedLook[] {
+  const looks: FailedLook[] = []
+  if (!probe) return looks
+  for (let after = initialDelay(probe); after < end && looks.length < MOST_TOLD; ) {
+    looks.push({ ...who, after })
+    after += period(probe)
+  }
+  return looks
+}
 
 /** What is known of pods with these containers and annotations; those of a template share both. */
 interface Health {
@@ -83,8 +117,7 @@ function firstUnhealthy(pod: Pod): Unhealthy | undefined {
     if (!probe) return []
     const after = lastFailure(probe)
     if (after >= answers) return []
-    const kind = startupProbe ? 'Startup' : 'Liveness'
-    return [{ container, probe: kind, after, failures: failures(probe), every: period(probe) }]
+    return [{ container, probe: startupProbe ? 'Startup' : 'Liveness', after }]
   })
   return found.sort((a, b) => a.after - b.after)[0]
 }
@@ -104,9 +137,10 @@ function longestReadinessDelay(pod: Pod): Millis {
 }
 
 /** What the probe reports of a container that does not answer. */
-export function probeFailure(pod: Pod, { container, probe }: Unhealthy): string {
-  const { httpGet, tcpSocket } =
-    (probe === 'Startup' ? container.startupProbe : container.livenessProbe) ?? {}
+export function probeFailure(pod: Pod, { container, probe }: FailedLook): string {
+  const { startupProbe, readinessProbe, livenessProbe } = container
+  const probes = { Startup: startupProbe, Readiness: readinessProbe, Liveness: livenessProbe }
+  const { httpGet, tcpSocket } = probes[probe] ?? {}
   const port = httpGet?.port ?? tcpSocket?.port
   const named = container.ports?.find(({ name }) => name === port)?.containerPort
   const address = `${httpGet?.host ?? pod.status?.podIP ?? ''}:${named ?? port ?? ''}`

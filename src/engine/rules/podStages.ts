@@ -48,6 +48,8 @@ export type Stage =
 const NOTICE = 0
 /** One init container: as long as KWOK's stage takes without jitter. */
 const INIT_CONTAINER = SECOND
+/** How long an init container of this name runs, a Go duration: `init-time.podfall.dev/migrate: 20s`. */
+export const INIT_TIME_PREFIX = 'init-time.podfall.dev/'
 /** Sandbox, network and start of containers whose image is on the machine already. */
 const CONTAINER_START = SECOND
 /** Long enough to be seen holding its place, short enough to wait for. */
@@ -166,11 +168,13 @@ function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
     case 'pod-create':
       return NOTICE
     case 'pod-init-container-failed':
-      return INIT_CONTAINER
+    case 'pod-init-container-completed':
+      return (initContainersToRun(pod, stage) ?? []).reduce(
+        (sum, container) => sum + initTime(pod, container),
+        0,
+      )
     case 'probe-lost':
       return 0
-    case 'pod-init-container-completed':
-      return INIT_CONTAINER * (pod.spec?.initContainers ?? []).filter(isPlainInit).length
     case 'pod-ready':
       return CONTAINER_START
     case 'probe':
@@ -195,6 +199,24 @@ function defaultDelay(pod: Pod, stage: Stage, crashes: number): Millis {
 /** Restartable init containers (sidecars) go on running; the others have to end first. */
 export function isPlainInit(container: Container): boolean {
   return container.restartPolicy !== 'Always'
+}
+
+/** How long an init container runs; sidecars go on, and nobody waits for their end. */
+export function initTime(pod: Pod, container: Container): Millis {
+  if (!isPlainInit(container)) return 0
+  const text = pod.metadata?.annotations?.[`${INIT_TIME_PREFIX}${container.name}`]
+  return parseGoDuration(text ?? '') ?? INIT_CONTAINER
+}
+
+/** The init containers whose turn comes until the stage; undefined = it is about others. */
+export function initContainersToRun(pod: Pod, stage: Stage): readonly Container[] | undefined {
+  const failing = stage === 'pod-init-container-failed'
+  if (!failing && stage !== 'pod-init-container-completed') return undefined
+  const containers = pod.spec?.initContainers ?? []
+  const last = failing ? annotation(pod, stage, 'name') : undefined
+  const end = failing ? containers.findIndex(({ name }) => name === last) + 1 : containers.length
+  const over = (pod.status?.initContainerStatuses ?? []).filter(({ state }) => state?.terminated)
+  return containers.slice(0, end).filter((each) => !over.some(({ name }) => name === each.name))
 }
 
 function backOff(crashes: number): Millis {

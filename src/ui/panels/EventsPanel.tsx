@@ -6,7 +6,7 @@ import { type LaneEvent, useEvents, usePanels } from '../state/stores.ts'
 import { clock, count } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useEventLane } from './eventLane.ts'
-import { eventObject, isContainerChatter } from './eventText.ts'
+import { countRepeats, eventObject, isContainerChatter } from './eventText.ts'
 
 /** Height (px) of a row until it has been measured: of one line, and of one with its message below. */
 const ROW = 32
@@ -24,9 +24,12 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
   const containers = usePanels((panels) => panels.containerEvents)
   const events = useMemo(
     () =>
-      all.filter(
-        (event) =>
-          (lane === '' || event.lane === lane) && (containers || !isContainerChatter(event.reason)),
+      countRepeats(
+        all.filter(
+          (event) =>
+            (lane === '' || event.lane === lane) &&
+            (containers || !isContainerChatter(event.reason)),
+        ),
       ),
     [all, lane, containers],
   )
@@ -45,7 +48,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
     estimateSize: () => (narrow ? TALL_ROW : ROW),
     overscan: 6,
     getItemKey: (index) => {
-      const event = events[events.length - 1 - index]!
+      const { event } = events[events.length - 1 - index]!
       return `${event.lane}/${event.id}`
     },
   })
@@ -54,7 +57,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
     <div ref={scroller} className={narrow ? 'panel-scroll events narrow' : 'panel-scroll events'}>
       <ol aria-label={words.events.list} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((item) => {
-          const event = events[events.length - 1 - item.index]!
+          const { event, times } = events[events.length - 1 - item.index]!
           return (
             <li
               key={item.key}
@@ -72,7 +75,10 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
               >
                 <time className="mono">{clock(event.at)}</time>
                 <b>{event.reason}</b>
-                <span className="event-object">{objectOf(event)}</span>
+                <span className="event-object">
+                  {objectOf(event)}
+                  {times > 1 && <i className="event-times"> ×{count(times)}</i>}
+                </span>
                 <span className="event-message">{event.message}</span>
               </button>
             </li>

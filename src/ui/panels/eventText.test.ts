@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventObject } from './eventText.ts'
+import { countRepeats, eventObject } from './eventText.ts'
 
 const labels = new Map([
   ['web-6555595957-btlhz', 'web-1'],
@@ -18,4 +18,27 @@ test.each([
   ['node/node-1', 'Node node-1 status is now: NodeReady', 'node/node-1'],
 ])('%s: %s', (object, message, expected) => {
   expect(eventObject(message, object, (name) => labels.get(name))).toBe(expected)
+})
+
+test('what is said again of the same object is one event, where it was said last', () => {
+  const said = (object: string, message: string, at: number) => ({
+    lane: 'k',
+    object,
+    reason: 'Unhealthy',
+    message,
+    at,
+  })
+  const events = [
+    said('pod/a', 'refused', 1),
+    said('pod/b', 'refused', 1),
+    said('pod/a', 'refused', 2),
+    said('pod/a', 'timeout', 3),
+    said('pod/a', 'refused', 4),
+  ]
+  const told = countRepeats(events).map(({ event, times }) => [event.object, event.at, times])
+  expect(told).toEqual([
+    ['pod/b', 1, 1],
+    ['pod/a', 3, 1],
+    ['pod/a', 4, 3],
+  ])
 })

@@ -1,3 +1,5 @@
+import type { LaneEvent } from '../state/stores.ts'
+
 /**
  * What stands before an event's message, as OBJECT does in kubectl's list: of a pod the display label
  * that its piece has in the picture, of anything else the object itself; but where its message names
@@ -26,4 +28,29 @@ const CHATTER = new Set(['Pulled', 'Created', 'Started'])
 
 export function isContainerChatter(reason: string): boolean {
   return CHATTER.has(reason)
+}
+
+/** An event, and how often it has been told: what is said again of the same object is one, the latest. */
+export interface CountedEvent<E> {
+  readonly event: E
+  readonly times: number
+}
+
+/** With more events than these nobody reads them one by one, and counting would hold up the page. */
+const MOST_COUNTED = 5_000
+
+/** Oldest first, as `kubectl get events` counts them (client-go/tools/record, events_cache.go). */
+export function countRepeats<E extends Pick<LaneEvent, 'lane' | 'object' | 'reason' | 'message'>>(
+  events: readonly E[],
+): readonly CountedEvent<E>[] {
+  if (events.length > MOST_COUNTED) return events.map((event) => ({ event, times: 1 }))
+  const counts = new Map<string, CountedEvent<E>>()
+  for (const event of events) {
+    const key = `${event.lane} ${event.object} ${event.reason} ${event.message}`
+    const times = (counts.get(key)?.times ?? 0) + 1
+    // Taken out first, so that it stands where it was told last.
+    if (times > 1) counts.delete(key)
+    counts.set(key, { event, times })
+  }
+  return [...counts.values()]
 }
