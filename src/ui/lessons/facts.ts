@@ -21,7 +21,11 @@ const NOBODY: LaneFacts = {
 }
 
 /** What captions may tell of the moment that is shown. */
-export function factsOf(run: RunState, walk: WalkState | undefined, mirror: Mirror): Facts {
+export function factsOf(
+  run: Pick<RunState, 'info' | 'lanes' | 'now'>,
+  walk: WalkState | undefined,
+  mirror: Mirror,
+): Facts {
   const { info, lanes, now } = run
   const resources = info?.resources ?? []
   const sides = lanes.map((lane) => factsOfLane(lane, resources))

@@ -174,6 +174,30 @@ test('G3: what an audience is shown is nobody’s progress', async () => {
   expect(useProgressOfLessons.getState().lessons).toEqual({})
 })
 
+test('G2: presses that come while a step is still going to its moment wait for each other', async () => {
+  const name = 'pull-the-plug'
+  const stands = () => ({
+    step: place()?.step,
+    now: useRun.getState().now,
+    log: JSON.stringify(session.kept()?.load.log),
+    phase: useWalk.getState().walk?.phase,
+  })
+  const presses = 2 * LESSONS.find((lesson) => lesson.name === name)!.steps.length - 4
+  await done(player.open(name))
+  const calmly: ReturnType<typeof stands>[] = []
+  for (let i = 0; i < presses; i++) {
+    await done(i === 4 ? player.back() : player.next())
+    calmly.push(stands())
+  }
+  // As fast as a hand can, two, three and more at once.
+  for (const at of [3, presses]) {
+    await done(player.open(name))
+    const all = Array.from({ length: at }, (_, i) => (i === 4 ? player.back() : player.next()))
+    await done(Promise.all(all))
+    expect(stands()).toEqual(calmly[at - 1])
+  }
+})
+
 test('another file ends the lesson', async () => {
   await done(player.open('shapes'))
   await done(session.load(LESSONS[1]!.example.text, { play: false }))

@@ -1,3 +1,4 @@
+import type { Caption } from '../../present/runCaption.ts'
 import { FramePainter } from '../../stage/paint/frame.ts'
 import type { Label } from '../../stage/paint/labels.ts'
 import { createCanvasSurface } from '../../stage/renderer/canvasSurface.ts'
@@ -19,11 +20,15 @@ const MARGIN = px(44)
 const NEXT = px(168)
 const GAP = px(16)
 const HEAD = px(206)
-const FOOT = px(150)
+const FOOT = px(192)
 
 export interface FilmFacts {
   readonly title: string
+  /** What is said; `right`: of the right cluster, beside it. */
+  readonly caption: Caption | undefined
   readonly at: number
+  /** How much of the film is over, 0..1. */
+  readonly share: number
   readonly wait: number | undefined
   readonly lanes: readonly LaneSummary[]
   readonly mirror: Mirror
@@ -79,15 +84,37 @@ export class FilmPainter {
     const middle = facts.lanes.length > 1 ? FILM.width / 2 : FILM.width - MARGIN - NEXT / 2
     this.text(words.next, middle, px(62), { size: px(32), weight: 800, align: 'center' })
     const foot = shareWords.pictureFoot(facts.title, clock(facts.at))
-    this.text(foot, MARGIN, FILM.height - px(40), { size: px(28), colour: '--ink2' })
+    this.text(foot, MARGIN, FILM.height - px(28), { size: px(24), colour: '--ink2' })
     if (facts.wait !== undefined) {
       const text = words.playback.fastForward(facts.wait)
-      this.text(text, FILM.width / 2, FILM.height - px(40), {
-        size: px(34),
-        weight: 700,
-        align: 'center',
-      })
+      const how = { size: px(28), weight: 700, align: 'right' } as const
+      this.text(text, FILM.width - MARGIN, FILM.height - px(28), how)
     }
+    this.caption(facts.caption)
+    pen.fillStyle = this.token('--line')
+    pen.fillRect(0, FILM.height - px(8), FILM.width, px(8))
+    pen.fillStyle = this.token('--ink')
+    pen.fillRect(0, FILM.height - px(8), FILM.width * facts.share, px(8))
+  }
+
+  /** In the middle, or under each cluster what is said of it. */
+  private caption(caption: Caption | undefined): void {
+    if (caption === undefined) return
+    const { text, right } = caption
+    const y = FILM.height - px(80)
+    const line = (said: string, x: number, most: number, size: number) => {
+      this.pen.font = `700 ${size}px ${this.family}`
+      const wide = this.pen.measureText(said).width
+      const fitting = size * Math.min(1, most / wide)
+      this.text(said, x, y, { size: fitting, weight: 700, align: 'center' })
+    }
+    if (right === undefined) {
+      line(text, FILM.width / 2, FILM.width - 2 * MARGIN, px(42))
+      return
+    }
+    const half = FILM.width / 2 - MARGIN - GAP
+    line(text, MARGIN + half / 2, half, px(35))
+    line(right, FILM.width - MARGIN - half / 2, half, px(35))
   }
 
   private head(lane: LaneSummary, index: number, { mirror }: FilmFacts): void {
@@ -192,6 +219,8 @@ const LOOKS: Partial<Record<Label['kind'], readonly [string, number, number, str
   pill: ['--alarm-ink', 720, 14, '--alarm-bg'],
   dead: ['--on-alarm', 720, 14, '--alarm'],
   waiting: ['--alarm-ink', 720, 14],
+  lost: ['--alarm-ink', 720, 14],
+  more: ['--ink2', 450, 14],
   gain: ['--good', 760, 18],
 }
 

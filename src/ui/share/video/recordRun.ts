@@ -10,9 +10,12 @@ import type { RunUpdate } from '../../../engine/protocol.ts'
 import { createEngineClient } from '../../client/engineClient.ts'
 import type { KeptRun } from '../../client/runKeeper.ts'
 import { startEngineWorker } from '../../client/startEngineWorker.ts'
+import { lessonWords } from '../../lessons/language.ts'
+import { Flow } from '../../stage/flow/flow.ts'
 import { applyUpdate, createMirror } from '../../state/applyUpdate.ts'
 import type { Speed } from '../../state/playback.ts'
 import { type LaneSummary, summarize } from '../../state/summaries.ts'
+import { filmCaption } from './filmCaption.ts'
 import { FPS, filmFrames } from './filmPace.ts'
 import { FILM, FilmPainter } from './filmPainter.ts'
 
@@ -79,8 +82,11 @@ export async function recordRun(
     const { loaded } = await client.request<'load'>(run)
     const info = mirror.info
     if (!loaded || info === undefined) throw new FilmProblem('refused')
-    const settings = { theme, speed, reducedMotion: false, instant: false }
+    const settings = { theme, speed, reducedMotion: false, instant: false, playing: true }
     painter = new FilmPainter(settings, mirror.lanes.length)
+    if (mirror.lanes.some(({ traffic }) => traffic.length > 0)) {
+      painter.scene.flow = new Flow(painter.scene)
+    }
     // The scene begins with a picture of everything; what it missed while there was none is in the mirror.
     await client.request<'load'>(run)
     await client.request<'seek'>({ type: 'seek', to: from })
@@ -89,6 +95,7 @@ export async function recordRun(
     const source = new CanvasSource(painter.canvas, { codec, quality: QUALITY_HIGH })
     output.addVideoTrack(source, { frameRate: FPS })
     await output.start()
+    const words = lessonWords().present
     let frame = 0
     for (const { at, wait } of filmFrames(from, to, speed, () => nextAt)) {
       signal.throwIfAborted()
@@ -97,10 +104,12 @@ export async function recordRun(
       if (nextAt !== undefined && nextAt <= at) {
         await client.request<'advance'>({ type: 'advance', to: Math.floor(at) })
       }
-      painter.paint({ title: info.title, at, wait, lanes, mirror }, now)
+      const share = Math.min(1, (at - from) / Math.max(1, to - from))
+      const caption = filmCaption(mirror, lanes, at, words)
+      painter.paint({ title: info.title, caption, at, share, wait, lanes, mirror }, now)
       await source.add(now / 1_000, 1 / FPS)
       frame++
-      progress(Math.min(1, (at - from) / Math.max(1, to - from)))
+      progress(share)
     }
     await output.finalize()
     const { buffer } = output.target
