@@ -21,7 +21,9 @@ export function PresentHead(props: {
   const { metrics } = lane
   const { lost, back: returned } = factsOfLane(lane, resources)
   const back = useLanded(returned, epoch)
-  const trouble = metrics.down > 0 || lost > 0 || metrics.machinesUp < metrics.machines
+  const failed = lane.traffic?.failed ?? 0
+  const trouble =
+    metrics.down > 0 || lost > 0 || failed > 0 || metrics.machinesUp < metrics.machines
   return (
     <header className="present-head">
       <h2>{lane.title}</h2>
@@ -37,6 +39,7 @@ export function PresentHead(props: {
           {!lane.runbook && lost > 0 && (
             <Pill tone={back > 0 ? 'back' : 'waiting'} text={words.podsBack(back, lost)} />
           )}
+          {failed > 0 && <Pill tone="lost" text={words.requestsLost(failed)} />}
         </div>
       ) : (
         <div className="present-figures">

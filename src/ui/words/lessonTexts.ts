@@ -133,6 +133,8 @@ export interface LessonWords {
     readonly perHour: string
     readonly appsDown: (n: number) => readonly [string, string]
     readonly podsBack: (back: number, lost: number) => readonly [string, string]
+    /** Of traffic: nobody answered them. */
+    readonly requestsLost: (n: number) => readonly [string, string]
     readonly fewer: (n: number) => string
     /** Minutes after midnight. */
     readonly wakes: (minutes: number) => string

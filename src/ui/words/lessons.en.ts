@@ -118,6 +118,7 @@ export const lessonsEn: LessonWords = {
     machinesUp: (all) => `of ${machines(all)} up`,
     perHour: '/hour',
     appsDown: (n) => [count(n), n === 1 ? 'app down' : 'apps down'],
+    requestsLost: (n) => [count(n), n === 1 ? 'request failed' : 'requests failed'],
     podsBack: (back, lost) => [
       `${count(back)} of ${count(lost)}`,
       lost === 1 ? 'pod back' : 'pods back',

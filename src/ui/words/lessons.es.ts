@@ -123,6 +123,7 @@ export const lessonsEs: LessonWords = {
     machinesUp: (all) => `de ${machines(all)}`,
     perHour: '/hora',
     appsDown: (n) => [count(n), n === 1 ? 'app caída' : 'apps caídas'],
+    requestsLost: (n) => [count(n), n === 1 ? 'petición fallida' : 'peticiones fallidas'],
     podsBack: (back, lost) => [`${count(back)} de ${count(lost)}`, 'pods de vuelta'],
     fewer: fewerMachines,
     wakes: (time) => `Las ${timeOfDay(time)}. Alguien tiene que despertarse.`,

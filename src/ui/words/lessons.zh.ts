@@ -109,6 +109,7 @@ export const lessonsZh: LessonWords = {
     machinesUp: (all) => `/ ${machines(all)}在运行`,
     perHour: '/小时',
     appsDown: (n) => [count(n), '个应用中断'],
+    requestsLost: (n) => [count(n), '个请求失败'],
     podsBack: (back, lost) => [`${count(back)} / ${count(lost)}`, '个 Pod 已恢复'],
     fewer: fewerMachines,
     wakes: (time) => `凌晨 ${timeOfDay(time)}。有人得起床。`,
