@@ -75,6 +75,10 @@ function run(text: string) {
     },
     nodeOf: (name: string) => result.pods.find((pod) => pod.name === name)?.nodeName ?? null,
     message: (name: string) => result.pods.find((pod) => pod.name === name)?.message ?? null,
+    events: (name: string) =>
+      result.events
+        .filter(({ object }) => object === `persistentvolumeclaim/${name}`)
+        .map(({ type, reason, message }) => `${type} ${reason}: ${message}`),
     claim: (name: string) => store.get('PersistentVolumeClaim', 'default', name),
     volumes: () =>
       store
@@ -147,5 +151,109 @@ spec:
     remove('p')
     expect(claim('p-v')).toBe(undefined)
     expect(volumes()).toEqual([])
+  })
+})
+
+describe('C14.3 volumes of zones', () => {
+  const text = `
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: fast}
+provisioner: disk.example.com
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {storageClassName: fast, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: db}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec:
+      containers: [{name: c, image: i}]
+      volumes: [{name: v, persistentVolumeClaim: {claimName: c}}]
+`
+  const zones = `
+machineTypes:
+    - { name: a, allocatable: { cpu: 4, memory: 16Gi }, labels: { topology.kubernetes.io/zone: a } }
+    - { name: b, allocatable: { cpu: 4, memory: 16Gi }, labels: { topology.kubernetes.io/zone: b } }
+  machines: [{ type: a, count: 1 }, { type: b, count: 1 }]
+  maxMachines: 2`
+
+  it('a pod whose machine is drained waits for one where its volume is', () => {
+    const scenario = `
+apiVersion: podfall.dev/v1
+kind: Scenario
+metadata: {name: zones}
+spec:
+  lanes: [kubernetes-default]
+  ${zones.trim()}
+  actions:
+    - { at: 10s, cordon: { machine: 1 } }
+    - { at: 10s, drain: { machine: 2 } }
+    - { at: 20s, uncordon: { machine: 1 } }
+    - { at: 60s, uncordon: { machine: 2 } }
+  until: 80s
+---`
+    const { scenario: read, objects, diagnostics } = parseScenarioFile(`${scenario}${text}`)
+    expect(diagnostics).toEqual([])
+    const [lane] = runHeadless(
+      {
+        scenario: read!,
+        objects: objects.map(({ object }) => object),
+        seed: 1,
+        shuffle: undefined,
+        policies: {},
+        parse: createParseMemo(),
+      },
+      80_000,
+    )
+    const told = lane!.result.events
+      .filter(({ reason }) => /Schedul|Provision|WaitFor|Attach/.test(reason))
+      .map(({ time, reason, message }) => `${time}s ${reason}: ${message}`)
+    expect(told.join('\n').replace(/pvc-[0-9a-f-]+/g, 'pvc-UID')).toMatchInlineSnapshot(`
+      "0s WaitForFirstConsumer: waiting for first consumer to be created before binding
+      0s Scheduled: Successfully assigned default/db-7446ccd5d6-4k8l5 to node-2
+      0s ExternalProvisioning: Waiting for a volume to be created either by the external provisioner 'disk.example.com' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.
+      0s Provisioning: External provisioner is provisioning volume for claim "default/c"
+      0s ProvisioningSucceeded: Successfully provisioned volume pvc-UID
+      2s SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc-UID"
+      10s FailedScheduling: 0/2 nodes are available: 2 node(s) were unschedulable. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
+      20s FailedScheduling: 0/2 nodes are available: 1 node(s) didn't match PersistentVolume's node affinity, 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling.
+      60s Scheduled: Successfully assigned default/db-7446ccd5d6-rxh4v to node-2
+      62s SuccessfulAttachVolume: AttachVolume.Attach succeeded for volume "pvc-UID""
+    `)
+  })
+})
+
+describe('C14.4 a claim that waits says why', () => {
+  const claim = (more: string) => `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: c}
+spec: {${more} accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---`
+  it.each([
+    ['nobody uses it', `${CLASS('waits')}${claim('storageClassName: fast,')}`],
+    [
+      'its pod fits nowhere',
+      `${CLASS('local waits')}${claim('storageClassName: fast,')}${POD('p', 'c')}`,
+    ],
+    [
+      'its pods fit nowhere',
+      `${CLASS('local waits')}${claim('storageClassName: fast,')}${POD('p', 'c')}${POD('q', 'c')}`,
+    ],
+    ['its class is not there', claim('storageClassName: nosuch,')],
+    ['its class makes none', `${CLASS('local')}${claim('storageClassName: fast,')}`],
+    ['it has none', claim('storageClassName: "",')],
+    ['a person has to make its volume', claim('volumeName: v, storageClassName: "",')],
+  ])('%s', (_name, text) => {
+    expect(run(text).events('c')).toMatchSnapshot()
   })
 })

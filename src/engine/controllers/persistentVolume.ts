@@ -1,6 +1,11 @@
 import { AdmissionError } from '../api/admission.ts'
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types.gen.ts'
-import { isFinished } from '../rules/podStatus.ts'
+import type {
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  StorageClass,
+} from '../api/types.gen.ts'
+import { findCondition, isFinished } from '../rules/podStatus.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, nameOf, namespaceOf, objectKey, splitKey, uidOf } from '../store/identity.ts'
 import { claimKeysOf } from '../volumes/attachments.ts'
@@ -15,6 +20,7 @@ import {
 } from '../volumes/claims.ts'
 import { deleteClaim } from '../volumes/deleteClaim.ts'
 import { findVolume } from '../volumes/findVolume.ts'
+import { volumeAffinity } from '../volumes/topology.ts'
 import type { ControllerContext } from './context.ts'
 
 /**
@@ -22,12 +28,15 @@ import type { ControllerContext } from './context.ts'
  * claims of ephemeral volumes, and takes volumes back when their claims are gone
  * (pkg/controller/volume/persistentvolume, .../ephemeral).
  */
-export function startPersistentVolumeController({ store, clock }: ControllerContext): void {
+export function startPersistentVolumeController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'persistentVolume', sync)
+  /** What was last said of a claim that is not bound, by its uid. */
+  const told = new Map<string, string>()
 
   store.watch(
     ({ type, kind, object }) => {
       if (kind === 'PersistentVolumeClaim') {
+        if (type === 'DELETED') told.delete(uidOf(object))
         queue.add(keyOf(object))
       } else if (kind === 'PersistentVolume') {
         const { claimRef } = object.spec ?? {}
@@ -39,6 +48,9 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
         removeClaims(object)
         freeClaims(object)
       } else if (kind === 'Pod' && isFinished(object)) freeClaims(object)
+      else if (kind === 'Pod' && object.spec?.volumes && isUnschedulable(object)) {
+        for (const key of claimKeysOf(object)) queue.add(key)
+      }
     },
     ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Pod'],
   )
@@ -69,7 +81,54 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
     const selected = claim.metadata?.annotations?.[SELECTED_NODE] !== undefined
     if (volume) bind(claim, volume)
     else if (isProvisioned(storageClass) && (selected || !isDelayed(storageClass))) provision(claim)
-    else setPhase(claim, 'Pending')
+    else {
+      setPhase(claim, 'Pending')
+      explain(claim, storageClass)
+    }
+  }
+
+  /** Why a claim waits (pv_controller.go, syncUnboundClaim and what it calls). */
+  function explain(claim: PersistentVolumeClaim, storageClass: StorageClass | undefined): void {
+    const { storageClassName: name, volumeName } = claim.spec ?? {}
+    if (volumeName) return
+    if (isDelayed(storageClass)) {
+      const pods = unscheduledPods(claim)
+      const reason = pods.length > 0 ? 'WaitForPodScheduled' : 'WaitForFirstConsumer'
+      tell(claim, 'Normal', reason, waitingFor(pods))
+    } else if (!name) tell(claim, 'Normal', 'FailedBinding', NO_CLASS)
+    else if (storageClass) tell(claim, 'Warning', 'ProvisioningFailed', noPlugin(storageClass))
+    else
+      tell(
+        claim,
+        'Warning',
+        'ProvisioningFailed',
+        `storageclass.storage.k8s.io "${name}" not found`,
+      )
+  }
+
+  /** Names of the pods that wait with the claim: the scheduler has said that it finds no place. */
+  function unscheduledPods(claim: PersistentVolumeClaim): readonly string[] {
+    return store
+      .list('Pod', namespaceOf(claim))
+      .filter((pod) => isUnschedulable(pod) && claimKeysOf(pod).includes(keyOf(claim)))
+      .map(nameOf)
+  }
+
+  /** Each thing once, until something else is to be said. */
+  function tell(
+    claim: PersistentVolumeClaim,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+  ): void {
+    if (told.get(uidOf(claim)) === message) return
+    told.set(uidOf(claim), message)
+    const object = {
+      kind: 'PersistentVolumeClaim',
+      namespace: namespaceOf(claim),
+      name: nameOf(claim),
+    } as const
+    events.record(type, reason, object, message)
   }
 
   const classOf = ({ spec }: PersistentVolumeClaim) =>
@@ -105,6 +164,9 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
     const { resources, accessModes, storageClassName, volumeMode } = claim.spec ?? {}
     const storageClass = classOf(claim)
     const name = `pvc-${uidOf(claim)}`
+    const selected = claim.metadata?.annotations?.[SELECTED_NODE]
+    const node = selected === undefined ? undefined : store.get('Node', '', selected)
+    const nodeAffinity = volumeAffinity(nameOf(claim), storageClass, node, store.list('Node'))
     const volume: PersistentVolume = {
       apiVersion: 'v1',
       kind: 'PersistentVolume',
@@ -116,8 +178,12 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
         volumeMode,
         persistentVolumeReclaimPolicy: storageClass?.reclaimPolicy ?? 'Delete',
         csi: { driver: storageClass?.provisioner ?? '', volumeHandle: name },
+        ...(nodeAffinity && { nodeAffinity }),
       },
     }
+    tell(claim, 'Normal', 'ExternalProvisioning', externally(storageClass))
+    tell(claim, 'Normal', 'Provisioning', provisioning(claim))
+    tell(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${name}`)
     bind(claim, store.create('PersistentVolume', withClaim(volume, claim)))
   }
 
@@ -189,4 +255,32 @@ export function startPersistentVolumeController({ store, clock }: ControllerCont
       if (!(refusal instanceof AdmissionError)) throw refusal
     }
   }
+}
+
+const NO_CLASS = 'no persistent volumes available for this claim and no storage class is set'
+
+function waitingFor(pods: readonly string[]): string {
+  if (pods.length === 0) return 'waiting for first consumer to be created before binding'
+  return `waiting for pod${pods.length > 1 ? 's' : ''} ${pods.join(',')} to be scheduled`
+}
+
+function noPlugin({ provisioner }: StorageClass): string {
+  return `no volume plugin matched name: ${provisioner}`
+}
+
+function externally(storageClass: StorageClass | undefined): string {
+  return (
+    `Waiting for a volume to be created either by the external provisioner '${storageClass?.provisioner}' ` +
+    'or manually by the system administrator. If volume creation is delayed, please verify that the ' +
+    'provisioner is running and correctly registered.'
+  )
+}
+
+/** Of the provisioner, which is a controller of its own (external-provisioner). */
+function provisioning(claim: PersistentVolumeClaim): string {
+  return `External provisioner is provisioning volume for claim "${keyOf(claim)}"`
+}
+
+function isUnschedulable({ spec, status }: Pod): boolean {
+  return !spec?.nodeName && findCondition(status?.conditions, 'PodScheduled')?.status === 'False'
 }
