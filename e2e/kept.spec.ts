@@ -106,7 +106,7 @@ test('H9: all that is kept is exported, cleared, brought back and imported', asy
   await page.keyboard.press('b')
   await expect.poll(() => page.evaluate(keptMoment)).toBe(500)
   await button(page, 'Actions').click()
-  await page.getByRole('menuitem', { name: /^Settings and data/ }).click()
+  await page.getByRole('menuitem', { name: /^Settings, language/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Settings and your data' })
   await expect(dialog).toContainText('1 lesson begun')
   await dialog.getByRole('radio', { name: 'off' }).check()

@@ -236,7 +236,7 @@ test.describe('with the editor', () => {
       await page.keyboard.press('Escape')
 
       await button(page, /^Actions/).click()
-      await page.getByRole('menuitem', { name: /^Settings and data/ }).click()
+      await page.getByRole('menuitem', { name: /^Settings, language/ }).click()
       await button(page, 'Clear all').click()
       await expectSound(page, 'settings and data', scheme)
       await button(page, 'No').click()

@@ -7,6 +7,7 @@ import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
 import { changeBusy } from './state/idle.ts'
+import { useLanguage } from './state/language.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
 import { usePlayback, useRun } from './state/stores.ts'
@@ -47,6 +48,8 @@ function Coming() {
 export function App() {
   const screen = useScreen()
   const theme = useDocumentTheme()
+  // Whatever shows texts is drawn anew with the page.
+  useLanguage()
   const explain = useSettings((settings) => settings.explain)
   const presenting = useLesson((state) => state.presenting)
   const inLesson = useLesson((state) => state.lesson !== undefined)

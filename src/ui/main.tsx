@@ -4,6 +4,7 @@ import { App } from './App.tsx'
 import { startEngineWorker } from './client/startEngineWorker.ts'
 import { EMBED } from './state/embedView.ts'
 import { setBusy } from './state/idle.ts'
+import { startLanguage } from './state/language.ts'
 import { OPENING } from './state/opening.ts'
 import { SessionContext } from './state/SessionContext.ts'
 import { createSession } from './state/session.ts'
@@ -20,6 +21,8 @@ import './styles/dock.css'
 import './styles/overlays.css'
 
 document.documentElement.dataset.theme = currentTheme()
+/** Texts of another language than English come before the first picture. */
+const language = startLanguage()
 /** The window with the speaker's notes, beside the one that the audience sees. */
 const isPresenter = new URLSearchParams(location.search).has('presenter')
 if (!isPresenter) {
@@ -89,6 +92,7 @@ async function keep(): Promise<void> {
 async function openLinkOfAddress(): Promise<string | undefined> {
   try {
     const { openLink } = await import('./share/openLink.ts')
+    await language
     return await openLink(session, location.hash)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -121,8 +125,12 @@ const PresenterWindow = lazy(() =>
   import('./present/PresenterWindow.tsx').then((module) => ({ default: module.PresenterWindow })),
 )
 
-const root = document.getElementById('root')
-if (root !== null) {
+if (language === undefined) render()
+else void language.finally(render)
+
+function render(): void {
+  const root = document.getElementById('root')
+  if (root === null) return
   createRoot(root).render(
     isPresenter ? (
       <Suspense>

@@ -1,4 +1,5 @@
 import { editorWords as words } from '../words/editor.ts'
+import { spokenLanguage, spokenLocale } from '../words/spoken.ts'
 import type { EditorSession, EditorState } from './session.ts'
 
 /** Asks what is to become of edits from another time, or says where the last ones went. */
@@ -44,8 +45,9 @@ export function DraftBar(props: { readonly session: EditorSession; readonly stat
 export function when(time: number): string {
   const date = new Date(time)
   const today = date.toDateString() === new Date().toDateString()
-  const clock = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  const locale = spokenLanguage() === 'en' ? 'en-GB' : spokenLocale()
+  const clock = date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
   return today
     ? clock
-    : `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' })}, ${clock}`
+    : `${date.toLocaleDateString(locale, { day: 'numeric', month: 'long' })}, ${clock}`
 }

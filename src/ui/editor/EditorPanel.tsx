@@ -68,12 +68,12 @@ export function EditorPanel(props: EditorPanelProps) {
           <button
             type="button"
             className="button small solid"
-            title={words.applyTitle(APPLY_KEYS)}
+            title={words.applyTitle(words.applyKeys(IS_MAC))}
             aria-keyshortcuts="Control+Enter Meta+Enter"
             disabled={state.status.type === 'busy' || !state.ready}
             onClick={() => void session.apply()}
           >
-            {words.apply} <kbd className="editor-keys">{APPLY_KEYS}</kbd>
+            {words.apply} <kbd className="editor-keys">{words.applyKeys(IS_MAC)}</kbd>
           </button>
         </div>
         <input
@@ -129,7 +129,7 @@ export function EditorPanel(props: EditorPanelProps) {
   )
 }
 
-const APPLY_KEYS = words.applyKeys(/Mac|iPhone|iPad/.test(navigator.platform))
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.platform)
 
 /** Writes what happens to the piece into the text. */
 function pieceEdits(session: EditorSession): PieceEdits {

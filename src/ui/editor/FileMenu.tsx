@@ -3,6 +3,7 @@ import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { MenuItem } from '../widgets/menuItems.ts'
 import { editorWords as words } from '../words/editor.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import type { Example } from './contract.ts'
 import { when } from './DraftBar.tsx'
 import type { Draft } from './drafts.ts'
@@ -42,7 +43,7 @@ export function FileMenu(props: {
     ...examples.map(
       ({ name, title, text }): MenuItem => ({
         type: 'action',
-        label: title,
+        label: scenarioTitle(title),
         hint: words.example,
         run: () => void session.open(text, name),
       }),

@@ -1,6 +1,7 @@
 import { useSession } from '../state/SessionContext.ts'
 import { useRun } from '../state/stores.ts'
 import { Logo } from '../widgets/Logo.tsx'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { shareWords as words } from '../words/share.ts'
 import { words as page } from '../words/words.ts'
 import './embed.css'
@@ -26,7 +27,7 @@ export function EmbedBar() {
     <div className="embed-bar">
       <Logo size={18} />
       <span aria-hidden="true">{page.product}</span>
-      <b>{title}</b>
+      <b>{scenarioTitle(title ?? '')}</b>
       <button type="button" className="button small" onClick={() => void open()}>
         {words.openInPodfall}
       </button>

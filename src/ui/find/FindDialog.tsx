@@ -5,6 +5,7 @@ import type { Target } from '../stage/stage.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
+import { panelWords } from '../words/panels.ts'
 import { words } from '../words/words.ts'
 import { type Hit, NameIndex } from './nameIndex.ts'
 
@@ -55,7 +56,7 @@ export function FindDialog() {
   }
 
   return (
-    <Dialog title={words.find.title} onClose={close}>
+    <Dialog title={panelWords.find.title} onClose={close}>
       <input
         ref={input}
         className="find-input"
@@ -64,8 +65,8 @@ export function FindDialog() {
         aria-expanded={hits.length > 0}
         aria-controls="find-hits"
         aria-activedescendant={hits.length > 0 ? `hit-${at}` : undefined}
-        aria-label={words.find.label}
-        placeholder={words.find.placeholder}
+        aria-label={panelWords.find.label}
+        placeholder={panelWords.find.placeholder}
         autoComplete="off"
         spellCheck={false}
         value={query}
@@ -76,13 +77,13 @@ export function FindDialog() {
         onKeyDown={onKeyDown}
       />
       <p className="find-count" role="status">
-        {query.trim() !== '' && words.find.count(hits.length, done)}
+        {query.trim() !== '' && panelWords.find.count(hits.length, done)}
       </p>
       <div ref={scroller} className="find-scroll">
         <div
           id="find-hits"
           role="listbox"
-          aria-label={words.find.hits}
+          aria-label={panelWords.find.hits}
           style={{ height: rows.getTotalSize() }}
         >
           {rows.getVirtualItems().map(({ index, start }) => {

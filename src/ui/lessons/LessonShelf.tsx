@@ -1,10 +1,9 @@
 import { useLesson } from '../state/lessonStore.ts'
 import type { PreviewQuestion } from '../state/preview.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { changeSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
-import { LANGUAGES, useLessonWords } from './language.ts'
+import { useLessonWords } from './language.ts'
 import './lessons.css'
 import { playerOf } from './player.ts'
 import { type Outcome, outcomeOf, useProgressOfLessons } from './progress.ts'
@@ -82,25 +81,5 @@ function Done({ outcome }: { readonly outcome: Outcome }) {
       {done && <Icon name="check" size={14} />}
       {questions === 0 ? words.done : told(right, questions)}
     </span>
-  )
-}
-
-/** Which language lessons speak. */
-export function LanguageChoice() {
-  const words = useLessonWords()
-  if (LANGUAGES.length < 2) return null
-  return (
-    <select
-      className="lesson-language"
-      aria-label={words.gallery.language}
-      value={words.language}
-      onChange={({ target }) => changeSettings({ language: target.value })}
-    >
-      {LANGUAGES.map(({ language, name }) => (
-        <option key={language} value={language}>
-          {name}
-        </option>
-      ))}
-    </select>
   )
 }

@@ -2,6 +2,7 @@ import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { Scroller } from '../widgets/Scroller.tsx'
+import { panelWords } from '../words/panels.ts'
 import { amountWithUnit, count, decimal, dollars, laneLabel, percent } from '../words/units.ts'
 import { words } from '../words/words.ts'
 
@@ -15,39 +16,39 @@ export function ComparePanel() {
   const divergence = useRun((run) => run.markers.find((marker) => marker.type === 'divergence'))
   const medians = usePage((page) => page.medians)
   const figures: (readonly [string, (lane: LaneSummary) => string])[] = [
-    [words.compare.machines, ({ metrics }) => count(metrics.machines)],
-    [words.compare.used, ({ metrics }) => count(metrics.machinesUsed)],
-    [words.compare.cost, ({ metrics }) => dollars(metrics.costPerHour)],
+    [panelWords.compare.machines, ({ metrics }) => count(metrics.machines)],
+    [panelWords.compare.used, ({ metrics }) => count(metrics.machinesUsed)],
+    [panelWords.compare.cost, ({ metrics }) => dollars(metrics.costPerHour)],
     ...resources.flatMap((resource, r): (readonly [string, (lane: LaneSummary) => string])[] => {
       const label = laneLabel(resource)
       return [
         [
-          words.compare.inUse(label),
+          panelWords.compare.inUse(label),
           ({ metrics }) => {
             const use = metrics.resources[r]
             return use?.allocatable ? percent(use.requested / use.allocatable) : percent(0)
           },
         ],
         [
-          words.compare.idle(label),
+          panelWords.compare.idle(label),
           ({ metrics }) => amountWithUnit(resource, metrics.resources[r]?.idle ?? 0),
         ],
         [
-          words.compare.stranded(label),
+          panelWords.compare.stranded(label),
           ({ metrics }) => amountWithUnit(resource, metrics.resources[r]?.stranded ?? 0),
         ],
       ]
     }),
-    [words.compare.pending, ({ metrics }) => count(metrics.pending)],
-    [words.compare.down, ({ metrics }) => count(metrics.down)],
-    [words.compare.lost, ({ metrics }) => decimal(metrics.appMinutesLost, 1)],
+    [panelWords.compare.pending, ({ metrics }) => count(metrics.pending)],
+    [panelWords.compare.down, ({ metrics }) => count(metrics.down)],
+    [panelWords.compare.lost, ({ metrics }) => decimal(metrics.appMinutesLost, 1)],
   ]
   return (
-    <Scroller label={words.compare.figures} className="compare">
+    <Scroller label={panelWords.compare.figures} className="compare">
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.compare.figure}</th>
+            <th scope="col">{panelWords.compare.figure}</th>
             {lanes.map((lane) => (
               <th key={lane.id} scope="col" className="number">
                 {lane.title}
@@ -68,7 +69,7 @@ export function ComparePanel() {
           ))}
           {typeof medians === 'object' && (
             <tr>
-              <th scope="row">{words.compare.median(medians.orders)}</th>
+              <th scope="row">{panelWords.compare.median(medians.orders)}</th>
               {lanes.map((lane) => (
                 <td key={lane.id} className="number">
                   {decimal(medians.lanes.find(({ lane: id }) => id === lane.id)?.median ?? 0, 1)}
@@ -80,15 +81,15 @@ export function ComparePanel() {
       </table>
       <p className="compare-foot">
         {divergence === undefined
-          ? words.compare.noDivergence
-          : words.compare.divergence(divergence.at)}
+          ? panelWords.compare.noDivergence
+          : panelWords.compare.divergence(divergence.at)}
         {divergence !== undefined && (
           <button
             type="button"
             className="button small"
             onClick={() => session.scrub(divergence.at, false)}
           >
-            {words.compare.divergenceJump}
+            {panelWords.compare.divergenceJump}
           </button>
         )}
         {typeof medians !== 'object' && (

@@ -1,8 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { usePage, useRun } from '../state/stores.ts'
-import { Dialog } from '../widgets/Dialog.tsx'
-import { words } from '../words/words.ts'
-import { OnCallList } from './OnCallNote.tsx'
+import { type PageState, usePage } from '../state/stores.ts'
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
 const MachineSheet = lazy(() =>
@@ -22,78 +19,36 @@ const SettingsDialog = lazy(() =>
   import('../storage/SettingsDialog.tsx').then((module) => ({ default: module.SettingsDialog })),
 )
 
+const small = () => import('./SmallDialogs.tsx')
+const KeysDialog = lazy(() => small().then((module) => ({ default: module.KeysDialog })))
+const DescribeDialog = lazy(() => small().then((module) => ({ default: module.DescribeDialog })))
+const OnCallDialog = lazy(() => small().then((module) => ({ default: module.OnCallDialog })))
+
 /** Whichever dialog is open. */
 export function Dialogs() {
   const dialog = usePage((page) => page.dialog)
-  const onCall = useRun((run) => run.info?.onCall)
-  if (dialog === undefined) return null
-  const close = () => usePage.setState({ dialog: undefined })
+  return dialog === undefined ? null : <Suspense fallback={null}>{contentOf(dialog)}</Suspense>
+}
+
+function contentOf(dialog: NonNullable<PageState['dialog']>) {
   switch (dialog.type) {
     case 'gallery':
-      return (
-        <Suspense fallback={null}>
-          <Gallery />
-        </Suspense>
-      )
+      return <Gallery />
     case 'game':
-      return (
-        <Suspense fallback={null}>
-          <GameDialog />
-        </Suspense>
-      )
+      return <GameDialog />
     case 'find':
-      return (
-        <Suspense fallback={null}>
-          <FindDialog />
-        </Suspense>
-      )
+      return <FindDialog />
     case 'share':
-      return (
-        <Suspense fallback={null}>
-          <ShareDialog />
-        </Suspense>
-      )
+      return <ShareDialog />
     case 'settings':
-      return (
-        <Suspense fallback={null}>
-          <SettingsDialog />
-        </Suspense>
-      )
+      return <SettingsDialog />
     case 'keys':
-      return (
-        <Dialog title={words.keys.title} onClose={close}>
-          <dl className="keys">
-            {words.keys.rows.map(([key, meaning]) => (
-              <div key={key}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-        </Dialog>
-      )
+      return <KeysDialog />
     case 'describe':
-      return (
-        <Dialog title={dialog.title} onClose={close}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be reached by key. */}
-          <pre className="describe mono" tabIndex={0}>
-            {dialog.text}
-          </pre>
-        </Dialog>
-      )
+      return <DescribeDialog title={dialog.title} text={dialog.text} />
     case 'onCall':
-      return onCall === undefined ? null : (
-        <Dialog title={words.onCall.title} shape="sheet" onClose={close}>
-          <OnCallList onCall={onCall} />
-        </Dialog>
-      )
+      return <OnCallDialog />
     case 'machine':
-      return (
-        <Suspense fallback={null}>
-          <MachineSheet lane={dialog.lane} row={dialog.row} />
-        </Suspense>
-      )
+      return <MachineSheet lane={dialog.lane} row={dialog.row} />
   }
 }

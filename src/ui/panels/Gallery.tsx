@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { LanguageChoice, LessonShelf } from '../lessons/LessonShelf.tsx'
+import { LessonShelf } from '../lessons/LessonShelf.tsx'
 import { useLessonWords } from '../lessons/language.ts'
 import { EXAMPLES, type Example, FREE_PLAY } from '../state/examples.ts'
 import { useLesson } from '../state/lessonStore.ts'
@@ -8,22 +8,23 @@ import type { PreviewQuestion } from '../state/preview.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
-import { words } from '../words/words.ts'
+import { LanguageChoice } from '../widgets/LanguageChoice.tsx'
+import { panelWords } from '../words/panels.ts'
+import { scenarioTexts } from '../words/scenarios.ts'
 import { GameCard } from './GameCard.tsx'
 import { Crowd, FreePlay, Thumbnail } from './Thumbnail.tsx'
 
-const SHELVES = (
-  [
-    ['talks', words.gallery.talks, words.gallery.talksSubtitle],
-    ['scale', words.gallery.scale, words.gallery.scaleSubtitle],
-    ['placing', words.gallery.runs, words.gallery.subtitle],
-  ] as const
-).map(([shelf, title, subtitle]) => ({
+const SHELVES = (['talks', 'scale', 'placing'] as const).map((shelf) => ({
   shelf,
-  title,
-  subtitle,
   examples: EXAMPLES.filter((example) => example.shelf === shelf && example.name !== FREE_PLAY),
 }))
+
+/** Title and subtitle of each. */
+const headings = ({ gallery }: typeof panelWords) => ({
+  talks: [gallery.talks, gallery.talksSubtitle],
+  scale: [gallery.scale, gallery.scaleSubtitle],
+  placing: [gallery.runs, gallery.subtitle],
+})
 
 /** Asked for once each, so that a card asks for the same picture whenever it is drawn. */
 const QUESTIONS = new Map<string, PreviewQuestion>(
@@ -41,9 +42,16 @@ export function Gallery() {
   const freePlay = EXAMPLES.find(({ name }) => name === FREE_PLAY)
   const [sought, setSought] = useState('')
   const has = (text: string) => text.toLowerCase().includes(sought.trim().toLowerCase())
+  const named = headings(panelWords)
+  const isSought = (example: Example) => {
+    const { title, summary } = scenarioTexts(example)
+    return has(`${title} ${summary}`)
+  }
   const shelves = SHELVES.map((shelf) => ({
     ...shelf,
-    found: shelf.examples.filter(({ title, summary }) => has(`${title} ${summary}`)),
+    title: named[shelf.shelf][0],
+    subtitle: named[shelf.shelf][1],
+    found: shelf.examples.filter(isSought),
   })).filter(({ found }) => found.length > 0)
   const [failed, setFailed] = useState<string>()
   const close = () => usePage.setState({ dialog: undefined })
@@ -55,14 +63,14 @@ export function Gallery() {
         // The run is what somebody who has chosen one wants next: Space stops it.
         flushSync(close)
         document.querySelector<HTMLElement>('.play')?.focus()
-      } else setFailed(reply.diagnostics[0]?.message ?? words.gallery.failed)
+      } else setFailed(reply.diagnostics[0]?.message ?? panelWords.gallery.failed)
     } catch {
-      setFailed(words.gallery.failed)
+      setFailed(panelWords.gallery.failed)
     }
   }
   return (
     <Dialog
-      title={words.gallery.title}
+      title={panelWords.gallery.title}
       subtitle={
         <>
           {lessons.gallery.subtitle} <LanguageChoice />
@@ -76,11 +84,11 @@ export function Gallery() {
           {failed}
         </p>
       )}
-      <nav className="gallery-find" aria-label={words.gallery.find}>
+      <nav className="gallery-find" aria-label={panelWords.gallery.find}>
         <input
           type="search"
-          aria-label={words.gallery.find}
-          placeholder={words.gallery.find}
+          aria-label={panelWords.gallery.find}
+          placeholder={panelWords.gallery.find}
           value={sought}
           onChange={({ currentTarget }) => setSought(currentTarget.value)}
         />
@@ -105,10 +113,8 @@ export function Gallery() {
           question === undefined ? <Crowd /> : <Thumbnail question={question} />
         }
       >
-        {freePlay !== undefined && has(`${freePlay.title} ${freePlay.summary}`) && (
-          <Card example={freePlay} open={open} />
-        )}
-        {has(`${words.gallery.game} ${words.gallery.gameSummary}`) && <GameCard />}
+        {freePlay !== undefined && isSought(freePlay) && <Card example={freePlay} open={open} />}
+        {has(`${panelWords.gallery.game} ${panelWords.gallery.gameSummary}`) && <GameCard />}
       </LessonShelf>
       {shelves.map(({ shelf, title, subtitle, examples, found }) => (
         <section key={shelf} className="shelf" aria-labelledby={`${id}-${shelf}`}>
@@ -132,7 +138,7 @@ export function Gallery() {
       ))}
       {sought !== '' && (
         <p className="gallery-found" role="status">
-          {shelves.length === 0 ? words.gallery.nothingElse : ''}
+          {shelves.length === 0 ? panelWords.gallery.nothingElse : ''}
         </p>
       )}
     </Dialog>
@@ -145,6 +151,7 @@ function Card(props: {
   readonly open: (example: Example) => Promise<void>
 }) {
   const { example, number, open } = props
+  const { title, summary } = scenarioTexts(example)
   const inLesson = useLesson((state) => state.lesson !== undefined)
   const current = usePage((page) => page.file?.name) === example.name && !inLesson
   return (
@@ -161,9 +168,9 @@ function Card(props: {
         ) : (
           <Thumbnail question={QUESTIONS.get(example.name)!} />
         )}
-        <b>{number === undefined ? example.title : `${number}. ${example.title}`}</b>
-        <span>{example.summary}</span>
-        {current && <span className="sr-only">{words.gallery.current}</span>}
+        <b>{number === undefined ? title : `${number}. ${title}`}</b>
+        <span>{summary}</span>
+        {current && <span className="sr-only">{panelWords.gallery.current}</span>}
       </button>
     </li>
   )

@@ -3,7 +3,7 @@ import { domLooks } from '../state/looks.ts'
 import { usePage } from '../state/stores.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { WellPicture } from '../widgets/WellPicture.tsx'
-import { words } from '../words/words.ts'
+import { panelWords } from '../words/panels.ts'
 
 const GIB = 2 ** 30
 const RESOURCES = ['cpu', 'memory']
@@ -64,8 +64,8 @@ export function GameCard() {
             </span>
           ))}
         </span>
-        <b>{words.gallery.game}</b>
-        <span>{words.gallery.gameSummary}</span>
+        <b>{panelWords.gallery.game}</b>
+        <span>{panelWords.gallery.gameSummary}</span>
       </button>
     </li>
   )

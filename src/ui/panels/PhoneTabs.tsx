@@ -9,11 +9,11 @@ import { YamlPanel } from './YamlPanel.tsx'
 
 type Sheet = 'why' | 'events' | 'yaml'
 
-const TABS: readonly (readonly [Sheet | undefined, IconName, string])[] = [
-  [undefined, 'wells', words.dock.play],
-  ['why', 'funnel', words.dock.why],
-  ['events', 'list', words.dock.events],
-  ['yaml', 'code', words.dock.yaml],
+const TABS: readonly (readonly [Sheet | undefined, IconName])[] = [
+  [undefined, 'wells'],
+  ['why', 'funnel'],
+  ['events', 'list'],
+  ['yaml', 'code'],
 ]
 
 /** The phone's lower edge: the stage, or one panel over it. */
@@ -21,9 +21,9 @@ export function PhoneTabs() {
   const sheet = usePage((page) => page.sheet)
   return (
     <nav className="tabs-bar" aria-label={words.dock.label}>
-      {TABS.map(([value, icon, label]) => (
+      {TABS.map(([value, icon]) => (
         <button
-          key={label}
+          key={icon}
           type="button"
           aria-label={value === undefined ? words.dock.playView : undefined}
           aria-pressed={sheet === value}
@@ -32,7 +32,7 @@ export function PhoneTabs() {
           <span className="tab-icon">
             <Icon name={icon} size={20} />
           </span>
-          {label}
+          {words.dock[value ?? 'play']}
         </button>
       ))}
       <button

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
+import { useLanguage } from '../state/language.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePage, usePanels, usePlayback, useRun, useSelection } from '../state/stores.ts'
@@ -28,6 +29,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const namespace = usePanels((panels) => panels.namespace)
   const speed = useSettings((settings) => settings.speed)
   const playing = usePlayback((playback) => playback.playing)
+  const language = useLanguage()
   const chosenGroups = useSettings((settings) => settings.groupBy)
   const groupBy = chosenGroups ?? info?.groupBy ?? 'none'
   const row = useRef<HTMLDivElement>(null)
@@ -38,7 +40,14 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const [areas, setAreas] = useState<StageAreas>()
   /** Where each lane's list of machines begins. */
   const [origins, setOrigins] = useState<readonly { x: number; y: number }[]>([])
-  const settings = useRef<StageSettings>({ theme, reducedMotion, speed, instant: false, groupBy })
+  const settings = useRef<StageSettings>({
+    theme,
+    reducedMotion,
+    speed,
+    instant: false,
+    groupBy,
+    language,
+  })
   const chosen = useSelection((selection) => selection.selected?.type === 'pod')
   const ids = lanes.map((lane) => lane.id).join('\n')
   const { landscape } = screen
@@ -151,8 +160,17 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   }, [session])
 
   useEffect(() => {
-    stage?.setSettings({ theme, reducedMotion, speed, instant: false, namespace, groupBy, playing })
-  }, [stage, theme, reducedMotion, speed, namespace, groupBy, playing])
+    stage?.setSettings({
+      theme,
+      reducedMotion,
+      speed,
+      instant: false,
+      namespace,
+      groupBy,
+      playing,
+      language,
+    })
+  }, [stage, theme, reducedMotion, speed, namespace, groupBy, playing, language])
 
   useEffect(() => {
     if (stage !== undefined && areas !== undefined) stage.setAreas(areas)

@@ -8,6 +8,7 @@ import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { MenuItem } from '../widgets/menuItems.ts'
 import { ThemeButton } from '../widgets/ThemeButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { GroupMenu } from './GroupMenu.tsx'
@@ -35,7 +36,7 @@ export function TopBar(props: {
         <span>{words.product}</span>
       </div>
       <div className="topbar-title">
-        <h1>{title ?? ''}</h1>
+        <h1>{scenarioTitle(title ?? '')}</h1>
         {roomy && <Order />}
         {roomy && <DayTime />}
         {children}

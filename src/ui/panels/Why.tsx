@@ -12,7 +12,7 @@ export function Why({ headed }: { readonly headed: boolean }) {
   const nothing = (
     <>
       {headed && <PanelHead title={words.dock.why} />}
-      <p className="panel-empty">{words.why.empty}</p>
+      <p className="panel-empty">{words.dock.whyEmpty}</p>
     </>
   )
   if (!useStageSettled()) return nothing

@@ -18,6 +18,7 @@ import type { LaneSummary } from '../state/summaries.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
+import { panelWords } from '../words/panels.ts'
 import { count } from '../words/units.ts'
 import { bindReasons, bindSentence, optionSentence, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
@@ -55,7 +56,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   if (untried !== undefined) {
     return (
       <>
-        {headed && <PanelHead title={words.why.titlePending(untried.label)} />}
+        {headed && <PanelHead title={panelWords.why.titlePending(untried.label)} />}
         <p className="panel-empty">{untried.text}</p>
       </>
     )
@@ -65,7 +66,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
       <>
         {headed && <PanelHead title={words.dock.why} />}
         {/* After a jump in time the reasons of what is placed are still on their way. */}
-        {nonePlaced && <p className="panel-empty">{words.why.empty}</p>}
+        {nonePlaced && <p className="panel-empty">{words.dock.whyEmpty}</p>}
       </>
     )
   }
@@ -75,13 +76,15 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   return (
     <>
       {headed && <WhyHead shown={shown} />}
-      <Scroller label={words.why.reasons} className="why" scroller={scroller}>
+      <Scroller label={panelWords.why.reasons} className="why" scroller={scroller}>
         {shown.all.length > 0 && <Attempts shown={shown} />}
         {decided && attempt.message !== undefined && (
           <p className="why-message">{attempt.message}</p>
         )}
         {decided && attempt.preemption !== undefined && <Preemption shown={shown} />}
-        {attempt.rule !== undefined && <p className="why-rule">{words.why.rule(attempt.rule)}</p>}
+        {attempt.rule !== undefined && (
+          <p className="why-rule">{panelWords.why.rule(attempt.rule)}</p>
+        )}
         {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
           <Unkept shown={shown} />
         )}
@@ -103,7 +106,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
           ))}
         {scoresShown && table.shared && (
           <p className="why-rule">
-            {words.why.shared}: {words.why.sharedList(table.shared.plugins)}
+            {panelWords.why.shared}: {panelWords.why.sharedList(table.shared.plugins)}
           </p>
         )}
       </Scroller>
@@ -117,16 +120,17 @@ function Unkept({ shown }: { readonly shown: Shown }) {
   const { lane, attempt, all } = shown
   const mirror = laneOf(session.mirror, lane)
   const row = mirror && podRowByName(mirror, attempt.pod)
-  if (all.length > 0 || row === undefined) return <p className="why-rule">{words.why.forgotten}</p>
+  if (all.length > 0 || row === undefined)
+    return <p className="why-rule">{panelWords.why.forgotten}</p>
   return (
     <p className="why-rule">
-      {words.why.onDemand}{' '}
+      {panelWords.why.onDemand}{' '}
       <button
         type="button"
         className="button small"
         onClick={() => session.select({ type: 'pod', lane, row })}
       >
-        {words.why.demand}
+        {panelWords.why.demand}
       </button>
     </p>
   )
@@ -135,7 +139,7 @@ function Unkept({ shown }: { readonly shown: Shown }) {
 function WhyHead({ shown }: { readonly shown: Shown }) {
   const { title, asks } = useQuestion(shown)
   const latest = shown.all.length === 0 && shown.phase === undefined
-  return <PanelHead title={title} subtitle={latest ? words.why.latest(asks) : asks} />
+  return <PanelHead title={title} subtitle={latest ? panelWords.why.latest(asks) : asks} />
 }
 
 /** Who has to leave for the pod, and why. */
@@ -189,8 +193,8 @@ function useQuestion({ lane, attempt, phase }: Shown) {
     title: open
       ? walkWords.question(label)
       : node === undefined
-        ? words.why.titlePending(label)
-        : words.why.title(node),
+        ? panelWords.why.titlePending(label)
+        : panelWords.why.title(node),
     asks:
       pod === undefined
         ? label
@@ -211,7 +215,8 @@ function useUntried(): { readonly label: string; readonly text: string } | undef
   const { untried } = chosen
   return {
     label,
-    text: untried === undefined ? words.why.notYet(label) : words.why.untried(label, untried),
+    text:
+      untried === undefined ? panelWords.why.notYet(label) : panelWords.why.untried(label, untried),
   }
 }
 
@@ -272,15 +277,15 @@ function Attempts({ shown }: { readonly shown: Shown }) {
           <button
             type="button"
             className="button icon small"
-            aria-label={words.why.earlier}
-            title={words.why.earlier}
+            aria-label={panelWords.why.earlier}
+            title={panelWords.why.earlier}
             disabled={index === 0}
             onClick={() => turn(index - 1)}
           >
             ‹
           </button>
           <select
-            aria-label={words.why.attempts}
+            aria-label={panelWords.why.attempts}
             value={index}
             onChange={({ target }) => turn(Number(target.value))}
           >
@@ -293,8 +298,8 @@ function Attempts({ shown }: { readonly shown: Shown }) {
           <button
             type="button"
             className="button icon small"
-            aria-label={words.why.later}
-            title={words.why.later}
+            aria-label={panelWords.why.later}
+            title={panelWords.why.later}
             disabled={index === all.length - 1}
             onClick={() => turn(index + 1)}
           >
@@ -339,7 +344,7 @@ function Table(props: {
     <table className={columns >= MANY_COLUMNS ? 'many' : undefined}>
       <thead>
         <tr>
-          <th scope="col">{words.why.machine}</th>
+          <th scope="col">{panelWords.why.machine}</th>
           {table.filters.map((column) => (
             <th key={column.key} scope="col" className={inFilter}>
               {column.label}
@@ -357,10 +362,10 @@ function Table(props: {
             </th>
           ))}
           <th scope="col" className={`number ${inScore}`}>
-            <span title={scored ? words.why.max(attempt.maxTotal) : undefined}>
-              {words.why.total}
+            <span title={scored ? panelWords.why.max(attempt.maxTotal) : undefined}>
+              {panelWords.why.total}
             </span>
-            {scored && <small className="mono">{words.why.max(attempt.maxTotal)}</small>}
+            {scored && <small className="mono">{panelWords.why.max(attempt.maxTotal)}</small>}
           </th>
         </tr>
       </thead>
@@ -397,7 +402,7 @@ function Table(props: {
                 return (
                   <td key={column.plugin} className={`number ${inScore}`}>
                     {decided &&
-                      (score === undefined ? words.why.notScored : count(score.normalized))}
+                      (score === undefined ? panelWords.why.notScored : count(score.normalized))}
                   </td>
                 )
               })}
@@ -411,12 +416,13 @@ function Table(props: {
 }
 
 function totalText(row: WhyRow, { maxTotal }: Attempt) {
-  if (row.promised) return words.why.promised
-  if (row.total === undefined) return row.onlyFit ? words.why.onlyFit : words.why.notScored
+  if (row.promised) return panelWords.why.promised
+  if (row.total === undefined)
+    return row.onlyFit ? panelWords.why.onlyFit : panelWords.why.notScored
   if (!row.winner) return count(row.total)
   return (
     <>
-      {count(row.total)} <span className="of-all">{words.why.ofTotal(maxTotal)}</span>
+      {count(row.total)} <span className="of-all">{panelWords.why.ofTotal(maxTotal)}</span>
     </>
   )
 }
@@ -431,15 +437,15 @@ function AnswerCell({ answer }: { readonly answer: Answer }) {
     return (
       <span className="answer yes">
         <Icon name="check" size={15} />
-        <span className="sr-only">{words.why.yes}</span>
+        <span className="sr-only">{panelWords.why.yes}</span>
       </span>
     )
   }
   if (answer.type === 'notAsked') {
     return (
-      <span className="answer" title={words.why.notAsked}>
-        <span aria-hidden="true">{words.why.notScored}</span>
-        <span className="sr-only">{words.why.notAsked}</span>
+      <span className="answer" title={panelWords.why.notAsked}>
+        <span aria-hidden="true">{panelWords.why.notScored}</span>
+        <span className="sr-only">{panelWords.why.notAsked}</span>
       </span>
     )
   }
@@ -454,7 +460,7 @@ function Refusal({ text, reason }: { readonly text: string; readonly reason: str
   const inside = (
     <>
       <Icon name="cross" size={13} />
-      <span className="sr-only">{words.why.no}</span>
+      <span className="sr-only">{panelWords.why.no}</span>
       {shown}
     </>
   )
@@ -480,8 +486,8 @@ function strategyOf(plugin: string, strategy: Strategy): Strategy {
 
 function friendly(plugin: string, way: Strategy): string {
   const strategy = strategyOf(plugin, way)
-  const exact = strategy && words.why.plugins[`${plugin}/${strategy}`]
-  return exact ?? words.why.plugins[plugin] ?? plugin
+  const exact = strategy && panelWords.why.plugins[`${plugin}/${strategy}`]
+  return exact ?? panelWords.why.plugins[plugin] ?? plugin
 }
 
 /** The real plugin name and its weight; what is long and says little gives way in narrow panels. */
@@ -492,7 +498,7 @@ function PluginName(props: { readonly column: ScoreColumn; readonly strategy: St
     <small className="mono">
       <span className="plugin-long">{weightOf(props.column, props.strategy)}</span>
       <span className="plugin-short" aria-hidden="true">
-        <Breakable text={words.why.weight(short, weight)} />
+        <Breakable text={panelWords.why.weight(short, weight)} />
       </span>
     </small>
   )
@@ -500,7 +506,7 @@ function PluginName(props: { readonly column: ScoreColumn; readonly strategy: St
 
 function weightOf({ plugin, weight }: ScoreColumn, strategy: Strategy): string {
   const by = strategyOf(plugin, strategy)
-  return words.why.weight(by === undefined ? plugin : `${plugin} (${by})`, weight)
+  return panelWords.why.weight(by === undefined ? plugin : `${plugin} (${by})`, weight)
 }
 
 /** A name in one word that may break before its capitals. */

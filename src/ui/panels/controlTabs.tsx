@@ -8,7 +8,9 @@ const ControlPanel = lazy(() =>
 
 const TABS = (['workloads', 'services', 'logs'] as const).map((value) => ({
   value,
-  label: words.dock[value],
+  get label() {
+    return words.dock[value]
+  },
   content: () => (
     <Suspense fallback={null}>
       <ControlPanel show={value} />

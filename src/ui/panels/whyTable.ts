@@ -1,6 +1,6 @@
 import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
+import { panelWords } from '../words/panels.ts'
 import { amountWithUnit, laneLabel } from '../words/units.ts'
-import { words } from '../words/words.ts'
 
 /** What a filter said about a machine. */
 export type Answer =
@@ -103,7 +103,7 @@ function resourceColumns(
   ]
   return shown.map((resource) => ({
     key: resource,
-    label: words.why.fits(laneLabel(resource)),
+    label: panelWords.why.fits(laneLabel(resource)),
     answers: verdicts.map((verdict) => resourceAnswer(verdict, resource)),
   }))
 }
@@ -115,7 +115,7 @@ function resourceAnswer(verdict: NodeVerdict, resource: string): Answer {
     const over = lack.used + lack.requested - lack.capacity
     return {
       type: 'no',
-      text: words.why.over(overText(resource, over)),
+      text: panelWords.why.over(overText(resource, over)),
       reason: verdict.reasons?.join(', ') ?? FIT,
     }
   }
@@ -132,7 +132,7 @@ function overText(resource: string, over: number): string {
 function taintColumn(verdicts: readonly NodeVerdict[]): FilterColumn[] {
   const answers = verdicts.map((verdict) => filterAnswer(verdict, TAINTS))
   if (answers.every(({ type }) => type === 'notAsked')) return []
-  return [{ key: TAINTS, label: words.why.taints, answers }]
+  return [{ key: TAINTS, label: panelWords.why.taints, answers }]
 }
 
 function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
@@ -144,7 +144,7 @@ function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
   }
   return [...names].map((name) => ({
     key: name,
-    label: words.why.filters[name] ?? name,
+    label: panelWords.why.filters[name] ?? name,
     answers: verdicts.map((verdict) => filterAnswer(verdict, name)),
   }))
 }
@@ -169,7 +169,7 @@ function taintAnswer({ taint }: NodeVerdict, reason: string): Answer {
   const key = taint ?? named
   return {
     type: 'no',
-    text: key?.replace(/^node\.kubernetes\.io\//, '') ?? words.why.taint,
+    text: key?.replace(/^node\.kubernetes\.io\//, '') ?? panelWords.why.taint,
     reason: named === undefined && key !== undefined ? `${reason}: ${key}` : reason,
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
+import { useLanguage } from '../state/language.ts'
 import { useDocumentTheme } from '../widgets/useTheme.ts'
 import { clock } from '../words/units.ts'
 import { type Asked, CHANNEL, isPassed, readMessage, type Shown } from './channel.ts'
@@ -9,6 +10,7 @@ import './present.css'
 export function PresenterWindow() {
   useDocumentTheme()
   const words = useLessonWords().presenter
+  useLanguage()
   const [shown, setShown] = useState<Shown>()
   const channel = useRef<BroadcastChannel>(undefined)
   const ask = (what: Asked['what']) => channel.current?.postMessage({ type: 'asked', what })

@@ -5,6 +5,7 @@ import { LESSONS } from '../lessons/shelf.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { type Asked, CHANNEL, isPassed, readMessage, type Shown } from './channel.ts'
 import { comingOf } from './coming.ts'
 import type { Caption } from './runCaption.ts'
@@ -26,7 +27,7 @@ export function useAudienceChannel(
   const words = useLessonWords()
   const place = useLesson((state) => state.lesson)
   const playing = usePlayback((playback) => playback.playing)
-  const runTitle = useRun((run) => run.info?.title ?? '')
+  const runTitle = scenarioTitle(useRun((run) => run.info?.title ?? ''))
   const found = openLesson(place)
   const texts = found && words.lessons[found.lesson.name]
   const ended = usePlayback((playback) => playback.ended)

@@ -6,6 +6,7 @@ import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { useTheme } from '../widgets/useTheme.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { shareWords as words } from '../words/share.ts'
 import { EmbedForm } from './EmbedForm.tsx'
 import { PRACTICAL_LENGTH, writeLink } from './link.ts'
@@ -106,7 +107,7 @@ export function ShareDialog() {
           {link !== undefined && (
             <EmbedForm
               link={link}
-              title={info?.title ?? ''}
+              title={scenarioTitle(info?.title ?? '')}
               copy={(code) => void copy(code, words.codeDenied)}
             />
           )}
@@ -127,7 +128,7 @@ function Pictures({ say }: { readonly say: (text: string) => void }) {
   const save = async (type: 'png' | 'svg') => {
     const { info, lanes, apps, now } = useRun.getState()
     const facts = {
-      title: info?.title ?? '',
+      title: scenarioTitle(info?.title ?? ''),
       at: now,
       mirror: session.mirror,
       lanes,

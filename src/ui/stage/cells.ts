@@ -3,6 +3,8 @@
  * cells high). Never rounded: rule 2 of LOOK.md.
  */
 
+import { laneLabel as laneText } from '../words/units.ts'
+
 const GIB = 1024 ** 3
 
 /** How much of a resource is one cell: millicores for cpu, base units otherwise. */
@@ -16,7 +18,7 @@ export function unitsPerCell(resource: string): number {
 /** Name of a lane as the picture writes it. */
 export function laneLabel(resource: string): string {
   if (resource === 'cpu') return 'CPU'
-  if (resource === 'memory') return 'MEM'
+  if (resource === 'memory') return laneText(resource)
   const name = resource.slice(resource.lastIndexOf('/') + 1)
   return name.toUpperCase().slice(0, 5)
 }

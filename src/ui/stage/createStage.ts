@@ -141,6 +141,7 @@ class LiveStage implements Stage {
 
   setSettings(settings: StageSettings): void {
     this.scene.setSettings(settings)
+    this.host.setAttribute('aria-label', stageWords.picture)
     this.tellCamera()
     this.reportLayout()
     this.wake()

@@ -1,4 +1,5 @@
 import { stageWords } from '../words/stage.ts'
+import { letters } from './letters.ts'
 import type { Rect, StageAreas } from './stage.ts'
 import { GUTTER } from './tokens.ts'
 
@@ -177,5 +178,5 @@ function rowLayout(
 
 /** About how wide the count of what is not shown is (px). */
 function moreWidth(count: number): number {
-  return stageWords.more(count).length * MORE_LETTER
+  return letters(stageWords.more(count)) * MORE_LETTER
 }

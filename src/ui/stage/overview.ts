@@ -30,7 +30,9 @@ export class Overview {
     readonly canvas: HTMLCanvasElement
     readonly frame: HTMLElement
   }[] = []
-  private readonly buttons: HTMLElement
+  private buttons: HTMLElement
+  /** What the buttons are named by. */
+  private spoken = stageWords
   private readonly host: HTMLElement
   /** By side: of which layout, and when. */
   private readonly painted: { readonly layout: unknown; readonly at: number }[] = []
@@ -69,6 +71,11 @@ export class Overview {
       })
       if (!root.isConnected) this.host.append(root)
     })
+    if (this.spoken !== stageWords) {
+      this.spoken = stageWords
+      this.buttons.remove()
+      this.buttons = this.makeButtons()
+    }
     const first = areas.lanes[0]!
     this.buttons.style.left = `${first.x}px`
     this.buttons.style.top = `${first.y + first.height + (inside ? -36 - MARGIN : MARGIN + 8)}px`

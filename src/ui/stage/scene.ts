@@ -188,8 +188,9 @@ export class Scene {
 
   setSettings(settings: StageSettings): void {
     const regrouped = JSON.stringify(settings.groupBy) !== JSON.stringify(this.settings.groupBy)
+    const translated = settings.language !== this.settings.language
     this.settings = settings
-    if (regrouped) this.relayout(undefined)
+    if (regrouped || translated) this.relayout(undefined)
     this.brush.setTheme(settings.theme)
     if (this.rate() === undefined) this.settle()
     this.dirty = true

@@ -91,6 +91,8 @@ export interface StageSettings {
   readonly instant: boolean
   /** Default: none. */
   readonly groupBy?: GroupBy
+  /** The language that texts are in, as in `<html lang>`; another one: they are written anew. */
+  readonly language?: string
   /** The run is played: requests are on their way; default false, and they rest. */
   readonly playing?: boolean
   /** Pods of other namespaces are pale; absent or empty: none is. */

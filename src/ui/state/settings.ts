@@ -17,7 +17,7 @@ export interface Settings {
   readonly predict: boolean
   /** What machines are put together by; undefined = by what the scenario says. */
   readonly groupBy: GroupBy | undefined
-  /** Of lessons, as in `lang`; undefined = the browser's. */
+  /** As in `lang`; undefined = the browser's. */
   readonly language: string | undefined
   /** What of a run is said to screen readers. */
   readonly announce: Announce

@@ -6,9 +6,12 @@ import { useSession } from '../state/SessionContext.ts'
 import { type Announce, changeSettings, rereadSettings, useSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
+import { LanguageChoice } from '../widgets/LanguageChoice.tsx'
 import { useReducedMotion } from '../widgets/useMedia.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { settingsWords as words } from '../words/settings.ts'
 import { soundWords } from '../words/sound.ts'
+import { words as page } from '../words/words.ts'
 import { goOnWith } from './keepRun.ts'
 import { type StoredRun, storedRuns } from './keptRun.ts'
 import {
@@ -31,6 +34,11 @@ export function SettingsDialog() {
   return (
     <Dialog title={words.title} onClose={() => usePage.setState({ dialog: undefined })}>
       <div className="settings">
+        <fieldset>
+          <legend>{page.language}</legend>
+          <LanguageChoice />
+          <p className="settings-note">{words.languageHint}</p>
+        </fieldset>
         <fieldset>
           <legend>{words.announcements}</legend>
           <p className="settings-note">{words.announcementsHint}</p>
@@ -210,14 +218,15 @@ function YourData() {
 /** A run that can be gone on with. */
 function KeptRun({ stored, isLast }: { readonly stored: StoredRun; readonly isLast: boolean }) {
   const session = useSession()
-  const text = isLast ? words.kept.run(stored.title) : words.kept.earlierRun(stored.title)
+  const title = scenarioTitle(stored.title)
+  const text = isLast ? words.kept.run(title) : words.kept.earlierRun(title)
   return (
     <li>
       {`${text} `}
       <button
         type="button"
         className="link"
-        aria-label={words.kept.openNamed(stored.title)}
+        aria-label={words.kept.openNamed(title)}
         onClick={() => {
           usePage.setState({ dialog: undefined })
           void goOnWith(session, stored)

@@ -6,6 +6,7 @@ import { EXAMPLES } from '../state/examples.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { scenarioTitle } from '../words/scenarios.ts'
 import { settingsWords } from '../words/settings.ts'
 import { shareWords as words } from '../words/share.ts'
 import { clearStoredRun, readStoredRuns, type StoredRun, writeStoredRun } from './keptRun.ts'
@@ -123,7 +124,7 @@ function offer(session: Session, stored: StoredRun): void {
   usePage.setState({
     notice: {
       tone: 'info',
-      text: words.earlier(stored.title, stored.run.log?.length ?? 0),
+      text: words.earlier(scenarioTitle(stored.title), stored.run.log?.length ?? 0),
       action: { label: words.goOn, run: () => void goOnWith(session, stored) },
     },
   })

@@ -51,7 +51,7 @@ export function Dialog(props: {
           <button
             type="button"
             className="button icon"
-            aria-label={words.gallery.close}
+            aria-label={words.pod.close}
             onClick={onClose}
           >
             <Icon name="close" />

@@ -1,4 +1,5 @@
 import type { Command, Happening } from '../../engine/protocol.ts'
+import { speak, type Translated } from './spoken.ts'
 import { clock, count } from './units.ts'
 import { words } from './words.ts'
 
@@ -42,7 +43,7 @@ function commandText(command: Command): string {
 }
 
 /** Texts about branches, bookmarks and comparing; they load when they are needed. */
-export const branchWords = {
+const branchesEn = {
   button: (branches: number, bookmarks: number) =>
     [
       branches > 1 ? s(branches, 'branch', 'branches') : '',
@@ -101,3 +102,11 @@ export const branchWords = {
     }
   },
 }
+
+export type BranchWords = Translated<typeof branchesEn>
+
+/** In the language that is spoken. */
+export let branchWords: BranchWords = branchesEn
+speak('branches', branchesEn, (texts) => {
+  branchWords = texts
+})

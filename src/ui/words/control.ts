@@ -1,9 +1,10 @@
+import { speak, type Translated } from './spoken.ts'
 import { clock, count } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 
 /** Texts of the panels about workloads, Services and logs, which load when they are opened. */
-export const controlWords = {
+const controlEn = {
   lane: 'Which cluster',
   namespace: 'Namespace',
   allNamespaces: 'All namespaces',
@@ -78,3 +79,18 @@ export const controlWords = {
     all: 'All pods',
   },
 } as const
+
+export type ControlWords = Translated<typeof controlEn>
+
+/** In the language that is spoken. */
+export let controlWords: ControlWords = controlEn
+/** Of one panel each. */
+export let workloadWords: ControlWords['workloads'] = controlEn.workloads
+export let serviceWords: ControlWords['services'] = controlEn.services
+export let logWords: ControlWords['logs'] = controlEn.logs
+speak('control', controlEn, (texts) => {
+  controlWords = texts
+  workloadWords = texts.workloads
+  serviceWords = texts.services
+  logWords = texts.logs
+})

@@ -1,5 +1,8 @@
+import { speak, type Translated } from './spoken.ts'
+import { count } from './units.ts'
+
 /** Every text that the editor shows. Plain on the surface, exact underneath. */
-export const editorWords = {
+const editorEn = {
   panel: 'Editor',
   /** Monaco could not be fetched. */
   plainEditor: 'The full editor could not be loaded. Everything but completion works here too.',
@@ -71,7 +74,7 @@ export const editorWords = {
   nameMissing: 'Give it a name.',
   nameWrong: 'A name has only a to z, 0 to 9 and -, and begins and ends with a letter or digit.',
   numberWrong: (field: string, min: number, max: number) =>
-    `${field}: write a number from ${min} to ${max.toLocaleString('en-US')}.`,
+    `${field}: write a number from ${min} to ${count(max)}.`,
   yamlPreview: 'The YAML that is added',
   addAndApply: 'Add and apply',
   cancel: 'Cancel',
@@ -114,3 +117,11 @@ export const editorWords = {
 function megabytes(bytes: number): string {
   return (Math.ceil(bytes / 100_000) / 10).toString()
 }
+
+export type EditorWords = Translated<typeof editorEn>
+
+/** In the language that is spoken. */
+export let editorWords: EditorWords = editorEn
+speak('editor', editorEn, (texts) => {
+  editorWords = texts
+})

@@ -1,3 +1,4 @@
+import { speak, type Translated } from './spoken.ts'
 import { count, decimal } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
@@ -5,7 +6,7 @@ const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one
 const list = (names: readonly string[]) => new Intl.ListFormat('en').format(names)
 
 /** What the game says, in English. */
-export const gameWords = {
+const gameEn = {
   title: 'You are the scheduler',
   subtitle: 'Pods come. You say where they go.',
   failed: 'The game could not be fetched. Try again when there is a connection.',
@@ -145,3 +146,11 @@ export const gameWords = {
     rounds: 'These results are of different rounds: scores compare within a round only.',
   },
 } as const
+
+export type GameWords = Translated<typeof gameEn>
+
+/** In the language that is spoken. */
+export let gameWords: GameWords = gameEn
+speak('game', gameEn, (texts) => {
+  gameWords = texts
+})

@@ -124,7 +124,6 @@ export interface LessonWords {
     readonly doneOf: (right: number, all: number) => string
     /** Its end was shown, but not every question answered. */
     readonly seenOf: (right: number, all: number) => string
-    readonly language: string
   }
   readonly present: {
     readonly press: string

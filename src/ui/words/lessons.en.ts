@@ -110,7 +110,6 @@ export const lessonsEn: LessonWords = {
     done: 'done',
     doneOf: (right, all) => `done, ${count(right)} of ${count(all)} right at once`,
     seenOf: (right, all) => `seen, ${count(right)} of ${count(all)} right at once`,
-    language: 'Language of the lessons',
   },
   present: {
     press: 'Press Space',

@@ -115,7 +115,6 @@ export const lessonsEs: LessonWords = {
     done: 'hecha',
     doneOf: (right, all) => `hecha, ${count(right)} de ${count(all)} bien a la primera`,
     seenOf: (right, all) => `vista, ${count(right)} de ${count(all)} bien a la primera`,
-    language: 'Idioma de las lecciones',
   },
   present: {
     press: 'Pulsa la barra espaciadora',

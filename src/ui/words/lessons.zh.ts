@@ -101,7 +101,6 @@ export const lessonsZh: LessonWords = {
     done: '已完成',
     doneOf: (right, all) => `已完成，${count(all)} 题中一次答对 ${count(right)} 题`,
     seenOf: (right, all) => `已看完，${count(all)} 题中一次答对 ${count(right)} 题`,
-    language: '课程语言',
   },
   present: {
     press: '请按空格键',

@@ -1,10 +1,12 @@
+import { speak, type Translated } from './spoken.ts'
 import { count } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 
 /** What is said about settings, and about what the browser keeps. */
-export const settingsWords = {
+const settingsEn = {
   title: 'Settings and your data',
+  languageHint: 'What Kubernetes itself says stays in English.',
   announcements: 'Announcements for screen readers',
   announcementsHint: 'What happens in the run, said politely.',
   howMany: { all: 'all', fewer: 'fewer: what goes wrong, and what comes right', off: 'off' },
@@ -47,3 +49,11 @@ export const settingsWords = {
     'The browser has no room for your run, or gives this page none: it is gone when the page is closed. Save it as a file.',
   save: 'Share …',
 } as const
+
+export type SettingsWords = Translated<typeof settingsEn>
+
+/** In the language that is spoken. */
+export let settingsWords: SettingsWords = settingsEn
+speak('settings', settingsEn, (texts) => {
+  settingsWords = texts
+})

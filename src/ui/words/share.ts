@@ -1,7 +1,8 @@
+import { speak, type Translated } from './spoken.ts'
 import { clock, count } from './units.ts'
 
 /** What is said about links, in English. */
-export const shareWords = {
+const shareEn = {
   title: 'Share this run',
   open: 'Share',
   subtitle: 'Whoever opens it has the same scenario, the same edits and commands, the same result.',
@@ -67,3 +68,11 @@ export const shareWords = {
     refused: (why: string) => `The scenario of this link cannot be played: ${why}`,
   },
 } as const
+
+export type ShareWords = Translated<typeof shareEn>
+
+/** In the language that is spoken. */
+export let shareWords: ShareWords = shareEn
+speak('share', shareEn, (texts) => {
+  shareWords = texts
+})

@@ -1,5 +1,7 @@
+import { speak, type Translated } from './spoken.ts'
+
 /** What is said about sound. */
-export const soundWords = {
+const soundEn = {
   title: 'Sound',
   switch: 'Quiet tones for what happens, also with the key S',
   hint: 'A piece lands, a machine dies, the pager rings, a Job is done, all is well again. A page is silent until you ask for it.',
@@ -8,3 +10,11 @@ export const soundWords = {
   on: 'Sound on',
   off: 'Sound off',
 } as const
+
+export type SoundWords = Translated<typeof soundEn>
+
+/** In the language that is spoken. */
+export let soundWords: SoundWords = soundEn
+speak('sound', soundEn, (texts) => {
+  soundWords = texts
+})

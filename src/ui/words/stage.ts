@@ -1,6 +1,8 @@
+import { speak, type Translated } from './spoken.ts'
 import { clock, count, dollars } from './units.ts'
+
 /** Every text that the canvas shows. */
-export const stageWords = {
+const stageEn = {
   /** What the canvas is, for those who come to it by the keyboard. */
   picture: 'Picture of the machines: plus and minus zoom, zero shows all, arrows move',
   /** Over the machines of a zone; a longer name says by itself what it is. */
@@ -73,3 +75,11 @@ export const stageWords = {
     failed: (n: number) => `${count(n)} failed`,
   },
 }
+
+export type StageWords = Translated<typeof stageEn>
+
+/** In the language that is spoken. */
+export let stageWords: StageWords = stageEn
+speak('stage', stageEn, (texts) => {
+  stageWords = texts
+})

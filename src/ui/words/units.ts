@@ -1,13 +1,43 @@
 import type { Millis } from '../../engine/api/units.ts'
+import { speak, spokenLocale, whenSpoken } from './spoken.ts'
 
 const GIB = 1_073_741_824
 const MIB = 1_048_576
-const thousands = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
+/** What stands behind numbers. */
+export const unitsEn = {
+  memory: 'MEM',
+  hours: (n: number) => `${n} h`,
+  minutes: (n: number) => `${n} min`,
+  seconds: (n: number) => `${n} s`,
+}
+let units: typeof unitsEn = unitsEn
+speak('units', unitsEn, (texts) => {
+  units = texts
+})
+
+/** How numbers are written in the language that is spoken, by the most and the fewest decimals. */
+const formats = new Map<string, Intl.NumberFormat>()
+whenSpoken(() => formats.clear())
+
+function written(value: number, most: number, fewest = 0): string {
+  const key = `${most} ${fewest}`
+  let format = formats.get(key)
+  if (format === undefined) {
+    format = new Intl.NumberFormat(spokenLocale(), {
+      minimumFractionDigits: fewest,
+      maximumFractionDigits: most,
+      useGrouping: true,
+    })
+    formats.set(key, format)
+  }
+  return format.format(value)
+}
 
 /** At most `digits` decimals, no trailing zeros, thousands separated: 0.5, 12, 1,234.25. */
 export function decimal(value: number, digits = 2): string {
   const rounded = Math.abs(value) < 10 ** -digits / 2 ? 0 : value
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }).format(rounded)
+  return written(rounded, digits)
 }
 
 /** Millicores as vCPU without the unit: 500 is 0.5. */
@@ -58,7 +88,7 @@ export function unitOf(resource: string): string {
 /** What stands under a lane: CPU, MEM, GPU, or the last part of an extended resource's name. */
 export function laneLabel(resource: string): string {
   if (resource === 'cpu') return 'CPU'
-  if (resource === 'memory') return 'MEM'
+  if (resource === 'memory') return units.memory
   const last = resource.split('/').at(-1) ?? resource
   return last.toLowerCase() === 'gpu' ? 'GPU' : last
 }
@@ -76,16 +106,16 @@ function isSmall(resource: string, value: number): boolean {
 
 /** Dollars per hour: two decimals under 100, none from there on. */
 export function dollars(perHour: number): string {
-  return perHour < 99.995 ? `$${perHour.toFixed(2)}` : `$${thousands.format(perHour)}`
+  return perHour < 99.995 ? `$${perHour.toFixed(2)}` : `$${written(perHour, 0)}`
 }
 
 /** The price of one machine keeps up to four decimals: $0.384. */
 export function price(perHour: number): string {
-  return `$${new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(perHour)}`
+  return `$${written(perHour, 4, 2)}`
 }
 
 export function count(value: number): string {
-  return thousands.format(value)
+  return written(value, 0)
 }
 
 export function percent(share: number): string {
@@ -108,10 +138,10 @@ export function duration(time: Millis): string {
   const m = Math.floor((seconds % 3_600) / 60)
   const s = seconds % 60
   const parts: string[] = []
-  if (h > 0) parts.push(`${h} h`)
-  if (m > 0) parts.push(`${m} min`)
-  if (s > 0 && h === 0) parts.push(`${s} s`)
-  return parts.length > 0 ? parts.join(' ') : '0 s'
+  if (h > 0) parts.push(units.hours(h))
+  if (m > 0) parts.push(units.minutes(m))
+  if (s > 0 && h === 0) parts.push(units.seconds(s))
+  return parts.length > 0 ? parts.join(' ') : units.seconds(0)
 }
 
 /** Minutes after midnight as 03:07; days are left out. */

@@ -1,8 +1,9 @@
 import type { Command } from '../../engine/protocol.ts'
+import { speak, type Translated } from './spoken.ts'
 import { clock } from './units.ts'
 
 /** What a scenario is about to do. `label`: the machine's number, the name or the policy that it is for. */
-export const upcomingWords = {
+const upcomingEn = {
   at: (time: number) => clock(time),
   what: {
     apply: () => 'a change is applied',
@@ -26,3 +27,11 @@ export const upcomingWords = {
       label === 'up' ? 'the control plane is back' : 'the control plane goes down',
   } as Readonly<Record<Command['type'], (label: string) => string>>,
 }
+
+export type UpcomingWords = Translated<typeof upcomingEn>
+
+/** In the language that is spoken. */
+export let upcomingWords: UpcomingWords = upcomingEn
+speak('upcoming', upcomingEn, (texts) => {
+  upcomingWords = texts
+})

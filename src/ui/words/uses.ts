@@ -1,5 +1,7 @@
+import { speak, type Translated } from './spoken.ts'
+
 /** What pods and machines use beside what is asked for; loads with the cards that say it. */
-export const useWords = {
+const usesEn = {
   asks: 'ask for',
   uses: 'use',
   /** `31.2 of 32 GiB`: of what the machine has. */
@@ -22,3 +24,11 @@ export const useWords = {
     Guaranteed: 'Guaranteed: it goes last when memory runs out.',
   },
 } as const
+
+export type UseWords = Translated<typeof usesEn>
+
+/** In the language that is spoken. */
+export let useWords: UseWords = usesEn
+speak('uses', usesEn, (texts) => {
+  useWords = texts
+})

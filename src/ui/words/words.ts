@@ -1,4 +1,5 @@
 import type { MarkerType } from '../../engine/protocol.ts'
+import { speak, type Translated } from './spoken.ts'
 import { clock, count, decimal, duration } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
@@ -7,8 +8,9 @@ const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one
  * Every text that the page shows, in English. Another language is another object of this type.
  * Kubernetes' own words (reasons, messages, plugin names) are not translated and not here.
  */
-export const words = {
+const wordsEn = {
   product: 'Podfall',
+  language: 'Language',
   nothingWaits: 'Nothing waits.',
   next: 'NEXT',
   more: (n: number) => `+ ${count(n)} more`,
@@ -227,7 +229,7 @@ export const words = {
     mark: 'Mark this moment',
     markHint: 'a bookmark on the timeline',
     keys: 'Keyboard',
-    settings: 'Settings and data …',
+    settings: 'Settings, language, data …',
     find: 'Find',
     findHint: 'a machine or a pod by its name',
     share: 'Share …',
@@ -245,16 +247,6 @@ export const words = {
     nodeGroup: 'by node group',
     label: (key: string) => `by label ${key}`,
   },
-  find: {
-    title: 'Find',
-    label: 'Part of a name',
-    placeholder: 'node-12, web-3, 6d4cf56db6 …',
-    hits: 'Found',
-    count: (n: number, done: boolean) =>
-      done && n === 0
-        ? 'No machine or pod has that in its name.'
-        : `${count(n)} found${done ? '' : ' so far'}`,
-  },
   dayTime: (time: string) => `${time} in this scenario`,
   order: {
     picked: 'this order was picked',
@@ -269,6 +261,7 @@ export const words = {
     resize: 'Height of the panels',
     yaml: 'YAML',
     why: 'Why?',
+    whyEmpty: 'Reasons appear here as soon as a pod is placed.',
     events: 'Events',
     compare: 'Compare',
     workloads: 'Workloads',
@@ -279,64 +272,6 @@ export const words = {
     editorFailed: 'The editor could not be loaded. The text is shown as it is.',
     retry: 'Try again',
   },
-  why: {
-    title: (node: string) => `Why ${node}?`,
-    titlePending: (pod: string) => `Why is ${pod} pending?`,
-    empty: 'Reasons appear here as soon as a pod is placed.',
-    /** Of a pod that nobody tries to place; a condition of Kubernetes, or its own words. */
-    untried: (pod: string, reason: string) => `${pod} is not tried: ${reason}.`,
-    notYet: (pod: string) => `${pod} has not been tried yet.`,
-    reasons: 'Reasons',
-    machine: 'Machine',
-    fits: (label: string) => `${label} fits`,
-    taints: 'Taints',
-    taint: 'taint',
-    total: 'Score',
-    ofTotal: (max: number) => `of ${count(max)}`,
-    max: (max: number) => `0–${count(max)}`,
-    weight: (plugin: string, weight: number) => `${plugin} ×${weight}`,
-    over: (amount: string) => `+${amount} over`,
-    shared: 'Same for all',
-    sharedList: (plugins: readonly { readonly plugin: string; readonly points: number }[]) =>
-      plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', '),
-    onlyFit: 'only fit',
-    promised: 'promised',
-    notScored: '—',
-    yes: 'yes',
-    no: 'no',
-    notAsked: 'not looked at',
-    rule: (rule: string) => `Rule: ${rule}`,
-    latest: (asks: string) => `latest decision: ${asks}`,
-    onDemand: 'With so many machines, reasons are worked out for the pods one asks about.',
-    demand: 'Work them out',
-    forgotten: 'What was looked at then is no longer kept. Show it on the stage to see it again.',
-    attempts: 'Attempt',
-    earlier: 'Earlier attempt',
-    later: 'Later attempt',
-    /** Friendly words over the real plugin names. */
-    plugins: {
-      NodeResourcesFit: 'Full',
-      'NodeResourcesFit/LeastAllocated': 'Room left',
-      'NodeResourcesFit/MostAllocated': 'Full',
-      'NodeResourcesFit/RequestedToCapacityRatio': 'Ratio',
-      NodeResourcesBalancedAllocation: 'Balanced',
-      TaintToleration: 'Taints',
-      NodeAffinity: 'Affinity',
-      PodTopologySpread: 'Spread',
-      InterPodAffinity: 'Neighbours',
-      ImageLocality: 'Image',
-    } as Readonly<Record<string, string>>,
-    filters: {
-      NodeUnschedulable: 'Cordon',
-      NodeName: 'Name',
-      TaintToleration: 'Taints',
-      NodeAffinity: 'Affinity',
-      NodePorts: 'Ports',
-      NodeResourcesFit: 'Room',
-      PodTopologySpread: 'Spread',
-      InterPodAffinity: 'Neighbours',
-    } as Readonly<Record<string, string>>,
-  },
   events: {
     empty: 'Nothing has happened yet.',
     filter: 'Which side',
@@ -345,23 +280,6 @@ export const words = {
     all: 'Both',
     list: 'Events, newest first',
     forgotten: (events: string) => `${events} earlier events are not kept.`,
-  },
-  compare: {
-    figure: 'Figure',
-    figures: 'Figures of both sides',
-    machines: 'Machines paid for',
-    used: 'Machines in use',
-    cost: 'Per hour',
-    inUse: (label: string) => `${label} in use`,
-    idle: (label: string) => `${label} idle`,
-    stranded: (label: string) => `${label} stranded`,
-    pending: 'Pods pending',
-    down: 'Apps or pods down',
-    lost: 'Minutes down, added up',
-    median: (orders: number) => `Machines, median of ${count(orders)} orders`,
-    divergence: (at: number) => `The two sides first differ at ${clock(at)}.`,
-    noDivergence: 'So far both sides have done the same.',
-    divergenceJump: 'Show',
   },
   pager: {
     down: (machine: string) => `${machine.toUpperCase()} DOWN`,
@@ -391,40 +309,7 @@ export const words = {
     perApp: (time: number) => `${duration(time)} of work for each app that is put back.`,
     source: 'Written in the scenario; change it there.',
   },
-  gallery: {
-    game: 'You are the scheduler',
-    gameSummary: 'Five minutes, one pod at a time, against best fit and Kubernetes.',
-    title: 'Examples',
-    subtitle: 'each a text file you can change',
-    runs: 'Whole runs',
-    talks: 'From the talks',
-    talksSubtitle: 'what Kubernetes does once the pods have a place',
-    scale: 'At scale',
-    scaleSubtitle: 'these take a while: what has been played is shown, and can be stopped',
-    close: 'Close',
-    current: 'on the stage now',
-    failed: 'This example could not be loaded.',
-    find: 'Find an example',
-    nothingElse: 'No other example has that in its title or text.',
-  },
   keys: {
-    title: 'Keyboard',
-    rows: [
-      ['Space', 'play or pause'],
-      ['→ ←', 'step, step back (in a list: the next, the one before)'],
-      ['Home', 'from the beginning'],
-      ['B or M', 'mark this moment; [ and ] go to the marks'],
-      ['Ctrl Z', 'take back what was done last'],
-      ['1–9, then K', 'pull that machine’s plug, or plug it back in'],
-      ['E', 'explain the scheduler’s next decision, step by step'],
-      ['/ or Ctrl K', 'find a machine or a pod by its name'],
-      ['+ − 0', 'closer, farther, all of it; on the picture, arrows move'],
-      ['D', 'dark or light'],
-      ['S', 'sound on or off'],
-      ['P', 'present: big, without anything around it'],
-      ['?', 'this list'],
-      ['Esc', 'close what is open, then deselect'],
-    ] as readonly (readonly [string, string])[],
     noMachine: (machine: number) => `There is no machine ${machine} here.`,
     armed: (machine: number) => `Machine ${machine}: press K to pull the plug`,
   },
@@ -449,3 +334,11 @@ export const words = {
     at: (line: number, column: number) => `line ${line}, column ${column}`,
   },
 } as const
+
+export type Words = Translated<typeof wordsEn>
+
+/** In the language that is spoken. */
+export let words: Words = wordsEn
+speak('page', wordsEn, (texts) => {
+  words = texts
+})

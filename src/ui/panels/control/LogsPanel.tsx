@@ -3,13 +3,12 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { labelByName, laneOf, podFacts } from '../../state/podFacts.ts'
 import { useSession } from '../../state/SessionContext.ts'
 import { useRun, useSelection } from '../../state/stores.ts'
-import { controlWords } from '../../words/control.ts'
+import { logWords as words } from '../../words/control.ts'
 import { clock } from '../../words/units.ts'
 import { ControlFilter, useControlLane } from './ControlFilter.tsx'
 import { useAsked } from './useAsked.ts'
 import './control.css'
 
-const words = controlWords.logs
 const TAIL = 1_000
 /** Height (px) of a line until it has been measured. */
 const LINE = 27

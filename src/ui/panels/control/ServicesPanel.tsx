@@ -4,12 +4,10 @@ import { laneOf } from '../../state/podFacts.ts'
 import { useSession } from '../../state/SessionContext.ts'
 import { useRun } from '../../state/stores.ts'
 import { Scroller } from '../../widgets/Scroller.tsx'
-import { controlWords } from '../../words/control.ts'
+import { serviceWords as words } from '../../words/control.ts'
 import { percent } from '../../words/units.ts'
 import { ControlFilter, useControlLane } from './ControlFilter.tsx'
 import './control.css'
-
-const words = controlWords.services
 
 /** Every Service: its name and address, who stands behind it, and what became of its requests. */
 export function ServicesPanel() {

@@ -1,9 +1,7 @@
 import { useSession } from '../../state/SessionContext.ts'
-import { controlWords } from '../../words/control.ts'
+import { workloadWords as words } from '../../words/control.ts'
 import { amountWithUnit, laneLabel } from '../../words/units.ts'
 import { useAsked } from './useAsked.ts'
-
-const words = controlWords.workloads
 
 /** What containers ask for against what they use: a read-out, as the VerticalPodAutoscaler gives one. */
 export function Usage({ lane, namespace }: { readonly lane: string; readonly namespace: string }) {

@@ -12,15 +12,13 @@ import { useEvents, useRun } from '../../state/stores.ts'
 import { MenuButton } from '../../widgets/MenuButton.tsx'
 import { PieceSwatch } from '../../widgets/PieceSwatch.tsx'
 import { Scroller } from '../../widgets/Scroller.tsx'
-import { controlWords } from '../../words/control.ts'
+import { workloadWords as words } from '../../words/control.ts'
 import { amountWithUnit, count } from '../../words/units.ts'
 import { ControlFilter, useControlLane } from './ControlFilter.tsx'
 import { revisionsOf } from './revisions.ts'
 import { Usage } from './UsageTable.tsx'
 import { useAsked } from './useAsked.ts'
 import './control.css'
-
-const words = controlWords.workloads
 
 /** Every workload with its rollout, what can be done to it, and what says no: budgets and quotas. */
 export function WorkloadsPanel() {

@@ -6,8 +6,8 @@ import { Scene } from '../../stage/scene.ts'
 import type { StageAreas, StageSettings } from '../../stage/stage.ts'
 import type { Mirror } from '../../state/mirror.ts'
 import type { LaneSummary } from '../../state/summaries.ts'
+import { scenarioTitle } from '../../words/scenarios.ts'
 import { shareWords } from '../../words/share.ts'
-import { stageWords } from '../../words/stage.ts'
 import { clock, count, dollars, laneLabel, percent } from '../../words/units.ts'
 import { words } from '../../words/words.ts'
 
@@ -83,7 +83,7 @@ export class FilmPainter {
     for (const [index, lane] of facts.lanes.entries()) this.head(lane, index, facts)
     const middle = facts.lanes.length > 1 ? FILM.width / 2 : FILM.width - MARGIN - NEXT / 2
     this.text(words.next, middle, px(62), { size: px(32), weight: 800, align: 'center' })
-    const foot = shareWords.pictureFoot(facts.title, clock(facts.at))
+    const foot = shareWords.pictureFoot(scenarioTitle(facts.title), clock(facts.at))
     this.text(foot, MARGIN, FILM.height - px(28), { size: px(24), colour: '--ink2' })
     if (facts.wait !== undefined) {
       const text = words.playback.fastForward(facts.wait)
@@ -165,7 +165,7 @@ export class FilmPainter {
 
   private label(label: Label): void {
     const [colour, weight, size, ground] = LOOKS[label.kind] ?? ['--ink2', 600, 14]
-    const text = label.kind === 'dead' ? stageWords.dead : label.text
+    const { text } = label
     const height = label.size ?? px(size * 1.5)
     const { pen } = this
     pen.globalAlpha = label.opacity

@@ -1,5 +1,6 @@
 import { stageWords } from '../../words/stage.ts'
 import { count } from '../../words/units.ts'
+import { letters } from '../letters.ts'
 import type { Measure, WellView } from '../paint/brush.ts'
 import { headingRoom } from '../paint/headingPainter.ts'
 import type { Label } from '../paint/labels.ts'
@@ -223,7 +224,7 @@ function tell(canvas: Canvas, sender: Sender, room: Rect, size: number): void {
   const dot = radiusOf(canvas.stand.measure)
   const gap = size * 0.9
   const widthOf = ({ text, row }: Part) =>
-    text.length * size * LETTER + (row === undefined ? 0 : dot * 2 + 5)
+    letters(text) * size * LETTER + (row === undefined ? 0 : dot * 2 + 5)
   const total = (parts: readonly Part[]) =>
     parts.reduce((sum, part) => sum + widthOf(part), 0) + gap * (parts.length - 1)
   const parts = wordings.find((one) => total(one) <= room.width - 4) ?? wordings.at(-1)!

@@ -1,6 +1,7 @@
 import { NodeFlag } from '../../../engine/protocol.ts'
 import { stageWords } from '../../words/stage.ts'
 import { moveEase, progress } from '../easing.ts'
+import { letters } from '../letters.ts'
 import { type EvaluatedWell, isRefused, type Look } from '../motion/evaluation.ts'
 import type { ShownPreview } from '../motion/preview.ts'
 import { TIMES } from '../motion/timings.ts'
@@ -27,8 +28,9 @@ const DOOMED = 0.38
 /** What holds up a drain may be said wider than its well by this. */
 const OVER_NEIGHBOURS = 2
 
-/** Width of the pill on a dead machine as a multiple of its letters' size. */
-const DEAD_PER_PX = 3.7
+/** Width of the pill on a dead machine as a multiple of its letters' size: of each letter, and around them. */
+const DEAD_LETTER = 0.575
+const DEAD_AROUND = 1.4
 
 /** Paints one moment of the scene. */
 export class FramePainter {
@@ -217,7 +219,10 @@ export class FramePainter {
   ): void {
     // Red walls and outlines say the same where the pill would be wider than the machine.
     const largest = Math.max(14, 26 * (this.scene.areas?.big ?? 0))
-    const size = Math.min(largest, (view.width - 2) / DEAD_PER_PX)
+    const size = Math.min(
+      largest,
+      (view.width - 2) / (DEAD_AROUND + letters(stageWords.dead) * DEAD_LETTER),
+    )
     if (measure.lod > 0 || size < 11) return
     const motion = this.scene.sides[side]!.moves.wells.get(node)
     const rate = motion?.rate ?? 1
@@ -226,7 +231,7 @@ export class FramePainter {
     this.labels.push({
       key: `dead:${side}:${node}`,
       kind: 'dead',
-      text: '',
+      text: stageWords.dead,
       x: view.x + view.width / 2,
       y: view.floor - middle * 0.7,
       opacity: motion ? progress(now, start, TIMES.drain / rate) : 1,
@@ -258,7 +263,7 @@ export class FramePainter {
     for (const wordings of said) {
       // Machines beside it are seldom drained at the same time.
       const room = view.width * (wordings === stageWords.drainWaits ? OVER_NEIGHBOURS : 1)
-      const text = wordings.find((one) => one.length * size * 0.6 <= room)
+      const text = wordings.find((one) => letters(one) * size * 0.6 <= room)
       if (text === undefined) continue
       const key = `${wordings === said[0] && shapeless > 0 ? 'shapeless' : 'notice'}:${side}:${node}`
       this.labels.push({ key, kind: 'chip', text, x: view.x + view.width / 2, y, opacity: 1, size })

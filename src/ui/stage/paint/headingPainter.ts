@@ -1,4 +1,5 @@
 import type { Heading } from '../groups.ts'
+import { letters } from '../letters.ts'
 import type { Scene } from '../scene.ts'
 import type { Label } from './labels.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
@@ -35,24 +36,24 @@ export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): v
         kind: key === 'group' ? 'name' : 'more',
         text,
         size,
-        x: left + (from + text.length / 2) * size * LETTER,
+        x: left + (from + letters(text) / 2) * size * LETTER,
         y: at,
         opacity: 1,
       })
     const { label, detail = '' } = heading
     const over = y - size * 0.6
-    put('group', label.length <= most ? label : `${label.slice(0, most - 1)}…`, over)
+    put('group', letters(label) <= most ? label : `${label.slice(0, most - 1)}…`, over)
     if (detail === '') continue
-    if (fitsBeside(heading, most)) put('detail', detail, over, label.length + 2)
+    if (fitsBeside(heading, most)) put('detail', detail, over, letters(label) + 2)
     else if (below) {
-      const text = detail.length <= most ? detail : detail.split(' · ').at(-1)!
-      if (text.length <= most) put('detail', text, y + size * 0.75)
+      const text = letters(detail) <= most ? detail : detail.split(' · ').at(-1)!
+      if (letters(text) <= most) put('detail', text, y + size * 0.75)
     }
   }
 }
 
 function fitsBeside({ label, detail = '' }: Heading, most: number): boolean {
-  return label.length + 2 + detail.length <= most
+  return letters(label) + 2 + letters(detail) <= most
 }
 
 /** Letters that have room over a line, which may reach a little over its end. */

@@ -1,6 +1,7 @@
 import { stageWords } from '../../words/stage.ts'
 import { amountText } from '../cells.ts'
 import { outEase, progress } from '../easing.ts'
+import { letters } from '../letters.ts'
 import { TIMES } from '../motion/timings.ts'
 import type { Scene } from '../scene.ts'
 import type { Label } from './labels.ts'
@@ -63,7 +64,7 @@ export function paintGains(
     })
     const text = stageWords.gained(amounts)
     const area = scene.areas?.lanes[side]
-    const half = text.length * 4.6
+    const half = letters(text) * 4.6
     const middle = view.x + view.width / 2
     const rim = view.floor - Math.max(...view.heights) * stand.measure.cell
     labels.push({

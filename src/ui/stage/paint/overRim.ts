@@ -1,3 +1,4 @@
+import { letters } from '../letters.ts'
 import type { WellView } from './brush.ts'
 import type { Standing } from './views.ts'
 
@@ -74,7 +75,7 @@ const PILL_HEIGHT = 1.72
 
 /** About how wide a text is at this size, with what a pill has around it. */
 export function textWidth(text: string, size: number, pill: boolean): number {
-  return text.length * CHARACTER * size + (pill ? PILL_PADDING * size + 3 : 0)
+  return letters(text) * CHARACTER * size + (pill ? PILL_PADDING * size + 3 : 0)
 }
 
 export function pillHeight(size: number): number {

@@ -1,5 +1,4 @@
 import './labels.css'
-import { stageWords } from '../../words/stage.ts'
 import type { Label } from '../paint/labels.ts'
 
 interface Shown {
@@ -57,8 +56,7 @@ function changed(a: Label, b: Label): boolean {
 }
 
 function write(element: HTMLElement, label: Label, before: Label | undefined): void {
-  const text = label.kind === 'dead' ? stageWords.dead : label.text
-  if (element.textContent !== text) element.textContent = text
+  if (element.textContent !== label.text) element.textContent = label.text
   if (before?.kind !== label.kind) element.dataset.kind = label.kind
   if (!before || before.size !== label.size) {
     element.style.fontSize = label.size === undefined ? '' : `${label.size}px`

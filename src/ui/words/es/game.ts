@@ -1,0 +1,148 @@
+import type { GameWords } from '../game.ts'
+import { count, decimal } from '../units.ts'
+import { and, s } from './plural.ts'
+
+/** The game in Spanish. */
+export const gameEs: GameWords = {
+  title: 'Tú eres el scheduler',
+  subtitle: 'Llegan pods. Tú dices adónde van.',
+  failed: 'No se pudo cargar el juego. Prueba otra vez cuando haya conexión.',
+  close: 'Salir del juego',
+  modes: {
+    five: {
+      title: 'Cinco minutos',
+      summary:
+        'Lento al principio. Los Jobs acaban y dejan sitio; de vez en cuando muere una máquina.',
+    },
+    daily: { title: 'La de hoy', summary: 'Hoy, la misma partida para todo el mundo.' },
+    pager: {
+      title: 'Nube de carne',
+      summary: 'Las 3:07 y no hay scheduler. El busca te despierta, y tú repones cada app.',
+    },
+  },
+  given: 'La partida de tu enlace',
+  start: 'Jugar esta partida',
+  rules: [
+    'Izquierda y derecha eligen una máquina, espacio suelta el pod. En el móvil: toca una máquina.',
+    'Un pod cabe donde caben su CPU y su memoria. Los filtros del propio kube-scheduler rechazan lo demás.',
+    'Un hueco punteado compra una máquina. Una máquina vacía se devuelve sola.',
+    '+10 por cada pod que colocas. Una máquina cuesta un punto cada 3 segundos, y un pod que espera también.',
+    'Los pods punteados están en camino. Si más de 12 esperan durante 10 segundos, se acabó.',
+  ],
+  pagerRules: [
+    'Cuando muere una máquina, cada una de sus apps está caída hasta que la pones en otra parte.',
+    'Una app caída cuesta un punto por segundo. Siguen llegando apps nuevas.',
+  ],
+  keys: '← → elegir · Espacio o ↓ soltar · H dejar esperar · P pausa · Esc salir',
+  board: 'Máquinas',
+  hud: {
+    time: 'tiempo',
+    score: 'puntos',
+    machines: 'máquinas',
+    cpu: 'CPU',
+    memory: 'MEM',
+    pending: 'esperan',
+    down: 's de caída',
+  },
+  race: (name, score) => `${name} ${count(score)}`,
+  next: 'NEXT',
+  pause: 'Pausa',
+  resume: 'Seguir',
+  paused: 'En pausa',
+  hold: 'Que espere',
+  drop: 'Soltar',
+  left: 'A la izquierda',
+  right: 'A la derecha',
+  nothing: 'No espera nada',
+  jobFor: (seconds) => `Job, ${count(seconds)} s`,
+  service: 'se queda',
+  apart: 'uno por máquina',
+  again: 'otra vez aquí',
+  shape: (cpu, memory) => `${cpu} vCPU, ${memory} GiB`,
+  buy: 'comprar',
+  emptySlot: (n) => `Hueco ${n}: sin máquina. Suelta aquí para comprar una`,
+  rubble: (name) => `${name} está muerta`,
+  machine: (name, cpu, memory, pods) =>
+    `${name}, ${cpu} de 8 vCPU, ${memory} de 32 GiB, ${s(pods, 'pod', 'pods')}`,
+  fits: 'cabe',
+  refuses: (reasons) => `rechazado: ${reasons}`,
+  refused: (machine, reasons) => `${machine}: ${reasons}`,
+  overLimit: (seconds) =>
+    `Esperan demasiados: ${seconds === 1 ? 'queda' : 'quedan'} ${count(seconds)} s`,
+  said: {
+    inHand: (pod, shape, waiting) =>
+      `En la mano: ${pod}, ${shape}. Detrás ${waiting === 1 ? 'espera' : 'esperan'} ${s(waiting, 'pod', 'pods')}.`,
+    died: (machine, lost) => `${machine} ha muerto. ${s(lost, 'pod vuelve', 'pods vuelven')} a ti.`,
+    over: (score) => `La partida ha terminado. ${s(score, 'punto', 'puntos')}.`,
+  },
+  pager: {
+    time: '03:07',
+    ring: (machine, apps) => `${machine} CAÍDA · ${s(apps, 'APP', 'APPS')}`,
+    line1: (machine) => `${machine.toUpperCase()} CAÍDA`,
+    line2: (apps) => `${s(apps, 'APP', 'APPS')} 03:07`,
+    wake: 'Despertar',
+    asleep: 'Estás durmiendo.',
+  },
+  end: {
+    time: 'Se acabó el tiempo',
+    queue: 'La cola se desbordó',
+    point: 'puntos',
+    share: (percent) => `${percent}% de lo que nadie puede superar`,
+    columns: ['', 'Puntos', 'Pods colocados', 'Tiempo de máquina', 'Espera', 'CPU', 'MEM'],
+    you: 'Tú',
+    bound: 'Límite por volumen',
+    boundWhy: 'Pods cortados para llenar las máquinas hasta el borde; nadie espera, nada muere.',
+    minutes: (n) => `${decimal(n, 1)} min`,
+    seconds: (n) => `${count(n)} s`,
+    downtime: (n) =>
+      `Las apps estuvieron caídas ${count(n)} s en total. Con Kubernetes nadie se despierta.`,
+    well: {
+      beat: (names) => `Superaste a ${and(names)}.`,
+      packed: (names) => `Necesitaste menos minutos de máquina que ${and(names)}.`,
+      quick: 'Casi nada tuvo que esperar.',
+      jobs: (n) => `${s(n, 'Job acabado', 'Jobs acabados')}.`,
+      healed: (n) =>
+        `${s(n, 'pod de una máquina muerta tiene', 'pods de máquinas muertas tienen')} un sitio nuevo.`,
+    },
+    again: 'La misma partida otra vez',
+    nextRound: 'Otra partida',
+    menu: 'Todas las partidas',
+    copyCode: 'Copiar el código del resultado',
+    copyLink: 'Copiar el enlace a esta partida',
+    name: 'Tu nombre, para la clase',
+    copied: 'Copiado.',
+    copyDenied:
+      'El navegador no deja copiar a esta página. Está seleccionado: cópialo con el teclado.',
+    code: 'Código del resultado',
+  },
+  best: {
+    title: 'Tus mejores partidas',
+    none: 'Todavía no has jugado.',
+    today: (score) => `Lo mejor de hoy: ${score}`,
+    round: (seed) => `partida ${seed}`,
+    entry: (mode, seed) => `${mode}, partida ${seed}`,
+    notKept: 'Este navegador no guarda nada de esta página: la lista dura hasta que la dejes.',
+  },
+  classroom: {
+    round: 'Una partida para la clase',
+    roundHint: 'Todos abren este enlace, juegan y al final copian el código del resultado.',
+    roundLink: 'Enlace a la partida',
+    another: 'Otra partida',
+    codes: 'Resultados',
+    open: 'Jugar en clase',
+    hint: 'Pega los códigos uno tras otro. Cada uno se vuelve a jugar aquí antes de contar.',
+    label: 'Códigos de resultado',
+    compare: 'Comparar',
+    columns: ['', 'Nombre', 'Puntos', 'Pods colocados', 'Tiempo de máquina', 'Partida'],
+    nameless: 'Sin nombre',
+    none: 'En este texto no hay ningún código de resultado.',
+    problems: {
+      damaged: (code) => `${code} está dañado o cortado.`,
+      newer: (code) => `${code} lo hizo un Podfall más nuevo. Recarga la página para tenerlo.`,
+      impossible: (code) => `${code} no se puede jugar: sus jugadas no son de su partida.`,
+      score: (code) => `${code} dice otros puntos que los de sus jugadas.`,
+    },
+    rounds:
+      'Estos resultados son de partidas distintas: los puntos solo se comparan dentro de una partida.',
+  },
+}
