@@ -35,8 +35,20 @@ export function firstRejection(
   return undefined
 }
 
+type Promises = ReadonlyMap<string, readonly PodInfo[]>
+
 /** Pods that preemption has promised a place to, by node name. */
-export type Nominated = ReadonlyMap<string, readonly PodInfo[]>
+export interface Nominated
+  extends Pick<Promises, 'size' | 'get'>,
+    Iterable<[string, readonly PodInfo[]]> {
+  /**
+   * The same for everybody of the pod's priority, the same object until a promise changes; absent = nobody
+   * keeps it.
+   */
+  readonly all?: Promises
+  /** The only node for which `all` says something else: it counts the pod itself there. */
+  readonly own?: string
+}
 
 /**
  * Why the pod would not fit on the node beside the pods that are nominated to it; undefined also

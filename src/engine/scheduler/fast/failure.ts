@@ -1,8 +1,9 @@
 import type { Rejections } from '../decide.ts'
+import type { Nominated } from '../fitCheck.ts'
 import type { RejectedGroup, Rejection } from '../framework.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import { makeTrue, type NodeOrder, type Search, type Workspace } from './search.ts'
-import type { PlacedFilter, Template } from './template.ts'
+import type { PlacedFilter, Template, TemplateColumns } from './template.ts'
 
 /** A search that found no node. */
 export interface Failure {
@@ -12,6 +13,12 @@ export interface Failure {
   readonly slots: Int32Array
   /** By place in `slots`: why each was refused. */
   readonly numbers: Int32Array
+  /** How many for the same reason, by its number. */
+  readonly counted: Int32Array
+  readonly restrictedBy: readonly string[] | undefined
+  /** Beside whose promises (see `Nominated.all`), all but those to a pod that has one itself, which is on `own`. */
+  readonly all?: Nominated['all']
+  readonly own: number
   readonly failed: Rejections
 }
 
@@ -31,6 +38,18 @@ function firstRefusal(
   return own
 }
 
+/** Why a slot that was just made true is refused; 0 = it is not. */
+function refusalAt(
+  { states, refusals, positions }: TemplateColumns,
+  { versions }: NodeColumns,
+  { wide, marks, beside }: Search,
+  slot: number,
+): number {
+  const own = states[slot] === versions[slot] ? 0 : refusals[slot]!
+  const number = wide.length > 0 ? firstRefusal(own, positions[slot]!, wide, slot) : own
+  return marks !== undefined && marks[slot] === 1 ? beside(slot) || number : number
+}
+
 /**
  * Why no node is feasible.
  * @param earlier of the same template, of which nobody needs to know any more
@@ -39,33 +58,90 @@ function firstRefusal(
 export function failedSearch(
   template: Template,
   columns: NodeColumns,
-  { order, slots, wide, marks, beside }: Search,
+  search: Search,
   space: Workspace,
   restrictedBy: readonly string[] | undefined,
   earlier: Failure | undefined,
+  nominated: Nominated,
 ): Failure {
-  const { states, refusals, positions } = template.own ?? space.scratch
-  const { versions } = columns
-  const hasWide = wide.length > 0
+  const { order, slots } = search
+  const known = template.own ?? space.scratch
   // What was not kept is asked once more.
   if (!template.own) makeTrue(template, columns, slots, 0, slots.length, order, space)
   const numbers =
     earlier?.numbers.length === slots.length ? earlier.numbers : new Int32Array(slots.length)
-  let counted = new Int32Array(columns.refusals().length)
+  let counted: Int32Array = new Int32Array(columns.refusals().length)
   for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i]!
-    let number = states[slot] === versions[slot] ? 0 : refusals[slot]!
-    if (hasWide) number = firstRefusal(number, positions[slot]!, wide, slot)
-    if (marks !== undefined && marks[slot] === 1) number = beside(slot) || number
+    const number = refusalAt(known, columns, search, slots[i]!)
     numbers[i] = number
-    // Asking may have shown a way of saying no that nobody has used before.
-    if (number >= counted.length) {
-      const longer = new Int32Array(columns.refusals().length)
-      longer.set(counted)
-      counted = longer
-    }
+    counted = roomFor(number, counted, columns)
     counted[number]! += 1
   }
+  const own = ownSlot(nominated, columns)
+  const { stamp } = columns
+  const { all } = nominated
+  const base = { stamp, order, slots, numbers, counted, restrictedBy, all, own }
+  return { ...base, failed: rejectionsOf(base, columns) }
+}
+
+const ownSlot = ({ own }: Nominated, columns: NodeColumns): number =>
+  own === undefined ? -1 : columns.slotOf(own)
+
+/** Asking may have shown a way of saying no that nobody has used before. */
+function roomFor(number: number, counted: Int32Array, columns: NodeColumns): Int32Array {
+  if (number < counted.length) return counted
+  const longer = new Int32Array(columns.refusals().length)
+  longer.set(counted)
+  return longer
+}
+
+/**
+ * The failure of another pod of the template, with nothing changed in between: hundreds of pods may wait for
+ * their victims to leave. Only where one of the two has been promised a place it may be different.
+ * @returns undefined when such a place would take this pod
+ */
+export function failureBeside(
+  before: Failure,
+  template: Template,
+  columns: NodeColumns,
+  search: Search,
+  space: Workspace,
+  nominated: Nominated,
+): Failure | undefined {
+  const { order, slots, numbers } = before
+  if (!template.own) return undefined
+  const own = ownSlot(nominated, columns)
+  const places: number[] = []
+  for (const slot of own === before.own ? [own] : [before.own, own]) {
+    const place = placeOf(slot, before)
+    if (place >= 0) places.push(place)
+  }
+  const found = places.map((place) => {
+    makeTrue(template, columns, slots, place, 1, order, space)
+    return refusalAt(template.own!, columns, search, slots[place]!)
+  })
+  if (found.includes(0)) return undefined
+  let { counted } = before
+  places.forEach((place, i) => {
+    const number = found[i]!
+    counted = roomFor(number, counted, columns)
+    counted[numbers[place]!]! -= 1
+    counted[number]! += 1
+    numbers[place] = number
+  })
+  const base = { ...before, counted, own }
+  return { ...base, failed: rejectionsOf(base, columns) }
+}
+
+function placeOf(slot: number, { order, slots }: Pick<Failure, 'order' | 'slots'>): number {
+  if (slot < 0) return -1
+  if (slots !== order.slots) return slots.indexOf(slot)
+  const place = order.positions[slot]!
+  return slots[place] === slot ? place : -1
+}
+
+function rejectionsOf(failure: Omit<Failure, 'failed'>, columns: NodeColumns): Rejections {
+  const { slots, numbers, counted, restrictedBy } = failure
   const groups: RejectedGroup[] = []
   const rejectedBy = new Set<string>()
   columns.refusals().forEach(({ plugin, rejection }, number) => {
@@ -78,8 +154,7 @@ export function failedSearch(
   const rejections = {
     size: slots.length,
     get(name: string) {
-      const slot = columns.slotOf(name)
-      const place = slot < 0 ? -1 : slots.indexOf(slot)
+      const place = placeOf(columns.slotOf(name), failure)
       return place < 0 ? undefined : rejectionOf(numbers[place]!)
     },
     values: () => Array.from(numbers, rejectionOf).values(),
@@ -89,8 +164,7 @@ export function failedSearch(
     code: 'UnschedulableAndUnresolvable',
     reasons: [`node(s) didn't satisfy plugin(s) [${restrictedBy.join(' ')}]`],
   }
-  const failed = { rejections, groups, absent, rejectedBy, preFilterRejected: false }
-  return { stamp: columns.stamp, order, slots, numbers, failed }
+  return { rejections, groups, absent, rejectedBy, preFilterRejected: false }
 }
 
 /** The slots that PreFilter leaves, in list order. */

@@ -8,7 +8,7 @@ import { createNodeTree } from '../nodeTree.ts'
 import { podInfo } from '../nodeView.ts'
 import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { failedSearch, restricted } from './failure.ts'
+import { failedSearch, failureBeside, restricted } from './failure.ts'
 import { fastCycle, foundNothing, namesIn, takes } from './fastCycle.ts'
 import { createNodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
@@ -47,6 +47,7 @@ interface Asked {
 }
 
 const NOTHING_ASKED: Asked = { filters: [], runs: [] }
+const NO_PROMISES: Nominated = new Map()
 const besideNobody = () => 0
 const NO_VERDICTS: Decision['record']['verdicts'] = []
 
@@ -116,6 +117,24 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       nodeCount: columns.nodeCount,
       lowestPriority: columns.lowestPriority(),
     }
+  }
+
+  /** The same, always as things stand, for the time of a decision. */
+  const live: ClusterView = {
+    ...blind,
+    get disruptionBudgets() {
+      return facts.disruptionBudgets
+    },
+    get nodes() {
+      return listNodes()
+    },
+    node: nodeNamed,
+    get nodeCount() {
+      return columns.nodeCount
+    },
+    get lowestPriority() {
+      return columns.lowestPriority()
+    },
   }
 
   function nodeNamed(name: string): NodeView | undefined {
@@ -211,10 +230,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       asked.filters.length === 0
         ? active
         : [...active, ...asked.filters].sort((a, b) => a.position - b.position)
-    const beside = marks
-      ? (slot: number) => refusalBeside(slot, template, nominated, active)
-      : besideNobody
-    const search = { order, slots, wide, marks, beside }
+    const search: Search = {
+      order,
+      slots,
+      wide,
+      marks,
+      beside: marks ? (slot) => refusalBeside(slot, template, nominated, active) : besideNobody,
+    }
 
     const promised = promisedSlot(info, template, slots, order)
     if (promised >= 0 && isFeasible(promised, template, search)) {
@@ -232,10 +254,14 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     }
 
     // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
-    const isPlain = !marks && template.asked.length === 0
+    const isKept = template.asked.length === 0 && (!marks || nominated.all !== undefined)
     const memo = template.failure
     const isTrue = memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
-    const earlier = isPlain && isTrue ? memo : undefined
+    const beside = marks ? nominated.all : undefined
+    let earlier = isKept && isTrue && memo.all === beside ? memo : undefined
+    if (earlier && beside) {
+      earlier = failureBeside(earlier, template, columns, search, space, nominated)
+    }
     const found = earlier
       ? foundNothing(nodes, slots.length, start)
       : fastCycle(template, columns, search, rules, start, space)
@@ -251,9 +277,11 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       return { record, selected, bindings, next }
     }
     const cycle = { ...record, candidates, examined, maxTotal }
-    const failure = earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo)
-    template.failure = isPlain ? failure : undefined
-    const view = cluster()
+    const promises = marks ? nominated : NO_PROMISES
+    const failure =
+      earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo, promises)
+    template.failure = isKept ? failure : undefined
+    const view = live
     // What is begun anew asks the cluster, in which nobody has left.
     const trials =
       template.asked.length === 0

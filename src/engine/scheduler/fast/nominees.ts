@@ -19,24 +19,50 @@ export interface Nominees {
 export function createNominees(columns: NodeColumns): Nominees {
   let marks = new Uint8Array(0)
   const marked: number[] = []
+  /** What the marks are about, apart from one slot, and as which nodes stood where. */
+  let markedFor: Nominated['all']
+  let nodeStamp = -1
+  let own = -1
+  let met: Nominated['all']
   const at = (slot: number, nominated: Nominated) => nominated.get(columns.nameOf(slot)) ?? NOBODY
+
+  function markAll(nominated: Iterable<[string, readonly PodInfo[]]>): void {
+    if (marks.length < columns.capacity) marks = new Uint8Array(columns.capacity)
+    else for (const slot of marked) marks[slot] = 0
+    marked.length = 0
+    for (const [name, infos] of nominated) {
+      const slot = columns.slotOf(name)
+      if (slot < 0 || infos.length === 0) continue
+      marks[slot] = 1
+      marked.push(slot)
+    }
+  }
 
   return {
     at,
     meet(nominated) {
-      for (const infos of nominated.values()) for (const { pod } of infos) columns.meet(pod)
+      const { all } = nominated
+      if (all && all === met) return
+      for (const [, infos] of all ?? nominated) for (const { pod } of infos) columns.meet(pod)
+      met = all
     },
     mark(nominated) {
-      if (marks.length < columns.capacity) marks = new Uint8Array(columns.capacity)
-      else for (const slot of marked) marks[slot] = 0
-      marked.length = 0
-      for (const [name, infos] of nominated) {
-        const slot = columns.slotOf(name)
-        if (slot < 0 || infos.length === 0) continue
-        marks[slot] = 1
-        marked.push(slot)
+      if (nominated.size === 0) return undefined
+      const { all } = nominated
+      const isKnown = all && all === markedFor && nodeStamp === columns.nodeStamp
+      if (!isKnown || marks.length < columns.capacity) markAll(all ?? nominated)
+      else if (own >= 0) marks[own] = 1
+      markedFor = all
+      nodeStamp = columns.nodeStamp
+      own = -1
+      if (all && nominated.own !== undefined) {
+        const slot = columns.slotOf(nominated.own)
+        if (slot >= 0 && at(slot, nominated).length === 0) {
+          marks[slot] = 0
+          own = slot
+        }
       }
-      return marked.length > 0 ? marks : undefined
+      return marked.length > (own < 0 ? 0 : 1) ? marks : undefined
     },
     askBeside(slot, nominated, ask, active) {
       const answer = columns.experiment(slot, (bench) => {

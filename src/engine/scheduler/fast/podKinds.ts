@@ -39,6 +39,18 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   const affinityKeys = new Set<string>()
   /** With the kinds that each one counts. */
   let counts = new Map<LiveCount, Set<PodKind>>()
+  /** How often a kind has lost its last pod since the empty ones were forgotten. */
+  let emptied = 0
+
+  /** Kinds may be without pods for a moment, again and again, as those of pods that are only counted to ask. */
+  function forgetEmpty(): void {
+    emptied = 0
+    for (const kind of byKey.values()) {
+      if (kind.pods.length > 0) continue
+      byKey.delete(kind.key)
+      for (const { count } of kind.counts) counts.get(count)?.delete(kind)
+    }
+  }
 
   function create(pod: Pod, key: string): PodKind {
     meet(pod)
@@ -101,8 +113,8 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
         count.add(slot, sign * weight, sign * things)
       }
       if (pods.length > 0) return
-      byKey.delete(kind.key)
-      for (const { count } of kind.counts) counts.get(count)?.delete(kind)
+      emptied += 1
+      if (emptied > MOST_EMPTIED) forgetEmpty()
     },
     follow(count) {
       counts.set(count, new Set())
@@ -127,6 +139,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   }
 }
 
+const MOST_EMPTIED = 1_000
 const NO_LABELS = {}
 const NO_KEYS: readonly string[] = []
 const NO_KINDS: readonly PodKind[] = []

@@ -5,9 +5,11 @@ import type { Decision } from '../decide.ts'
 import { type ClusterFacts, readableEngine } from '../engine.ts'
 import { FEW_EQUALS } from '../fast/fastCycle.ts'
 import { fastEngine } from '../fast/fastEngine.ts'
+import type { Nominated } from '../fitCheck.ts'
 import type { PodInfo } from '../framework.ts'
 import { groupSelectors } from '../groupSelectors.ts'
 import { podInfo } from '../nodeView.ts'
+import { createNominations } from '../nominations.ts'
 import { runnable } from '../profile.ts'
 import type { CycleStart } from '../schedulingCycle.ts'
 import { dice, HOST, NAMESPACES, randomNode, randomTemplate } from './randomPods.ts'
@@ -94,7 +96,9 @@ export function compareEngines(seed: number, steps: number): Comparison {
   const both = [readable, fast] as const
   const nodes = new Map<string, Node>()
   const pods = new Map<string, Pod>()
-  const nominated = new Map<string, PodInfo[]>()
+  const nominations = createNominations()
+  /** Pods that were promised a place, by uid. */
+  const promised = new Map<string, Pod>()
   const templates = Array.from({ length: 2 + d.below(5) }, () => randomTemplate(d))
   // The same draws for both.
   const draws = [createRandom(seed), createRandom(seed)] as const
@@ -162,18 +166,26 @@ export function compareEngines(seed: number, steps: number): Comparison {
       }
     } else if (what < 96) storage.change()
     else if (what < 98) templates[d.below(templates.length)] = randomTemplate(d)
-    else nominated.clear()
+    else for (const uid of [...promised.keys()]) forgetPromise(uid)
+  }
+
+  function forgetPromise(uid: string): void {
+    promised.delete(uid)
+    nominations.remove(uid)
   }
 
   /** A pod that was nominated to a node, to be tried again; undefined without any. */
   function nominatedPod(): Pod | undefined {
-    const names = [...nominated.keys()]
-    if (names.length === 0 || !d.maybe(12)) return undefined
-    const name = d.one(names)
-    const [first, ...others] = nominated.get(name)!
-    if (others.length > 0) nominated.set(name, others)
-    else nominated.delete(name)
-    return first!.pod
+    const pod = promised.size > 0 && d.maybe(25) ? d.one([...promised.values()]) : undefined
+    // Somebody may have taken its place in the line.
+    if (pod && d.maybe(20)) forgetPromise(pod.metadata!.uid!)
+    return pod
+  }
+
+  /** What the scheduler hands over, or the same as a plain map. */
+  function nominatedAgainst(info: PodInfo): Nominated {
+    const others = nominations.against(info)
+    return d.maybe(80) ? others : new Map(others)
   }
 
   for (let step = 0; step < steps; step++) {
@@ -183,8 +195,10 @@ export function compareEngines(seed: number, steps: number): Comparison {
     }
     const pod = nominatedPod() ?? newPod()
     const rules = d.maybe(90) ? policies[0]! : policies[1]!
+    const info = podInfo(pod)
+    const nominated = nominatedAgainst(info)
     const answers = both.map((engine, i) =>
-      engine.decide(podInfo(pod), { ...rules, random: draws[i]! }, start, nominated),
+      engine.decide(info, { ...rules, random: draws[i]! }, start, nominated),
     )
     const [expected, found] = answers.map(comparable)
     decisions += 1
@@ -195,6 +209,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     const { selected, refusal, next } = answers[0]!
     start = next
     if (selected !== undefined) putPod({ ...pod, spec: { ...pod.spec!, nodeName: selected } })
+    if (selected !== undefined || refusal?.nominated === '') forgetPromise(pod.metadata!.uid!)
     if (!refusal?.nominated) continue
     const gone = d.maybe(80)
     for (const victim of refusal.victims) {
@@ -203,8 +218,9 @@ export function compareEngines(seed: number, steps: number): Comparison {
     }
     if (d.maybe(75)) {
       const status = { ...pod.status, nominatedNodeName: refusal.nominated }
-      const others = nominated.get(refusal.nominated) ?? []
-      nominated.set(refusal.nominated, [...others, podInfo({ ...pod, status })])
+      const next = { ...pod, status }
+      promised.set(pod.metadata!.uid!, next)
+      nominations.put(podInfo(next))
     }
   }
   return { decisions, fast: fast.fastDecisions }
