@@ -116,6 +116,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   const events: EventRecorder = {
     record(type, reason, object, message) {
       log.record(type, reason, object, message)
+      if (reason === 'FailedCreate') refusals.told(object, message)
       if (REFUSED.has(reason)) onMarker('refused', object.name, message)
     },
   }

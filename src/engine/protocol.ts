@@ -459,7 +459,7 @@ export interface LaneUpdate {
   readonly controlPlaneDown?: boolean
   /** Arrivals that wait for the control plane to be back; absent when there are none. */
   readonly arrivalsHeld?: number
-  /** Pods that ReplicaSets should have and admission refuses; absent when there are none. */
+  /** Pods that workloads should have and admission refuses; absent when there are none. */
   readonly refused?: RefusedPods
   /** Every group, whenever one changed; absent in lanes without a cluster autoscaler of groups. */
   readonly autoscaler?: readonly NodeGroupState[]

@@ -23,6 +23,7 @@ test.each([
 test('what is said again of the same object is one event, where it was said last', () => {
   const said = (object: string, message: string, at: number) => ({
     lane: 'k',
+    type: 'Warning' as const,
     object,
     reason: 'Unhealthy',
     message,

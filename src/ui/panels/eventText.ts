@@ -30,7 +30,7 @@ export function isContainerChatter(reason: string): boolean {
   return CHATTER.has(reason)
 }
 
-/** An event, and how often it has been told: what is said again of the same object is one, the latest. */
+/** An event, and how often it has been told: a warning that is said again of the same object is one, the latest. */
 export interface CountedEvent<E> {
   readonly event: E
   readonly times: number
@@ -40,13 +40,15 @@ export interface CountedEvent<E> {
 const MOST_COUNTED = 5_000
 
 /** Oldest first, as `kubectl get events` counts them (client-go/tools/record, events_cache.go). */
-export function countRepeats<E extends Pick<LaneEvent, 'lane' | 'object' | 'reason' | 'message'>>(
-  events: readonly E[],
-): readonly CountedEvent<E>[] {
+export function countRepeats<
+  E extends Pick<LaneEvent, 'lane' | 'type' | 'object' | 'reason' | 'message'>,
+>(events: readonly E[]): readonly CountedEvent<E>[] {
   if (events.length > MOST_COUNTED) return events.map((event) => ({ event, times: 1 }))
   const counts = new Map<string, CountedEvent<E>>()
   for (const event of events) {
-    const key = `${event.lane} ${event.object} ${event.reason} ${event.message}`
+    // Two objects may have one name in two namespaces; warnings name the one that they are about.
+    const own = event.type === 'Warning' ? '' : counts.size
+    const key = `${own} ${event.lane} ${event.object} ${event.reason} ${event.message}`
     const times = (counts.get(key)?.times ?? 0) + 1
     // Taken out first, so that it stands where it was told last.
     if (times > 1) counts.delete(key)

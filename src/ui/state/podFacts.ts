@@ -117,9 +117,13 @@ export function labelOf(mirror: Mirror, { pods }: LaneMirror, row: number): stri
   const app = mirror.apps[pods.app[row]!]
   const own = app?.kind === 'StatefulSet' && pods.names[row]
   const name = own || words.pod.name(app?.name ?? '', pods.ordinal[row]!)
-  const home = app?.namespace ?? 'default'
-  const several = mirror.apps.some(({ namespace }) => namespace !== home)
-  return several && home !== 'default' ? `${home}/${name}` : name
+  return `${homeOf(mirror, app?.namespace ?? 'default')}${name}`
+}
+
+/** `qa/` before names of this namespace where the run has apps in several; '' of the default one. */
+export function homeOf({ apps }: Pick<Mirror, 'apps'>, namespace: string): string {
+  const alone = apps.every((app) => app.namespace === namespace)
+  return alone || namespace === 'default' ? '' : `${namespace}/`
 }
 
 /** The pods of a machine from the floor up, finished ones left out. */

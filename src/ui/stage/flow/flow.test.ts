@@ -64,9 +64,9 @@ describe('requests on their way', () => {
       stage.paint(0)
       return stage.texts().filter((text) => text.includes('/s'))
     }
-    expect(senders('')).toEqual(['testers 5/s', 'customers 40/s'])
-    expect(senders('qa')).toEqual(['testers 5/s'])
-    expect(senders('elsewhere')).toEqual(['testers 5/s', 'customers 40/s'])
+    expect(senders('')).toEqual(['qa/testers 5/s', 'production/customers 40/s'])
+    expect(senders('qa')).toEqual(['qa/testers 5/s'])
+    expect(senders('elsewhere')).toEqual(['qa/testers 5/s', 'production/customers 40/s'])
   })
 
   it('rest while the run does, and move while it is played', () => {

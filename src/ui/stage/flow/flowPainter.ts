@@ -1,3 +1,4 @@
+import { homeOf } from '../../state/podFacts.ts'
 import { stageWords } from '../../words/stage.ts'
 import { count } from '../../words/units.ts'
 import { letters } from '../letters.ts'
@@ -211,8 +212,8 @@ interface Part {
   readonly key: string
   readonly kind: Label['kind']
   readonly text: string
-  /** A pod that answers so, for its dot; undefined = none. */
-  readonly row?: number | undefined
+  /** A pod that answers so, for its dot; 'gone' = nobody does any more; undefined = it has no dot. */
+  readonly row?: number | 'gone' | undefined
 }
 
 /** About how wide a letter is as a share of its height. */
@@ -220,7 +221,7 @@ const LETTER = 0.54
 
 /** What became of the requests, in the longest wording that has room. */
 function tell(canvas: Canvas, sender: Sender, room: Rect, size: number): void {
-  const wordings = wordingsOf(sender)
+  const wordings = wordingsOf(sender, canvas.scene)
   const dot = radiusOf(canvas.stand.measure)
   const gap = size * 0.9
   const widthOf = ({ text, row }: Part) =>
@@ -233,7 +234,10 @@ function tell(canvas: Canvas, sender: Sender, room: Rect, size: number): void {
   for (const part of parts) {
     const width = widthOf(part)
     const before = part.row === undefined ? 0 : dot * 2 + 5
-    if (part.row !== undefined) {
+    if (part.row === 'gone') {
+      const { colours } = canvas.scene.brush
+      disc(canvas, x + dot, y, dot, colours.panel, colours.ink3)
+    } else if (part.row !== undefined) {
       const { fill, edge } = coloursOf(canvas.scene, canvas.side, part.row)
       disc(canvas, x + dot, y, dot, fill, edge)
     }
@@ -250,30 +254,40 @@ function tell(canvas: Canvas, sender: Sender, room: Rect, size: number): void {
   }
 }
 
-function wordingsOf({ state, emission, versions }: Sender): readonly (readonly Part[])[] {
-  const { name, requestsPerSecond, answered, failed } = state
+function wordingsOf(
+  { state, emission, versions }: Sender,
+  { mirror }: Scene,
+): readonly (readonly Part[])[] {
+  const { requestsPerSecond, answered, failed } = state
+  const home = mirror ? homeOf(mirror, state.namespace) : ''
   const words = stageWords.flow
-  const part = (key: string, kind: Part['kind'], text: string, row?: number): Part => ({
+  const part = (key: string, kind: Part['kind'], text: string, row?: Part['row']): Part => ({
     key,
     kind,
     text,
     row,
   })
   const failures = failed > 0 ? [part('failed', 'lost', words.failed(failed))] : []
-  const rate = part('rate', 'name', words.rate(name, requestsPerSecond))
+  const rate = part('rate', 'name', words.rate(state.name, requestsPerSecond))
+  const where = part('rate', 'name', words.rate(`${home}${state.name}`, requestsPerSecond))
   const dots =
     emission.perDot > 1 && requestsPerSecond > 0
       ? [part('dot', 'more', words.perDot(emission.perDot))]
       : []
+  const now = new Set(state.flows.flatMap((flow) => (flow.answered > 0 ? [flow.version] : [])))
+  // While nothing is sent nobody can be told not to answer.
+  const answering = (version: string): Part['row'] =>
+    now.size > 0 && !now.has(version) ? 'gone' : versions.get(version)
   const byVersion = state.versions
     .filter((version) => version.answered > 0)
     .map(({ version, answered: share }) =>
-      part(version, 'more', words.version(version, share), versions.get(version)),
+      part(version, 'more', words.version(version, share), answering(version)),
     )
   const sum = part('answered', 'more', words.answered(answered))
   const told = byVersion.length > 1 ? byVersion : [sum]
   return [
-    [rate, ...dots, ...told, ...failures],
+    [where, ...dots, ...told, ...failures],
+    [where, ...told, ...failures],
     [rate, ...told, ...failures],
     [rate, sum, ...failures],
     [part('rate', 'name', count(requestsPerSecond)), ...failures],

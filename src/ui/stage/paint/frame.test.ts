@@ -54,3 +54,21 @@ it.each([
   // Pods without a height would not be seen at all.
   expect(said('shapeless')).toHaveLength(at < 20_000 ? 0 : 2)
 })
+
+it('NEXT says of which namespace a pod is, where there are several', () => {
+  const { advance, painter } = stageOf(exampleText('team-quota'), AREAS.desktop)
+  advance(25_000)
+  painter.paint(0)
+  const names = painter.labels.filter(({ key }) => key.startsWith('name:'))
+  expect(new Set(names.map(({ text }) => text))).toEqual(new Set(['video/encoder', 'shop/web']))
+})
+
+it('P20 on tiles a frame says where something runs that is too little to be seen', () => {
+  const { advance, painter } = stageOf(exampleText('small-blog'), AREAS.desktop)
+  const frames = () => quadsOf(painter.layers.marks).length
+  painter.paint(0)
+  const before = frames()
+  advance(10_000)
+  painter.paint(0)
+  expect(frames() - before).toBe(3)
+})

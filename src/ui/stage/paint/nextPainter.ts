@@ -1,3 +1,4 @@
+import { homeOf } from '../../state/podFacts.ts'
 import { stageWords } from '../../words/stage.ts'
 import { laneLabel } from '../../words/units.ts'
 import { amountText } from '../cells.ts'
@@ -60,16 +61,19 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
     paintEntry(scene, list, measure, entry, shifted, opacity)
     if (box.nameY !== undefined) {
       if (areas.big !== undefined) pushLanes(scene, labels, entry, shifted, areas.big, opacity)
-      else
+      else {
+        const text = nameOf(scene, entry, column)
+        const size = column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5
         labels.push({
           key: `name:${entry.key}`,
           kind: 'name',
-          text: scene.mirror?.apps[entry.app]?.name ?? '',
+          text,
           x: x + box.width / 2,
           y: box.nameY + (floor - box.floor),
           opacity,
-          size: column ? (areas.breakpoint === 'desktop' ? 16 : 15) : 12.5,
+          size: column ? Math.min(size, (areas.next.width - 6) / (text.length * 0.56)) : size,
         })
+      }
       const amounts = column ? cutAmounts(scene, entry) : undefined
       if (amounts) {
         labels.push({
@@ -95,6 +99,13 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
       size: column ? 15 : 13,
     })
   }
+}
+
+/** Its app, with the namespace where that says something and has room. */
+function nameOf({ mirror }: Scene, { app }: NextEntry, column: boolean): string {
+  const found = mirror?.apps[app]
+  if (!mirror || !found) return ''
+  return `${column ? homeOf(mirror, found.namespace) : ''}${found.name}`
 }
 
 /** `CPU` and `MEM` under the lanes of the current piece: what an audience has to learn first. */

@@ -27,6 +27,11 @@ export function paintTile(
     return
   }
   const tops = model.topsOf(node)
+  if (!dead && isHardlySeen(view, tops, measure) && model.podsOn(node).length > 0) {
+    const height = Math.max(...view.heights) * measure.cell
+    const edge = rgba(colours.bar)
+    brush.frame(marks, view.x - 1, view.floor - height - 1, view.width + 2, height + 2, 1, edge, 1)
+  }
   view.lanes.forEach((resource, i) => {
     const x = view.laneX[i]!
     const height = view.heights[i]! * measure.cell
@@ -62,6 +67,13 @@ export function paintTile(
       1.5,
     )
   }
+}
+
+/** Lower bars (px) are lost among others; a frame says then that something runs there. */
+const LEAST_BAR = 1.5
+
+function isHardlySeen(view: WellView, tops: Float64Array, { cell }: Measure): boolean {
+  return view.lanes.every((resource) => tops[resource]! * cell < LEAST_BAR)
 }
 
 /** Stacks of tiles that grow or shrink, over the tiles as they will rest; new pods in their colour. */
