@@ -61,6 +61,7 @@ function refuse<K extends Kind>(kind: K, object: KindMap[K], store: Store): void
   const namespace = object.metadata?.namespace ?? ''
   const ranges = limitRanges(store, object)
   const quotas = store.list('ResourceQuota', namespace)
+  if (ranges.length === 0 && quotas.length === 0) return
   const reason =
     (kind === 'Pod' ? limitRefusal(object as Pod, ranges) : undefined) ??
     (kind === 'PersistentVolumeClaim'

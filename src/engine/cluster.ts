@@ -80,7 +80,8 @@ export interface ClusterOptions {
   readonly eventLimit: number | undefined
   /** The uid of a pod whose attempts carry verdicts from the start. */
   readonly explain: string | undefined
-  readonly onPlaced: (pod: PodFact, ordinal: number) => void
+  /** Absent = nobody asks. */
+  readonly onPlaced: ((pod: PodFact, ordinal: number) => void) | undefined
   readonly onMarker: (type: Marker['type'], label: string, detail?: string) => void
 }
 
@@ -103,7 +104,7 @@ const REFUSED: ReadonlySet<string> = new Set(['FailedCreate', 'DrainWaits', 'Dra
 
 /** A lane at the start of a run: its first machines are there, nothing else. */
 export function createCluster(options: ClusterOptions): Cluster {
-  const { spec, scenario, clock, random, onMarker } = options
+  const { spec, scenario, clock, random, onMarker, onPlaced } = options
   const admit = admission(minorOf(scenario.kubernetesVersion))
   // Without an API server nothing is refused.
   const store = createStore({
@@ -147,7 +148,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     apps: options.apps,
     zones: options.zones,
     runbook: options.policy.world === 'runbook',
-    onPlaced: (pod) => options.onPlaced(pod, pod.machine!.machine.ordinal),
+    ...(onPlaced && { onPlaced: (pod) => onPlaced(pod, pod.machine!.machine.ordinal) }),
     onBound: (pod) => recovery.bound(pod),
   })
   const recovery = createRecoveryTracker(ledger)

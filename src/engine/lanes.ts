@@ -189,20 +189,22 @@ export function openRun(settings: RunSettings): Run {
       zones,
       eventLimit: settings.eventLimit,
       explain: settings.explain,
-      onPlaced(pod, machine) {
-        if (several && divergence.placed(lane, pod, machine)) {
-          mark('divergence', apps.nameOf(pod.app))
-        }
-      },
+      onPlaced: several
+        ? (pod, machine) => {
+            if (divergence.placed(lane, pod, machine)) mark('divergence', apps.nameOf(pod.app))
+          }
+        : undefined,
       onMarker: (type, label, detail) => mark(type, label, spec.id, detail),
     })
   })
-  for (const { id, store } of clusters) {
-    marks.set(id, createRecent(ATTEMPTS_IN_ALL))
+  const marked = clusters.map(({ id, attempts, store }) => {
+    const known = createRecent<number>(ATTEMPTS_IN_ALL)
+    marks.set(id, known)
     store.watch(() => {
       changes += 1
     })
-  }
+    return { attempts, known }
+  })
   const arrivers = clusters.map(createArriver)
   const arriving = new Set(arrivals.map(({ app }) => app))
   const appliers: readonly Applier[] = clusters.map(({ store }) =>
@@ -287,8 +289,7 @@ export function openRun(settings: RunSettings): Run {
 
   function deliver(): void {
     for (const { store } of clusters) if (store.pending) store.drain()
-    for (const { id, attempts } of clusters) {
-      const known = marks.get(id)!
+    for (const { attempts, known } of marked) {
       while (known.length < attempts.count) {
         known.push(actions - 1)
         changes += WORK_OF_ATTEMPT

@@ -53,6 +53,8 @@ export function admitPod(
       ...priorityOf(pod, spec, priorityClasses),
       tolerations: withNodeTrouble(spec.tolerations),
       ...selectorsByLabelKeys(spec, labels ?? {}),
+      // In its place already, so that a pod that is bound keeps the form of its spec.
+      nodeName: spec.nodeName,
     }
     latest = { spec, labels, priorityClasses, admitted }
   }

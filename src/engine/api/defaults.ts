@@ -10,6 +10,7 @@ import type {
   Namespace,
   NetworkPolicySpec,
   Node,
+  Pod,
   PodSpec,
   PodTemplateSpec,
   ReplicaSetSpec,
@@ -48,7 +49,7 @@ const DEFAULTS: { readonly [K in Kind]: (object: KindMap[K]) => KindMap[K] } = {
   Node: nodeAsRegistered,
   PersistentVolume: (volume) => volume,
   PersistentVolumeClaim: (claim) => claim,
-  Pod: (pod) => (pod.spec ? { ...pod, spec: podSpecDefaults(pod.spec) } : pod),
+  Pod: podDefaults,
   PodDisruptionBudget: (budget) => budget,
   PriorityClass: (priorityClass) => ({
     ...priorityClass,
@@ -79,6 +80,7 @@ function namespaceAsLabelled(namespace: Namespace): Namespace {
 }
 
 function inNamespace<K extends Kind>(object: KindMap[K]): KindMap[K] {
+  if (object.metadata?.namespace !== undefined) return object
   const namespace = object.metadata?.namespace ?? 'default'
   return { ...object, metadata: { ...object.metadata, namespace } }
 }
@@ -200,6 +202,11 @@ function limitRangeItem(item: LimitRangeItem): LimitRangeItem {
 const template = (value: PodTemplateSpec): PodTemplateSpec =>
   value.spec ? { ...value, spec: podSpecDefaults(value.spec) } : value
 
+function podDefaults(pod: Pod): Pod {
+  const spec = pod.spec && podSpecDefaults(pod.spec)
+  return spec === pod.spec ? pod : { ...pod, spec }
+}
+
 /** Specs are values; pods of one template bring the same one, and share what comes out. */
 const completed = new WeakMap<PodSpec, PodSpec>()
 
@@ -209,6 +216,8 @@ function podSpecDefaults(spec: PodSpec): PodSpec {
   if (!known) {
     known = withSpecDefaults(spec)
     completed.set(spec, known)
+    // What is complete stays as it is.
+    completed.set(known, known)
   }
   return known
 }

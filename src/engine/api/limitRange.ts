@@ -21,6 +21,7 @@ const itemsOf = (ranges: readonly LimitRange[], type: string): readonly LimitRan
 
 /** The pod with the default requests and limits of its namespace, where its containers have none. */
 export function withLimitDefaults(pod: Pod, ranges: readonly LimitRange[]): Pod {
+  if (ranges.length === 0) return pod
   const items = itemsOf(ranges, 'Container')
   if (!pod.spec || items.length === 0) return pod
   const limits: Texts = Object.assign({}, ...items.map(({ default: given }) => given))

@@ -25,6 +25,7 @@ import {
   splitKey,
   uidOf,
 } from '../store/identity.ts'
+import type { ChangeOf } from '../store/store.ts'
 import type { ControllerContext } from './context.ts'
 
 interface Haste {
@@ -76,16 +77,28 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
           haste.delete(uidOf(change.object))
         } else queue.add(keyOf(change.object))
       } else if (change.kind === 'Pod') {
-        const before = change.previous && count(change.previous, -1)
-        const after = change.type === 'DELETED' ? undefined : count(change.object, 1)
-        if (before !== undefined) queue.add(before)
-        if (after !== undefined && after !== before) queue.add(after)
+        onPod(change)
       } else if (admitsMore(change)) {
         for (const key of refusals.clear()) queue.add(key)
       }
     },
     ['ReplicaSet', 'Pod', ...ADMITTING],
   )
+
+  function onPod({ type, object, previous }: ChangeOf<'Pod'>): void {
+    if (type === 'MODIFIED' && countsTheSame(object, previous!)) {
+      const owner = controllerOf(object)
+      const tally = owner && tallies.get(owner.uid)
+      if (tally) {
+        queue.add(tally.key)
+        return
+      }
+    }
+    const before = previous && count(previous, -1)
+    const after = type === 'DELETED' ? undefined : count(object, 1)
+    if (before !== undefined) queue.add(before)
+    if (after !== undefined && after !== before) queue.add(after)
+  }
 
   /** Returns the key of the set that the pod belongs to. */
   function count(pod: Pod, step: 1 | -1): string | undefined {
@@ -184,6 +197,8 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
 
   function report(key: string, set: ReplicaSet, tally: Tally, refusal: string | undefined): void {
     const { available, nextAt } = availability(set, tally)
+    if (nextAt !== undefined) queue.addAt(key, nextAt)
+    if (refusal === undefined && says(set, tally, available)) return
     const { conditions: before, ...status } = set.status ?? { replicas: 0 }
     const conditions = refusal === undefined ? undefined : failed(before, refusal)
     store.update('ReplicaSet', {
@@ -199,7 +214,6 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
         terminatingReplicas: tally.terminating,
       },
     })
-    if (nextAt !== undefined) queue.addAt(key, nextAt)
   }
 
   function failed(before: ReplicaSetStatus['conditions'], message: string) {
@@ -235,4 +249,28 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
     const object = { kind: 'ReplicaSet', namespace: namespaceOf(set), name: nameOf(set) } as const
     events.record(type, reason, object, message)
   }
+}
+
+/** Whether this is what the set's status says already, as it mostly does. */
+function says({ metadata, status }: ReplicaSet, tally: Tally, available: number): boolean {
+  return (
+    status !== undefined &&
+    status.conditions === undefined &&
+    status.observedGeneration === metadata?.generation &&
+    status.replicas === tally.active &&
+    status.fullyLabeledReplicas === tally.active &&
+    status.readyReplicas === tally.ready &&
+    status.availableReplicas === available &&
+    status.terminatingReplicas === tally.terminating
+  )
+}
+
+/** Most changes of a pod are about nothing that its set counts. */
+function countsTheSame(a: Pod, b: Pod): boolean {
+  return (
+    a.metadata?.ownerReferences === b.metadata?.ownerReferences &&
+    isTerminating(a) === isTerminating(b) &&
+    isFinished(a) === isFinished(b) &&
+    (a.status?.conditions === b.status?.conditions || isReady(a) === isReady(b))
+  )
 }

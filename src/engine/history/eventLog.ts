@@ -1,4 +1,6 @@
-import type { EventRecorder, ObjectReference } from '../controllers/context.ts'
+import type { Kind } from '../api/objects.ts'
+import type { Millis } from '../api/units.ts'
+import type { EventRecorder } from '../controllers/context.ts'
 import type { LoggedEvent } from '../protocol.ts'
 import type { Clock } from '../sim/clock.ts'
 
@@ -18,9 +20,25 @@ export interface EventLog extends EventRecorder {
 }
 
 export function createEventLog(clock: Clock, limit: number = EVENT_LIMIT): EventLog {
-  let entries: LoggedEvent[] = []
+  /** In columns: of most events nobody ever reads a line, so none is made before that. */
+  let times: Millis[] = []
+  let types: LoggedEvent['type'][] = []
+  let reasons: string[] = []
+  let kinds: Kind[] = []
+  let names: string[] = []
+  let messages: string[] = []
   let lastId = 0
   let forgotten = 0
+
+  function forgetOldest(): void {
+    forgotten += times.length - limit
+    times = times.slice(-limit)
+    types = types.slice(-limit)
+    reasons = reasons.slice(-limit)
+    kinds = kinds.slice(-limit)
+    names = names.slice(-limit)
+    messages = messages.slice(-limit)
+  }
 
   return {
     get forgotten() {
@@ -28,28 +46,35 @@ export function createEventLog(clock: Clock, limit: number = EVENT_LIMIT): Event
     },
     record(type, reason, object, message) {
       lastId += 1
-      entries.push({
-        id: lastId,
-        at: clock.now,
-        type,
-        reason,
-        object: eventObject(object),
-        message,
-      })
+      times.push(clock.now)
+      types.push(type)
+      reasons.push(reason)
+      kinds.push(object.kind)
+      names.push(object.name)
+      messages.push(message)
       // Cutting in large pieces keeps the cost per event constant.
-      if (entries.length >= 2 * limit) {
-        forgotten += entries.length - limit
-        entries = entries.slice(-limit)
-      }
+      if (times.length >= 2 * limit) forgetOldest()
     },
     after(id, most = Number.POSITIVE_INFINITY) {
-      const first = lastId - entries.length + 1
-      return entries.slice(Math.max(0, id - first + 1, entries.length - most))
+      const first = lastId - times.length + 1
+      const events: LoggedEvent[] = []
+      const from = Math.max(0, id - first + 1, times.length - most)
+      for (let index = from; index < times.length; index++) {
+        events.push({
+          id: first + index,
+          at: times[index]!,
+          type: types[index]!,
+          reason: reasons[index]!,
+          object: eventObject(kinds[index]!, names[index]!),
+          message: messages[index]!,
+        })
+      }
+      return events
     },
   }
 }
 
 /** `pod/web-6d4cf56db6-x7k2p`, as `kubectl get events` prints the object. */
-function eventObject({ kind, name }: ObjectReference): string {
+function eventObject(kind: Kind, name: string): string {
   return `${kind.toLowerCase()}/${name}`
 }

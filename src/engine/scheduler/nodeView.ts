@@ -1,19 +1,26 @@
 import { allocatableOf } from '../api/amounts.ts'
 import { nonZeroRequests, podRequests } from '../api/podRequests.ts'
-import type { Node, Pod, PodSpec } from '../api/types.gen.ts'
+import type { ContainerStatus, Node, Pod, PodSpec } from '../api/types.gen.ts'
 import type { ClusterView, NodeView, PodInfo, ResourceAmounts } from './framework.ts'
 
 /** A pod with its requests counted. @throws QuantityError for requests that are no quantities */
 export function podInfo(pod: Pod): PodInfo {
   const { spec } = pod
   if (!spec || isResized(pod)) return { pod, ...count(pod) }
+  if (latest && latest.spec.containers === spec.containers && isCountedAlike(latest.spec, spec)) {
+    return { pod, requests: latest.requests, nonZero: latest.nonZero }
+  }
   let counted = countedByContainers.get(spec.containers)
   if (!counted || !isCountedAlike(counted.spec, spec)) {
     counted = { ...count(pod), spec }
     countedByContainers.set(spec.containers, counted)
   }
+  latest = counted
   return { pod, requests: counted.requests, nonZero: counted.nonZero }
 }
+
+/** The pods of one template mostly come one after the other. */
+let latest: (Counted & { readonly spec: PodSpec }) | undefined
 
 type Counted = Pick<PodInfo, 'requests' | 'nonZero'>
 
@@ -38,10 +45,13 @@ function isCountedAlike(a: PodSpec, b: PodSpec): boolean {
 
 /** True when the pod's status says what its containers really have: then that counts too. */
 export function isResized({ status }: Pod): boolean {
-  return (
-    !!status?.containerStatuses?.some(({ resources }) => resources !== undefined) ||
-    !!status?.initContainerStatuses?.some(({ resources }) => resources !== undefined)
-  )
+  return sayResources(status?.containerStatuses) || sayResources(status?.initContainerStatuses)
+}
+
+function sayResources(statuses: readonly ContainerStatus[] | undefined): boolean {
+  if (statuses === undefined) return false
+  for (const { resources } of statuses) if (resources !== undefined) return true
+  return false
 }
 
 /** A node that holds exactly these pods. */

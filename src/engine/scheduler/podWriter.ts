@@ -55,9 +55,10 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
       }
     },
     bind(pod, nodeName) {
-      const bound = withNomination({ ...pod, spec: { ...pod.spec!, nodeName } }, '')
-      write(bound, SCHEDULED)
-      const { namespace, name } = pod.metadata ?? {}
+      const { status } = withCondition(withNomination(pod, ''), SCHEDULED, toTimestamp(clock.now))
+      const { apiVersion, kind, metadata } = pod
+      store.update('Pod', { apiVersion, kind, metadata, spec: { ...pod.spec!, nodeName }, status })
+      const { namespace, name } = metadata ?? {}
       const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`
       report(pod, 'Normal', 'Scheduled', message)
     },

@@ -233,6 +233,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       }
     },
     wake(change, concerns = () => true) {
+      if (groups.size === 0) return
       // Of all pods of a group only the one that has changed itself may get another answer.
       const own = change.kind === 'Pod' ? entries.get(change.object.metadata?.uid ?? '') : undefined
       const ownAnswer = own?.group && concerns(own.info) && couldHelp(own, change)

@@ -115,7 +115,10 @@ export function createScheduler(
     const earlier = change.type === 'DELETED' ? pod : change.previous
     const before = earlier && placeOf(earlier)
     const after = change.type === 'DELETED' ? 'gone' : placeOf(pod)
-    if (after === 'waiting') {
+    if (after === 'bound' && before === 'bound') {
+      // Nobody waits here for a pod that has had its node for some time.
+      engine.putPod(pod, pod.spec?.nodeName ?? '')
+    } else if (after === 'waiting') {
       const info = podInfo(pod)
       nominations.put(info)
       queue.put(info, before === 'waiting' ? change : undefined)
@@ -215,15 +218,26 @@ export function createScheduler(
       writer.refuse(pod, reason, message, nominated)
     }
     const { name = '', namespace = '' } = pod.metadata ?? {}
-    const attempt: Attempt = {
-      id: ++attempts,
+    attempts += 1
+    // Written out, member by member: spreading the record takes longer than many a decision.
+    const attempt: AllOf<Attempt> = {
+      id: attempts,
       at: clock.now,
       namespace,
       pod: name,
       uid: queued.uid,
-      ...record,
+      verdicts: record.verdicts,
+      selected: record.selected,
+      candidates: record.candidates,
+      equals: record.equals,
+      message: record.message,
+      examined: record.examined,
+      nodes: record.nodes,
+      nominated: record.nominated,
+      preemption: record.preemption,
+      counted: counted.length > 0 ? counted : undefined,
+      maxTotal: record.maxTotal,
       strategy,
-      ...(counted.length > 0 && { counted }),
       rule: policy.profile.scores.length === 0 ? policy.rule : undefined,
     }
     for (const listener of listeners) listener(attempt)
@@ -256,6 +270,9 @@ export function createScheduler(
     cluster: engine.cluster,
   }
 }
+
+/** Every member has to be named, if only to say that it is not there. */
+type AllOf<T> = { readonly [Key in keyof Required<T>]: T[Key] }
 
 /** @throws ProfileError */
 const profilesOf = ({ profile, moreProfiles = [] }: SchedulerPolicy) =>

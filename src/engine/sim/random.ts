@@ -6,4 +6,6 @@ export interface Random {
   below(bound: number): number
   /** An independent stream for a purpose, fixed by this stream's seed and the name alone. */
   fork(name: string): Random
+  /** The first `count` draws of `below(bound)` from the stream that `fork(name)` would be. */
+  drawsOf(name: string, bound: number, count: number): readonly number[]
 }

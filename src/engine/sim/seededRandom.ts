@@ -8,38 +8,64 @@ type Seed = readonly [number, number, number, number]
  * `seed` may be any finite number; only its integer part counts.
  */
 export function createRandom(seed: number): Random {
-  return stream(hash(String(Math.trunc(seed)), [0, 0, 0, 0]))
+  return new Stream(hash(String(Math.trunc(seed)), [0, 0, 0, 0]))
 }
 
-function stream(seed: Seed): Random {
-  let [a, b, c, d] = seed
+class Stream implements Random {
+  #seed: Seed
+  #a = 0
+  #b = 0
+  #c = 0
+  #d = 0
 
-  function next32(): number {
+  constructor(seed: Seed) {
+    this.#seed = seed
+    this.begin(seed)
+  }
+
+  /** Starts from another seed, as a new stream would. */
+  begin(seed: Seed): void {
+    this.#seed = seed
+    ;[this.#a, this.#b, this.#c, this.#d] = seed
+    // sfc32 needs some rounds until every bit of the seed has reached every word.
+    for (let round = 0; round < 15; round++) this.#next32()
+  }
+
+  #next32(): number {
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d]
     const sum = (a + b + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = ((c << 21) | (c >>> 11)) + sum
-    c |= 0
+    this.#d = (d + 1) | 0
+    this.#a = b ^ (b >>> 9)
+    this.#b = (c + (c << 3)) | 0
+    this.#c = (((c << 21) | (c >>> 11)) + sum) | 0
     return sum >>> 0
   }
 
-  // sfc32 needs some rounds until every bit of the seed has reached every word.
-  for (let round = 0; round < 15; round++) next32()
-
   /** 53 random bits, as many as a double can hold. */
-  function next(): number {
-    const high = next32() >>> 5
-    const low = next32() >>> 6
+  next(): number {
+    const high = this.#next32() >>> 5
+    const low = this.#next32() >>> 6
     return (high * 0x4000000 + low) / 0x20000000000000
   }
 
-  return {
-    next,
-    below: (bound) => Math.floor(next() * bound),
-    fork: (name) => stream(hash(name, seed)),
+  below(bound: number): number {
+    return Math.floor(this.next() * bound)
+  }
+
+  fork(name: string): Random {
+    return new Stream(hash(name, this.#seed))
+  }
+
+  drawsOf(name: string, bound: number, count: number): readonly number[] {
+    scratch.begin(hash(name, this.#seed))
+    const draws: number[] = []
+    for (let index = 0; index < count; index++) draws.push(scratch.below(bound))
+    return draws
   }
 }
+
+/** For streams of which only the first draws are wanted. */
+const scratch = new Stream([0, 0, 0, 0])
 
 /** Mixes a text into 128 bits; each word is an FNV-1a hash from another start, finished by avalanche. */
 function hash(text: string, start: Seed): Seed {

@@ -6,14 +6,17 @@ const SUFFIX_LENGTH = 5
 /** An object's name has at most 63 characters. */
 const LONGEST_PREFIX = 63 - SUFFIX_LENGTH
 
-/** A name as the API server makes it from metadata.generateName: the prefix and 5 characters. */
-export function generatedName(prefix: string, random: Random): string {
-  const codes: number[] = []
-  for (let index = 0; index < SUFFIX_LENGTH; index++) {
-    codes.push(ALPHABET.charCodeAt(random.below(ALPHABET.length)))
-  }
-  return prefix.slice(0, LONGEST_PREFIX) + String.fromCharCode(...codes)
+/**
+ * A name as the API server makes it from metadata.generateName: the prefix and 5 characters, which
+ * depend on the stream's seed and the purpose alone.
+ */
+export function generatedName(prefix: string, random: Random, purpose: string): string {
+  const [a, b, c, d, e] = random.drawsOf(purpose, ALPHABET.length, SUFFIX_LENGTH)
+  const suffix = String.fromCharCode(code(a!), code(b!), code(c!), code(d!), code(e!))
+  return prefix.slice(0, LONGEST_PREFIX) + suffix
 }
+
+const code = (draw: number): number => ALPHABET.charCodeAt(draw)
 
 /** Writes any text with the same alphabet, character by character (for pod-template-hash). */
 export function inNameAlphabet(text: string): string {

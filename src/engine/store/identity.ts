@@ -21,7 +21,11 @@ export function uidOf(object: Identified): string {
 
 /** The owner that manages this object; at most one owner reference has `controller: true`. */
 export function controllerOf(object: Identified): OwnerReference | undefined {
-  return object.metadata?.ownerReferences?.find((owner) => owner.controller === true)
+  const owners = object.metadata?.ownerReferences
+  if (owners === undefined) return undefined
+  // A loop without a closure: most listeners ask this at every change of a pod.
+  for (const owner of owners) if (owner.controller === true) return owner
+  return undefined
 }
 
 /** `namespace/name`, or the bare name of a cluster-scoped object: unique per kind. */

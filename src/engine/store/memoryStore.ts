@@ -29,6 +29,8 @@ interface Table {
   readonly listeners: Watcher[]
   /** By namespace, then by name: no key has to be put together for a look-up. */
   readonly byName: Map<string, Map<string, Entry>>
+  /** What was looked up last: who writes an object has mostly just read it. */
+  found: Entry | undefined
   /** Entries by their controller's uid. */
   readonly byOwner: Map<string, Set<Entry>>
   /** Results of `list` by namespace, until something of this kind changes. */
@@ -42,6 +44,7 @@ const emptyTable = (): Table => ({
   freeSlots: [],
   listeners: [],
   byName: new Map(),
+  found: undefined,
   byOwner: new Map(),
   lists: new Map(),
 })
@@ -106,23 +109,20 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     for (;;) {
       const count = generated.get(series) ?? 0
       generated.set(series, count + 1)
-      const name = generatedName(prefix, names.fork(`${series} ${count}`))
+      const name = generatedName(prefix, names, `${series} ${count}`)
       if (!find(kind, namespace, name)) return name
     }
   }
 
-  /** What was found last: who writes an object has mostly just read it. */
-  let found: Entry | undefined
-  let foundKind: Kind | undefined
-
   function find(kind: Kind, namespace: string, name: string): Entry | undefined {
-    if (found !== undefined && foundKind === kind) {
-      const { metadata } = found.object
-      if (metadata!.name === name && (metadata!.namespace ?? '') === namespace) return found
+    const table = tables[kind]
+    if (table.found !== undefined) {
+      const { metadata } = table.found.object
+      if (metadata!.name === name && (metadata!.namespace ?? '') === namespace) return table.found
     }
-    found = tables[kind].byName.get(namespace)?.get(name)
-    foundKind = kind
-    return found
+    const entry = table.byName.get(namespace)?.get(name)
+    if (entry) table.found = entry
+    return entry
   }
 
   function findStored(kind: Kind, object: KubernetesObject): Entry {
@@ -178,7 +178,9 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const meta = admitted.metadata ?? {}
       const namespace = meta.namespace ?? ''
       const name = meta.name || unusedName(kind, namespace, meta.generateName ?? '')
-      if (find(kind, namespace, name)) throw new StoreError('AlreadyExists', kind, name)
+      if (meta.name && find(kind, namespace, name)) {
+        throw new StoreError('AlreadyExists', kind, name)
+      }
       const object = withMetadata(
         kind,
         admitted,
@@ -288,7 +290,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       if (!entry) throw new StoreError('NotFound', kind, name)
       leaveTable(tables[kind], entry)
       tables[kind].byName.get(namespace)!.delete(name)
-      found = undefined
+      tables[kind].found = undefined
       unindex(kind, entry)
       const { object } = entry
       announce({ type: 'DELETED', kind, object, previous: object } as Change, entry.slot)
