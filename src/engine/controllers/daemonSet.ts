@@ -63,9 +63,10 @@ export function startDaemonSetController({ store, clock, events }: ControllerCon
             change.type === 'MODIFIED' ? change.previous : undefined,
           )
         case 'Pod': {
-          const owner = controllerOf(change.object)
-          if (owner?.kind !== 'DaemonSet') return
-          queue.add(objectKey(namespaceOf(change.object), owner.name))
+          const { object, previous } = change
+          for (const owner of [controllerOf(object), previous && controllerOf(previous)]) {
+            if (owner?.kind === 'DaemonSet') queue.add(objectKey(namespaceOf(object), owner.name))
+          }
           return
         }
         default:

@@ -11,6 +11,7 @@ import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, nameOf, splitKey } from '../store/identity.ts'
 import { createStore } from '../store/memoryStore.ts'
 import type { ControllerContext, ObjectReference } from './context.ts'
+import { startControllerRefManager } from './controllerRefManager.ts'
 import { startDeploymentController } from './deployment.ts'
 import { startDisruptionController } from './disruption.ts'
 import { startGarbageCollector } from './garbageCollector.ts'
@@ -50,6 +51,7 @@ export function createTestCluster(seed = 1) {
   const powered = new Set<string>()
   const hasPower = (name: string) => powered.has(name)
 
+  startControllerRefManager(ctx)
   startGarbageCollector(ctx)
   startDeploymentController(ctx)
   startReplicaSetController(ctx)

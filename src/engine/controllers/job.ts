@@ -1,5 +1,5 @@
 import { AdmissionError } from '../api/admission.ts'
-import type { Job, JobCondition, Pod } from '../api/types.gen.ts'
+import type { Job, JobCondition, OwnerReference, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { inDeletionOrder } from '../rules/deletionOrder.ts'
 import {
@@ -56,21 +56,32 @@ export function startJobController({ store, clock, events }: ControllerContext):
           queue.add(keyOf(change.object))
         }
       } else if (change.kind === 'Pod') {
-        const owner = controllerOf(change.object)
-        const record = owner?.kind === 'Job' ? records.get(owner.uid) : undefined
-        if (!owner || !record) return
-        const after = change.type === 'DELETED' ? undefined : change.object
-        const job = store.get('Job', namespaceOf(change.object), owner.name)
-        const judge =
-          job && hasFailurePolicy(job) ? (pod: Pod) => judgeFailure(job, pod) : undefined
-        recordPod(record, change.previous, after, clock.now, judge)
-        queue.add(objectKey(namespaceOf(change.object), owner.name))
+        const { object, previous } = change
+        const owner = controllerOf(object)
+        const former = previous && controllerOf(previous)
+        const after = change.type === 'DELETED' ? undefined : object
+        if (former && former.uid !== owner?.uid) {
+          // Let go, which is no failure.
+          records.get(former.uid)?.givenUp.add(uidOf(object))
+          note(former, previous, undefined)
+        }
+        if (owner) note(owner, former?.uid === owner.uid ? previous : undefined, after)
       } else if (admitsMore(change)) {
         for (const key of refusals.clear()) queue.add(key)
       }
     },
     ['Job', 'Pod', ...ADMITTING],
   )
+
+  function note(owner: OwnerReference, before: Pod | undefined, after: Pod | undefined): void {
+    const record = owner.kind === 'Job' ? records.get(owner.uid) : undefined
+    const namespace = namespaceOf(after ?? before ?? {})
+    if (!record) return
+    const job = store.get('Job', namespace, owner.name)
+    const judge = job && hasFailurePolicy(job) ? (pod: Pod) => judgeFailure(job, pod) : undefined
+    recordPod(record, before, after, clock.now, judge)
+    queue.add(objectKey(namespace, owner.name))
+  }
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

@@ -34,6 +34,8 @@ import type { ControllerContext } from './context.ts'
 export function startStatefulSetController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'statefulSet', sync)
   const refusals = createRefusals()
+  /** Keys of pods that a set would make if nobody else's had the name: each is told of once. */
+  const blocked = new Set<string>()
 
   store.watch(
     (change) => {
@@ -41,16 +43,27 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
         if (change.type === 'DELETED') queue.drop(keyOf(change.object))
         else queue.add(keyOf(change.object))
       } else if (change.kind === 'Pod') {
-        const owner = controllerOf(change.object)
-        if (owner?.kind === 'StatefulSet') {
-          queue.add(objectKey(namespaceOf(change.object), owner.name))
+        const { object, previous } = change
+        for (const owner of [controllerOf(object), previous && controllerOf(previous)]) {
+          if (owner?.kind === 'StatefulSet') queue.add(objectKey(namespaceOf(object), owner.name))
         }
+        if (change.type === 'DELETED') freed(object)
       } else if (admitsMore(change)) {
         for (const key of refusals.clear()) queue.add(key)
       }
     },
     ['StatefulSet', 'Pod', ...ADMITTING],
   )
+
+  /** The name that a pod of nobody's had may be one that a set waits for. */
+  function freed(pod: Pod): void {
+    const set = /^(.*)-\d+$/.exec(nameOf(pod))?.[1]
+    if (set === undefined || controllerOf(pod)) return
+    blocked.delete(keyOf(pod))
+    if (store.get('StatefulSet', namespaceOf(pod), set)) {
+      queue.add(objectKey(namespaceOf(pod), set))
+    }
+  }
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)
@@ -95,6 +108,18 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
   function createPod(set: StatefulSet, from: ControllerRevision, ordinal: number): boolean {
     if (refusals.has(keyOf(set), set.metadata?.generation)) return false
     const pod = statefulPod(set, templateOf(from), nameOf(from), ordinal)
+    if (store.get('Pod', namespaceOf(pod), nameOf(pod))) {
+      const taken = `pods "${nameOf(pod)}" already exists`
+      if (!blocked.has(keyOf(pod)))
+        record(
+          'Warning',
+          'FailedCreate',
+          set,
+          `create ${inSet(nameOf(pod), set)} failed error: ${taken}`,
+        )
+      blocked.add(keyOf(pod))
+      return false
+    }
     if (!makeClaims(set, nameOf(pod), ordinal)) return false
     try {
       store.create('Pod', pod)

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../autoscaler/settings.ts'
 import type { World, WorldContext } from '../cluster.ts'
 import { startAttachDetachController } from '../controllers/attachDetach.ts'
 import { startClusterAutoscaler } from '../controllers/clusterAutoscaler.ts'
+import { startControllerRefManager } from '../controllers/controllerRefManager.ts'
 import { startCronJobController } from '../controllers/cronJob.ts'
 import { startDaemonSetController } from '../controllers/daemonSet.ts'
 import { startDeploymentController } from '../controllers/deployment.ts'
@@ -49,6 +50,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   const { store, clock } = ctx
   const hasPower = (name: string) => cloud.hasPower(name)
   const traffic = startTraffic(machines, hasPower)
+  startControllerRefManager(ctx)
   startGarbageCollector(ctx)
   startDeploymentController(ctx)
   startReplicaSetController(ctx)
