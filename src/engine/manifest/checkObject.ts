@@ -14,8 +14,8 @@ import {
   checkDaemonSet,
   checkDeployment,
   checkJob,
+  checkPart,
   checkReplicaSet,
-  checkShare,
   checkStatefulSet,
 } from './checkWorkloads.ts'
 import { quoted } from './report.ts'
@@ -69,8 +69,8 @@ function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
     check.error(['spec', 'maxUnavailable'], 'cannot stand beside minAvailable; write one of them.')
   }
-  checkShare(minAvailable, ['spec', 'minAvailable'], check)
-  checkShare(maxUnavailable, ['spec', 'maxUnavailable'], check)
+  checkPart(minAvailable, ['spec', 'minAvailable'], check)
+  checkPart(maxUnavailable, ['spec', 'maxUnavailable'], check)
 }
 
 function checkService({ metadata, spec }: Service, check: Check): void {

@@ -1,3 +1,4 @@
+import { isSidecar } from '../api/podRequests.ts'
 import type { Affinity, Container, NodeSelectorTerm, PodSpec } from '../api/types.gen.ts'
 import type { Check } from './checkContext.ts'
 import {
@@ -7,6 +8,7 @@ import {
   checkOperatorValues,
   checkSelector,
 } from './checkMetadata.ts'
+import { checkProbes } from './checkProbes.ts'
 import { checkQuantities, checkRequirements } from './checkResources.ts'
 import type { Path } from './tree.ts'
 
@@ -18,9 +20,13 @@ export function checkPodSpec(spec: PodSpec, path: Path, check: Check): void {
   const names = new Set<string>()
   spec.containers.forEach((container, index) => {
     checkContainer(container, [...path, 'containers', index], names, check)
+    checkProbes(container, spec, [...path, 'containers', index], check)
   })
   spec.initContainers?.forEach((container, index) => {
     checkContainer(container, [...path, 'initContainers', index], names, check)
+    if (isSidecar(container)) {
+      checkProbes(container, spec, [...path, 'initContainers', index], check)
+    } else checkNoProbes(container, [...path, 'initContainers', index], check)
   })
   checkRequirements(spec.resources, [...path, 'resources'], check)
   checkQuantities(spec.overhead, [...path, 'overhead'], check)
@@ -46,6 +52,16 @@ function checkContainer(container: Container, path: Path, names: Set<string>, ch
     check.warning([...path, 'image'], 'is missing; a cluster wants one, Podfall goes on without.')
   }
   checkRequirements(container.resources, [...path, 'resources'], check)
+}
+
+/** Init containers end by themselves: nobody asks how they are. */
+function checkNoProbes(container: Container, path: Path, check: Check): void {
+  for (const name of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const) {
+    if (container[name]) {
+      const text = 'Forbidden: may not be set for init containers without restartPolicy=Always'
+      check.refused([...path, name], text)
+    }
+  }
 }
 
 function checkTolerations(spec: PodSpec, path: Path, check: Check): void {

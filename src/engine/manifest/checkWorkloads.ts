@@ -32,13 +32,18 @@ export function checkDeployment({ spec }: Deployment, check: Check): void {
   checkPods(spec.replicas, ['spec', 'replicas'], check)
   checkTemplate(spec.template, ['Always'], check)
   checkOwnSelector(spec.selector, spec.template, check)
+  const { minReadySeconds = 0, progressDeadlineSeconds = 600 } = spec
+  if (progressDeadlineSeconds <= minReadySeconds) {
+    const at = ['spec', 'progressDeadlineSeconds']
+    check.invalid(at, progressDeadlineSeconds, 'must be greater than minReadySeconds')
+  }
   const rolling = spec.strategy?.rollingUpdate
   const at = ['spec', 'strategy', 'rollingUpdate']
   if (rolling && spec.strategy?.type === 'Recreate') {
     check.error(at, 'must be left out with type: Recreate.')
   }
   checkShare(rolling?.maxSurge, [...at, 'maxSurge'], check)
-  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  checkPart(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
   const none = (value: unknown) => value === 0 || value === '0%'
   if (none(rolling?.maxSurge) && none(rolling?.maxUnavailable)) {
     check.error(
@@ -57,8 +62,8 @@ export function checkDaemonSet({ spec }: DaemonSet, check: Check): void {
   const at = ['spec', 'updateStrategy', 'rollingUpdate']
   if (!rolling) return
   if (type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
-  checkShare(rolling.maxSurge, [...at, 'maxSurge'], check)
-  checkShare(rolling.maxUnavailable, [...at, 'maxUnavailable'], check)
+  checkPart(rolling.maxSurge, [...at, 'maxSurge'], check)
+  checkPart(rolling.maxUnavailable, [...at, 'maxUnavailable'], check)
   const { maxSurge = 0, maxUnavailable = 1 } = rolling
   const none = (value: unknown) => value === 0 || value === '0%'
   if (none(maxSurge) && none(maxUnavailable)) {
@@ -80,7 +85,7 @@ export function checkStatefulSet({ metadata, spec }: StatefulSet, check: Check):
   const { type, rollingUpdate: rolling } = spec.updateStrategy ?? {}
   const at = ['spec', 'updateStrategy', 'rollingUpdate']
   if (rolling && type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
-  checkShare(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
+  checkPart(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
   if (rolling?.maxUnavailable === 0 || rolling?.maxUnavailable === '0%') {
     check.error([...at, 'maxUnavailable'], 'cannot be 0: nothing could be replaced.')
   }
@@ -232,11 +237,20 @@ function checkOwnSelector(selector: LabelSelector, template: PodTemplateSpec, ch
 }
 
 /** A whole number, or a percentage such as 25%. */
-export function checkShare(value: number | string | undefined, path: Path, check: Check): void {
+function checkShare(value: number | string | undefined, path: Path, check: Check): void {
   if (value === undefined) return
   const good = typeof value === 'number' ? value >= 0 : /^\d{1,3}%$/.test(value)
   if (!good)
     check.error(path, `must be a whole number or a percentage such as 25%, not ${quoted(value)}.`)
+}
+
+/** Such a share of what can be unavailable at most. */
+export function checkPart(value: number | string | undefined, path: Path, check: Check): void {
+  checkShare(value, path, check)
+  const percent = /^(\d{1,3})%$/.exec(String(value))?.[1]
+  if (percent !== undefined && Number(percent) > 100) {
+    check.invalid(path, String(value), 'must not be greater than 100%')
+  }
 }
 
 /** A HorizontalPodAutoscaler: limits, and metrics with one target each. */

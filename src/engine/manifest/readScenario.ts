@@ -60,7 +60,7 @@ const AFTERWARDS: Millis = 30 * SECOND
 
 /** What runs when a file has manifests alone: no arrivals, machines from its Node manifests. */
 export function defaultScenario(): Scenario {
-  const quiet: Check = { error: () => {}, warning: () => {} }
+  const quiet = startCheck(() => {})
   return {
     name: 'manifests',
     title: 'Manifests',
