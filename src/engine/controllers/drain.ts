@@ -9,7 +9,7 @@ import type { ControllerContext } from './context.ts'
 /** kubectl drain tries again after so long (staging/src/k8s.io/kubectl/pkg/drain). */
 const RETRY: Millis = 5 * SECOND
 
-/** Somebody at a terminal with `kubectl drain --ignore-daemonsets --force`. */
+/** Somebody at a terminal with `kubectl drain --ignore-daemonsets --delete-emptydir-data --force`. */
 export interface Drainer {
   /** Goes on until the node is empty, gone or in service again. */
   drain(nodeName: string): void
