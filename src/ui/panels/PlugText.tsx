@@ -4,7 +4,7 @@ import { useSession } from '../state/SessionContext.ts'
 import type { Session } from '../state/session.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { usePlugPreview } from '../state/walkStore.ts'
-import { futureSentence, plugWords } from '../words/walk.ts'
+import { futureSentence, plugHeading, plugIfPulled } from '../words/walk.ts'
 
 /** What would become of a lane's pods if a machine lost power. */
 export function PlugText(props: {
@@ -15,7 +15,7 @@ export function PlugText(props: {
   const session = useSession()
   return (
     <p>
-      <b>{plugWords.heading(props.machine)}: </b>
+      <b>{plugHeading(props.machine)}: </b>
       {futureText(session, props.lane, props.future)}
     </p>
   )
@@ -31,7 +31,7 @@ export function PlugSentence({ lane, row }: { readonly lane: LaneSummary; readon
     <p className="plug-sentence" aria-live="polite" id="plug-sentence">
       {mine && future !== undefined && (
         <>
-          <b>{plugWords.ifPulled} </b>
+          <b>{plugIfPulled()} </b>
           {futureText(session, lane, future)}
         </>
       )}

@@ -9,6 +9,7 @@ import { changeSettings, useSettings } from '../state/settings.ts'
 import { useRun } from '../state/stores.ts'
 import { phasesOf, revealOf, useWalk, type WalkState } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
+import { reasonWords } from '../words/reasons.ts'
 import {
   bindReasons,
   bindSentence,
@@ -110,9 +111,9 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
   }[phase]()
   // Of a promised node the phases themselves say it.
   const drawn = (phase === 'score' || phase === 'bind') && attempt.nominated === undefined
-  const nobody = drawn ? nobodysChoices(attempt, seed) : []
+  const nobody = drawn ? nobodysChoices(attempt, seed, reasonWords.choices) : []
   const part = phase === 'filter' ? 'hard' : phase === 'score' ? 'soft' : undefined
-  const counted = part === undefined ? [] : countedSentences(attempt, part)
+  const counted = part === undefined ? [] : countedSentences(attempt, part, reasonWords.counted)
   // One paragraph: a line for each would cover the names of the machines. What nobody chose goes first.
   const unnoticed = phase === 'bind' && isUnnoticed(mirror, attempt.selected)
   const notes = [

@@ -19,8 +19,9 @@ import { useWalk } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { panelWords } from '../words/panels.ts'
+import { reasonWords } from '../words/reasons.ts'
 import { count } from '../words/units.ts'
-import { bindReasons, bindSentence, optionSentence, walkWords } from '../words/walk.ts'
+import { bindReasons, bindSentence, optionSentence, ruleText, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 import { type Answer, type ScoreColumn, type WhyRow, type WhyTable, whyTable } from './whyTable.ts'
@@ -83,14 +84,14 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         )}
         {decided && attempt.preemption !== undefined && <Preemption shown={shown} />}
         {attempt.rule !== undefined && (
-          <p className="why-rule">{panelWords.why.rule(attempt.rule)}</p>
+          <p className="why-rule">{panelWords.why.rule(ruleText(attempt.rule))}</p>
         )}
         {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
           <Unkept shown={shown} />
         )}
         {/* While it is walked through, the bar tells what was counted and drawn. */}
         {phase === undefined &&
-          nobodysChoices(attempt, info.seed).map((choice) => (
+          nobodysChoices(attempt, info.seed, reasonWords.choices).map((choice) => (
             <p key={choice} className="why-rule">
               {choice}
             </p>
@@ -99,7 +100,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
           <Table table={table} attempt={attempt} lane={lane} phase={phase} />
         )}
         {phase === undefined &&
-          countedSentences(attempt).map((text) => (
+          countedSentences(attempt, undefined, reasonWords.counted).map((text) => (
             <p key={text} className="why-rule">
               {text}
             </p>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { POLICIES } from '../../engine/scheduler/policies/menu.ts'
 import { EXAMPLES } from '../state/examples.ts'
 import { announceWords } from './announce.ts'
 import { branchWords } from './branches.ts'
@@ -8,6 +9,7 @@ import { editorWords } from './editor.ts'
 import { gameWords } from './game.ts'
 import { LANGUAGES } from './language.ts'
 import { panelWords } from './panels.ts'
+import { reasonWords } from './reasons.ts'
 import { settingsWords } from './settings.ts'
 import { shareWords } from './share.ts'
 import { soundWords } from './sound.ts'
@@ -16,6 +18,7 @@ import { stageWords } from './stage.ts'
 import { unitsEn } from './units.ts'
 import { upcomingWords } from './upcoming.ts'
 import { useWords } from './uses.ts'
+import { walkWords } from './walk.ts'
 import { words } from './words.ts'
 
 /** What is said where no other language is. */
@@ -30,6 +33,11 @@ const ENGLISH: Omit<Catalogue, 'language' | 'locale'> = {
   sound: soundWords,
   share: shareWords,
   branches: branchWords,
+  walk: walkWords,
+  reasons: {
+    ...reasonWords,
+    rules: Object.fromEntries(POLICIES.map(({ rule }) => [rule, rule])),
+  },
   control: controlWords,
   uses: useWords,
   editor: editorWords,
@@ -53,7 +61,7 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What a translation puts in words that English writes as it is, or the other way round. */
-const OTHERWISE = /^(playback\.marker\.controlPlane|nameWrong)\b/
+const OTHERWISE = /^(playback\.marker\.controlPlane|nameWrong|counted\.noun)\b/
 
 type Texts = { readonly [key: string]: unknown }
 const isTexts = (value: unknown): value is Texts => typeof value === 'object' && value !== null
@@ -109,7 +117,7 @@ const facts = (text: string) =>
   [...new Set(text.match(/\d[\d.,:]*\d|\d|qaz|wsx|edc|Qaz/g))].sort().join(' ')
 
 /** Of a function's paths at most so many calls are compared. */
-const CALLS = 400
+const CALLS = 300
 
 /** Each text with what English says in the same place, called with the same arguments. */
 function pairs(part: Texts, english: Texts): readonly (readonly [string, string, string])[] {

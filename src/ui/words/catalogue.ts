@@ -4,6 +4,7 @@ import type { ControlWords } from './control.ts'
 import type { EditorWords } from './editor.ts'
 import type { GameWords } from './game.ts'
 import type { PanelWords } from './panels.ts'
+import type { ReasonWords } from './reasons.ts'
 import type { ScenarioWords } from './scenarios.ts'
 import type { SettingsWords } from './settings.ts'
 import type { ShareWords } from './share.ts'
@@ -12,6 +13,7 @@ import type { StageWords } from './stage.ts'
 import type { unitsEn } from './units.ts'
 import type { UpcomingWords } from './upcoming.ts'
 import type { UseWords } from './uses.ts'
+import type { WalkWords } from './walk.ts'
 import type { Words } from './words.ts'
 
 /** All that the page says in a language other than English, but for lessons, which are fetched apart. */
@@ -30,6 +32,8 @@ export interface Catalogue {
   readonly sound: SoundWords
   readonly share: ShareWords
   readonly branches: BranchWords
+  readonly walk: WalkWords
+  readonly reasons: ReasonWords
   readonly control: ControlWords
   readonly uses: UseWords
   readonly editor: EditorWords

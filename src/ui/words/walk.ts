@@ -5,11 +5,12 @@ import type {
   PreemptionReasons,
   PreemptionRule,
 } from '../../engine/scheduler/attempt.ts'
-import { triedAlone } from '../../engine/scheduler/choices.ts'
-import { clock, count, duration, laneLabel } from './units.ts'
+import { reasonWords as say } from './reasons.ts'
+import { speak, type Translated } from './spoken.ts'
+import { clock, count, laneLabel } from './units.ts'
 
-/** What explains one decision, phase by phase, and what a plug would do; in English. */
-export const walkWords = {
+/** What explains one decision, phase by phase; its sentences are made below. */
+const walkEn = {
   bar: 'Explain',
   close: 'Stop explaining',
   phases: { queue: 'Queue', filter: 'Filter', score: 'Score', bind: 'Bind' },
@@ -40,78 +41,51 @@ export const walkWords = {
     `attempt ${count(index)} of ${count(all)}, ${clock(at)}`,
 } as const
 
-const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
+export type WalkWords = Translated<typeof walkEn>
 
-/** `api-2, web-3 and db-1`; more than `most` names are a number of `what`. */
-function list(names: readonly string[], most = 4, what = 'nodes'): string {
-  if (names.length > most) return `${count(names.length)} ${what}`
-  return names.length < 2
-    ? (names[0] ?? '')
-    : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+/** In the language that is spoken. */
+export let walkWords: WalkWords = walkEn
+speak('walk', walkEn, (texts) => {
+  walkWords = texts
+})
+
+/** `api-2, web-3 and db-1`; more than `most` names are how many they are. */
+function list(names: readonly string[], many = say.nodes, most = 4): string {
+  return names.length > most ? many(names.length) : say.and(names)
 }
 
 // ---------------------------------------------------------------- the phases
 
 /** Who is next, out of how many, and what it asks for. */
 export function queueSentence(pod: string, asks: string, waiting: number, tried: number): string {
-  const place =
-    waiting > 1
-      ? `${pod} is first of ${count(waiting)} in the queue`
-      : `${pod} is next in the queue`
-  const again = tried > 0 ? `, for the ${ordinal(tried + 1)} time` : ''
-  return `${place}${again}. It asks for ${asks}.`
+  return say.queue(pod, waiting, tried, asks)
 }
 
-function ordinal(n: number): string {
-  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')
-  return `${n}${tail}`
-}
-
-/** Why a node is out: a key that equal reasons share, and the sentence for one and for many. */
+/** Why a node is out: a key that equal reasons share, and how to say it of so many nodes. */
 interface Reason {
   readonly key: string
-  readonly one: string
-  readonly many: string
-}
-
-const RULES: Readonly<Record<string, readonly [string, string]>> = {
-  TaintToleration: ['is tainted', 'are tainted'],
-  NodeUnschedulable: ['is cordoned', 'are cordoned'],
-  NodeAffinity: ['does not match its node selector', 'do not match its node selector'],
-  NodeName: ['is not the one it names', 'are not the one it names'],
-  NodePorts: ['has its port taken', 'have its port taken'],
-  PodTopologySpread: ['would make the spread too uneven', 'would make the spread too uneven'],
-  InterPodAffinity: ['has the wrong neighbours', 'have the wrong neighbours'],
-  VolumeBinding: ['cannot have its volume', 'cannot have its volume'],
-  VolumeZone: ['is in another zone than its volume', 'are in another zone than its volume'],
-  NodeVolumeLimits: ['takes no more volumes', 'take no more volumes'],
+  readonly text: (n: number) => string
 }
 
 function reasonOf({ rejectedBy = '', insufficient = [] }: NodeVerdict): Reason {
   if (insufficient.length > 0) {
-    const what = list(
-      insufficient.map(({ resource }) => resourceName(resource)),
-      9,
-    )
-    return { key: what, one: `lacks ${what}`, many: `lack ${what}` }
+    const what = say.and(insufficient.map(({ resource }) => resourceName(resource)))
+    return { key: what, text: (n) => say.lack(n, what) }
   }
-  const [one, many] = RULES[rejectedBy] ?? [
-    `is refused by ${rejectedBy}`,
-    `are refused by ${rejectedBy}`,
-  ]
-  return { key: rejectedBy, one, many }
+  const text = say.refused[rejectedBy] ?? ((n: number) => say.refusedBy(n, rejectedBy))
+  return { key: rejectedBy, text }
 }
 
 function resourceName(resource: string): string {
-  if (resource === 'memory') return 'memory'
-  return resource === 'pods' ? 'room for one more pod' : laneLabel(resource)
+  if (resource === 'memory') return say.memory
+  return resource === 'pods' ? say.onePodMore : laneLabel(resource)
 }
 
 /** `6 nodes: 2 lack CPU, 1 is tainted; 3 fit.` */
 export function filterSentence({ verdicts, nominated, ...rest }: Attempt): string {
   const { nodes = verdicts.length } = rest
-  if (nodes === 0) return 'There is no node.'
-  if (nominated !== undefined) return triedAlone(nominated, nodes)
+  if (nodes === 0) return say.noNode
+  if (nominated !== undefined) return say.choices.triedAlone(nominated, nodes !== 1)
   const groups = new Map<string, Reason & { count: number }>()
   let fitting = 0
   for (const verdict of verdicts) {
@@ -124,15 +98,16 @@ export function filterSentence({ verdicts, nominated, ...rest }: Attempt): strin
     group.count += 1
     groups.set(reason.key, group)
   }
-  const all = s(nodes, 'node', 'nodes')
-  if (groups.size === 0 && fitting === nodes) {
-    return nodes === 1 ? 'One node, and it fits.' : `${all}, and all of them fit.`
-  }
+  if (groups.size === 0 && fitting === nodes) return say.allFit(nodes)
   const parts = [...groups.values()]
     .sort((a, b) => b.count - a.count)
-    .map((group) => `${count(group.count)} ${group.count === 1 ? group.one : group.many}`)
-  const fits = fitting === 0 ? 'none fits' : s(fitting, 'fits', 'fit')
-  return `${all}${parts.length > 0 ? ': ' : ''}${parts.join(', ')}; ${fits}.`
+    .map((group) => group.text(group.count))
+  return say.filtered(nodes, parts, fitting)
+}
+
+/** What a policy that does not score goes by. */
+export function ruleText(rule: string): string {
+  return say.rules[rule] ?? rule
 }
 
 /** Who has the most points, and by how much. */
@@ -146,19 +121,18 @@ export function scoreSentence({
 }: Attempt): string {
   const fitting = verdicts.filter((verdict) => verdict.rejectedBy === undefined)
   if (selected === undefined) return ''
-  if (nominated !== undefined) return `${nominated} is taken as promised: nothing has to be scored.`
-  if (fitting.length === 1) return `Only ${selected} fits, so nothing has to be scored.`
-  if (rule !== undefined) return `No scores here. The rule: ${rule}. That is ${selected}.`
+  if (nominated !== undefined) return say.promised(nominated)
+  if (fitting.length === 1) return say.onlyFits(selected)
+  if (rule !== undefined) return say.byRule(ruleText(rule).replace(/[.。]$/, ''), selected)
   const best = verdicts.find(({ node }) => node === selected)?.total
-  if (best === undefined) return `${selected} is taken.`
+  if (best === undefined) return say.taken(selected)
   const others = fitting.flatMap(({ node, total }) =>
     total === undefined || candidates.includes(node) ? [] : [{ node, total }],
   )
-  const points = `${count(best)} of ${count(maxTotal)} points`
-  if (candidates.length > 1) return `${list(candidates)} have the same ${points}.`
+  if (candidates.length > 1) return say.tied(list(candidates), best, maxTotal)
   const second = others.sort((a, b) => b.total - a.total)[0]
-  const ahead = second === undefined ? '' : `, ahead of ${second.node} with ${count(second.total)}`
-  return `${selected} has the most: ${points}${ahead}.`
+  if (second === undefined) return say.most(selected, best, maxTotal)
+  return say.mostAhead(selected, best, maxTotal, second.node, second.total)
 }
 
 /** What comes of it. `label` says how a pod is called on the page. */
@@ -167,17 +141,14 @@ export function bindSentence(
   { selected, preemption }: Attempt,
   label: (name: string) => string,
 ): string {
-  if (selected !== undefined) return `${pod} is bound to ${selected}.`
-  if (preemption === undefined) return `${pod} stays pending until something changes.`
+  if (selected !== undefined) return say.bound(pod, selected)
+  if (preemption === undefined) return say.staysPending(pod)
   const { victims, nominatedNode, reasons } = preemption
-  const who = list(victims.map(label), 4, 'pods')
-  const own = victims.length === 1 ? 'has to leave, as its' : 'have to leave, as their'
+  const who = list(victims.map(label), say.pods)
   const [chosen] = reasons?.options ?? []
-  const lower =
-    reasons === undefined || chosen === undefined || victims.length > 1
-      ? 'priority is lower'
-      : `priority ${chosen.priority} is lower than ${reasons.priority}`
-  return `${pod} makes room on ${nominatedNode}: ${who} ${own} ${lower}. Then ${pod} is tried again.`
+  return reasons === undefined || chosen === undefined || victims.length > 1
+    ? say.makesRoom(pod, nominatedNode, who, victims.length)
+    : say.makesRoomFor(pod, nominatedNode, who, chosen.priority, reasons.priority)
 }
 
 /** Why it is these pods of this node that leave; of a pod that waits, what would wake it. */
@@ -207,10 +178,9 @@ function budgetSentences(
   const sentences: string[] = []
   for (const budget of new Set(spared.map((one) => one.budget))) {
     const pods = spared.filter((one) => one.budget === budget).map(({ pod }) => label(pod))
-    const lower = pods.length === 1 ? 'is less important, but is' : 'are less important, but are'
-    sentences.push(`${list(pods, 3, 'pods')} ${lower} spared by the PodDisruptionBudget ${budget}.`)
+    sentences.push(say.spared(list(pods, say.pods, 3), pods.length, budget))
   }
-  if (broken.length > 0) sentences.push(`This breaks ${budgetsOf(broken)}: there is no other way.`)
+  if (broken.length > 0) sentences.push(say.breaks(budgetsOf(broken)))
   return sentences
 }
 
@@ -222,43 +192,38 @@ function guardedSentence({ options }: PreemptionReasons, label: (name: string) =
   )
   if (guarded === undefined) return ''
   const { node, victims, priority, broken = [] } = guarded
-  const [matter, them] = victims.length === 1 ? ['matters', 'it'] : ['matter', 'them']
-  const keep = broken.length > 1 ? 'keep' : 'keeps'
-  const who = list(victims.map(label), 4, 'pods')
-  return `${who} on ${node} ${matter} less (priority ${priority}), but ${budgetsOf(broken)} ${keep} ${them}.`
+  const who = list(victims.map(label), say.pods)
+  return say.guarded(who, victims.length, node, priority, budgetsOf(broken), broken.length)
 }
 
 function budgetsOf(names: readonly string[]): string {
-  return `the ${names.length > 1 ? 'PodDisruptionBudgets' : 'PodDisruptionBudget'} ${list(names)}`
+  return say.budgets(names.length, list(names))
 }
 
 /** By which rule of the candidate order this node came before the next one. */
 function betterSentence({ options, rule }: PreemptionReasons): string {
   const [best, ...others] = options
   if (best === undefined) return ''
-  if (others.length === 0) return 'On no other node would that make room.'
+  if (others.length === 0) return say.noOther
   const next = others.find((option) => rule !== undefined && differs(best, option, rule))
   if (rule === undefined || next === undefined) return ''
+  const victims = () => say.better.victims(best.victims.length, next.victims.length)
   const because = {
-    budgets: `clearing it breaks fewer budgets (${best.violations} against ${next.violations})`,
-    priority: `who has to go there is less important (priority ${best.priority} against ${next.priority})`,
+    budgets: () => say.better.budgets(best.violations, next.violations),
+    priority: () => say.better.priority(best.priority, next.priority),
     // The sum adds 2^31 for each, so that more pods always weigh more.
-    sum:
-      best.victims.length < next.victims.length
-        ? `fewer have to go there (${best.victims.length} against ${next.victims.length})`
-        : 'the priorities of those who have to go there add up to less',
-    victims: `fewer have to go there (${best.victims.length} against ${next.victims.length})`,
-    start: 'who has to go there has not run as long',
+    sum: () => (best.victims.length < next.victims.length ? victims() : say.better.sum(0, 0)),
+    victims,
+    start: () => say.better.start(0, 0),
   }[rule]
-  return `${best.node} rather than ${next.node}: ${because}.`
+  return say.rather(best.node, next.node, because())
 }
 
 /** What clearing another node would have cost. */
 export function optionSentence(option: PreemptionOption, label: (name: string) => string): string {
   const { node, victims, priority, broken = [] } = option
-  const breaks = broken.length > 0 ? `, breaking ${budgetsOf(broken)}` : ''
-  const priorities = victims.length === 1 ? `priority ${priority}` : `priority ${priority} at most`
-  return `${node}: ${list(victims.map(label), 4, 'pods')} would have to leave (${priorities}${breaks}).`
+  const breaks = broken.length > 0 ? budgetsOf(broken) : ''
+  return say.option(node, list(victims.map(label), say.pods), victims.length, priority, breaks)
 }
 
 function differs(a: PreemptionOption, b: PreemptionOption, rule: PreemptionRule): boolean {
@@ -267,28 +232,10 @@ function differs(a: PreemptionOption, b: PreemptionOption, rule: PreemptionRule)
   return rule !== 'victims' || a.victims.length !== b.victims.length
 }
 
-/** What would wake a pod, by the plugin that refused it: its queueing hints (SCHEDULER.md section 2). */
-const WAKES: Readonly<Record<string, string>> = {
-  NodeResourcesFit: 'a pod leaves or shrinks, or a node with room comes',
-  TaintToleration: 'a taint goes or another node comes',
-  NodeUnschedulable: 'a node is uncordoned or comes',
-  NodeAffinity: 'a node with the labels it wants comes',
-  NodeName: 'the node that it names comes',
-  NodePorts: 'a pod that has its port leaves, or a node comes',
-  PodTopologySpread: 'pods of its group come or go, or a node comes',
-  InterPodAffinity: 'pods of its neighbourhood come or go, or a node comes',
-  VolumeBinding: 'its claim, a volume or a storage class comes or changes',
-  VolumeZone: 'its claim or volume changes, or a node in its zone comes',
-  VolumeRestrictions: 'the pod that has its volume leaves',
-  NodeVolumeLimits: 'a pod with volumes leaves, or a node comes',
-}
-
 function wakeSentences(pod: string, verdicts: readonly NodeVerdict[]): string[] {
   const refusedBy = new Set(verdicts.map(({ rejectedBy = '' }) => rejectedBy))
-  const wakes = [...refusedBy].flatMap((plugin) => WAKES[plugin] ?? [])
-  if (wakes.length === 0) return []
-  const when = wakes.slice(0, 3).join(', or when ')
-  return [`${pod} is tried again when ${when}; and in any case after 5 min.`]
+  const wakes = [...refusedBy].flatMap((plugin) => say.wakes[plugin] ?? [])
+  return wakes.length === 0 ? [] : [say.wake(pod, wakes.slice(0, 3))]
 }
 
 // ---------------------------------------------------------------- what if
@@ -303,11 +250,9 @@ export interface ToldPod {
   readonly preempted?: boolean
 }
 
-export const plugWords = {
-  heading: (machine: string) => `If ${machine} loses power`,
-  ifPulled: 'If it is pulled:',
-  nothing: 'nothing happens to any pod.',
-}
+/** Above what a plug would do. */
+export const plugHeading = (machine: string): string => say.plug.heading(machine)
+export const plugIfPulled = (): string => say.plug.ifPulled
 
 /**
  * `5 pods: 4 move to node-1 and node-2 after 5 min 50 s; db-3 stays pending: 0/5 nodes …`; on the
@@ -320,66 +265,47 @@ export function futureSentence(
   after: number,
   runbook: boolean,
 ): string {
-  if (concerned.length === 0) return plugWords.nothing
+  const { plug } = say
+  if (concerned.length === 0) return plug.nothing
   const pods = concerned.filter(({ preempted }) => !preempted)
   const of = (outcome: ToldPod['outcome']) => pods.filter((pod) => pod.outcome === outcome)
   const parts: string[] = []
   const moving = of('moves')
   if (moving.length > 0) {
     const machines = unique(moving.map(({ machine }) => machine ?? ''))
-    const verb = moving.length === 1 ? 'moves' : 'move'
-    const where = list(machines, 4, runbook ? 'machines' : 'nodes')
-    const buys = bought > 0 ? boughtPart(bought, machines.length) : ''
-    parts.push(`${who(moving, pods)} ${verb} to ${where}${buys}, after ${duration(after)}`)
+    const where = list(machines, runbook ? say.machines : say.nodes)
+    parts.push(plug.move(who(moving, pods), moving.length, where, bought, machines.length, after))
   }
   const pending = of('pending')
   if (pending.length > 0) {
-    const verb = pending.length === 1 ? 'stays' : 'stay'
-    const message = pending[0]!.message
-    const why = message === undefined ? '' : `: ${message.replace(/\.\s*$/, '')}`
-    parts.push(`${who(pending, pods)} ${verb} pending${why}`)
+    const message = pending[0]!.message?.replace(/\.\s*$/, '')
+    const [some, n] = [who(pending, pods), pending.length]
+    parts.push(message === undefined ? plug.stay(some, n) : plug.stayWhy(some, n, message))
   }
   const down = of('down')
   if (down.length > 0) parts.push(downPart(down, pods, after, runbook))
   const gone = of('gone')
-  if (gone.length > 0) {
-    const verb = gone.length === 1 ? 'is' : 'are'
-    parts.push(`${who(gone, pods)} ${verb} gone for good`)
-  }
+  if (gone.length > 0) parts.push(plug.gone(who(gone, pods), gone.length))
   const pushed = concerned.filter(({ preempted }) => preempted)
-  const taking = pods.some(({ outcome }) => outcome === 'moves')
-  if (pushed.length > 0) parts.push(pushedPart(pushed, taking ? ' for them' : OTHERS))
+  if (pushed.length > 0) parts.push(pushedPart(pushed, moving.length > 0))
   if (pods.length === 0) return `${parts.join('; ')}.`
-  const all = runbook ? s(pods.length, 'app', 'apps') : s(pods.length, 'pod', 'pods')
-  return `${all}: ${parts.join('; ')}.`
+  const all = runbook ? say.apps(pods.length) : say.pods(pods.length)
+  return plug.told(all, parts)
 }
 
-/** For whom there has to be room when none of those that are spoken of gets any. */
-const OTHERS = ' for pods that matter more'
-
-/** Who has to leave other machines, for whom, and what becomes of them. */
-function pushedPart(pushed: readonly ToldPod[], forWhom: string): string {
+/**
+ * Who has to leave other machines, for whom, and what becomes of them.
+ * @param theirs for those that were spoken of; else for pods that matter more
+ */
+function pushedPart(pushed: readonly ToldPod[], theirs: boolean): string {
   const labels = pushed.map(({ label }) => label)
-  const verb = pushed.length === 1 ? 'has' : 'have'
   const pending = pushed.filter(({ outcome }) => outcome === 'pending').length
   const machines = unique(
     pushed.flatMap(({ outcome, machine = '' }) => (outcome === 'moves' ? machine : [])),
   )
-  const fates = [
-    ...(machines.length > 0
-      ? [`${pushed.length - pending === 1 ? 'goes' : 'go'} to ${list(machines)}`]
-      : []),
-    ...(pending > 0 ? [pending === 1 ? 'stays pending' : 'stay pending'] : []),
-  ]
-  const mixed =
-    fates.length > 1
-      ? `, ${count(pushed.length - pending)} ${fates[0]}, ${count(pending)} ${fates[1]}`
-      : fates.map((fate) => ` and ${fate}`).join('')
-  return `${list(labels, 3, 'pods')} ${verb} to make room${forWhom}${mixed}`
-}
-
-function boughtPart(bought: number, machines: number): string {
-  return bought < machines ? `, ${count(bought)} of them bought by then` : ', bought by then'
+  const moving = machines.length > 0 ? pushed.length - pending : 0
+  const fates = say.plug.fates(moving, list(machines), pending)
+  return say.plug.pushed(list(labels, say.pods, 3), pushed.length, theirs, fates)
 }
 
 function downPart(
@@ -388,21 +314,18 @@ function downPart(
   after: number,
   runbook: boolean,
 ): string {
-  const verb = down.length === 1 ? 'is' : 'are'
   const back = down.filter(({ machine }) => machine !== undefined)
-  if (!runbook || back.length === 0) return `${who(down, all)} ${verb} down until power returns`
-  const machines = list(unique(back.map(({ machine }) => machine!)), 4, 'machines')
-  const person = `a person puts ${back.length === 1 ? 'it' : 'them'} back on ${machines}`
-  const last = `${back.length > 1 ? 'the last after' : 'after'} ${duration(after)}`
-  const rest = down.length - back.length
-  const stuck = rest > 0 ? `; for ${count(rest)} there is no room` : ''
-  return `${who(down, all)} ${verb} down until power returns, or until ${person}, ${last}${stuck}`
+  const some = who(down, all)
+  if (!runbook || back.length === 0) return say.plug.down(some, down.length)
+  const where = list(unique(back.map(({ machine }) => machine!)), say.machines)
+  const stuck = down.length - back.length
+  return say.plug.downUntil(some, down.length, back.length, where, after, stuck)
 }
 
 /** `all`, a few names, or a number. */
 function who(some: readonly ToldPod[], all: readonly ToldPod[]): string {
-  if (some.length === all.length && all.length > 1) return 'all'
-  return some.length <= 2 ? list(some.map(({ label }) => label)) : count(some.length)
+  if (some.length === all.length && all.length > 1) return say.plug.all
+  return some.length <= 2 ? say.and(some.map(({ label }) => label)) : count(some.length)
 }
 
 function unique(names: readonly string[]): string[] {

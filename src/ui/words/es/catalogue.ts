@@ -6,6 +6,7 @@ import { editorEs } from './editor.ts'
 import { gameEs } from './game.ts'
 import { pageEs } from './page.ts'
 import { panelsEs } from './panels.ts'
+import { reasonsEs, walkEs } from './reasons.ts'
 import { scenariosEs } from './scenarios.ts'
 import { shareEs } from './share.ts'
 import { announceEs, settingsEs, soundEs, upcomingEs } from './small.ts'
@@ -24,6 +25,8 @@ export const catalogueEs: Catalogue = {
   sound: soundEs,
   share: shareEs,
   branches: branchesEs,
+  walk: walkEs,
+  reasons: reasonsEs,
   control: controlEs,
   uses: usesEs,
   editor: editorEs,

@@ -5,6 +5,7 @@ import { editorZh } from './editor.ts'
 import { gameZh } from './game.ts'
 import { pageZh } from './page.ts'
 import { panelsZh } from './panels.ts'
+import { reasonsZh, walkZh } from './reasons.ts'
 import { scenariosZh } from './scenarios.ts'
 import { shareZh } from './share.ts'
 import { announceZh, settingsZh, soundZh, upcomingZh } from './small.ts'
@@ -28,6 +29,8 @@ export const catalogueZh: Catalogue = {
   sound: soundZh,
   share: shareZh,
   branches: branchesZh,
+  walk: walkZh,
+  reasons: reasonsZh,
   control: controlZh,
   uses: usesZh,
   editor: editorZh,
