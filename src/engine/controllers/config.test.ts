@@ -39,8 +39,8 @@ test('C5.6 a container waits for its ConfigMap, and for the key in it', () => {
   cluster.wait(5)
   expect(cluster.events(CONFIG)).toMatchInlineSnapshot(`
     "
-    0s pod/web Failed: Error: configmap "app" not found
-    5s pod/web Failed: Error: couldn't find key mode in ConfigMap default/app
+    1s pod/web Failed: Error: configmap "app" not found
+    6s pod/web Failed: Error: couldn't find key mode in ConfigMap default/app
     11s pod/web Started: Container started
     "
   `)

@@ -10,6 +10,7 @@ import {
   memoryUsers,
   timeUntilPressure,
 } from '../rules/memoryPressure.ts'
+import { runningTogether, statusOf } from '../rules/podContainers.ts'
 import { findCondition, withCondition } from '../rules/podStatus.ts'
 import { saysMemory } from '../rules/podUsage.ts'
 import { fromTimestamp, toTimestamp } from '../sim/calendar.ts'
@@ -76,10 +77,11 @@ export function startEvictionManager(
     const message = evictionMessage(user, available)
     const object = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
     events.record('Warning', 'Evicted', object, message)
-    for (const { name } of pod.spec?.containers ?? []) {
+    for (const { name } of runningTogether(pod)) {
+      if (!statusOf(pod, name)?.state?.running) continue
       events.record('Normal', 'Killing', object, `Stopping container ${name}`)
     }
-    store.update('Pod', evicted(pod, message, clock.now))
+    store.updateStatus('Pod', pod, evicted(pod, message, clock.now))
     const node = store.get('Node', '', pod.spec?.nodeName ?? '')
     if (node) report(node, true)
   }

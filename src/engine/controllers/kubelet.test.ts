@@ -92,7 +92,9 @@ test('C5 init containers first, sidecars stay, the readiness probe has its say',
     0s Pending unbound []
     0s Pending []
     0s Pending [setup: PodInitializing, proxy: PodInitializing, c: PodInitializing] PodReadyToStartContainers
-    1s Pending [setup: Completed 0, proxy: running, c: ContainerCreating] PodReadyToStartContainers Initialized
+    0s Pending [setup: running, proxy: PodInitializing, c: PodInitializing] PodReadyToStartContainers
+    1s Pending [setup: Completed 0, proxy: PodInitializing, c: PodInitializing] PodReadyToStartContainers
+    1s Pending [setup: Completed 0, proxy: running, c: PodInitializing] PodReadyToStartContainers Initialized
     2s Running [setup: Completed 0, proxy: running, c: running] PodReadyToStartContainers Initialized
     7s Running [setup: Completed 0, proxy: running, c: running] PodReadyToStartContainers Initialized Ready ContainersReady
     "

@@ -98,7 +98,7 @@ test.each([
   ['exec: { command: [sleep, "8"] }', 30, 9],
   ['exec: { command: [/bin/sh, -c, "nginx -s quit; sleep 12"] }', 30, 13],
   ['exec: { command: [/bin/flush] }', 30, 1],
-  ['sleep: { seconds: 60 }', 10, 10],
+  ['exec: { command: [sleep, "60"] }', 10, 10],
 ])('C5.4 preStop %s within a grace period of %d s: gone after %d s', (hook, grace, seconds) => {
   const spec = `terminationGracePeriodSeconds: ${grace}`
   const cluster = life(5, `lifecycle: { preStop: { ${hook} } }`, '', spec)

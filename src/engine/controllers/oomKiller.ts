@@ -7,6 +7,7 @@ import {
   timeUntil,
 } from '../rules/memoryPressure.ts'
 import { firstToKill, processName, whenAllocated } from '../rules/outOfMemory.ts'
+import { statusOf } from '../rules/podContainers.ts'
 import { saysMemory } from '../rules/podUsage.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { nameOf, uidOf } from '../store/identity.ts'
@@ -58,7 +59,7 @@ export function startOomKiller(
     const victim = firstToKill(node, users)
     if (!victim) return
     const { pod, container } = victim
-    const times = pod.status?.containerStatuses?.find((each) => each.name === container.name)
+    const times = statusOf(pod, container.name)
     const pid = processes
       .fork(`${uidOf(pod)} ${container.name} ${times?.restartCount ?? 0}`)
       .below(MOST_PROCESSES)

@@ -7,7 +7,7 @@ import { createTestCluster } from './harness.ts'
 function podOn(nodeName: string | undefined, name = 'p', phase = 'Running'): Pod {
   return {
     metadata: { name, namespace: 'default' },
-    spec: { containers: [], nodeName },
+    spec: { containers: [{ name: 'c' }], nodeName },
     status: { phase },
   }
 }

@@ -1,8 +1,9 @@
 import type { ContainerStateTerminated, ContainerStatus, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import type { LogLine } from '../protocol.ts'
-import { preStopTime } from '../rules/podHealth.ts'
+import { runningTogether } from '../rules/podContainers.ts'
 import { findCondition, isTerminating } from '../rules/podStatus.ts'
+import { stopSignal } from '../rules/podStop.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
 import { nameOf } from '../store/identity.ts'
 
@@ -51,7 +52,9 @@ function linesOf(pod: Pod, status: ContainerStatus, now: Millis): readonly Line[
   const end = pod.metadata?.deletionTimestamp
   if (state?.running && isTerminating(pod) && end !== undefined) {
     const grace = (pod.metadata?.deletionGracePeriodSeconds ?? 0) * SECOND
-    const at = fromTimestamp(end)! - grace + Math.min(preStopTime(pod), grace)
+    const container = runningTogether(pod).find(({ name }) => name === status.name)
+    const signal = container ? stopSignal(pod, container) : 0
+    const at = fromTimestamp(end)! - grace + Math.min(signal, grace)
     if (at <= now) lines.push({ at, text: 'SIGTERM received, finishing what is open' })
   }
   if (state?.terminated) add(state.terminated.finishedAt, endText(state.terminated))
@@ -59,7 +62,7 @@ function linesOf(pod: Pod, status: ContainerStatus, now: Millis): readonly Line[
 }
 
 function openText(pod: Pod, { name }: ContainerStatus): string {
-  const ports = pod.spec?.containers.find((each) => each.name === name)?.ports ?? []
+  const ports = runningTogether(pod).find((each) => each.name === name)?.ports ?? []
   if (ports.length === 0) return 'ready'
   return `listening on ${ports.map(({ containerPort }) => `:${containerPort}`).join(', ')}`
 }

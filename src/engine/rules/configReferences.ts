@@ -12,13 +12,6 @@ export interface ConfigSources {
   secret(namespace: string, name: string): Secret | undefined
 }
 
-/** What keeps a pod from starting, in the kubelet's words. */
-export type Lack =
-  /** A volume cannot be filled: nothing starts. */
-  | { readonly type: 'mount'; readonly message: string }
-  /** A container's environment cannot be made. */
-  | { readonly type: 'config'; readonly container: string; readonly message: string }
-
 type Config = 'configmap' | 'secret'
 
 interface Reference {
@@ -29,28 +22,34 @@ interface Reference {
   readonly optional: boolean | undefined
 }
 
-/** The first thing that the pod lacks; undefined = it can start. */
-export function lackOf(pod: Pod, sources: ConfigSources): Lack | undefined {
+/**
+ * Why a volume of the pod cannot be filled, in the kubelet's words: nothing of it starts; undefined = all
+ * can.
+ */
+export function mountLack(pod: Pod, sources: ConfigSources): string | undefined {
   const namespace = namespaceOf(pod)
   for (const { name: volume, configMap, secret } of pod.spec?.volumes ?? []) {
     const reference: Reference | undefined = configMap
       ? { type: 'configmap', name: configMap.name, optional: configMap.optional }
       : secret && { type: 'secret', name: secret.secretName, optional: secret.optional }
     const missing = reference && missingOf(reference, namespace, sources)
-    if (missing) {
-      const message = `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
-      return { type: 'mount', message }
-    }
+    if (missing) return `MountVolume.SetUp failed for volume "${volume}" : ${missing}`
   }
-  for (const containers of [pod.spec?.initContainers ?? [], pod.spec?.containers ?? []]) {
-    for (const container of containers) {
-      // Most containers have no environment, and this is asked for every pod.
-      if (!container.env && !container.envFrom) continue
-      for (const reference of environmentOf(container)) {
-        const message = missingOf(reference, namespace, sources)
-        if (message) return { type: 'config', container: container.name, message }
-      }
-    }
+  return undefined
+}
+
+/** Why a container's environment cannot be made: that container waits; undefined = it can. */
+export function environmentLack(
+  pod: Pod,
+  container: Container,
+  sources: ConfigSources,
+): string | undefined {
+  // Most containers have no environment, and this is asked for every pod.
+  if (!container.env && !container.envFrom) return undefined
+  const namespace = namespaceOf(pod)
+  for (const reference of environmentOf(container)) {
+    const missing = missingOf(reference, namespace, sources)
+    if (missing) return missing
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type { Endpoint, EndpointPort, LabelSelector, Node, Pod, Service } from '../api/types.gen.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { runningTogether } from './podContainers.ts'
 import { isFinished, isReady, isTerminating } from './podStatus.ts'
 
 /*
@@ -62,7 +63,7 @@ export function endpointOf(service: Service, pod: Pod, node: Node | undefined): 
 /** The ports of a Service on its pods; a name is looked up in the pod, and left out where it is unknown. */
 export function endpointPorts({ spec }: Service, pod: Pod | undefined): readonly EndpointPort[] {
   return (spec?.ports ?? []).flatMap(({ name, port, targetPort = port, protocol, appProtocol }) => {
-    const named = (pod?.spec?.containers ?? [])
+    const named = (pod ? runningTogether(pod) : [])
       .flatMap(({ ports }) => ports ?? [])
       .find((each) => each.name === targetPort)
     const number = typeof targetPort === 'number' ? targetPort : named?.containerPort

@@ -24,7 +24,7 @@ export interface MemoryUser {
 /** Pods of a machine whose containers run and say what they use. */
 export function memoryUsers(pods: readonly Pod[], now: Millis): readonly MemoryUser[] {
   return pods.flatMap((pod): MemoryUser[] => {
-    if (isFinished(pod) || pod.status?.phase !== 'Running') return []
+    if (isFinished(pod)) return []
     const uses = memoryInUse(pod, now) ?? []
     const bytes = uses.reduce((sum, use) => sum + use.bytes, 0)
     return bytes > 0 || uses.some((use) => use.growth > 0) ? [{ pod, uses, bytes }] : []
@@ -76,16 +76,15 @@ export function firstToEvict(users: readonly MemoryUser[]): MemoryUser | undefin
   )[0]
 }
 
-/** What the pod is told. */
-export function evictionMessage({ pod, uses }: MemoryUser, available: number): string {
+/** What the pod is told: of each of its containers that uses more than it requests (helpers.go, evictionMessage). */
+export function evictionMessage({ uses }: MemoryUser, available: number): string {
   const low = 'The node was low on resource: memory.'
   const threshold = `Threshold quantity: ${text(THRESHOLD)}, available: ${kibibytes(Math.max(0, available))}.`
-  const containers = pod.spec?.containers ?? []
-  const told = containers.map(({ name, resources }) => {
+  const told = uses.flatMap(({ container: { name, resources }, bytes }) => {
     const request = resources?.requests?.memory ?? '0'
-    const used = uses.find(({ container }) => container.name === name)?.bytes ?? 0
-    const larger = used > toAmount('memory', request) ? ', has larger consumption of memory' : ''
-    return `Container ${name} was using ${kibibytes(used)}, request is ${request}${larger}.`
+    if (bytes <= toAmount('memory', request)) return []
+    const larger = 'has larger consumption of memory'
+    return [`Container ${name} was using ${kibibytes(bytes)}, request is ${request}, ${larger}.`]
   })
   return `${[low, threshold, ...told].join(' ')} `
 }

@@ -15,17 +15,14 @@ export interface Victim {
   readonly container: Container
 }
 
-/**
- * The highest score goes: thousandths of the memory that it has, plus what the kubelet adds by QoS. Of
- * sidecars nothing is known but what the whole pod uses: they are left alone.
- */
+/** The highest score goes: thousandths of the memory that it has, plus what the kubelet adds by QoS. */
 export function firstToKill(node: Node, users: readonly MemoryUser[]): Victim | undefined {
   const capacity = memoryOf(node)
   let victim: Victim | undefined
   let worst = Number.NEGATIVE_INFINITY
   for (const { pod, uses } of users) {
     for (const { container, bytes } of uses) {
-      if (bytes === 0 || !pod.spec?.containers.includes(container)) continue
+      if (bytes === 0) continue
       const score = (1_000 * bytes) / capacity + oomScoreAdjust(pod, container, capacity)
       if (score <= worst) continue
       worst = score

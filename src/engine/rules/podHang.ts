@@ -1,8 +1,6 @@
 import { parseGoDuration } from '../api/goDuration.ts'
 import type { Container, Pod, Probe } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
-import { fromTimestamp } from '../sim/calendar.ts'
-import { findCondition } from './podStatus.ts'
 
 /*
  * Containers that stop answering while they run, because the pod's annotations say so, and what their
@@ -29,43 +27,44 @@ export interface HangStep {
   readonly before: readonly Millis[]
 }
 
-/** When the container that started last does not answer; undefined = it always does. */
-export function hangOf(pod: Pod): Hang | undefined {
-  const annotations = pod.metadata?.annotations
-  const text = annotations?.[HANG_AFTER]
+/**
+ * When a container does not answer; undefined = it always does.
+ * @param startedAt its start, as its status says it
+ */
+export function hangOf({ metadata }: Pod, startedAt: Millis): Hang | undefined {
+  const text = metadata?.annotations?.[HANG_AFTER]
   const after = text === undefined ? undefined : parseGoDuration(text)
   if (after === undefined) return undefined
-  const starts = (pod.status?.containerStatuses ?? []).flatMap(({ state }) => {
-    const at = fromTimestamp(state?.running?.startedAt ?? '')
-    return at === undefined ? [] : [at]
-  })
-  if (starts.length === 0) return undefined
-  const from = Math.max(...starts) + after
-  const time = parseGoDuration(annotations?.[HANG_FOR] ?? '')
+  const from = startedAt + after
+  const time = parseGoDuration(metadata?.annotations?.[HANG_FOR] ?? '')
   return { from, until: time === undefined ? Number.POSITIVE_INFINITY : from + time }
 }
 
-/** What comes of it next for a pod whose containers run; undefined = nothing. */
-export function nextHangStep(pod: Pod): HangStep | undefined {
-  const hang = hangOf(pod)
-  if (!hang) return undefined
-  const ready = findCondition(pod.status?.conditions, 'Ready')
-  const since = fromTimestamp(ready?.lastTransitionTime ?? '') ?? 0
-  const isReady = ready?.status === 'True'
-  // It answers again, and has been found to; or it has never been ready in this life.
-  if (isReady ? since >= hang.until : since < hang.from) return undefined
-  const steps = (pod.spec?.containers ?? []).flatMap((container): HangStep[] => {
-    const { livenessProbe: liveness, readinessProbe: readiness } = container
-    const killed = liveness && lastFailure(liveness, hang.from)
-    const lost = isReady && readiness ? lastFailure(readiness, hang.from) : undefined
-    const back = !isReady && readiness ? success(readiness, hang) : undefined
-    return [
-      ...step('probe-failed', killed, container, liveness),
-      ...step('probe-lost', lost, container, readiness),
-      ...step('probe', back, container),
-    ]
-  })
-  return steps
+/** What a container's readiness probe has found in this run. */
+export interface Found {
+  /** When it was last found ready; undefined = it is not ready. */
+  readonly readyAt: Millis | undefined
+  /** It was ready and is no more. */
+  readonly lost: boolean
+}
+
+/** What comes of it next for a container that runs; undefined = nothing. */
+export function nextHangStep(
+  container: Container,
+  hang: Hang,
+  { readyAt, lost }: Found,
+): HangStep | undefined {
+  // It answers again, and has been found to; or it has never been ready in this run.
+  if (readyAt === undefined ? !lost : readyAt >= hang.until) return undefined
+  const { livenessProbe: liveness, readinessProbe: readiness } = container
+  const killed = liveness && lastFailure(liveness, hang.from)
+  const unready = !lost && readiness ? lastFailure(readiness, hang.from) : undefined
+  const back = lost && readiness ? success(readiness, hang) : undefined
+  return [
+    ...step('probe-failed', killed, container, liveness),
+    ...step('probe-lost', unready, container, readiness),
+    ...step('probe', back, container),
+  ]
     .filter(({ stage, at }) => stage === 'probe' || at < hang.until)
     .reduce<HangStep | undefined>(
       (first, each) => (first && first.at <= each.at ? first : each),
@@ -98,7 +97,10 @@ function success(probe: Probe, { until }: Hang): Millis | undefined {
 }
 
 /** What a probe reports of a container that does not answer in time. */
-export function timeoutFailure(pod: Pod, { stage, container }: HangStep): string {
+export function timeoutFailure(
+  pod: Pod,
+  { stage, container }: Pick<HangStep, 'stage' | 'container'>,
+): string {
   const liveness = stage === 'probe-failed'
   const { httpGet, tcpSocket } =
     (liveness ? container.livenessProbe : container.readinessProbe) ?? {}

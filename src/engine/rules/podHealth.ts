@@ -45,22 +45,25 @@ function lastFailure(probe: Probe): Millis {
 /** So many events of one pod get through at once (client-go/tools/record, EventSourceObjectSpamFilter). */
 const MOST_TOLD = 25
 
-/** The looks before `until` (since the start) that find containers which have not answered yet, in order. */
-export function failedLooks(pod: Pod, until: Millis): readonly FailedLook[] {
-  const end = Math.min(until, startupTime(pod))
-  if (end === 0) return []
-  const looks = (pod.spec?.containers ?? []).flatMap((container) => {
-    const { startupProbe, readinessProbe, livenessProbe } = container
-    // Until a startup probe has succeeded no other one looks.
-    return startupProbe
-      ? looksOf({ container, probe: 'Startup' }, startupProbe, end)
-      : [
-          ...looksOf({ container, probe: 'Readiness' }, readinessProbe, end),
-          ...looksOf({ container, probe: 'Liveness' }, livenessProbe, end),
-        ]
-  })
-  return looks.sort((a, b) => a.after - b.after).slice(0, MOST_TOLD)
+/** The looks that find nobody before the container answers, or is ended for that, in order. */
+export function failedLooks(pod: Pod, container: Container): readonly FailedLook[] {
+  const end = Math.min(
+    unhealthy(pod, container)?.after ?? Number.POSITIVE_INFINITY,
+    startupTime(pod),
+  )
+  const { startupProbe, readinessProbe, livenessProbe } = container
+  if (end === 0) return NO_LOOKS
+  // Until a startup probe has succeeded no other one looks.
+  if (startupProbe) return looksOf({ container, probe: 'Startup' }, startupProbe, end)
+  return [
+    ...looksOf({ container, probe: 'Readiness' }, readinessProbe, end),
+    ...looksOf({ container, probe: 'Liveness' }, livenessProbe, end),
+  ]
+    .sort((a, b) => a.after - b.after)
+    .slice(0, MOST_TOLD)
 }
+
+const NO_LOOKS: readonly FailedLook[] = []
 
 function looksOf(
   who: Pick<FailedLook, 'container' | 'probe'>,
@@ -76,64 +79,31 @@ function looksOf(
   return looks
 }
 
-/** What is known of pods with these containers and annotations; those of a template share both. */
-interface Health {
-  readonly containers: readonly Container[] | undefined
-  readonly annotations: Readonly<Record<string, string>> | undefined
-  readonly unhealthy: Unhealthy | undefined
-  readonly readinessDelay: Millis
+/** Whether and when a container is ended because it takes too long to answer; undefined = it does not. */
+export function unhealthy(pod: Pod, container: Container): Unhealthy | undefined {
+  const { startupProbe, livenessProbe } = container
+  // Until a startup probe has succeeded no other one looks.
+  const probe = startupProbe ?? livenessProbe
+  if (!probe) return undefined
+  const after = lastFailure(probe)
+  if (after >= startupTime(pod)) return undefined
+  return { container, probe: startupProbe ? 'Startup' : 'Liveness', after }
 }
 
-let latest: Health | undefined
-
-/** The pods of one template mostly come one after the other. */
-function healthOf(pod: Pod): Health {
-  const containers = pod.spec?.containers
-  const annotations = pod.metadata?.annotations
-  if (latest && latest.containers === containers && latest.annotations === annotations) {
-    return latest
-  }
-  const unhealthy = firstUnhealthy(pod)
-  latest = { containers, annotations, unhealthy, readinessDelay: longestReadinessDelay(pod) }
-  return latest
+/** Until a container counts as started, from its start on: its startup probe has succeeded. */
+export function startedDelay(pod: Pod, { startupProbe }: Container): Millis {
+  return startupProbe ? firstSuccess(startupProbe, startupTime(pod)) : 0
 }
 
-/** Which container is ended first because it takes too long to answer; undefined = none. */
-export function unhealthyContainer(pod: Pod): Unhealthy | undefined {
-  return healthOf(pod).unhealthy
-}
-
-/** Until every container counts as ready, from their start. */
-export function readinessDelay(pod: Pod): Millis {
-  return healthOf(pod).readinessDelay
-}
-
-function firstUnhealthy(pod: Pod): Unhealthy | undefined {
-  const answers = startupTime(pod)
-  const found = (pod.spec?.containers ?? []).flatMap((container): Unhealthy[] => {
-    const { startupProbe, livenessProbe } = container
-    // Until a startup probe has succeeded no other one looks.
-    const probe = startupProbe ?? livenessProbe
-    if (!probe) return []
-    const after = lastFailure(probe)
-    if (after >= answers) return []
-    return [{ container, probe: startupProbe ? 'Startup' : 'Liveness', after }]
-  })
-  return found.sort((a, b) => a.after - b.after)[0]
-}
-
-function longestReadinessDelay(pod: Pod): Millis {
-  const answers = startupTime(pod)
-  const delays = (pod.spec?.containers ?? []).map(({ startupProbe, readinessProbe }) => {
-    const started = startupProbe && firstSuccess(startupProbe, answers)
-    if (!readinessProbe) return started ?? 0
-    const first =
-      started === undefined
-        ? firstSuccess(readinessProbe, answers)
-        : Math.max(started, initialDelay(readinessProbe))
-    return first + ((readinessProbe.successThreshold ?? 1) - 1) * period(readinessProbe)
-  })
-  return Math.max(0, ...delays)
+/** Until a container counts as ready, from its start on. */
+export function readinessDelay(pod: Pod, container: Container): Millis {
+  const { startupProbe, readinessProbe } = container
+  const started = startedDelay(pod, container)
+  if (!readinessProbe) return started
+  const first = startupProbe
+    ? Math.max(started, initialDelay(readinessProbe))
+    : firstSuccess(readinessProbe, startupTime(pod))
+  return first + ((readinessProbe.successThreshold ?? 1) - 1) * period(readinessProbe)
 }
 
 /** What the probe reports of a container that does not answer. */
@@ -153,12 +123,9 @@ export function probeFailure(pod: Pod, { container, probe }: FailedLook): string
 
 const SLEEP = /(?:^|\s)sleep\s+(\d+(?:\.\d+)?)s?\s*$/
 
-/** How long the containers' preStop hooks take; a hook that runs something else takes no time. */
-export function preStopTime(pod: Pod): Millis {
-  const times = (pod.spec?.containers ?? []).map(({ lifecycle }) => {
-    const { sleep, exec } = lifecycle?.preStop ?? {}
-    if (sleep) return sleep.seconds
-    return Number(SLEEP.exec((exec?.command ?? []).join(' '))?.[1] ?? 0)
-  })
-  return Math.max(0, ...times) * SECOND
+/** How long the container's preStop hook takes; one that runs something else takes no time. */
+export function preStopTime({ lifecycle }: Container): Millis {
+  const { sleep, exec } = lifecycle?.preStop ?? {}
+  const seconds = sleep?.seconds ?? Number(SLEEP.exec((exec?.command ?? []).join(' '))?.[1] ?? 0)
+  return seconds * SECOND
 }

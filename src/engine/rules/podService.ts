@@ -1,12 +1,12 @@
-import { parseGoDuration } from '../api/goDuration.ts'
-import { isSidecar } from '../api/podRequests.ts'
 import { QuantityError, toAmount, toNanos } from '../api/quantity.ts'
 import type { Container, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
+import { runningTogether, statusOf } from './podContainers.ts'
 import { hangOf } from './podHang.ts'
-import { preStopTime, startupTime } from './podHealth.ts'
+import { startupTime } from './podHealth.ts'
 import { isFinished } from './podStatus.ts'
+import { stopSignal } from './podStop.ts'
 
 /*
  * What a pod does with a request that comes to one of its ports, which nobody but the sender sees: it
@@ -14,11 +14,8 @@ import { isFinished } from './podStatus.ts'
  * until it is told to stop. The preStop hook comes before that, so it goes on answering meanwhile.
  */
 
-/** How long one answer takes, if nobody waits: a Go duration. */
-export const RESPONSE_TIME = 'podfall.dev/response-time'
 /** Cpu time of one request, a quantity of core-seconds: 5m is 5 milliseconds of one core. */
 export const CPU_PER_REQUEST = 'podfall.dev/cpu-per-request'
-const DEFAULT_RESPONSE_TIME: Millis = 10
 
 /** `closing`: it takes no more, and finishes what it has. */
 export type DoorState = 'open' | 'closing' | 'refuses' | 'silent'
@@ -47,18 +44,15 @@ export function doorOf(
   if (!powered) return { state: 'silent' }
   if (!pod || isFinished(pod)) return { state: 'refuses' }
   const listener = listenerOf(pod, port)
-  const statuses = [
-    ...(pod.status?.containerStatuses ?? []),
-    ...(pod.status?.initContainerStatuses ?? []),
-  ]
-  const running = statuses.find(({ name }) => name === listener?.name)?.state?.running
+  const running = listener && statusOf(pod, listener.name)?.state?.running
   if (!listener || !running) return { state: 'refuses' }
   const container = listener.name
-  const end = stopsAt(pod, deletedAt)
+  const end = stopsAt(pod, listener, deletedAt)
   if (end !== undefined && now >= end) return { state: 'closing', container }
-  const opens = (fromTimestamp(running.startedAt ?? '') ?? now) + startupTime(pod)
+  const startedAt = fromTimestamp(running.startedAt ?? '') ?? now
+  const opens = startedAt + startupTime(pod)
   if (now < opens) return { state: 'refuses', until: opens, container }
-  const hang = hangOf(pod)
+  const hang = hangOf(pod, startedAt)
   if (hang && now >= hang.from && now < hang.until) {
     const until = Math.min(hang.until, end ?? hang.until)
     return { state: 'silent', container, ...(Number.isFinite(until) && { until }) }
@@ -71,25 +65,20 @@ export function doorOf(
 }
 
 /** A container listens on the ports that it declares; where nobody declares any, the first on all. */
-function listenerOf({ spec }: Pod, port: number): Container | undefined {
-  const all = [...(spec?.containers ?? []), ...(spec?.initContainers ?? []).filter(isSidecar)]
+function listenerOf(pod: Pod, port: number): Container | undefined {
+  const all = runningTogether(pod)
   if (all.every(({ ports }) => (ports ?? []).length === 0)) return all[0]
   return all.find(({ ports }) => ports?.some(({ containerPort }) => containerPort === port))
 }
 
-/** When its processes are told to stop, after the preStop hook; undefined = never, or killed without that. */
-function stopsAt(pod: Pod, deletedAt: Millis | undefined): Millis | undefined {
+/** When its process is told to stop; undefined = never, or killed without that. */
+function stopsAt(pod: Pod, listener: Container, deletedAt: Millis | undefined): Millis | undefined {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata ?? {}
   const end = fromTimestamp(deletionTimestamp ?? '')
   if (end === undefined) return undefined
   const grace = deletionGracePeriodSeconds * SECOND
-  const preStop = preStopTime(pod)
-  return preStop < grace ? (deletedAt ?? end - grace) + preStop : undefined
-}
-
-export function responseTime({ metadata }: Pod): Millis {
-  const text = metadata?.annotations?.[RESPONSE_TIME]
-  return (text === undefined ? undefined : parseGoDuration(text)) ?? DEFAULT_RESPONSE_TIME
+  const signal = stopSignal(pod, listener)
+  return signal < grace ? (deletedAt ?? end - grace) + signal : undefined
 }
 
 /** In thousandths of a core-second; undefined = nothing says it. */
@@ -116,10 +105,11 @@ export function cpuLimit({ spec }: Pod): number {
 }
 
 /** What a pod answers with: its label `version`, or the tag of the container's image. */
-export function versionOf({ metadata, spec }: Pod, container: string | undefined): string {
-  const label = metadata?.labels?.version ?? metadata?.labels?.['app.kubernetes.io/version']
+export function versionOf(pod: Pod, container: string | undefined): string {
+  const { labels } = pod.metadata ?? {}
+  const label = labels?.version ?? labels?.['app.kubernetes.io/version']
   if (label) return label
-  const { image = '' } = spec?.containers.find(({ name }) => name === container) ?? {}
+  const { image = '' } = runningTogether(pod).find(({ name }) => name === container) ?? {}
   const [name = '', digest] = image.split('@')
   const tag = /:([^/:]+)$/.exec(name)?.[1]
   return tag ?? digest?.replace('sha256:', '').slice(0, 12) ?? 'latest'

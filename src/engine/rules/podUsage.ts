@@ -1,8 +1,8 @@
-import { isSidecar } from '../api/podRequests.ts'
 import { QuantityError, toAmount, toNanos } from '../api/quantity.ts'
 import type { Container, ObjectMeta, Pod } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
+import { runningTogether, statusOf } from './podContainers.ts'
 
 /*
  * What pods really use, which nobody can know from a manifest: annotations say it. KWOK's are on the
@@ -34,15 +34,9 @@ function growth(pod: Pod): number {
 /** Whether its annotations say how much memory it uses. */
 export const saysMemory = (pod: Pod): boolean => containerUsage(pod, 'memory') !== undefined
 
-/** Containers that run together: the pod's own and its sidecars. */
-function runningTogether({ spec }: Pod): readonly Container[] {
-  return [...(spec?.containers ?? []), ...(spec?.initContainers ?? []).filter(isSidecar)]
-}
-
 /** When the present run of a container began; undefined = it does not run. */
-export function runningSince({ status }: Pod, { name }: Container): Millis | undefined {
-  const found = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])]
-  const started = found.find((each) => each.name === name)?.state?.running?.startedAt
+export function runningSince(pod: Pod, { name }: Container): Millis | undefined {
+  const started = statusOf(pod, name)?.state?.running?.startedAt
   return started === undefined ? undefined : fromTimestamp(started)
 }
 
@@ -120,27 +114,20 @@ function readable(read: () => number): number | undefined {
   }
 }
 
-/** A container whose memory reaches its limit, which the machine's kernel does not let it pass. */
+/** When a container's memory reaches its limit, which the machine's kernel does not let it pass. */
 export interface OverLimit {
-  readonly container: Container
-  /** When that is, for a leak; undefined = it wants more from its start on. */
+  /** For a leak; undefined = it wants more from its start on. */
   readonly at: Millis | undefined
 }
 
-/** The first container that uses more memory than it may, now or one day. */
-export function overLimit(pod: Pod): OverLimit | undefined {
+/** Whether a container that runs uses more memory than it may, now or one day; undefined = never. */
+export function overLimit(pod: Pod, container: Container): OverLimit | undefined {
   const base = containerUsage(pod, 'memory')
   if (base === undefined) return undefined
-  const containers = pod.spec?.containers ?? []
-  const container = containers.find((each) => base > memoryLimit(each))
-  if (container) return { container, at: undefined }
+  const limit = memoryLimit(container)
+  if (base > limit) return { at: undefined }
   const rate = growth(pod)
-  if (rate === 0) return undefined
-  const leaks = containers.flatMap((each): { container: Container; at: Millis }[] => {
-    const start = runningSince(pod, each)
-    const limit = memoryLimit(each)
-    if (start === undefined || limit === Number.POSITIVE_INFINITY) return []
-    return [{ container: each, at: start + Math.ceil(((limit - base) / rate) * SECOND) }]
-  })
-  return leaks.sort((a, b) => a.at - b.at)[0]
+  const start = rate > 0 ? runningSince(pod, container) : undefined
+  if (start === undefined || limit === Number.POSITIVE_INFINITY) return undefined
+  return { at: start + Math.ceil(((limit - base) / rate) * SECOND) }
 }

@@ -1,3 +1,4 @@
+import { isSidecar } from '../api/podRequests.ts'
 import { toAmount } from '../api/quantity.ts'
 import type { Container, Pod, ResourceRequirements } from '../api/types.gen.ts'
 
@@ -35,6 +36,8 @@ function amountOf(amounts: Readonly<Record<string, string>> | undefined, resourc
   return text === undefined ? 0 : toAmount(resource, text)
 }
 
+const requestOf = ({ resources }: Container) => amountOf(resources?.requests, 'memory')
+
 const GUARANTEED = -997
 const BEST_EFFORT = 1_000
 /** Of system-node-critical. */
@@ -42,7 +45,7 @@ const CRITICAL = 2_000_001_000
 
 /**
  * oom_score_adj of a container: the higher, the sooner the kernel kills it, from -997 to 1000
- * (pkg/kubelet/qos/policy.go).
+ * (pkg/kubelet/qos/policy.go). A sidecar is not killed before all the others for asking for less.
  * @param capacity memory of the machine, bytes
  */
 export function oomScoreAdjust(pod: Pod, container: Container, capacity: number): number {
@@ -53,7 +56,10 @@ export function oomScoreAdjust(pod: Pod, container: Container, capacity: number)
     case 'BestEffort':
       return BEST_EFFORT
     case 'Burstable': {
-      const request = amountOf(container.resources?.requests, 'memory')
+      const request = Math.max(
+        requestOf(container),
+        isSidecar(container) ? Math.min(...(pod.spec?.containers ?? []).map(requestOf)) : 0,
+      )
       const adjust = 1_000 - Math.floor((1_000 * request) / capacity)
       return Math.min(Math.max(adjust, BEST_EFFORT + GUARANTEED), BEST_EFFORT - 1)
     }

@@ -7,6 +7,7 @@ import type {
   NetworkPolicyPort,
   Pod,
 } from '../api/types.gen.ts'
+import { runningTogether } from '../rules/podContainers.ts'
 import { namespaceOf } from '../store/identity.ts'
 
 /*
@@ -115,7 +116,7 @@ function isPort(ports: readonly NetworkPolicyPort[] | undefined, target: TargetP
 
 /** The port of this number in a pod, with its name. */
 export function targetPortOf(pod: Pod, number: number): TargetPort {
-  const named = (pod.spec?.containers ?? [])
+  const named = runningTogether(pod)
     .flatMap(({ ports }) => ports ?? [])
     .find(({ containerPort }) => containerPort === number)
   return { number, name: named?.name }

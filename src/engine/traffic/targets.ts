@@ -1,14 +1,8 @@
 import type { Pod } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import {
-  cpuLimit,
-  cpuPerRequest,
-  type Door,
-  doorOf,
-  responseTime,
-  versionOf,
-} from '../rules/podService.ts'
+import { cpuLimit, cpuPerRequest, type Door, doorOf, versionOf } from '../rules/podService.ts'
 import { isTerminating } from '../rules/podStatus.ts'
+import { responseTime } from '../rules/podStop.ts'
 import { share } from './counting.ts'
 import { FAILURE } from './findRoute.ts'
 import { type PodCapacity, serve } from './queueing.ts'
