@@ -36,7 +36,7 @@ export function createCache(): SchedulerCache {
   const positions = new Map<string, number>()
   const stale = new Set<string>()
   const listNames = (): readonly string[] => {
-    names ??= tree.list()
+    names ??= [...tree.list()]
     return names
   }
 

@@ -13,28 +13,31 @@ export interface NodeTree<Key> {
   update(previous: Node, node: Node, key: Key): void
   /** Whether `update` changes the order. */
   moves(previous: Node, node: Node): boolean
-  /** Keys in list order. */
-  list(): Key[]
+  /** Keys in list order; good until the next change. */
+  list(): readonly Key[]
 }
 
 const REGION_LABELS = ['failure-domain.beta.kubernetes.io/region', 'topology.kubernetes.io/region']
 const ZONE_LABELS = ['failure-domain.beta.kubernetes.io/zone', 'topology.kubernetes.io/zone']
 
 export function createNodeTree<Key>(): NodeTree<Key> {
-  const zones = new Map<string, Set<Key>>()
+  /** Lists, since nodes are listed far more often than they leave. */
+  const zones = new Map<string, Key[]>()
 
   function add(node: Node, key: Key): void {
     const zone = zoneKey(node)
     const keys = zones.get(zone)
-    if (keys) keys.add(key)
-    else zones.set(zone, new Set([key]))
+    if (keys) keys.push(key)
+    else zones.set(zone, [key])
   }
 
   function remove(node: Node, key: Key): void {
     const zone = zoneKey(node)
     const keys = zones.get(zone)
-    keys?.delete(key)
-    if (keys?.size === 0) zones.delete(zone)
+    const place = keys?.indexOf(key) ?? -1
+    if (!keys || place < 0) return
+    keys.splice(place, 1)
+    if (keys.length === 0) zones.delete(zone)
   }
 
   return {
@@ -47,7 +50,7 @@ export function createNodeTree<Key>(): NodeTree<Key> {
       add(node, key)
     },
     list() {
-      const groups = Array.from(zones.values(), (keys) => [...keys])
+      const groups = [...zones.values()]
       const [first, ...others] = groups
       if (first && others.length === 0) return first
       const rounds = groups.reduce((most, keys) => Math.max(most, keys.length), 0)

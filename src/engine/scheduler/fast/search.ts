@@ -266,13 +266,17 @@ function ask(
 
 /** `totals[at + i]` becomes what scores of the node and the pods on it come to for `slots[i]`. */
 function addOwnScores(
-  { scorers }: Template,
+  { scorers, totalAll }: Template,
   slots: Slots,
   count: number,
   totals: Float64Array,
   at: number,
   { scores, moreScores }: Workspace,
 ): void {
+  if (totalAll) {
+    totalAll(slots, count, totals, at)
+    return
+  }
   if (scorers.length === 2) {
     const [{ weight: weight1, run: run1 }, { weight: weight2, run: run2 }] = scorers as [
       Template['scorers'][number],

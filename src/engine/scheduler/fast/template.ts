@@ -2,6 +2,7 @@ import type { Pod } from '../../api/types.gen.ts'
 import type { FastAnswer, FastRun, Slots } from '../fastPath.ts'
 import type { Candidate, ClusterView, PluginRun, PodInfo, Rejection } from '../framework.ts'
 import type { ConfiguredPlugin } from '../registry.ts'
+import { bothAll, type TotalAll } from '../resourceColumns.ts'
 import type { LiveCount } from './count.ts'
 import type { Failure } from './failure.ts'
 import type { NodeColumns } from './nodeColumns.ts'
@@ -49,6 +50,8 @@ export interface Template {
   readonly asked: readonly AskedFilter[]
   /** Scores of this node and the pods on it; already 0..100. */
   readonly scorers: readonly Scorer[]
+  /** All of these at once, where there is a loop for them. */
+  readonly totalAll: TotalAll | undefined
   readonly wideScorers: readonly Scorer[]
   /** Sum of weights x 100 of all scorers but the wide ones. */
   readonly maxTotal: number
@@ -179,6 +182,7 @@ function assemble(
       }
     }
   }
+  const [one, other] = scorers
   return {
     sample: pod.pod,
     nodeFacts,
@@ -187,6 +191,7 @@ function assemble(
     allFilters,
     asked,
     scorers,
+    totalAll: scorers.length === 2 ? bothAll(weighted(one!), weighted(other!)) : undefined,
     wideScorers,
     maxTotal: 100 * weights,
     counts,
@@ -199,6 +204,8 @@ function assemble(
     beside: undefined,
   }
 }
+
+const weighted = ({ weight, run }: Scorer) => ({ weight, scoreAll: run.scoreAll })
 
 function viewFilter(
   position: number,

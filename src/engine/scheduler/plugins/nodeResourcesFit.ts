@@ -147,21 +147,28 @@ function fastRun(
     by: 'pods',
     filter,
     filterAll(slots, count, found) {
-      let refused = 0
-      for (let i = 0; i < count; i++) {
-        const slot = slots[i]!
+      // As long as all fit, nothing is written.
+      let first = 0
+      for (; first < count; first++) {
+        const slot = slots[first]!
         const fits =
           podCount[slot]! + 1 <= mostPods[slot]! &&
           amount1 <= allocatable1[slot]! - requested1[slot]! &&
           amount2 <= allocatable2[slot]! - requested2[slot]!
-        found[i] = fits ? 0 : 1
-        if (!fits) refused += 1
+        if (!fits) break
       }
-      if (refused === 0 && wanted.length <= 2) return 0
-      refused = 0
-      for (let i = 0; i < count; i++) {
-        if (found[i] === 0 && wanted.length <= 2) continue
-        found[i] = filter(slots[i]!)
+      if (wanted.length > 2) first = 0
+      else if (first === count) return 0
+      found.fill(0, 0, first)
+      let refused = 0
+      for (let i = first; i < count; i++) {
+        const slot = slots[i]!
+        const fits =
+          wanted.length <= 2 &&
+          podCount[slot]! + 1 <= mostPods[slot]! &&
+          amount1 <= allocatable1[slot]! - requested1[slot]! &&
+          amount2 <= allocatable2[slot]! - requested2[slot]!
+        found[i] = fits ? 0 : filter(slot)
         if (found[i] !== 0) refused += 1
       }
       return refused
