@@ -185,6 +185,14 @@ describe('pace', () => {
     expect(pace(opening, 1_200, 8, 0)).toBe(8)
   })
 
+  test('a wave is not held up for the landing of each of its pieces', () => {
+    const wave = info(Array.from({ length: 15_000 }, (_, i) => (i + 1) * 4))
+    expect(pace(wave, 30_001, 1, 460)).toBe(1)
+    expect(pace(wave, 30_001, 0.5, 920)).toBe(0.5)
+    const brisk = info([1_000, 1_300, 1_600])
+    expect(pace(brisk, 1_100, 1, 460)).toBeCloseTo(300 / 460)
+  })
+
   test('the look is played where there is time for it', () => {
     expect(showsLook(opening, 1_200, 1)).toBe(true)
     expect(showsLook(opening, 1_200, 0.5)).toBe(true)

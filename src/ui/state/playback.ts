@@ -68,13 +68,19 @@ export function showsLook(info: RunInfo, now: Millis, speed: number): boolean {
   return speed <= LOOK_SPEED && (gap === undefined || gap >= LOOK_GAP)
 }
 
+/** Arrivals that follow each other faster than this share of their motions' time come as a wave. */
+const WAVE = 0.5
+
 /**
  * Simulated milliseconds per wall millisecond: the speed, or less where the motions of an arrival
- * (`room`, wall ms) need longer than the time until the next one.
+ * (`room`, wall ms) need longer than the time until the next one. Nobody waits for the pieces of a
+ * wave one by one.
  */
 export function pace(info: RunInfo, now: Millis, speed: number, room: number): number {
   const gap = arrivalGap(info, now)
-  return gap === undefined || room <= 0 ? speed : Math.min(speed, gap / room)
+  if (gap === undefined || room <= 0) return speed
+  const share = gap / speed / room
+  return share >= 1 || share < WAVE ? speed : gap / room
 }
 
 /** From the arrival that was last to the one that is next; undefined before, after and for bursts. */
