@@ -64,6 +64,15 @@ export class LaneModel {
     return this.stacks[node] ?? []
   }
 
+  /** Whether pods are on no more than so many nodes. */
+  isBusyOnFew(most: number): boolean {
+    let busy = 0
+    for (const node of this.nodes) {
+      if (this.podsOn(node).length > 0 && ++busy > most) return false
+    }
+    return true
+  }
+
   /** How many of its pods ask for nothing, and so have no height to be seen by. */
   shapelessOn(node: number): number {
     let count = 0

@@ -628,9 +628,13 @@ export class Scene {
     const before = this.next
     this.next = { entries, layout, total }
     this.dirty = true
-    const first = before?.entries[0]?.key
-    if (now === undefined || this.settings.reducedMotion || !before) this.nextBefore = undefined
-    else if (first !== entries[0]?.key) this.nextBefore = { view: before, start: now }
+    const [first] = entries
+    // In a wave others stand there with every update: nothing of it is left to move up.
+    const seen = before?.entries ?? []
+    const others = seen.length > 0 && first && seen.every(({ key }) => key !== first.key)
+    if (now === undefined || this.settings.reducedMotion || !before || others) {
+      this.nextBefore = undefined
+    } else if (seen[0]?.key !== first?.key) this.nextBefore = { view: before, start: now }
   }
 
   /** Cells of a waiting piece: the lanes it asks for, CPU and memory always among them. */

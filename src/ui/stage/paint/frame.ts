@@ -28,6 +28,9 @@ const DOOMED = 0.38
 /** What holds up a drain may be said wider than its well by this. */
 const OVER_NEIGHBOURS = 2
 
+/** Tiles of so many busy machines are found among idle ones, however little is on them. */
+const FEW = 40
+
 /** Width of the pill on a dead machine as a multiple of its letters' size: of each letter, and around them. */
 const DEAD_LETTER = 0.575
 const DEAD_AROUND = 1.4
@@ -112,14 +115,15 @@ export class FramePainter {
     if (measure.lod === 2) {
       scene.sides.forEach(({ model }, side) => {
         this.layers.setClip(scene.ground.clipOf(side))
+        const few = model.isBusyOnFew(FEW)
         for (const [node, view] of stand.wells[side] ?? []) {
           const dead = scene.isDead(side, node) || previews[side]?.dead === node
-          paintTile(wells, marks, scene.brush, view, measure, model, node, dead)
+          paintTile(wells, marks, scene.brush, view, measure, model, node, dead, few)
         }
       })
       for (const slot of stand.slots) {
         this.layers.setClip(scene.ground.clipOf(slot.side))
-        paintTile(wells, marks, scene.brush, slot, measure, undefined, -1, false)
+        paintTile(wells, marks, scene.brush, slot, measure, undefined, -1, false, false)
       }
       this.layers.setClip(undefined)
       return

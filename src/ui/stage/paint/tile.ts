@@ -10,6 +10,7 @@ import type { Standing } from './views.ts'
 /**
  * Level of detail 2: a machine as two (or more) bars: in use, stranded, idle; the same lanes as
  * ever, only smaller. A slot that nobody has bought is a dot; a dead machine has a red outline.
+ * @param few pods are on few machines: those with hardly anything on them are framed to be found
  */
 export function paintTile(
   list: BoxList,
@@ -20,6 +21,7 @@ export function paintTile(
   model: LaneModel | undefined,
   node: number,
   dead: boolean,
+  few: boolean,
 ): void {
   const { colours } = brush
   if (!model) {
@@ -27,7 +29,7 @@ export function paintTile(
     return
   }
   const tops = model.topsOf(node)
-  if (!dead && isHardlySeen(view, tops, measure) && model.podsOn(node).length > 0) {
+  if (few && !dead && isHardlySeen(view, tops, measure) && model.podsOn(node).length > 0) {
     const height = Math.max(...view.heights) * measure.cell
     const edge = rgba(colours.bar)
     brush.frame(marks, view.x - 1, view.floor - height - 1, view.width + 2, height + 2, 1, edge, 1)
