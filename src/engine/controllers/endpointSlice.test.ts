@@ -87,7 +87,10 @@ test('C18 a Service has an address that stays, and a slice of endpoints', () => 
 
 test('C18.1 endpoints follow readiness, and leave before their pods do', () => {
   const hook = 'lifecycle: { preStop: { sleep: { seconds: 5 } } }'
-  const cluster = running(web(1, `readinessProbe: { initialDelaySeconds: 3 }, ${hook}`) + service())
+  const cluster = running(
+    web(1, `readinessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 3 }, ${hook}`) +
+      service(),
+  )
   cluster.wait(0.5)
   expect(cluster.endpoints()).toEqual([['10.244.0.2']])
   cluster.wait(4)
@@ -105,7 +108,7 @@ test('C18.1 endpoints follow readiness, and leave before their pods do', () => {
 })
 
 test('C18.1 who publishes addresses that are not ready gets them', () => {
-  const slow = 'readinessProbe: { initialDelaySeconds: 60 }'
+  const slow = 'readinessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 60 }'
   const cluster = running(web(1, slow) + service('publishNotReadyAddresses: true'))
   cluster.wait(5)
   expect(cluster.endpoints()).toEqual([['10.244.0.2 ready']])

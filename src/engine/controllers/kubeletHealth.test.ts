@@ -28,18 +28,33 @@ const slow = (time: string) => `podfall.dev/startup-time: ${time}`
 
 test.each([
   ['without a probe it is ready at once, whether it answers or not', '', slow('30s'), '00:01'],
-  ['the readiness probe waits until it answers', 'readinessProbe: {}', slow('15s'), '00:21'],
-  ['and looks as often as it should', 'readinessProbe: { periodSeconds: 2 }', slow('15s'), '00:17'],
+  [
+    'the readiness probe waits until it answers',
+    'readinessProbe: { httpGet: { port: 80 } }',
+    slow('15s'),
+    '00:21',
+  ],
+  [
+    'and looks as often as it should',
+    'readinessProbe: { httpGet: { port: 80 }, periodSeconds: 2 }',
+    slow('15s'),
+    '00:17',
+  ],
   [
     'successes are counted',
-    'readinessProbe: { periodSeconds: 5, successThreshold: 3 }',
+    'readinessProbe: { httpGet: { port: 80 }, periodSeconds: 5, successThreshold: 3 }',
     slow('5s'),
     '00:16',
   ],
-  ['a startup probe alone holds it back', 'startupProbe: {}', slow('15s'), '00:21'],
+  [
+    'a startup probe alone holds it back',
+    'startupProbe: { httpGet: { port: 80 } }',
+    slow('15s'),
+    '00:21',
+  ],
   [
     'the readiness probe comes after the startup probe',
-    'startupProbe: { periodSeconds: 3 }, readinessProbe: { initialDelaySeconds: 30 }',
+    'startupProbe: { httpGet: { port: 80 }, periodSeconds: 3 }, readinessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 30 }',
     slow('5s'),
     '00:31',
   ],
@@ -86,7 +101,7 @@ test('C5.1 C5.3 an impatient liveness probe never lets a slow app start', () => 
 })
 
 test('C5.3 a startup probe that has patience does', () => {
-  const liveness = 'livenessProbe: {}'
+  const liveness = 'livenessProbe: { httpGet: { port: 80 } }'
   const startup = 'startupProbe: { failureThreshold: 10, tcpSocket: { port: 80 } }'
   expect(readyAt(`${liveness}, ${startup}`, slow('40s'))).toBe('00:41')
   const cluster = life(60, 'startupProbe: { tcpSocket: { port: 80 } }', slow('40s'))
@@ -229,7 +244,11 @@ test('C5.3 each look that finds nobody is told, also before the first that does'
 })
 
 test('C5.3 of one pod at most 25 such events get through', () => {
-  const cluster = life(60, 'readinessProbe: { periodSeconds: 1 }', slow('40s'))
+  const cluster = life(
+    60,
+    'readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1 }',
+    slow('40s'),
+  )
   expect(
     cluster
       .events(/Unhealthy/)

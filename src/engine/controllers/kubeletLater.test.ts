@@ -90,7 +90,9 @@ spec: { to: http://web, requestsPerSecond: 10 }
       { reason: 'timeout', count: 200 },
       { reason: 'no endpoints', count: 20 },
     ])
-    expect(told('readinessProbe: { periodSeconds: 1, failureThreshold: 1 }')).toEqual([
+    expect(
+      told('readinessProbe: { httpGet: { port: 80 }, periodSeconds: 1, failureThreshold: 1 }'),
+    ).toEqual([
       { reason: 'no endpoints', count: 220 },
       { reason: 'timeout', count: 20 },
     ])

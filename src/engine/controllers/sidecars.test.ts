@@ -46,7 +46,12 @@ const told = (name: string) => `pod-container-failed.stage.kwok.x-k8s.io/name: $
 
 describe('C5.11 containers are independent', () => {
   test('one without a probe is ready at once, the other when its probe says so', () => {
-    const world = start(5, two('readinessProbe: {}', ''), '', 'podfall.dev/startup-time: 15s')
+    const world = start(
+      5,
+      two('readinessProbe: { httpGet: { port: 80 } }', ''),
+      '',
+      'podfall.dev/startup-time: 15s',
+    )
     expect(printed(world)).toBe('1/2 Running 0')
     expect(containers(world)).toBe('a running, b running ready')
     world.wait(20)
@@ -177,7 +182,8 @@ describe('C5.12 sidecars', () => {
   })
 
   test('hold the others back until their startup probe has succeeded, and count for readiness', () => {
-    const probes = 'startupProbe: { periodSeconds: 5 }, readinessProbe: { initialDelaySeconds: 20 }'
+    const probes =
+      'startupProbe: { httpGet: { port: 80 }, periodSeconds: 5 }, readinessProbe: { httpGet: { port: 80 }, initialDelaySeconds: 20 }'
     const world = start(5, APP, proxy(probes), 'podfall.dev/startup-time: 8s')
     expect(printed(world)).toBe('0/2 Init:0/1 0')
     world.wait(10)
@@ -187,8 +193,8 @@ describe('C5.12 sidecars', () => {
     expect(world.events(EVENTS, /Pulled/)).toMatchInlineSnapshot(`
       "
       0s pod/web Started: Container started
-      0s pod/web Unhealthy: Startup probe failed: 
-      5s pod/web Unhealthy: Startup probe failed: 
+      0s pod/web Unhealthy: Startup probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused
+      5s pod/web Unhealthy: Startup probe failed: Get "http://10.244.0.2:80/": dial tcp 10.244.0.2:80: connect: connection refused
       11s pod/web Started: Container started
       "
     `)

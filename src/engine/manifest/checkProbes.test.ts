@@ -21,6 +21,14 @@ test.each<[string, string, string[]]>([
     ],
   ],
   [
+    'none',
+    pod('livenessProbe: { periodSeconds: 2 }, lifecycle: { preStop: {} }'),
+    [
+      'error: spec.containers[0].livenessProbe: Required value: must specify a handler type',
+      'error: spec.containers[0].lifecycle.preStop: Required value: must specify a handler type',
+    ],
+  ],
+  [
     'of three the first counts',
     pod(`startupProbe: { tcpSocket: { port: 1 }, exec: { command: [ls] }, ${http} }`),
     [

@@ -64,7 +64,8 @@ function checkProbe(probe: Probe | undefined, path: Path, check: Check): void {
 }
 
 function checkHandler(handler: Probe & LifecycleHandler, path: Path, check: Check): void {
-  const [, ...more] = HANDLERS.filter((name) => handler[name] !== undefined)
+  const [first, ...more] = HANDLERS.filter((name) => handler[name] !== undefined)
+  if (!first) check.refused(path, 'Required value: must specify a handler type')
   for (const name of more) {
     check.refused([...path, name], 'Forbidden: may not specify more than 1 handler type')
   }
