@@ -631,6 +631,8 @@ export interface RunInfo {
   /** Present while two branches are compared. */
   readonly comparison?: Comparison
   readonly onCall: import('./scenario.ts').OnCall
+  /** There were CronJobs, which go by the scenario's clock, when this was said. */
+  readonly cron?: boolean
   /** Wait from power loss to eviction in a Kubernetes lane: grace period + toleration. */
   readonly evictionWait: Millis
 }

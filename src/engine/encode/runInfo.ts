@@ -52,6 +52,7 @@ export function runInfo(run: Run): RunInfo {
     until: scenario.until,
     configured: scenario.scheduler !== undefined,
     onCall: scenario.onCall,
+    ...(run.clusters.some(({ store }) => store.list('CronJob').length > 0) && { cron: true }),
     evictionWait: EVICTION_WAIT,
   }
 }

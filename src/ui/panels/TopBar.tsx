@@ -38,7 +38,7 @@ export function TopBar(props: {
       <div className="topbar-title">
         <h1>{scenarioTitle(title ?? '')}</h1>
         {roomy && <Order />}
-        {roomy && <DayTime />}
+        <DayTime />
         {children}
       </div>
       <div className="topbar-actions">
@@ -130,11 +130,12 @@ function Order() {
 /** Minutes after midnight at which a run begins that says nothing of the time. */
 const USUAL_START = 180
 
-/** The time of day, in a scenario that sets its clock. */
+/** The time of day, where it matters: in a scenario that sets its clock, and where CronJobs go by it. */
 function DayTime() {
   const start = useRun((run) => run.info?.onCall.startOfDay)
+  const cron = useRun(({ info, markers }) => info?.cron || markers.some((m) => m.type === 'cron'))
   const minutes = usePlayback(({ playhead }) => Math.floor(playhead / 60_000))
-  if (start === undefined || start === USUAL_START) return null
+  if (start === undefined || (start === USUAL_START && !cron)) return null
   const time = timeOfDay(start + minutes)
   return (
     <p className="topbar-day" title={words.dayTime(time)}>

@@ -71,7 +71,7 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
           x: x + box.width / 2,
           y: box.nameY + (floor - box.floor),
           opacity,
-          size: column ? Math.min(size, (areas.next.width - 6) / (text.length * 0.56)) : size,
+          size: column ? Math.min(size, (areas.next.width - 20) / (text.length * 0.58)) : size,
         })
       }
       const amounts = column ? cutAmounts(scene, entry) : undefined
