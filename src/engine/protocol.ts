@@ -625,6 +625,8 @@ export interface RunInfo {
     /** Of `apply`: what it changes in the manifests before it. */
     readonly changes?: readonly Change[]
   }[]
+  /** Given and bought together there are no more than these in a lane, unless somebody adds one. */
+  readonly maxMachines?: number
   readonly until: Millis
   /** A KubeSchedulerConfiguration stands in place of the rules of the policies that are kube-scheduler. */
   readonly configured?: boolean

@@ -49,6 +49,7 @@ export function runInfo(run: Run): RunInfo {
         }
       })
       .sort((a, b) => a.at - b.at),
+    maxMachines: scenario.maxMachines,
     until: scenario.until,
     configured: scenario.scheduler !== undefined,
     onCall: scenario.onCall,

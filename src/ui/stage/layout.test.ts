@@ -54,6 +54,22 @@ describe('computeLayout', () => {
     expect(alone.wells).toHaveLength(3)
   })
 
+  it.each([
+    // Of three machines in a row for six the row begins at the left; for three it stands in the middle.
+    [undefined, 3, 6],
+    [12, 3, 6],
+    [3, 3, 3],
+    // One of four is gone: the others stay where they are.
+    [4, 3, 4],
+    [4, 4, 4],
+    // Somebody has added one.
+    [3, 4, 4],
+  ])('with at most %s machines a side of %i has a row for %i', (most, count, slots) => {
+    const limited = most === undefined ? {} : { most }
+    const sides = ['a', 'b'].map((lane) => ({ ...side(lane, many(count)), ...limited }))
+    expect(computeLayout(desktop, sides, small(-1), 1).slots).toBe(slots)
+  })
+
   it('keeps every well inside its area and off its neighbours', () => {
     for (const count of [1, 3, 6, 7, 9, 11, 12, 13, 40, 90, 120]) {
       const { wells, rows } = place(many(count), many(Math.ceil(count / 2)))

@@ -22,6 +22,8 @@ export interface Side {
   readonly groups?: readonly Group[]
   /** Somebody sends its Services requests, which takes a line over the wells. */
   readonly senders?: boolean
+  /** So many machines it may come to have; absent = nobody knows. */
+  readonly most?: number
 }
 
 /** Where one machine stands. y grows downwards; `floor` is the y of zero cells. */
@@ -96,8 +98,11 @@ export function computeLayout(
 ): Layout {
   const most = Math.max(0, ...sides.map((side) => side.machines.length))
   const oneRow = most <= ONE_ROW
-  // One side alone has nobody to be compared with: it needs no room for what others have bought.
-  const slots = !oneRow ? most : sides.length === 1 ? Math.max(LEAST_ALONE, most) : slotStep(most)
+  // One side alone has nobody to be compared with: it needs no room for what others have bought. Nor do
+  // sides that cannot buy anything.
+  const limit = Math.max(...sides.map((side) => side.most ?? Number.POSITIVE_INFINITY))
+  const step = sides.length === 1 ? most : Math.min(slotStep(most), limit)
+  const slots = oneRow ? Math.max(LEAST_ALONE, most, step) : most
   const groups = sides.map((side) => side.groups ?? [])
   const filled = sides.map((side) => fillSlots(side, sides, slots, spare))
   const gap = areas.breakpoint === 'desktop' ? 9 : areas.breakpoint === 'phone' ? 3 : 7

@@ -561,7 +561,8 @@ export class Scene {
       const { nodes } = mirror.lanes[i]!
       const { rows, groups } = grouped(model.nodes, nodes, mirror, by, stageWords.noGroup)
       const machines = rows.map((node) => model.shapeOf(node))
-      return { lane: model.id, machines, groups, senders: this.senders[i]! }
+      const most = mirror.info?.maxMachines ?? Number.POSITIVE_INFINITY
+      return { lane: model.id, machines, groups, senders: this.senders[i]!, most }
     })
     const layout = computeLayout(this.areas, sides, this.spareShape(sides), this.pixel)
     this.ground.setLayout(layout, this.settings.reducedMotion ? undefined : now)
