@@ -70,7 +70,8 @@ export function newRun(name: string, startedAt: Millis, ready: boolean): Contain
 
 /** In place of what was known of the same container. */
 export function setRun(life: PodLife, run: ContainerRun): void {
-  life.runs = [...life.runs.filter(({ name }) => name !== run.name), run]
+  const others = life.runs.filter(({ name }) => name !== run.name)
+  life.runs = others.length > 0 ? [...others, run] : [run]
 }
 
 /** What is known of a container's present run, if need be by its status. */
