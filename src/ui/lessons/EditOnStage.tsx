@@ -5,6 +5,7 @@ import { INSET, pieceRadius } from '../stage/tokens.ts'
 import { type DomLook, useLooks } from '../state/looks.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { amountWithUnit, shortAmount } from '../words/units.ts'
+import './lessons.css'
 import { amountAt, type Standing, standingOn } from './standing.ts'
 import { STEPS, tryAmount, useTried } from './tried.ts'
 
@@ -17,7 +18,13 @@ const WORDY = 18
  * The piece of a question over every machine of its lane, dashed, on top of what stands there: what pokes over a
  * rim is too much. The top edges of its halves can be dragged; the form beside has the same by keyboard.
  */
-export function EditOnStage({ lane, app }: { readonly lane: string; readonly app: string }) {
+export function EditOnStage(props: {
+  readonly lane: string
+  readonly app: string
+  /** A hand has let go of an edge: what the app would ask for now, by resource. */
+  readonly released?: (amounts: Readonly<Record<string, number>>) => void
+}) {
+  const { lane, app } = props
   const layout = usePage((page) => page.layout)
   const resources = useRun((run) => run.info?.resources) ?? []
   const index = useRun(({ lanes }) => lanes.findIndex(({ id }) => id === lane))
@@ -27,12 +34,21 @@ export function EditOnStage({ lane, app }: { readonly lane: string; readonly app
   const look = useLooks()[found]
   const tried = useTried(({ amounts }) => amounts)
   const [stage, setStage] = useState<HTMLElement | null>(null)
-  useEffect(() => setStage(document.querySelector<HTMLElement>('.stage-row')), [])
+  useEffect(() => {
+    setStage(document.querySelector<HTMLElement>('.stage-row'))
+    return () => useTried.setState({ amounts: {} })
+  }, [])
 
   if (stage === null || layout === undefined || asked === undefined || look === undefined)
     return null
   const amounts = resources.map((resource, r) => tried[resource] ?? asked[r] ?? 0)
   const room = stage.querySelectorAll('.lane-room')[index]?.getBoundingClientRect()
+  const released = () =>
+    props.released?.(
+      Object.fromEntries(
+        resources.flatMap((name, r) => (name in STEPS ? [[name, amounts[r]!]] : [])),
+      ),
+    )
   const top = (room?.top ?? 0) - stage.getBoundingClientRect().top
   const wells = layout.wells.filter((well) => well.lane === lane && well.row >= 0)
   if (wells.length > MOST) return null
@@ -43,7 +59,14 @@ export function EditOnStage({ lane, app }: { readonly lane: string; readonly app
         if (machine === undefined || machine.dead) return null
         const halves = standingOn(well, layout.cell, resources, machine, amounts, top)
         return (
-          <Ghost key={well.row} halves={halves} cell={layout.cell} look={look} amounts={tried} />
+          <Ghost
+            key={well.row}
+            halves={halves}
+            cell={layout.cell}
+            look={look}
+            amounts={tried}
+            released={released}
+          />
         )
       })}
     </div>,
@@ -56,8 +79,9 @@ function Ghost(props: {
   readonly cell: number
   readonly look: DomLook
   readonly amounts: Readonly<Record<string, number>>
+  readonly released: () => void
 }) {
-  const { halves, cell, look, amounts } = props
+  const { halves, cell, look, amounts, released } = props
   const [first] = halves
   if (first === undefined) return null
   const { x: left, width: lane } = first
@@ -89,21 +113,32 @@ function Ghost(props: {
           strokeDasharray="5 3.5"
         />
         {halves.map((half) => (
-          <TooMuch key={half.resource} half={half} left={half.x - left} top={top} />
+          <TooMuch key={half.resource} half={half} cell={cell} left={half.x - left} top={top} />
         ))}
       </svg>
       {halves
         .filter(({ resource }) => resource in STEPS)
         .map((half) => (
-          <Edge key={half.resource} half={half} cell={cell} amount={amounts[half.resource]} />
+          <Edge
+            key={half.resource}
+            half={half}
+            cell={cell}
+            amount={amounts[half.resource]}
+            released={released}
+          />
         ))}
     </>
   )
 }
 
 /** As tall as it is too much, as far as there is room. */
-function TooMuch(props: { readonly half: Standing; readonly left: number; readonly top: number }) {
-  const { half, left, top } = props
+function TooMuch(props: {
+  readonly half: Standing
+  readonly cell: number
+  readonly left: number
+  readonly top: number
+}) {
+  const { half, cell, left, top } = props
   const tall = Math.min(half.rim, half.low) - half.high
   if (half.excess <= 0 || tall <= 0) return null
   return (
@@ -121,7 +156,7 @@ function TooMuch(props: { readonly half: Standing; readonly left: number; readon
           x={left + half.width / 2}
           y={half.high - top + tall / 2}
           fill="var(--on-alarm)"
-          fontSize={Math.min(13, half.width / 2.6)}
+          fontSize={Math.min(Math.max(13, 0.42 * cell), half.width / 2.6)}
           fontWeight="720"
           textAnchor="middle"
           dominantBaseline="central"
@@ -138,8 +173,9 @@ function Edge(props: {
   readonly half: Standing
   readonly cell: number
   readonly amount: number | undefined
+  readonly released: () => void
 }) {
-  const { half, cell, amount } = props
+  const { half, cell, amount, released } = props
   /** Where on the edge it was taken hold of. */
   const hold = useRef<number | undefined>(undefined)
   const [active, setActive] = useState(false)
@@ -163,7 +199,10 @@ function Edge(props: {
         if (hold.current === undefined) return
         tryAmount(half.resource, amountAt(half, event.clientY - hold.current, cell))
       }}
-      onPointerUp={end}
+      onPointerUp={() => {
+        if (hold.current !== undefined && amount !== undefined) released()
+        end()
+      }}
       onPointerCancel={end}
     >
       <span className="lesson-grip" />

@@ -174,7 +174,6 @@ function RequestChoice({ app }: { readonly app: string }) {
   const found = apps.find(({ name }) => name === app)
   const form = useFocusInside(found !== undefined)
   const tried = useTried((state) => state.amounts)
-  useEffect(() => () => useTried.setState({ amounts: {} }), [])
   if (found === undefined) return null
   const amounts = Object.fromEntries(
     resources.flatMap((resource, r) =>

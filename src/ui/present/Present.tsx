@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { EditOnStage } from '../lessons/EditOnStage.tsx'
 import { useLessonWords } from '../lessons/language.ts'
 import { lessonKey } from '../lessons/lessonKeys.ts'
 import { openLesson, playerOf } from '../lessons/player.ts'
@@ -84,6 +85,14 @@ export function Present() {
       <div className="present-notices">
         <Notices />
       </div>
+      {step?.question?.type === 'edit' && place?.answered?.right !== true && (
+        <EditOnStage
+          key={step.id}
+          lane={step.question.lane}
+          app={step.question.app}
+          released={(amounts) => void player.tryRequests(amounts)}
+        />
+      )}
       {laser !== undefined && (
         <div className="present-laser" style={{ left: laser.x, top: laser.y }} />
       )}

@@ -8,6 +8,9 @@ import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { useReducedMotion } from '../widgets/useMedia.ts'
 import { count, dollars, laneLabel, percent } from '../words/units.ts'
 
+/** From so many machines on, figures are smaller: they have more digits. */
+const LONG = 1_000
+
 const whole = (value: number) => count(Math.round(value))
 
 /** A cluster's name and figures, for the last row of the hall. */
@@ -42,7 +45,7 @@ export function PresentHead(props: {
           {failed > 0 && <Pill tone="lost" text={words.requestsLost(failed)} />}
         </div>
       ) : (
-        <div className="present-figures">
+        <div className={metrics.machines < LONG ? 'present-figures' : 'present-figures long'}>
           <span className="present-number">
             <CountingNumber value={metrics.machines} format={whole} epoch={epoch} />
           </span>

@@ -16,6 +16,9 @@ import { cutHeights, paintTear } from './tear.ts'
 const pose = newPose()
 /** Under narrower lanes (px) there is no room for their names. */
 const LEAST_LANE = 18
+/** Widths of a capital letter, and of the space between two names, in sizes of the font. */
+const LETTER = 0.68
+const SPACE = 0.5
 
 /** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
 export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
@@ -123,14 +126,16 @@ function pushLanes(
   const moved = box.floor - (scene.next!.layout.boxes[0]?.floor ?? box.floor)
   const resources = scene.mirror?.info?.resources ?? []
   resources.slice(0, scene.cellsOf(entry).length).forEach((name, i) => {
+    const text = laneLabel(name)
+    const fitting = (lane + gutter) / (text.length * LETTER + SPACE)
     labels.push({
       key: `lane:${name}`,
       kind: 'lane',
-      text: laneLabel(name),
+      text,
       x: box.x + i * (lane + gutter) + lane / 2,
       y: box.nameY! + moved,
       opacity,
-      size: Math.max(8, 23 * big),
+      size: Math.max(8, Math.min(23 * big, fitting)),
     })
   })
 }
