@@ -53,7 +53,7 @@ export function paceOf(round: Round): Pace {
   const steps: { readonly at: number; readonly score: number }[] = []
   playPolicy(round, policy, (game) => steps.push({ at: game.now, score: game.score.total }))
   return {
-    name: policy.title,
+    name: words.rivals[policy.id] ?? policy.title,
     at: (time) => steps.findLast((step) => step.at <= time)?.score ?? 0,
   }
 }
@@ -64,7 +64,9 @@ export async function opponentLines(round: Round): Promise<readonly ResultLine[]
   for (const policy of OPPONENTS) {
     // The page answers in between.
     await new Promise((resolve) => setTimeout(resolve))
-    lines.push(lineOf(policy.id, policy.title, playPolicy(round, policy)))
+    lines.push(
+      lineOf(policy.id, words.rivals[policy.id] ?? policy.title, playPolicy(round, policy)),
+    )
   }
   return lines
 }

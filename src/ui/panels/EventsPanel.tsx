@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react'
 import { labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type LaneEvent, useEvents, usePanels } from '../state/stores.ts'
+import { runbookText } from '../words/runbook.ts'
 import { clock, count } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useEventLane } from './eventLane.ts'
@@ -70,7 +71,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
               <button
                 type="button"
                 className={event.type === 'Warning' ? 'event warning' : 'event'}
-                title={`${event.object}: ${event.message}`}
+                title={`${event.object}: ${runbookText(event.message)}`}
                 onClick={() => session.scrub(event.at, false)}
               >
                 <time className="mono">{clock(event.at)}</time>
@@ -79,7 +80,7 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
                   {objectOf(event)}
                   {times > 1 && <i className="event-times"> ×{count(times)}</i>}
                 </span>
-                <span className="event-message">{event.message}</span>
+                <span className="event-message">{runbookText(event.message)}</span>
               </button>
             </li>
           )

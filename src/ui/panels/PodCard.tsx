@@ -10,6 +10,7 @@ import { Dialog } from '../widgets/Dialog.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import { PieceSwatch } from '../widgets/PieceSwatch.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { runbookText } from '../words/runbook.ts'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { PodUses } from './Uses.tsx'
@@ -75,7 +76,8 @@ export function PodCard(props: {
   if (pod === undefined) return null
 
   // The scheduler's sentence, or the deploy script's, about its latest try.
-  const reason = pod.state === PodState.Pending ? (untried ?? tries?.at(-1)?.message) : undefined
+  const told = pod.state === PodState.Pending ? (untried ?? tries?.at(-1)?.message) : undefined
+  const reason = told && runbookText(told)
   const close = () => {
     // The card takes the focus with it; the machine's name is where its pods are walked from.
     document

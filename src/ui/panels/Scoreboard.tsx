@@ -6,6 +6,7 @@ import type { LaneSummary } from '../state/summaries.ts'
 import { whyPending } from '../state/whyPending.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
+import { runbookText } from '../words/runbook.ts'
 import { amount, count, dollars, laneLabel, percent, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
 
@@ -78,7 +79,7 @@ export function Scoreboard(props: {
 }
 
 function tellPending(why: ReturnType<typeof whyPending>): string | undefined {
-  return why && words.score.pendingWhy(why.pod, why.message)
+  return why && words.score.pendingWhy(why.pod, runbookText(why.message))
 }
 
 function Bar(props: {

@@ -20,6 +20,7 @@ import { Icon } from '../widgets/Icon.tsx'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { panelWords } from '../words/panels.ts'
 import { reasonWords } from '../words/reasons.ts'
+import { runbookText } from '../words/runbook.ts'
 import { count } from '../words/units.ts'
 import { bindReasons, bindSentence, optionSentence, ruleText, walkWords } from '../words/walk.ts'
 import { words } from '../words/words.ts'
@@ -80,7 +81,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
       <Scroller label={panelWords.why.reasons} className="why" scroller={scroller}>
         {shown.all.length > 0 && <Attempts shown={shown} />}
         {decided && attempt.message !== undefined && (
-          <p className="why-message">{attempt.message}</p>
+          <p className="why-message">{runbookText(attempt.message)}</p>
         )}
         {decided && attempt.preemption !== undefined && <Preemption shown={shown} />}
         {attempt.rule !== undefined && (

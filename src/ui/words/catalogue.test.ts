@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { RULE, RULE_BY_HAND } from '../../engine/runbook/words.ts'
 import { POLICIES } from '../../engine/scheduler/policies/menu.ts'
 import { EXAMPLES } from '../state/examples.ts'
 import { announceWords } from './announce.ts'
@@ -22,7 +23,7 @@ import { walkWords } from './walk.ts'
 import { words } from './words.ts'
 
 /** What is said where no other language is. */
-const ENGLISH: Omit<Catalogue, 'language' | 'locale'> = {
+const ENGLISH: Omit<Catalogue, 'language' | 'locale' | 'runbook'> = {
   units: unitsEn,
   page: words,
   panels: panelWords,
@@ -36,7 +37,9 @@ const ENGLISH: Omit<Catalogue, 'language' | 'locale'> = {
   walk: walkWords,
   reasons: {
     ...reasonWords,
-    rules: Object.fromEntries(POLICIES.map(({ rule }) => [rule, rule])),
+    rules: Object.fromEntries(
+      [...POLICIES.map(({ rule }) => rule), RULE, RULE_BY_HAND].map((rule) => [rule, rule]),
+    ),
   },
   control: controlWords,
   uses: useWords,

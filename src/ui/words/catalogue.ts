@@ -5,6 +5,7 @@ import type { EditorWords } from './editor.ts'
 import type { GameWords } from './game.ts'
 import type { PanelWords } from './panels.ts'
 import type { ReasonWords } from './reasons.ts'
+import type { RunbookWords } from './runbook.ts'
 import type { ScenarioWords } from './scenarios.ts'
 import type { SettingsWords } from './settings.ts'
 import type { ShareWords } from './share.ts'
@@ -39,4 +40,5 @@ export interface Catalogue {
   readonly editor: EditorWords
   readonly game: GameWords
   readonly scenarios: ScenarioWords
+  readonly runbook: RunbookWords
 }

@@ -47,6 +47,12 @@ const gameEn = {
     pending: 'waiting',
     down: 'seconds down',
   },
+  /** Whom one plays against, by policy. */
+  rivals: {
+    'best-fit': 'Best fit',
+    'kubernetes-default': 'Kubernetes default',
+    'kubernetes-bin-packing': 'Kubernetes bin packing',
+  } as Readonly<Record<string, string>>,
   race: (name: string, score: number) => `${name} ${count(score)}`,
   next: 'NEXT',
   pause: 'Pause',

@@ -6,6 +6,7 @@ import type {
   PreemptionRule,
 } from '../../engine/scheduler/attempt.ts'
 import { reasonWords as say } from './reasons.ts'
+import { runbookText } from './runbook.ts'
 import { speak, type Translated } from './spoken.ts'
 import { clock, count, laneLabel } from './units.ts'
 
@@ -280,7 +281,9 @@ export function futureSentence(
   if (pending.length > 0) {
     const message = pending[0]!.message?.replace(/\.\s*$/, '')
     const [some, n] = [who(pending, pods), pending.length]
-    parts.push(message === undefined ? plug.stay(some, n) : plug.stayWhy(some, n, message))
+    parts.push(
+      message === undefined ? plug.stay(some, n) : plug.stayWhy(some, n, runbookText(message)),
+    )
   }
   const down = of('down')
   if (down.length > 0) parts.push(downPart(down, pods, after, runbook))

@@ -7,6 +7,7 @@ import { gameEs } from './game.ts'
 import { pageEs } from './page.ts'
 import { panelsEs } from './panels.ts'
 import { reasonsEs, walkEs } from './reasons.ts'
+import { runbookEs } from './runbook.ts'
 import { scenariosEs } from './scenarios.ts'
 import { shareEs } from './share.ts'
 import { announceEs, settingsEs, soundEs, upcomingEs } from './small.ts'
@@ -32,4 +33,5 @@ export const catalogueEs: Catalogue = {
   editor: editorEs,
   game: gameEs,
   scenarios: scenariosEs,
+  runbook: runbookEs,
 }

@@ -44,6 +44,11 @@ export const gameEs: GameWords = {
     pending: 'esperan',
     down: 's de caída',
   },
+  rivals: {
+    'best-fit': 'Mejor ajuste',
+    'kubernetes-default': 'Kubernetes, de serie',
+    'kubernetes-bin-packing': 'Kubernetes, llenando',
+  },
   race: (name, score) => `${name} ${count(score)}`,
   next: 'NEXT',
   pause: 'Pausa',
@@ -59,7 +64,7 @@ export const gameEs: GameWords = {
   apart: 'uno por máquina',
   again: 'otra vez aquí',
   shape: (cpu, memory) => `${cpu} vCPU, ${memory} GiB`,
-  buy: 'comprar',
+  buy: 'otra',
   emptySlot: (n) => `Hueco ${n}: sin máquina. Suelta aquí para comprar una`,
   rubble: (name) => `${name} está muerta`,
   machine: (name, cpu, memory, pods) =>

@@ -265,7 +265,7 @@ export const pageEs: Words = {
   events: {
     empty: 'Todavía no ha pasado nada.',
     filter: 'Qué lado',
-    containers: 'Contenedores',
+    containers: 'Kubelet',
     containersHint: 'También lo que el kubelet dice de cada contenedor',
     all: 'Ambos',
     list: 'Eventos, los más nuevos primero',

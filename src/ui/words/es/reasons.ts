@@ -137,6 +137,8 @@ export const reasonsEs: ReasonWords = {
     named: (noun, names) => `${noun} ${and(names)}`,
   },
   rules: {
+    'next machine in the list': 'la máquina siguiente de la lista',
+    'next machine in the list that is up': 'la máquina siguiente de la lista que está en marcha',
     'Of the machines that fit, the one with the least room left afterwards.':
       'De las máquinas en las que cabe, la que después tiene menos sitio libre.',
     'The first machine that fits, starting at the one used last.':

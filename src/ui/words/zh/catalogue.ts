@@ -6,6 +6,7 @@ import { gameZh } from './game.ts'
 import { pageZh } from './page.ts'
 import { panelsZh } from './panels.ts'
 import { reasonsZh, walkZh } from './reasons.ts'
+import { runbookZh } from './runbook.ts'
 import { scenariosZh } from './scenarios.ts'
 import { shareZh } from './share.ts'
 import { announceZh, settingsZh, soundZh, upcomingZh } from './small.ts'
@@ -36,4 +37,5 @@ export const catalogueZh: Catalogue = {
   editor: editorZh,
   game: gameZh,
   scenarios: scenariosZh,
+  runbook: runbookZh,
 }

@@ -43,6 +43,11 @@ export const gameZh: GameWords = {
     pending: '等待',
     down: '中断秒数',
   },
+  rivals: {
+    'best-fit': '最佳适应',
+    'kubernetes-default': 'Kubernetes 默认',
+    'kubernetes-bin-packing': 'Kubernetes 装满',
+  },
   race: (name, score) => `${name} ${count(score)}`,
   next: 'NEXT',
   pause: '暂停',

@@ -122,6 +122,8 @@ export const reasonsZh: ReasonWords = {
     named: (noun, names) => `${noun} ${and(names)}`,
   },
   rules: {
+    'next machine in the list': '列表中的下一台机器',
+    'next machine in the list that is up': '列表中下一台在运行的机器',
     'Of the machines that fit, the one with the least room left afterwards.':
       '放得下的机器中，放完后剩余空间最少的一台。',
     'The first machine that fits, starting at the one used last.':
