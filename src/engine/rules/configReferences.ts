@@ -27,8 +27,10 @@ interface Reference {
  * can.
  */
 export function mountLack(pod: Pod, sources: ConfigSources): string | undefined {
+  const volumes = pod.spec?.volumes
+  if (!volumes) return undefined
   const namespace = namespaceOf(pod)
-  for (const { name: volume, configMap, secret } of pod.spec?.volumes ?? []) {
+  for (const { name: volume, configMap, secret } of volumes) {
     const reference: Reference | undefined = configMap
       ? { type: 'configmap', name: configMap.name, optional: configMap.optional }
       : secret && { type: 'secret', name: secret.secretName, optional: secret.optional }

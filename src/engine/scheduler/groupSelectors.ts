@@ -1,5 +1,5 @@
 import { matchesLabelSelector } from '../api/selectors.ts'
-import type { LabelSelector, Pod, Service } from '../api/types.gen.ts'
+import type { LabelSelector, OwnerReference, Pod, Service } from '../api/types.gen.ts'
 import { controllerOf } from '../store/identity.ts'
 
 /** A workload that may own pods, as far as it says which pods are its own. */
@@ -16,11 +16,20 @@ export interface GroupSources {
 
 type OwnerKind = 'ReplicationController' | 'ReplicaSet' | 'StatefulSet'
 
-/** Owners whose selectors upstream looks up, by API version. */
-const OWNERS: Readonly<Record<string, OwnerKind>> = {
-  'v1/ReplicationController': 'ReplicationController',
-  'apps/v1/ReplicaSet': 'ReplicaSet',
-  'apps/v1/StatefulSet': 'StatefulSet',
+/** Owners whose selectors upstream looks up, with their API versions. */
+const OWNERS: readonly { readonly kind: OwnerKind; readonly apiVersion: string }[] = [
+  { kind: 'ReplicationController', apiVersion: 'v1' },
+  { kind: 'ReplicaSet', apiVersion: 'apps/v1' },
+  { kind: 'StatefulSet', apiVersion: 'apps/v1' },
+]
+
+/** Undefined = upstream does not look at it. */
+function ownerKind(owner: OwnerReference | undefined): OwnerKind | undefined {
+  if (!owner) return undefined
+  for (const { kind, apiVersion } of OWNERS) {
+    if (owner.kind === kind && owner.apiVersion === apiVersion) return kind
+  }
+  return undefined
 }
 
 /**
@@ -36,9 +45,8 @@ export function groupSelectors(pod: Pod, sources: GroupSources): readonly LabelS
     if (matchesLabelSelector(selector, labels)) selectors.push(selector)
   }
   const owner = controllerOf(pod)
-  const key = `${owner?.apiVersion}/${owner?.kind}`
-  if (!owner || !Object.hasOwn(OWNERS, key)) return selectors
-  const kind = OWNERS[key]!
+  const kind = ownerKind(owner)
+  if (!owner || !kind) return selectors
   const selector = sources.owner(kind, namespace, owner.name)?.spec?.selector
   if (selector && kind === 'ReplicationController') {
     selectors.push({ matchLabels: selector as Readonly<Record<string, string>> })

@@ -5,11 +5,20 @@ import type { Pod, PodCondition } from '../api/types.gen.ts'
  * long as the status does, as the API machinery keeps it.
  */
 export function withCondition(pod: Pod, condition: PodCondition, timestamp: string): Pod {
-  const before = pod.status?.conditions
+  const conditions = conditionsWith(pod.status?.conditions, condition, timestamp)
+  return { ...pod, status: { ...pod.status, conditions } }
+}
+
+/** The same for a pod's list of conditions. */
+export function conditionsWith(
+  before: readonly PodCondition[] | undefined,
+  condition: PodCondition,
+  timestamp: string,
+): readonly PodCondition[] {
   if (latest.condition !== condition || latest.before !== before || latest.at !== timestamp) {
     latest = { condition, before, at: timestamp, after: listWith(before, condition, timestamp) }
   }
-  return { ...pod, status: { ...pod.status, conditions: latest.after } }
+  return latest.after
 }
 
 /** Thousands of pods are bound in one second: with the same list before, they share one after. */

@@ -5,7 +5,7 @@ import { deletePod } from '../store/deletePod.ts'
 import { SELECTED_NODE, withClaim } from '../volumes/claims.ts'
 import { truncateEventMessage } from './fitError.ts'
 import type { VolumeBindings } from './framework.ts'
-import { withCondition } from './podStatus.ts'
+import { conditionsWith, withCondition } from './podStatus.ts'
 import { schedulerNameOf } from './profile.ts'
 
 /** Everything the scheduler writes: pods' specs and statuses, and events about them. */
@@ -55,7 +55,10 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
       }
     },
     bind(pod, nodeName) {
-      const { status } = withCondition(withNomination(pod, ''), SCHEDULED, toTimestamp(clock.now))
+      const { conditions: before, nominatedNodeName } = pod.status ?? {}
+      const conditions = conditionsWith(before, SCHEDULED, toTimestamp(clock.now))
+      const scheduled = { ...pod.status, conditions }
+      const status = nominatedNodeName ? { ...scheduled, nominatedNodeName: undefined } : scheduled
       const { apiVersion, kind, metadata } = pod
       store.update('Pod', { apiVersion, kind, metadata, spec: { ...pod.spec!, nodeName }, status })
       const { namespace, name } = metadata ?? {}

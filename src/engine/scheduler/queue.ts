@@ -194,7 +194,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         attempts: 0,
         unschedulableCount: 0,
         consecutiveErrors: 0,
-        rejectedBy: new Set(),
+        rejectedBy: NOBODY,
       }
       entries.set(uid, entry)
       enterQueue(entry, 'active')
@@ -212,7 +212,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       if (!entry) return undefined
       move(entry, 'inFlight')
       entry.attempts += 1
-      entry.rejectedBy = new Set()
+      entry.rejectedBy = NOBODY
       return entry
     },
     done: (uid) => {
@@ -232,7 +232,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         move(entry, 'unschedulable')
       }
     },
-    wake(change, concerns = () => true) {
+    wake(change, concerns = everyPod) {
       if (groups.size === 0) return
       // Of all pods of a group only the one that has changed itself may get another answer.
       const own = change.kind === 'Pod' ? entries.get(change.object.metadata?.uid ?? '') : undefined
@@ -301,6 +301,8 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
 }
 
 const NO_CONTAINERS = {}
+const NOBODY: ReadonlySet<string> = new Set()
+const everyPod = () => true
 
 function firstOther(group: Group, but: Entry | undefined): Entry | undefined {
   for (const entry of group) if (entry !== but) return entry

@@ -9,15 +9,21 @@ interface Entry extends HeldTimer {
   /** The timer's key, or what it was set for. */
   readonly subject: unknown
   cancelled: boolean
+  fired: boolean
 }
+
+/** Fewer keys than this are not worth tidying up. */
+const FEW = 64
 
 /** Whose timers they are. */
 interface Owner {
   readonly name: string
   /** Undefined = nobody has said yet. */
   handler: ((subject: never) => void) | undefined
-  /** Those that have a key. */
-  readonly byKey: Map<string, Entry>
+  /** Those that have a key, and some that have fired or were cancelled: most keys come again. */
+  byKey: Map<string, Entry>
+  /** How many of them are yet to fire. */
+  due: number
 }
 
 /**
@@ -41,7 +47,7 @@ export function createClock(): HandClock {
   function ownerOf(name: string): Owner {
     let owner = owners.get(name)
     if (!owner) {
-      owner = { name, handler: undefined, byKey: new Map() }
+      owner = { name, handler: undefined, byKey: new Map(), due: 0 }
       owners.set(name, owner)
     }
     return owner
@@ -56,7 +62,15 @@ export function createClock(): HandClock {
 
   function set(owner: Owner, subject: unknown, at: Millis, sort: TimerSort): Entry {
     const time = Math.max(at, now)
-    const entry: Entry = { at: time, sequence, sort, owner, subject, cancelled: false }
+    const entry: Entry = {
+      at: time,
+      sequence,
+      sort,
+      owner,
+      subject,
+      cancelled: false,
+      fired: false,
+    }
     sequence += 1
     lines[sort].add(entry)
     // Of equal times the one that was set first is the earlier.
@@ -68,6 +82,18 @@ export function createClock(): HandClock {
     entry.cancelled = true
     if (entry === earliest) isKnown = false
     lines[entry.sort].cancelled(entry)
+  }
+
+  /** The timer of this key that is yet to fire. */
+  function dueOf(owner: Owner, key: string): Entry | undefined {
+    const entry = owner.byKey.get(key)
+    return entry && !entry.fired && !entry.cancelled ? entry : undefined
+  }
+
+  function tidy(owner: Owner): void {
+    if (owner.byKey.size < FEW || owner.byKey.size < 2 * owner.due) return
+    const kept = [...owner.byKey].filter(([, { fired, cancelled }]) => !fired && !cancelled)
+    owner.byKey = new Map(kept)
   }
 
   function first(): Entry | undefined {
@@ -101,19 +127,22 @@ export function createClock(): HandClock {
     },
     schedule(name, key, at, sort = 'consequence') {
       const owner = ownerOf(name)
-      const earlier = owner.byKey.get(key)
+      const earlier = dueOf(owner, key)
       if (earlier) cancel(earlier)
+      else owner.due += 1
       owner.byKey.set(key, set(owner, key, at, sort))
+      tidy(owner)
     },
     cancel(name, key) {
       const owner = owners.get(name)
-      const entry = owner?.byKey.get(key)
+      const entry = owner && dueOf(owner, key)
       if (!entry) return
-      owner!.byKey.delete(key)
+      owner.due -= 1
       cancel(entry)
     },
     dueAt(name, key) {
-      return owners.get(name)?.byKey.get(key)?.at
+      const owner = owners.get(name)
+      return owner && dueOf(owner, key)?.at
     },
     step(limit) {
       const due = first()
@@ -125,7 +154,8 @@ export function createClock(): HandClock {
       lines[due.sort].shift()
       isKnown = false
       const { owner, subject } = due
-      if (owner.byKey.size > 0) owner.byKey.delete(subject as string)
+      due.fired = true
+      if (owner.byKey.size > 0) owner.due -= 1
       now = due.at
       if (!owner.handler) throw new Error(`nobody handles the timers of ${owner.name}`)
       owner.handler(subject as never)

@@ -26,13 +26,19 @@ class Stream implements Random {
   /** Starts from another seed, as a new stream would. */
   begin(seed: Seed): void {
     this.#seed = seed
-    ;[this.#a, this.#b, this.#c, this.#d] = seed
+    this.#a = seed[0]
+    this.#b = seed[1]
+    this.#c = seed[2]
+    this.#d = seed[3]
     // sfc32 needs some rounds until every bit of the seed has reached every word.
     for (let round = 0; round < 15; round++) this.#next32()
   }
 
   #next32(): number {
-    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d]
+    const a = this.#a
+    const b = this.#b
+    const c = this.#c
+    const d = this.#d
     const sum = (a + b + d) | 0
     this.#d = (d + 1) | 0
     this.#a = b ^ (b >>> 9)

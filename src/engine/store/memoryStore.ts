@@ -66,6 +66,9 @@ export interface MemoryStoreOptions {
   readonly admit?: <K extends Kind>(kind: K, object: KindMap[K], store: Store) => KindMap[K]
 }
 
+/** More changes than this are not kept room for. */
+const LONG_QUEUE = 4_096
+
 const ALL_KINDS = Object.keys(KINDS) as readonly Kind[]
 
 /** Kinds whose metadata.generation the API server counts. */
@@ -92,9 +95,11 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   const names = random.fork('generateName')
   /** How many names were generated per kind, namespace and prefix. */
   const generated = new Map<string, number>()
-  let queue: Change[] = []
-  /** The slots of their objects. */
+  /** Changes and the slots of their objects; those before `told` have been delivered. */
+  let queue: (Change | undefined)[] = []
   let queueSlots: number[] = []
+  let waiting = 0
+  let told = 0
   let delivering = false
   let resourceVersion = 0
 
@@ -148,8 +153,9 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   function announce(change: Change, slot: number): void {
     const { lists } = tables[change.kind]
     if (lists.size > 0) lists.clear()
-    queue.push(change)
-    queueSlots.push(slot)
+    queue[waiting] = change
+    queueSlots[waiting] = slot
+    waiting += 1
   }
 
   function enterTable(table: Table, object: KubernetesObject): Entry {
@@ -304,27 +310,29 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       if (delivering) return
       delivering = true
       try {
-        while (queue.length > 0) {
-          const batch = queue
-          const slots = queueSlots
+        while (told < waiting) {
+          const change = queue[told]!
+          const slot = queueSlots[told]!
+          queue[told] = undefined
+          told += 1
+          const { listeners, freeSlots } = tables[change.kind]
+          for (let each = 0; each < listeners.length; each++) listeners[each]!(change, slot)
+          if (change.type === 'DELETED') freeSlots.push(slot)
+        }
+        // The lists themselves are used again, unless a wave has made them long.
+        if (waiting > LONG_QUEUE) {
           queue = []
           queueSlots = []
-          for (let index = 0; index < batch.length; index++) {
-            const change = batch[index]!
-            const { listeners, freeSlots } = tables[change.kind]
-            for (let each = 0; each < listeners.length; each++) {
-              listeners[each]!(change, slots[index]!)
-            }
-            if (change.type === 'DELETED') freeSlots.push(slots[index]!)
-          }
         }
+        waiting = 0
+        told = 0
       } finally {
         delivering = false
       }
     },
 
     get pending() {
-      return queue.length > 0
+      return told < waiting
     },
   }
   return store

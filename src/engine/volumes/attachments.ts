@@ -26,8 +26,10 @@ export function isExclusive({ spec }: PersistentVolumeClaim): boolean {
 
 /** Whether a pod has to wait for a claim to be bound, or for its volume to be attached to its node. */
 export function lacksVolume(store: Store, pod: Pod): boolean {
+  const volumes = pod.spec?.volumes
+  if (!volumes) return false
   const node = pod.spec?.nodeName ?? ''
-  return (pod.spec?.volumes ?? []).some((volume) => {
+  return volumes.some((volume) => {
     const name = claimNameOf(pod, volume)
     if (name === undefined) return false
     const claim = store.get('PersistentVolumeClaim', namespaceOf(pod), name)

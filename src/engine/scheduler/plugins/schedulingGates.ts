@@ -10,7 +10,7 @@ export const SchedulingGates: Plugin = {
 
 /** Upstream's words about the gates that keep a pod; undefined = it has none. */
 export function waitingForGates(pod: Pod): string | undefined {
-  const gates = pod.spec?.schedulingGates ?? []
-  if (gates.length === 0) return undefined
+  const gates = pod.spec?.schedulingGates
+  if (!gates || gates.length === 0) return undefined
   return `waiting for scheduling gates: [${gates.map((gate) => gate.name).join(' ')}]`
 }
