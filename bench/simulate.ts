@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../src/engine/api/objects.ts'
 import type { Deployment, Node } from '../src/engine/api/types.gen.ts'
 import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
-import { median, type Row, rounded, stopwatch, type Times } from './row.ts'
+import { collectGarbage, median, type Row, rounded, stopwatch, type Times } from './row.ts'
 import type { BenchOptions } from './schedule.ts'
 
 /** Whole runs: control plane, kubelets, events and books, with one Kubernetes lane. */
@@ -16,6 +16,7 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
     let last: Run | undefined
     for (let round = 0; round <= rounds; round++) {
       last = undefined
+      collectGarbage()
       const time = stopwatch()
       last = start(input)
       last.runUntil(until)
@@ -27,20 +28,53 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
     const [cold, ...warm] = times
     const measured = warm.length > 0 ? warm : [cold!]
     const time = median(measured.map(({ wall }) => wall))
+    const processor = median(measured.map((each) => each.processor))
     yield {
       name,
       nodes,
       pods,
       podsPerSecond: rounded((pods / time) * 1_000),
       microsecondsPerPod: rounded((time * 1_000) / pods),
+      processorMicrosecondsPerPod: rounded((processor * 1_000) / pods),
       seconds: rounded(time / 1_000),
-      processorSeconds: rounded(median(measured.map(({ processor }) => processor)) / 1_000),
+      processorSeconds: rounded(processor / 1_000),
       coldSeconds: rounded(cold!.wall / 1_000),
+      coldProcessorSeconds: rounded(cold!.processor / 1_000),
       running: ready,
       heapMegabytes: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
       rounds,
     }
   }
+  if ('Memory'.includes(only)) yield memoryRow(nodes, pods)
+}
+
+/** What a run holds after a full collection: first its nodes alone, then with pods that all run. */
+function memoryRow(nodes: number, pods: number): Row {
+  const nothing = heap()
+  const empty = start(burst(nodes, 0))
+  empty.runUntil(60_000)
+  const ofNodes = heap() - nothing
+  const full = start(burst(nodes, pods))
+  full.runUntil(60_000)
+  const both = heap() - nothing
+  // Both runs are still there, and each has its nodes.
+  const ofPods = both - 2 * ofNodes
+  const running = full.clusters[0]!.ledger.pods.size
+  return {
+    name: 'Memory',
+    nodes: empty.clusters[0]!.ledger.machines.size,
+    pods: running,
+    kilobytesPerNode: rounded(ofNodes / 1_024 / nodes),
+    kilobytesPerPod: rounded(ofPods / 1_024 / running),
+    megabytes: Math.round((both - ofNodes) / 2 ** 20),
+  }
+}
+
+/** Bytes on the heap and in typed arrays that something still needs. */
+function heap(): number {
+  collectGarbage()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
 }
 
 interface Case {
