@@ -37,6 +37,16 @@ interface Table {
   readonly lists: Map<string | undefined, readonly KubernetesObject[]>
 }
 
+/** Names that were generated for one kind, namespace and prefix. */
+interface NameSeries {
+  readonly key: string
+  readonly kind: Kind
+  readonly namespace: string
+  readonly prefix: string
+  /** How many there have been. */
+  count: number
+}
+
 const emptyTable = (): Table => ({
   entries: [],
   holes: 0,
@@ -93,8 +103,9 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   const podsByNode = new Map<string, Set<Entry>>()
   const uids = random.fork('uid')
   const names = random.fork('generateName')
-  /** How many names were generated per kind, namespace and prefix. */
-  const generated = new Map<string, number>()
+  /** By kind, namespace and prefix. */
+  const generated = new Map<string, NameSeries>()
+  let latestSeries: NameSeries | undefined
   /** Changes and the slots of their objects; those before `told` have been delivered. */
   let queue: (Change | undefined)[] = []
   let queueSlots: number[] = []
@@ -108,13 +119,25 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     return String(resourceVersion)
   }
 
+  function seriesOf(kind: Kind, namespace: string, prefix: string): NameSeries {
+    // A set makes all its pods one after the other.
+    const latest = latestSeries
+    if (latest?.kind === kind && latest.namespace === namespace && latest.prefix === prefix) {
+      return latest
+    }
+    const key = `${kind} ${objectKey(namespace, prefix)}`
+    const series = generated.get(key) ?? { key, kind, namespace, prefix, count: 0 }
+    generated.set(key, series)
+    latestSeries = series
+    return series
+  }
+
   /** Which name comes out depends on the prefix and how often it was used, on nothing else. */
   function unusedName(kind: Kind, namespace: string, prefix: string): string {
-    const series = `${kind} ${objectKey(namespace, prefix)}`
+    const series = seriesOf(kind, namespace, prefix)
     for (;;) {
-      const count = generated.get(series) ?? 0
-      generated.set(series, count + 1)
-      const name = generatedName(prefix, names, `${series} ${count}`)
+      const name = generatedName(prefix, names, `${series.key} ${series.count}`)
+      series.count += 1
       if (!find(kind, namespace, name)) return name
     }
   }
@@ -214,7 +237,10 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     at(kind, slot) {
-      return tables[kind].slots[slot]?.object as KindMap[typeof kind] | undefined
+      const table = tables[kind]
+      const entry = table.slots[slot]
+      if (entry) table.found = entry
+      return entry?.object as KindMap[typeof kind] | undefined
     },
 
     list(kind, namespace) {
@@ -243,7 +269,13 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const previous = entry.object as KindMap[typeof kind]
       const before = previous.metadata!
       const meta = given.metadata === before ? before : withIdentity(given.metadata, before)
-      if ((meta === before || structurallyEqual(meta, before)) && sameBody(given, previous)) {
+      const rebound = nodeNameOf(kind, given) !== nodeNameOf(kind, previous)
+      const sameSpec = !rebound && structurallyEqual(specOf(given), specOf(previous))
+      if (
+        sameSpec &&
+        (meta === before || structurallyEqual(meta, before)) &&
+        sameBody(given, previous)
+      ) {
         return previous
       }
       const object = withMetadata(
@@ -255,13 +287,13 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
           before.uid!,
           nextVersion(),
           before.creationTimestamp!,
-          nextGeneration(given, previous),
+          nextGeneration(given, previous, sameSpec),
         ),
       )
       const moved =
+        rebound ||
         (meta.ownerReferences !== before.ownerReferences &&
-          controllerOf(object)?.uid !== controllerOf(previous)?.uid) ||
-        nodeNameOf(kind, object) !== nodeNameOf(kind, previous)
+          controllerOf(object)?.uid !== controllerOf(previous)?.uid)
       if (moved) unindex(kind, entry)
       entry.object = object
       if (moved) index(kind, entry)
@@ -390,12 +422,13 @@ function withIdentity(given: ObjectMeta | undefined, before: ObjectMeta): Object
   return { ...given, uid, creationTimestamp, resourceVersion, generation }
 }
 
-/** Whether two objects say the same apart from their metadata. */
+/** Whether two objects say the same apart from their metadata and specs. */
 function sameBody(a: KubernetesObject, b: KubernetesObject): boolean {
   const left = a as unknown as Record<string, unknown>
   const right = b as unknown as Record<string, unknown>
   for (const key in left) {
-    if (key !== 'metadata' && !structurallyEqual(left[key], right[key])) return false
+    if (key !== 'metadata' && key !== 'spec' && !structurallyEqual(left[key], right[key]))
+      return false
   }
   for (const key in right) {
     if (key !== 'metadata' && right[key] !== undefined && left[key] === undefined) return false
@@ -404,15 +437,17 @@ function sameBody(a: KubernetesObject, b: KubernetesObject): boolean {
 }
 
 /** The API server counts a new generation when the wish changes: the spec, or that it should go. */
-function nextGeneration(object: KubernetesObject, previous: KubernetesObject): number | undefined {
+function nextGeneration(
+  object: KubernetesObject,
+  previous: KubernetesObject,
+  sameSpec: boolean,
+): number | undefined {
   const generation = previous.metadata?.generation
   if (generation === undefined) return undefined
   const deletion =
     object.metadata?.deletionTimestamp !== undefined &&
     previous.metadata?.deletionTimestamp === undefined
-  return deletion || !structurallyEqual(specOf(object), specOf(previous))
-    ? generation + 1
-    : generation
+  return deletion || !sameSpec ? generation + 1 : generation
 }
 
 function specOf(object: KubernetesObject): unknown {
