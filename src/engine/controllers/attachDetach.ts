@@ -42,7 +42,9 @@ export function startAttachDetachController(
     ({ kind, type, object }) => {
       if (kind === 'PersistentVolumeClaim') queue.add(keyOf(object))
       if (kind !== 'Pod') return
-      for (const claim of claimKeysOf(object)) {
+      const claims = claimKeysOf(object)
+      if (claims.length === 0) return
+      for (const claim of claims) {
         const pods = users.get(claim) ?? new Map<string, Pod>()
         users.set(claim, pods)
         // One that is on its way out still uses it.

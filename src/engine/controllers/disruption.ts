@@ -20,10 +20,8 @@ export function startDisruptionController({ store, clock, events }: ControllerCo
           told.delete(uidOf(object))
         } else queue.add(keyOf(object))
       } else if (kind === 'Pod') {
-        for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
-          const concerned = [object, previous].some((pod) => pod && isProtected(budget, pod))
-          if (concerned) queue.add(keyOf(budget))
-        }
+        const budgets = store.list('PodDisruptionBudget', namespaceOf(object))
+        if (budgets.length > 0) podChanged(budgets, object, previous)
       } else if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'StatefulSet') {
         for (const budget of store.list('PodDisruptionBudget', namespaceOf(object))) {
           queue.add(keyOf(budget))
@@ -32,6 +30,17 @@ export function startDisruptionController({ store, clock, events }: ControllerCo
     },
     ['PodDisruptionBudget', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet'],
   )
+
+  function podChanged(
+    budgets: readonly PodDisruptionBudget[],
+    now: Pod,
+    before: Pod | undefined,
+  ): void {
+    for (const budget of budgets) {
+      const concerned = [now, before].some((pod) => pod && isProtected(budget, pod))
+      if (concerned) queue.add(keyOf(budget))
+    }
+  }
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

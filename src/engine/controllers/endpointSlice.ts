@@ -35,7 +35,9 @@ export function startEndpointSliceController({ store, clock }: ControllerContext
           queue.drop(keyOf(service))
         } else if (hasEndpoints(service)) lookAround(service)
       } else if (change.kind === 'Pod') {
-        for (const service of store.list('Service', namespaceOf(change.object))) {
+        const around = store.list('Service', namespaceOf(change.object))
+        if (around.length === 0) return
+        for (const service of around) {
           const members = services.get(uidOf(service))
           if (!members) continue
           const here = change.type !== 'DELETED' && isBehind(service, change.object)

@@ -33,10 +33,13 @@ export function startOomKiller(
   const processes = ctx.random.fork('oomKiller')
   const queue = createWorkQueue(clock, 'oomKiller', look)
 
-  store.watch(({ kind, object }) => {
-    if (kind !== 'Pod' || !saysMemory(object)) return
-    if (object.spec?.nodeName) queue.add(object.spec.nodeName)
-  })
+  store.watch(
+    ({ object }) => {
+      if (!saysMemory(object)) return
+      if (object.spec?.nodeName) queue.add(object.spec.nodeName)
+    },
+    ['Pod'],
+  )
 
   function look(name: string): void {
     const node = store.get('Node', '', name)

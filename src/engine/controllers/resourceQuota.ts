@@ -16,7 +16,9 @@ export function startResourceQuotaController({ store, clock }: ControllerContext
     if (!KINDS[kind].namespaced) return
     // What an object asks for does not change while it is there; pods come to an end.
     if (type === 'MODIFIED' && kind !== 'Pod') return
-    for (const quota of store.list('ResourceQuota', namespaceOf(object))) queue.add(keyOf(quota))
+    const quotas = store.list('ResourceQuota', namespaceOf(object))
+    if (quotas.length === 0) return
+    for (const quota of quotas) queue.add(keyOf(quota))
   })
 
   function sync(key: string): void {

@@ -20,48 +20,40 @@ export interface EventLog extends EventRecorder {
 }
 
 export function createEventLog(clock: Clock, limit: number = EVENT_LIMIT): EventLog {
-  /** In columns: of most events nobody ever reads a line, so none is made before that. */
-  let times: Millis[] = []
-  let types: LoggedEvent['type'][] = []
-  let reasons: string[] = []
-  let kinds: Kind[] = []
-  let names: string[] = []
-  let messages: string[] = []
+  /** Event n stands at n - 1, in the second round of the columns where the first one stood. */
+  const room = Math.max(1, 2 * limit)
+  // In columns: of most events nobody ever reads a line, so none is made before that.
+  const times: Millis[] = []
+  const types: LoggedEvent['type'][] = []
+  const reasons: string[] = []
+  const kinds: Kind[] = []
+  const names: string[] = []
+  const messages: string[] = []
   let lastId = 0
   let forgotten = 0
-
-  function forgetOldest(): void {
-    forgotten += times.length - limit
-    times = times.slice(-limit)
-    types = types.slice(-limit)
-    reasons = reasons.slice(-limit)
-    kinds = kinds.slice(-limit)
-    names = names.slice(-limit)
-    messages = messages.slice(-limit)
-  }
 
   return {
     get forgotten() {
       return forgotten
     },
     record(type, reason, object, message) {
+      const index = lastId % room
+      times[index] = clock.now
+      types[index] = type
+      reasons[index] = reason
+      kinds[index] = object.kind
+      names[index] = object.name
+      messages[index] = message
       lastId += 1
-      times.push(clock.now)
-      types.push(type)
-      reasons.push(reason)
-      kinds.push(object.kind)
-      names.push(object.name)
-      messages.push(message)
-      // Cutting in large pieces keeps the cost per event constant.
-      if (times.length >= 2 * limit) forgetOldest()
+      // In large pieces: who reads has them all, or is told how many they missed.
+      if (lastId - forgotten >= room) forgotten += limit
     },
     after(id, most = Number.POSITIVE_INFINITY) {
-      const first = lastId - times.length + 1
       const events: LoggedEvent[] = []
-      const from = Math.max(0, id - first + 1, times.length - most)
-      for (let index = from; index < times.length; index++) {
+      for (let next = Math.max(id, forgotten, lastId - most); next < lastId; next++) {
+        const index = next % room
         events.push({
-          id: first + index,
+          id: next + 1,
           at: times[index]!,
           type: types[index]!,
           reason: reasons[index]!,

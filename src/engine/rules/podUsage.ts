@@ -21,8 +21,13 @@ export const LOAD_PREFIX = 'podfall.dev/load-'
 function containerUsage(pod: Pod, resource: 'cpu' | 'memory'): number | undefined {
   const annotations = pod.metadata?.annotations
   const text = annotations?.[resource === 'cpu' ? USAGE_CPU : USAGE_MEMORY]
-  if (text !== undefined) return readable(() => toAmount(resource, text))
+  if (text !== undefined) return amountOf(resource, text)
   return resource === 'memory' && annotations?.[MEMORY_GROWTH] !== undefined ? 0 : undefined
+}
+
+/** On its own, so that nothing is made for the many pods whose annotations say nothing. */
+function amountOf(resource: 'cpu' | 'memory', text: string): number | undefined {
+  return readable(() => toAmount(resource, text))
 }
 
 /** Bytes a second by which each container's memory grows. */

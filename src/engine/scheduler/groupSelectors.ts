@@ -32,18 +32,26 @@ function ownerKind(owner: OwnerReference | undefined): OwnerKind | undefined {
   return undefined
 }
 
+function serviceSelectors(services: readonly Service[], labels: Labels): LabelSelector[] {
+  const selectors: LabelSelector[] = []
+  for (const { spec } of services) {
+    if (!spec?.selector) continue
+    const selector = { matchLabels: spec.selector }
+    if (matchesLabelSelector(selector, labels)) selectors.push(selector)
+  }
+  return selectors
+}
+
+type Labels = NonNullable<Pod['metadata']>['labels']
+
 /**
  * Selectors that describe the group a pod belongs to (upstream's helper.DefaultSelector): those of
  * every service of its namespace that selects it, and that of the workload that owns it.
  */
 export function groupSelectors(pod: Pod, sources: GroupSources): readonly LabelSelector[] {
   const { namespace = '', labels } = pod.metadata ?? {}
-  const selectors: LabelSelector[] = []
-  for (const { spec } of sources.services(namespace)) {
-    if (!spec?.selector) continue
-    const selector = { matchLabels: spec.selector }
-    if (matchesLabelSelector(selector, labels)) selectors.push(selector)
-  }
+  const services = sources.services(namespace)
+  const selectors = services.length === 0 ? [] : serviceSelectors(services, labels)
   const owner = controllerOf(pod)
   const kind = ownerKind(owner)
   if (!owner || !kind) return selectors

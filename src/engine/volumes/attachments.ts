@@ -8,10 +8,12 @@ function attachmentName(volume: string, node: string): string {
   return `csi-${volume}-${node}`
 }
 
+const NONE: readonly string[] = []
+
 /** Keys (`namespace/name`) of the claims that a pod mounts; empty for most pods. */
 export function claimKeysOf(pod: Pod): readonly string[] {
   const volumes = pod.spec?.volumes
-  if (!volumes) return []
+  if (!volumes) return NONE
   return volumes.flatMap((volume) => {
     const name = claimNameOf(pod, volume)
     return name === undefined ? [] : [objectKey(namespaceOf(pod), name)]
