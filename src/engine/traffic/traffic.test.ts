@@ -253,7 +253,7 @@ describe('N5 what takes pods away', () => {
         replicas: 1,
         spec: 'terminationGracePeriodSeconds: 2',
         annotations: 'podfall.dev/response-time: 500ms',
-        container: `${READY}\n          lifecycle: { preStop: { sleep: { seconds: 60 } } }`,
+        container: `${READY}\n          lifecycle: { preStop: { exec: { command: [sleep, "60"] } } }`,
       },
       100,
     )
