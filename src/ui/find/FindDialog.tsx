@@ -139,18 +139,27 @@ function useHits(query: string): { readonly hits: readonly Hit[]; readonly done:
   const session = useSession()
   const index = useMemo(() => new NameIndex(session.mirror), [session])
   const [state, setState] = useState<{ hits: readonly Hit[]; done: boolean }>(NOTHING)
+  // Machines and pods come while one looks for them.
+  const now = useRun((run) => run.now)
+  const run = useRun((run) => run.run)
   useEffect(() => {
     index.search(query)
+    setState(NOTHING)
+  }, [index, query])
+  useEffect(() => {
     let timer: number | undefined
     const turn = () => {
       const end = performance.now() + SLICE
       const done = index.work(() => performance.now() >= end)
-      setState({ hits: [...index.hits], done })
+      const { hits } = index
+      setState((told) =>
+        told.done === done && told.hits.length === hits.length ? told : { hits: [...hits], done },
+      )
       if (!done) timer = window.setTimeout(turn)
     }
     turn()
     return () => window.clearTimeout(timer)
-  }, [index, query])
+  }, [index, query, now, run])
   return state
 }
 

@@ -55,4 +55,30 @@ describe('finding by name', () => {
     index.work(never)
     expect(index.hits).toEqual([])
   })
+
+  it('what comes while one looks for it is found, in another run as well', () => {
+    const mirror = createMirror()
+    const index = new NameIndex(mirror)
+    index.search('node-7')
+    expect([index.work(never), index.hits]).toEqual([true, []])
+    applyUpdate(mirror, new Crowd(5, 10).reset())
+    expect([index.work(never), index.hits.length]).toEqual([true, 0])
+    applyUpdate(mirror, new Crowd(40, 10).reset())
+    index.work(never)
+    const found = index.hits.length
+    expect(found).toBe(1)
+    // Nothing is found twice.
+    index.work(never)
+    expect(index.hits).toHaveLength(found)
+    const pods = mirror.lanes[0]!.pods
+    index.search('late-pod')
+    expect([index.work(never), index.hits]).toEqual([true, []])
+    pods.names[pods.count] = 'late-pod'
+    pods.alive[pods.count] = 1
+    pods.count += 1
+    expect([index.work(never), index.hits]).toEqual([
+      true,
+      [{ lane: 0, type: 'pod', row: pods.count - 1 }],
+    ])
+  })
 })

@@ -27,27 +27,28 @@ const PAGE = 2048
  * Machines come before pods, names that are meant exactly before all.
  */
 export class NameIndex {
-  private readonly lanes: readonly LaneMirror[]
-  private readonly apps: Mirror['apps']
-  private readonly pages: Page[] = []
-  private readonly sources: { lane: number; type: Hit['type']; next: number; end: number }[]
+  private readonly mirror: Mirror
+  private lanes: readonly LaneMirror[] = []
+  private pages: Page[] = []
+  /** How many rows have their page. */
+  private sources: { readonly lane: number; readonly type: Hit['type']; next: number }[] = []
   private query = ''
   private searched = 0
   private readonly found: Hit[] = []
   private exact: Hit[] = []
 
-  /** @param mirror as it stands now; what comes later is not found */
   constructor(mirror: Mirror) {
-    this.lanes = mirror.lanes
-    this.apps = mirror.apps
-    const of = (type: Hit['type']) =>
-      mirror.lanes.map((lane, i) => ({
-        lane: i,
-        type,
-        next: 0,
-        end: type === 'node' ? lane.nodes.count : lane.pods.count,
-      }))
+    this.mirror = mirror
+    this.begin()
+  }
+
+  private begin(): void {
+    const { lanes } = this.mirror
+    const of = (type: Hit['type']) => lanes.map((_, lane) => ({ lane, type, next: 0 }))
+    this.lanes = lanes
+    this.pages = []
     this.sources = [...of('node'), ...of('pod')]
+    this.search(this.query)
   }
 
   /** All that has been found so far. */
@@ -64,11 +65,13 @@ export class NameIndex {
   }
 
   /**
-   * Goes on with the search until all names have been looked at or `isOver` says that time is up.
+   * Goes on with the search until all names have been looked at or `isOver` says that time is up. What has
+   * come to the mirror since is looked at as well; another run in it is searched from its beginning.
    * @returns true when nothing is left to do
    */
   work(isOver: () => boolean): boolean {
     if (this.query === '') return true
+    if (this.lanes !== this.mirror.lanes) this.begin()
     for (;;) {
       const page = this.pages[this.searched] ?? this.makePage()
       if (!page) return true
@@ -78,11 +81,16 @@ export class NameIndex {
     }
   }
 
+  private rowsOf({ lane, type }: { readonly lane: number; readonly type: Hit['type'] }): number {
+    const { nodes, pods } = this.lanes[lane]!
+    return type === 'node' ? nodes.count : pods.count
+  }
+
   private makePage(): Page | undefined {
-    const source = this.sources.find(({ next, end }) => next < end)
+    const source = this.sources.find((one) => one.next < this.rowsOf(one))
     if (!source) return undefined
     const { lane, type, next: first } = source
-    const end = Math.min(source.end, first + PAGE)
+    const end = Math.min(this.rowsOf(source), first + PAGE)
     source.next = end
     const starts = new Uint32Array(end - first)
     let text = ''
@@ -98,7 +106,7 @@ export class NameIndex {
   private lineOf(lane: number, type: Hit['type'], row: number): string {
     const { nodes, pods } = this.lanes[lane]!
     if (type === 'node') return nodes.names[row] ?? ''
-    return `${pods.names[row] ?? ''} ${this.apps[pods.app[row]!]?.name ?? ''}-${pods.ordinal[row]!}`
+    return `${pods.names[row] ?? ''} ${this.mirror.apps[pods.app[row]!]?.name ?? ''}-${pods.ordinal[row]!}`
   }
 
   private searchPage({ lane, type, first, text, starts }: Page): void {

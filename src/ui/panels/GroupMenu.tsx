@@ -5,37 +5,42 @@ import { changeSettings, useSettings } from '../state/settings.ts'
 import { useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
+import type { MenuItem } from '../widgets/menuItems.ts'
 import { words } from '../words/words.ts'
 
 /** Says what machines are put together by, where there is something to do it by. */
 export function GroupMenu() {
+  const choice = useGroupChoice()
+  if (choice === undefined) return null
+  return (
+    <MenuButton
+      className="button icon"
+      aria-label={words.groupBy.menu}
+      title={words.groupBy.menu}
+      items={[choice]}
+    >
+      <Icon name="groups" />
+    </MenuButton>
+  )
+}
+
+/** The same as an entry of a menu; undefined where there is nothing to group by. */
+export function useGroupChoice(): MenuItem | undefined {
   const { mirror } = useSession()
   const info = useRun((run) => run.info)
   const groupBy = useSettings((settings) => settings.groupBy)
   // Zones come to be known with the machines that stand in them.
   useRun((run) => run.lanes)
   const options = info === undefined ? [] : choices(info, mirror.zones.length)
-  if (options.length === 0) return null
+  if (options.length === 0) return undefined
   const name = nameOf(groupBy ?? info?.groupBy ?? 'none')
-  const value = options.some((option) => option.value === name) ? name : 'none'
-  return (
-    <MenuButton
-      className="button icon"
-      aria-label={words.groupBy.menu}
-      title={words.groupBy.menu}
-      items={[
-        {
-          type: 'choice',
-          label: words.groupBy.menu,
-          value,
-          options: [{ value: 'none', label: words.groupBy.none }, ...options],
-          choose: (chosen) => changeSettings({ groupBy: groupByOf(chosen) }),
-        },
-      ]}
-    >
-      <Icon name="groups" />
-    </MenuButton>
-  )
+  return {
+    type: 'choice',
+    label: words.groupBy.menu,
+    value: options.some((option) => option.value === name) ? name : 'none',
+    options: [{ value: 'none', label: words.groupBy.none }, ...options],
+    choose: (chosen) => changeSettings({ groupBy: groupByOf(chosen) }),
+  }
 }
 
 function choices(info: RunInfo, zones: number) {

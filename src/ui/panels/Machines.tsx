@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { StageLayout } from '../stage/stage.ts'
 import { GUTTER } from '../stage/tokens.ts'
@@ -39,6 +39,13 @@ export function Machines(props: {
   const drawn = usePage((page) => typeof page.stage === 'string')
   const size = drawn ? nameSize(layout, lanes, breakpoint, presenting) : 'text'
 
+  // Names are made anew where they get another size, and the focus would go with the old ones.
+  const focused = useRef(false)
+  useLayoutEffect(() => {
+    if (!focused.current || document.activeElement !== document.body) return
+    list.current?.querySelector<HTMLElement>(`[data-machine="${current}"] .machine-name`)?.focus()
+  }, [size])
+
   const focusMachine = (index: number) => {
     const next = Math.max(0, Math.min(lane.machines.length - 1, index))
     // A machine that is not among those in the list now is there once it is the active one.
@@ -73,10 +80,20 @@ export function Machines(props: {
     lane.machines.length <= LISTED || !drawn || index === current || places.has(machine.row)
   return (
     <>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only looks where the focus is. */}
       <ul
         ref={list}
         className={drawn ? 'machines above-canvas' : 'machines as-text'}
         aria-label={words.lanes.machines(lane.title)}
+        onFocus={() => {
+          focused.current = true
+        }}
+        onBlur={() => {
+          // What takes its place has it before that.
+          setTimeout(() => {
+            focused.current = list.current?.contains(document.activeElement) ?? false
+          })
+        }}
       >
         {lane.machines.map((machine, index) =>
           !listed(machine, index) ? null : (

@@ -11,7 +11,7 @@ import type { Breakpoint } from '../widgets/useMedia.ts'
 import { scenarioTitle } from '../words/scenarios.ts'
 import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
-import { GroupMenu } from './GroupMenu.tsx'
+import { GroupMenu, useGroupChoice } from './GroupMenu.tsx'
 
 /** How many random orders the median is taken over. */
 const ORDERS = 200
@@ -26,9 +26,12 @@ export function TopBar(props: {
   const session = useSession()
   const title = useRun((run) => run.info?.title)
   const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
-  const items = useActions()
+  const actions = useActions()
+  const group = useGroupChoice()
   const phone = breakpoint === 'phone'
   const roomy = breakpoint === 'desktop' || breakpoint === 'laptop'
+  const items: readonly MenuItem[] =
+    roomy || group === undefined ? actions : [...actions, { type: 'separator', id: 'group' }, group]
   return (
     <header className="topbar">
       <div className="brand">

@@ -27,10 +27,19 @@ export function publish(update: RunUpdate, mirror: Mirror, continuous: boolean):
   const forgotten = update.lanes.reduce((sum, lane) => sum + (lane.eventsForgotten ?? 0), 0)
   if (update.reset || events.length > 0) {
     useEvents.setState((state) => {
-      const all = update.reset ? events : [...state.events, ...events]
-      const kept = all.length > EVENTS ? all.slice(-EVENTS) : all
+      const old = update.reset ? [] : state.events
+      // Where an update leaves some out, a list that still had those before them would hide the gap.
+      const gaps = update.lanes.filter(({ eventsForgotten }) => eventsForgotten)
+      const whole =
+        gaps.length === 0
+          ? old
+          : old.filter((event) => gaps.every(({ lane }) => lane !== event.lane))
+      const kept = [...whole, ...events].slice(-EVENTS)
       const before = update.reset ? 0 : state.forgotten
-      return { events: kept, forgotten: before + forgotten + all.length - kept.length }
+      return {
+        events: kept,
+        forgotten: before + forgotten + old.length + events.length - kept.length,
+      }
     })
   }
 
