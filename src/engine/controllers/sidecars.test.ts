@@ -211,6 +211,19 @@ describe('C5.12 sidecars', () => {
     `)
   })
 
+  test('come back when what they lack does', () => {
+    const keys = 'apiVersion: v1\nkind: Secret\nmetadata: { name: keys }'
+    const lacking = proxy('envFrom: [{ secretRef: { name: keys } }]')
+    const world = play(`${keys}\n---${pod(APP, lacking, told('proxy'))}`, { machines: 1 })
+    world.wait(1.5)
+    world.give({ type: 'delete', kind: 'Secret', namespace: 'default', name: 'keys' })
+    world.wait(5)
+    expect(containers(world)).toBe('proxy CreateContainerConfigError, app running ready')
+    world.give({ type: 'apply', text: keys })
+    world.wait(1)
+    expect(containers(world)).toBe('proxy running ready 1, app running ready')
+  })
+
   test('are killed for their own memory', () => {
     const limit = 'resources: { limits: { memory: 100Mi } }'
     const world = start(5, APP, proxy(limit), 'kwok.x-k8s.io/usage-memory: 200Mi')
@@ -249,6 +262,17 @@ describe('C5.12 sidecars', () => {
       6s pod/web Killing: Stopping container second
       "
     `)
+  })
+
+  test('end when an init container has failed for good', () => {
+    const failing = 'pod-init-container-failed.stage.kwok.x-k8s.io/name: setup'
+    const init = `${proxy()}, { name: setup, image: setup }`
+    const world = start(1.5, APP, init, failing, 'restartPolicy: Never')
+    expect(found(world)!.status!.phase).toBe('Pending')
+    world.wait(1)
+    expect(found(world)!.status!.phase).toBe('Failed')
+    expect(containers(world)).toBe('proxy Completed, setup Error, app PodInitializing')
+    expect(printed(world)).toBe('0/2 Init:Error 0')
   })
 
   test('go on answering while the others are stopped', () => {

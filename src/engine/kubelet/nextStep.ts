@@ -45,11 +45,16 @@ export function nextStep(pod: Pod, life: PodLife, around: Surroundings): Step | 
   if (isOver(pod)) {
     return { stage: 'sidecars-stopped', at: since + stopTime(pod), container: undefined }
   }
-  let first = nextStart(pod, life, around)
+  const turn = initTurn(pod)
+  let first = nextStart(pod, life, turn, around)
   const containers = pod.spec?.containers ?? []
   const statuses = pod.status.containerStatuses ?? []
+  // While none of them runs they wait for a sidecar that has to come back, too.
+  const initialized = turn === (pod.spec?.initContainers?.length ?? 0)
   for (let place = 0; place < containers.length; place++) {
-    first = earlier(first, nextOf(pod, life, containers[place]!, statuses[place], jitter))
+    const status = statuses[place]
+    if (!initialized && status && isBackingOff(status)) continue
+    first = earlier(first, nextOf(pod, life, containers[place]!, status, jitter))
   }
   if (pod.spec?.initContainers?.length) {
     const init = pod.status.initContainerStatuses ?? []
@@ -74,9 +79,13 @@ function deletion(pod: Pod, since: Millis, jitter: Random): Step {
 }
 
 /** The start of the next container that has never run in this sandbox, or whose turn has come. */
-function nextStart(pod: Pod, life: PodLife, { jitter, imageAt }: Surroundings): Step | undefined {
+function nextStart(
+  pod: Pod,
+  life: PodLife,
+  turn: number | undefined,
+  { jitter, imageAt }: Surroundings,
+): Step | undefined {
   const init = pod.spec?.initContainers ?? []
-  const turn = initTurn(pod)
   if (turn === undefined) return undefined
   if (turn < init.length) {
     const container = init[turn]!
@@ -85,11 +94,19 @@ function nextStart(pod: Pod, life: PodLife, { jitter, imageAt }: Surroundings): 
   }
   const place = nextToStart(pod, life.turn)
   const container = pod.spec?.containers[place]
-  if (!container) return undefined
+  if (!container) return waitingSidecar(pod, life)
   const image = Math.max(life.since, imageAt(pod, container))
   const first = life.turn === 0
   const start = first ? stageDelay(pod, 'pod-ready', life.since, CONTAINER_START, jitter) : 0
   return { stage: 'pod-ready', at: image + start, container }
+}
+
+/** A sidecar that could not be created again: it lacked something, which may have come. */
+function waitingSidecar({ spec, status }: Pod, { since, turn }: PodLife): Step | undefined {
+  if (turn > 0) return undefined
+  const place = status?.initContainerStatuses?.findIndex(isWaiting) ?? -1
+  const container = spec?.initContainers?.[place]
+  return container && { stage: 'init-turn', at: since, container }
 }
 
 /** The first place from there on of a container that waits for its start, or where there is none. */

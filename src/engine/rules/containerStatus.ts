@@ -186,13 +186,13 @@ export function containerEnded(
   })
 }
 
-/** All containers have done their work, and the sidecars have ended with them. */
+/** The pod is over, and its sidecars have ended with it. */
 export function sidecarsStopped(pod: Pod, now: Millis): PodStatus {
   return changed(pod, undefined, now, (status) => {
-    if (status.state?.terminated) return status
-    if (isBackingOff(status) && status.lastState?.terminated) {
+    if (isBackingOff(status) && status.lastState?.terminated && isInit(pod, status.name)) {
       return stopped(status, status.lastState.terminated)
     }
+    if (!status.state?.running) return status
     return stopped(status, terminatedBy(status, { exitCode: 0, reason: 'Completed' }, now))
   })
 }

@@ -46,10 +46,17 @@ export function hasRunningContainer({ status }: Pod): boolean {
   )
 }
 
-/** Every container of the pod itself has ended and none will be started again: sidecars end, too. */
-export function isOver({ status }: Pod): boolean {
-  const own = status?.containerStatuses
-  return own !== undefined && own.length > 0 && own.every(({ state }) => state?.terminated)
+/**
+ * Every container of the pod itself has ended and none will be started again, or an init container has
+ * failed for good: sidecars end, too.
+ */
+export function isOver(pod: Pod): boolean {
+  const { containerStatuses: own = [], initContainerStatuses: init = [] } = pod.status ?? {}
+  if (own.length > 0 && own.every(({ state }) => state?.terminated)) return true
+  return init.some(
+    ({ state }, place) =>
+      (state?.terminated?.exitCode ?? 0) !== 0 && !isSidecar(pod.spec!.initContainers![place]!),
+  )
 }
 
 /**

@@ -80,6 +80,7 @@ describe('C5.11 the phase of a pod', () => {
     ['init waiting', pod('Always', [waiting], [waiting], 0), 'Pending'],
     ['init running', pod('Always', [waiting], [starting], 0), 'Pending'],
     ['init failed with restart never', pod('Never', [waiting], [failed], 0), 'Failed'],
+    ['init failed, a sidecar runs still', pod('Never', [waiting], [running, failed], 1), 'Pending'],
     ['init crashing', pod('Always', [waiting], [crashing], 0), 'Pending'],
     ['init done, all running', pod('Always', [running], [done], 0), 'Running'],
     ['sidecar not started yet', pod('Always', [waiting], [starting]), 'Pending'],

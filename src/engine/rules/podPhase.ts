@@ -8,7 +8,7 @@ import type {
   PodStatus,
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import { initTurn, sidecarsOf, statusOf } from './podContainers.ts'
+import { initTurn, isOver, sidecarsOf, statusOf } from './podContainers.ts'
 import { podConditions } from './podStatus.ts'
 
 /*
@@ -40,14 +40,19 @@ export function phaseOf(pod: Pod): 'Pending' | 'Running' | 'Succeeded' | 'Failed
   let running = 0
   let stopped = 0
   let succeeded = 0
+  let failed = false
+  // Nobody waits for what is not started any more.
+  const over = isOver(pod)
   if (spec?.initContainers?.length) {
     for (const container of spec.initContainers) {
       const state = statusOf(pod, container.name)
       if (isSidecar(container)) {
         if (state?.state?.running) running += 1
-        else if (neverRan(state)) waiting += 1
-      } else if (hasFailed(state) && spec.restartPolicy === 'Never') return 'Failed'
+        else if (neverRan(state) && !over) waiting += 1
+      } else if (hasFailed(state)) failed = true
     }
+    // A phase is final when nothing runs any more (pkg/kubelet/status/status_manager.go).
+    if (failed) return running > 0 ? 'Pending' : 'Failed'
     // Before that nothing of the pod itself has been started.
     if (initTurn(pod) !== spec.initContainers.length && !ownHaveRun(pod)) return 'Pending'
   }
@@ -71,6 +76,7 @@ function neverRan(status: ContainerStatus | undefined): boolean {
   return !status || (status.state?.waiting !== undefined && !status.lastState?.terminated)
 }
 
+/** And is not started again. */
 function hasFailed(status: ContainerStatus | undefined): boolean {
   return (status?.state?.terminated?.exitCode ?? 0) !== 0
 }
