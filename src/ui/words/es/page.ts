@@ -253,7 +253,7 @@ export const pageEs: Words = {
     why: '¿Por qué?',
     whyEmpty: 'Los motivos aparecen aquí en cuanto se coloca un pod.',
     events: 'Eventos',
-    compare: 'Comparar',
+    compare: 'Cifras',
     workloads: 'Cargas',
     services: 'Services',
     logs: 'Logs',
