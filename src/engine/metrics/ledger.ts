@@ -244,6 +244,24 @@ export function createLedger(options: LedgerOptions): Ledger {
     const former = pods.get(annotations?.[REPLACES_ANNOTATION] ?? '') ?? lost.take(owner?.uid ?? '')
     const daemon = owner?.kind === 'DaemonSet'
     const fact: PodFact = {
+      // What every change looks at stands together, in front.
+      object: pod,
+      machine: undefined,
+      state: PodState.Pending,
+      changed: false,
+      occupies: false,
+      hasServed: false,
+      ofJob: owner?.kind === 'Job',
+      leaving: undefined,
+      replacedBy: undefined,
+      daemon,
+      boundAt: -1,
+      order: 0,
+      flags:
+        (former ? PodFlag.Recreated : 0) |
+        (owner ? 0 : PodFlag.Bare) |
+        (daemon ? PodFlag.Daemon : 0),
+      replaces: former?.machine?.machine.power === false ? former.machine.row : -1,
       row: podRows,
       uid,
       namespace,
@@ -252,23 +270,6 @@ export function createLedger(options: LedgerOptions): Ledger {
       ordinal,
       requests,
       createdAt: clock.now,
-      daemon,
-      ofJob: owner?.kind === 'Job',
-      object: pod,
-      boundAt: -1,
-      order: 0,
-      machine: undefined,
-      state: PodState.Pending,
-      flags:
-        (former ? PodFlag.Recreated : 0) |
-        (owner ? 0 : PodFlag.Bare) |
-        (daemon ? PodFlag.Daemon : 0),
-      replaces: former?.machine?.machine.power === false ? former.machine.row : -1,
-      occupies: false,
-      leaving: undefined,
-      replacedBy: undefined,
-      hasServed: false,
-      changed: false,
       gone: false,
     }
     podRows += 1
