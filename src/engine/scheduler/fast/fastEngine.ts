@@ -205,9 +205,9 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const only = restricted(template.only, order, columns)
     const slots = only?.slots ?? order.slots
     const asked = askAgain(template, info)
-    const record = { verdicts: NO_VERDICTS, maxTotal: rules.profile.maxTotal, nodes }
+    const { maxTotal: greatest } = rules.profile
 
-    const refused = preFilter(asked.runs)
+    const refused = asked.runs.length > 0 ? preFilter(asked.runs) : undefined
     if (refused) {
       const failed = {
         rejections: new Map<string, Rejection>(),
@@ -217,8 +217,8 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       }
       const refusal = refuse(info, cluster(), rules, failed, nominated)
       const next = { index: start.index % nodes, last: start.last }
-      const tried = { ...record, candidates: [], examined: nodes }
-      return { record: { ...tried, ...recordOf(refusal) }, refusal, next }
+      const tried = { verdicts: NO_VERDICTS, candidates: [], maxTotal: greatest, nodes }
+      return { record: { ...tried, examined: nodes, ...recordOf(refusal) }, refusal, next }
     }
 
     if (!template.own && template.looked >= nodes) {
@@ -235,7 +235,7 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       slots,
       wide,
       marks,
-      beside: marks ? (slot) => refusalBeside(slot, template, nominated, active) : besideNobody,
+      beside: marks ? besideOthers(template, nominated, active) : besideNobody,
     }
 
     const promised = promisedSlot(info, template, slots, order)
@@ -243,14 +243,9 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       const selected = columns.nameOf(promised)
       const bindings = bindingsOn(promised, asked)
       const next = { index: start.index % nodes, last: order.positions[promised]! }
-      const cycle = {
-        ...record,
-        candidates: [selected],
-        examined: 1,
-        selected,
-        nominated: selected,
-      }
-      return { record: cycle, selected, bindings, next }
+      const cycle = { verdicts: NO_VERDICTS, candidates: [selected], maxTotal: greatest, nodes }
+      const record = { ...cycle, examined: 1, selected, nominated: selected }
+      return { record, selected, bindings, next }
     }
 
     // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
@@ -267,16 +262,16 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       : fastCycle(template, columns, search, rules, start, space)
     const { selected, candidates, equals, next } = found
     const examined = found.examined + (nodes - slots.length)
-    const maxTotal = found.maxTotal ?? rules.profile.maxTotal
+    const maxTotal = found.maxTotal ?? greatest
+    const verdicts = NO_VERDICTS
     if (selected !== undefined) {
       const bindings =
         asked.runs.length > 0 ? bindingsOn(columns.slotOf(selected), asked) : undefined
       // Written out: spreading one object into another takes longer than the search.
-      const verdicts = NO_VERDICTS
       const record = { verdicts, candidates, equals, maxTotal, nodes, examined, selected }
       return { record, selected, bindings, next }
     }
-    const cycle = { ...record, candidates, examined, maxTotal }
+    const cycle = { verdicts, candidates, maxTotal, nodes, examined }
     const promises = marks ? nominated : NO_PROMISES
     const failure =
       earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo, promises)
@@ -289,6 +284,15 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
         : undefined
     const refusal = refuse(info, view, rules, failure.failed, nominated, trials)
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
+  }
+
+  /** Made here, so that a decision without promises need not keep what it works with for it. */
+  function besideOthers(
+    template: Template,
+    nominated: Nominated,
+    active: readonly PlacedFilter[],
+  ): Search['beside'] {
+    return (slot) => refusalBeside(slot, template, nominated, active)
   }
 
   /** The refusal of a slot that also holds what is nominated to it; 0 = none. */

@@ -93,7 +93,8 @@ export function searchOwn(
     if (!isFresh) makeTrue(template, columns, slots, position, ahead, order, space)
     const end = position + ahead
     const begun = position
-    const refused = askWide(wide, slots.subarray(position, end), ahead, space)
+    const refused =
+      wide.length === 0 ? 0 : askWide(wide, slots.subarray(position, end), ahead, space)
     for (; position < end && count < limit; position++) {
       const slot = slots[position]!
       const version = versions[slot]!
