@@ -1,5 +1,6 @@
 import type { Node, Pod } from '../api/types.gen.ts'
 import type { Rejection } from './framework.ts'
+import type { ScorePair } from './resourceColumns.ts'
 
 /*
  * The fast path's contract with plugins. Nodes are numbered: every node has a slot, and what is known
@@ -93,6 +94,8 @@ export interface FastRun {
   preScore?(feasible: Slots, count: number): 'Skip' | 'Zero' | undefined
   /** `scores[i]` becomes that of `slots[i]`: whole numbers; without `normalize` 0..100. */
   scoreAll?(slots: Slots, count: number, scores: Float64Array): void
+  /** What this score is made of, for whoever asks for two at once. */
+  readonly pair?: ScorePair
   /** Only for `cluster`. In place: `scores[i]` is that of `feasible[i]`. */
   normalize?(scores: Float64Array, feasible: Slots, count: number): void
 }

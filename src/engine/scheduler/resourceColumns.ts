@@ -22,10 +22,12 @@ type ScoreAll = NonNullable<FastRun['scoreAll']>
 type Score = (usages: readonly Usage[]) => number
 
 /** Scores many slots by any number of resources. */
-export function scoreAll(sources: readonly ScoredColumns[], score: Score): ScoreAll {
+export function scoreAll(sources: readonly ScoredColumns[], score: Score): ResourceScores {
   const scoreAt = scoreOfSlot(sources, score)
-  return (slots, count, scores) => {
-    for (let i = 0; i < count; i++) scores[i] = scoreAt(slots[i]!)
+  return {
+    scoreAll(slots, count, scores) {
+      for (let i = 0; i < count; i++) scores[i] = scoreAt(slots[i]!)
+    },
   }
 }
 
@@ -42,31 +44,31 @@ function scoreOfSlot(sources: readonly ScoredColumns[], score: Score): (slot: nu
   }
 }
 
-/** Scores by two resources that every node is asked about, by the function that gives them. */
-interface Pair {
+/** What a score by two resources is made of. */
+export interface ScorePair {
   readonly rule: 'least' | 'balanced'
   readonly sources: readonly [ScoredColumns, ScoredColumns]
   readonly scoreAt: (slot: number) => number
 }
-
-const pairs = new WeakMap<ScoreAll, Pair>()
 
 /** `totals[at + i]` becomes the weighted sum of the scores of `slots[i]`. */
 export type TotalAll = (slots: Int32Array, count: number, totals: Float64Array, at: number) => void
 
 interface Weighted {
   readonly weight: number
-  readonly scoreAll: ScoreAll
+  readonly run: Pick<FastRun, 'pair'>
 }
+
+type ResourceScores = Required<Pick<FastRun, 'scoreAll'>> & Pick<FastRun, 'pair'>
 
 /**
  * Both scores in one loop, if they are LeastAllocated with equal weights and BalancedAllocation by the same two
  * resources, as in kube-scheduler's default profile: nodes are then looked at once. Otherwise undefined.
  */
 export function bothAll(one: Weighted, other: Weighted): TotalAll | undefined {
-  const [least, balanced] = pairs.get(one.scoreAll)?.rule === 'least' ? [one, other] : [other, one]
-  const pair = pairs.get(least.scoreAll)
-  const second = pairs.get(balanced.scoreAll)
+  const [least, balanced] = one.run.pair?.rule === 'least' ? [one, other] : [other, one]
+  const { pair } = least.run
+  const second = balanced.run.pair
   if (pair?.rule !== 'least' || second?.rule !== 'balanced') return undefined
   const [a1, a2] = pair.sources
   const [b1, b2] = second.sources
@@ -103,7 +105,7 @@ const isPair = (sources: readonly ScoredColumns[]): boolean =>
   sources.length === 2 && sources[0]!.counts && sources[1]!.counts
 
 /** @param score `balancedScore` */
-export function balancedAll(sources: readonly ScoredColumns[], score: Score): ScoreAll {
+export function balancedAll(sources: readonly ScoredColumns[], score: Score): ResourceScores {
   if (!isPair(sources)) return scoreAll(sources, score)
   const scoreAt = scoreOfSlot(sources, score)
   const [first, second] = sources as [ScoredColumns, ScoredColumns]
@@ -123,12 +125,11 @@ export function balancedAll(sources: readonly ScoredColumns[], score: Score): Sc
       scores[i] = ((1 - Math.abs((fraction1 - fraction2) / 2)) * 100) | 0
     }
   }
-  pairs.set(all, { rule: 'balanced', sources: [first, second], scoreAt })
-  return all
+  return { scoreAll: all, pair: { rule: 'balanced', sources: [first, second], scoreAt } }
 }
 
 /** @param score `leastAllocatedScore` */
-export function leastAll(sources: readonly ScoredColumns[], score: Score): ScoreAll {
+export function leastAll(sources: readonly ScoredColumns[], score: Score): ResourceScores {
   if (!isPair(sources)) return scoreAll(sources, score)
   const scoreAt = scoreOfSlot(sources, score)
   const [first, second] = sources as [ScoredColumns, ScoredColumns]
@@ -155,19 +156,18 @@ export function leastAll(sources: readonly ScoredColumns[], score: Score): Score
         : ((score1 * weight1 + score2 * weight2) / weights) | 0
     }
   }
-  pairs.set(all, { rule: 'least', sources: [first, second], scoreAt })
-  return all
+  return { scoreAll: all, pair: { rule: 'least', sources: [first, second], scoreAt } }
 }
 
 /** @param score `mostAllocatedScore` */
-export function mostAll(sources: readonly ScoredColumns[], score: Score): ScoreAll {
+export function mostAll(sources: readonly ScoredColumns[], score: Score): ResourceScores {
   if (!isPair(sources)) return scoreAll(sources, score)
   const scoreAt = scoreOfSlot(sources, score)
   const [first, second] = sources as [ScoredColumns, ScoredColumns]
   const { requested: requested1, allocatable: allocatable1, more: more1, weight: weight1 } = first
   const { requested: requested2, allocatable: allocatable2, more: more2, weight: weight2 } = second
   const weights = weight1 + weight2
-  return (slots, count, scores) => {
+  const all: ScoreAll = (slots, count, scores) => {
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!
       const there1 = allocatable1[slot]!
@@ -181,4 +181,5 @@ export function mostAll(sources: readonly ScoredColumns[], score: Score): ScoreA
       scores[i] = ((score1 * weight1 + score2 * weight2) / weights) | 0
     }
   }
+  return { scoreAll: all }
 }

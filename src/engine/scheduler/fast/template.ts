@@ -89,7 +89,8 @@ export interface AskedFilter {
 /** A plugin that scores, and how. */
 export interface Scorer {
   readonly weight: number
-  readonly run: Pick<FastRun, 'preScore' | 'normalize'> & Required<Pick<FastRun, 'scoreAll'>>
+  readonly run: Pick<FastRun, 'preScore' | 'normalize' | 'pair'> &
+    Required<Pick<FastRun, 'scoreAll'>>
 }
 
 /** Where node facts are kept by sign; false = such pods take the readable way. */
@@ -173,8 +174,8 @@ function assemble(
       weights += weight
       scorers.push({ weight, run: { scoreAll: viewScores(columns, run) } })
     } else if (found.scoreAll) {
-      const { preScore, scoreAll, normalize } = found
-      const scorer = { weight, run: { preScore, scoreAll, normalize } }
+      const { preScore, scoreAll, normalize, pair } = found
+      const scorer = { weight, run: { preScore, scoreAll, normalize, pair } }
       if (found.by === 'cluster') wideScorers.push(scorer)
       else {
         weights += weight
@@ -191,7 +192,7 @@ function assemble(
     allFilters,
     asked,
     scorers,
-    totalAll: scorers.length === 2 ? bothAll(weighted(one!), weighted(other!)) : undefined,
+    totalAll: scorers.length === 2 ? bothAll(one!, other!) : undefined,
     wideScorers,
     maxTotal: 100 * weights,
     counts,
@@ -204,8 +205,6 @@ function assemble(
     beside: undefined,
   }
 }
-
-const weighted = ({ weight, run }: Scorer) => ({ weight, scoreAll: run.scoreAll })
 
 function viewFilter(
   position: number,

@@ -26,7 +26,7 @@ export const NodeResourcesBalancedAllocation: Plugin<NodeResourcesBalancedAlloca
       more: asked(name),
       counts: isScored(name, asked(name)),
     }))
-    return { by: 'pods', scoreAll: balancedAll(sources, balancedScore) }
+    return { by: 'pods', ...balancedAll(sources, balancedScore) }
   },
   begin({ requests }, _cluster, { resources }) {
     const asked = (name: string) => requests[name] ?? 0

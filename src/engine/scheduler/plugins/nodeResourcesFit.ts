@@ -173,7 +173,7 @@ function fastRun(
       }
       return refused
     },
-    scoreAll: columnsScore(sources, (usages) => strategyScore(strategy, usages)),
+    ...columnsScore(sources, (usages) => strategyScore(strategy, usages)),
   }
 }
 
