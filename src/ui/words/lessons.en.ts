@@ -349,7 +349,10 @@ export const lessonsEn: LessonWords = {
           notes: 'Only those that a controller looks after, and only where there is room.',
         },
         dead: {
-          caption: ({ left }) => `The plug is pulled: ${s(left.down, 'app', 'apps')} down.`,
+          caption: ({ left }) =>
+            left.down === 0
+              ? 'Machine 2 loses power.'
+              : `The plug is pulled: ${s(left.down, 'app', 'apps')} down.`,
           right: 'Here as well. For now.',
           notes: 'The same machine, the same disaster.',
         },

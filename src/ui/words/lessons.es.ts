@@ -343,7 +343,10 @@ export const lessonsEs: LessonWords = {
           notes: 'Solo los que cuida un controlador, y solo donde hay sitio.',
         },
         dead: {
-          caption: ({ left }) => `Sin corriente: ${s(left.down, 'app caída', 'apps caídas')}.`,
+          caption: ({ left }) =>
+            left.down === 0
+              ? 'La máquina 2 se queda sin corriente.'
+              : `Sin corriente: ${s(left.down, 'app caída', 'apps caídas')}.`,
           right: 'Aquí también. Por ahora.',
           notes: 'La misma máquina, el mismo desastre.',
         },
@@ -472,7 +475,7 @@ export const lessonsEs: LessonWords = {
       summary: '15 000 pods, mil máquinas.',
       steps: {
         many: {
-          caption: 'Van a llegar 15 000 pods. ¿Cuántas máquinas tendrá Un clic al final?',
+          caption: 'Van a llegar 15 000 pods. ¿Cuántas máquinas tendrá One-click al final?',
           notes:
             'Los mismos dos carriles por máquina, solo que pequeños: 1000 en cada lado para empezar. En ráfagas de hasta cien pods iguales, como llegan los deployments.',
         },

@@ -308,7 +308,8 @@ export const lessonsZh: LessonWords = {
           notes: '只有控制器照看着的，而且要有位置。',
         },
         dead: {
-          caption: ({ left }) => `断电了：${count(left.down)} 个应用中断。`,
+          caption: ({ left }) =>
+            left.down === 0 ? '机器 2 断电。' : `断电了：${count(left.down)} 个应用中断。`,
           right: '这边也一样。暂时。',
           notes: '同一台机器，同一场事故。',
         },
