@@ -7,6 +7,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'scenarios/**/*.test.ts',
       'scripts/**/*.test.mjs',
+      'bench/**/*.test.ts',
     ],
     environment: 'node',
     testTimeout: 60_000,

@@ -1,47 +1,61 @@
 // The suites that need the engine alone: `engine.ts SUITE [--json] [options]`, see README.md.
-import { parseArgs } from 'node:util'
-import type { Row } from './row.ts'
-import { scenarioRows } from './scenarios.ts'
-import { type BenchOptions, scheduleRows } from './schedule.ts'
-import { seekRows } from './seek.ts'
-import { simulateRows } from './simulate.ts'
 
-interface Suite {
-  readonly rows: (options: BenchOptions) => Iterable<Row>
-  readonly pods: number
-  readonly rounds: number
+import { FAMILIES } from './families.ts'
+import { growthRows } from './growth.ts'
+import { type Asked, type Defaults, readOptions, withUsage } from './options.ts'
+import type { Row } from './row.ts'
+import { scenarioNames, scenarioRows } from './scenarios.ts'
+import { scheduleRows } from './schedule.ts'
+import { SEEKS, seekRows } from './seek.ts'
+import { RUNS, simulateRows } from './simulate.ts'
+
+interface Suite extends Defaults {
+  readonly rows: (options: Asked) => Iterable<Row>
 }
 
 const SUITES: Readonly<Record<string, Suite>> = {
-  schedule: { rows: scheduleRows, pods: 1_000, rounds: 5 },
-  simulate: { rows: simulateRows, pods: 150_000, rounds: 1 },
-  seek: { rows: seekRows, pods: 0, rounds: 2 },
-  scenarios: { rows: scenarioRows, pods: 0, rounds: 20 },
+  schedule: {
+    rows: scheduleRows,
+    names: FAMILIES.map(({ name }) => name),
+    nodes: '5000',
+    pods: 1_000,
+    rounds: () => 5,
+  },
+  growth: {
+    rows: growthRows,
+    // Families with a number of nodes of their own do not grow.
+    names: FAMILIES.filter(({ nodes }) => !nodes).map(({ name }) => name),
+    only: 'SchedulingBasic',
+    nodes: '500,2000,5000,20000',
+    manySizes: true,
+    pods: 15_000,
+    rounds: () => 3,
+    reference: false,
+  },
+  simulate: {
+    rows: simulateRows,
+    names: RUNS,
+    nodes: '5000',
+    pods: 150_000,
+    rounds: (pods) => (pods > 20_000 ? 1 : 3),
+  },
+  seek: { rows: seekRows, names: SEEKS, nodes: '5000', pods: 1, rounds: () => 2 },
+  scenarios: {
+    rows: scenarioRows,
+    names: scenarioNames(),
+    nodes: '5000',
+    pods: 1,
+    rounds: () => 20,
+  },
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
-    nodes: { type: 'string', default: '5000' },
-    pods: { type: 'string' },
-    rounds: { type: 'string' },
-    'no-reference': { type: 'boolean', default: false },
-  },
-})
-const suite = SUITES[positionals[0] ?? '']
+const [asked = '', ...args] = process.argv.slice(2)
+const suite = SUITES[asked]
 if (!suite) throw new Error(`there is no such suite; there are ${Object.keys(SUITES).join(', ')}`)
 const rows: Row[] = []
-const options = {
-  only: values.only,
-  nodes: Number(values.nodes),
-  pods: Number(values.pods ?? suite.pods),
-  rounds: Number(values.rounds ?? suite.rounds),
-  reference: !values['no-reference'],
-}
+const options = withUsage(() => readOptions(args, suite))
 for (const row of suite.rows(options)) {
-  if (values.json) console.log(JSON.stringify(row))
+  if (options.json) console.log(JSON.stringify(row))
   else rows.push(row)
 }
-if (!values.json) console.table(Object.fromEntries(rows.map(({ name, ...rest }) => [name, rest])))
+if (!options.json) console.table(Object.fromEntries(rows.map(({ name, ...rest }) => [name, rest])))

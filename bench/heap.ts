@@ -1,21 +1,25 @@
 // How much memory a run takes, and whether that stays: `heap.ts [--minutes N] [--nodes N] [--pods N]`.
-// Wants `node --expose-gc`. Prints one JSON object per sample, then a summary; status 1 when it grows.
-import { parseArgs } from 'node:util'
+// Wants `node --expose-gc`. Prints one JSON object per sample, then a summary; status 1 when it grows, or
+// when there are too few samples to tell.
 import type { KubernetesObject } from '../src/engine/api/objects.ts'
 import { createEncoder } from '../src/engine/encode/encoder.ts'
 import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
+import { parsed, positive, withUsage } from './options.ts'
 import { median, rounded } from './row.ts'
 
-const { values } = parseArgs({
-  options: {
+const { minutes, nodes, pods } = withUsage(() => {
+  const values = parsed(process.argv.slice(2), {
     minutes: { type: 'string', default: '30' },
     nodes: { type: 'string', default: '120' },
     pods: { type: 'string', default: '1200' },
-  },
+  })
+  return {
+    minutes: positive('minutes', values.minutes),
+    nodes: positive('nodes', values.nodes),
+    pods: positive('pods', values.pods),
+  }
 })
-const nodes = Number(values.nodes)
-const pods = Number(values.pods)
 const HOUR = 3_600_000
 /** Pods until logs with a limit are full: what comes before says nothing. */
 const WARM_UP = 130_000
@@ -44,7 +48,7 @@ console.log(
   }),
 )
 
-const end = performance.now() + Number(values.minutes) * 60_000
+const end = performance.now() + minutes * 60_000
 const settled: number[] = []
 let hours = 0
 let churned = 0
@@ -72,8 +76,11 @@ console.log(
     grows,
   }),
 )
-if (settled.length < 4) console.error('too few samples to say anything; give it more minutes')
-else if (grows) process.exit(1)
+if (settled.length < 4) {
+  console.error('too few samples to say anything: give it more minutes')
+  process.exit(1)
+}
+if (grows) process.exit(1)
 
 /** An hour: every workload is rolled over, machines come and go, Jobs run and are cleaned up. */
 function churn(hour: number): void {

@@ -23,6 +23,14 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
+/** The exponent e with which a value grows from one size to another: value ~ size^e. */
+export function growthExponent(
+  from: { readonly size: number; readonly value: number },
+  to: { readonly size: number; readonly value: number },
+): number {
+  return Math.log(to.value / from.value) / Math.log(to.size / from.size)
+}
+
 /** Milliseconds by the clock, and of this process's processors; the latter hardly depend on load. */
 export interface Times {
   readonly wall: number

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createParseMemo, createSimulation } from '../src/engine/index.ts'
+import type { BenchOptions } from './options.ts'
 import { median, type Row, rounded } from './row.ts'
-import type { BenchOptions } from './schedule.ts'
 
 const FOLDER = 'scenarios'
 /** Runs of minutes, which are measured only if they are asked for by name (with few rounds). */
@@ -44,11 +44,17 @@ function once(text: string): Times {
   return { read, run, back: goingBack(), pods, nodes }
 }
 
+/** Files of the folder, in order: the rows that there are. */
+export function scenarioNames(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+}
+
 /** Every scenario: reading the file, the run of all its lanes, and back from the end to the middle. */
 export function* scenarioRows({ only, rounds }: BenchOptions): Generator<Row> {
   const isMeant = (name: string) => (only === '' ? !LONG.includes(name) : name.includes(only))
-  const names = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && isMeant(name))
-  for (const name of names.sort()) {
+  for (const name of scenarioNames().filter(isMeant)) {
     const text = readFileSync(join(FOLDER, name), 'utf8')
     const [cold, ...warm] = Array.from({ length: rounds + 1 }, () => once(text))
     const milliseconds = (key: 'read' | 'run' | 'back') => ({

@@ -13,22 +13,14 @@ import { runnable } from '../src/engine/scheduler/profile.ts'
 import type { CycleStart } from '../src/engine/scheduler/schedulingCycle.ts'
 import { createRandom } from '../src/engine/sim/seededRandom.ts'
 import { FAMILIES, type Family } from './families.ts'
+import { type BenchOptions, meant } from './options.ts'
 import { collectGarbage, median, type Row, rounded, stopwatch } from './row.ts'
-
-/** What a suite may be asked for. */
-export interface BenchOptions {
-  /** The family of this name; without one, rows whose name contains it. */
-  readonly only: string
-  readonly nodes: number
-  readonly rounds: number
-  /** Pods that are measured per round. */
-  readonly pods: number
-  /** Whether the readable engine is timed beside the fast one. */
-  readonly reference: boolean
-}
 
 /** The readable engine is stopped after this many milliseconds of a round. */
 const REFERENCE_TIME = 3_000
+
+/** The nodes that upstream's thresholds are for, but where a family has a number of its own. */
+const THRESHOLD_NODES = 5_000
 
 const factsOf = ({ group }: Family): ClusterFacts => ({
   kubernetesMinor: 35,
@@ -40,9 +32,12 @@ const factsOf = ({ group }: Family): ClusterFacts => ({
 
 /** Decisions alone: filters, scores, choice, and the pod counted on its node; nothing is written. */
 export function* scheduleRows(options: BenchOptions): Generator<Row> {
-  const exact = FAMILIES.filter(({ name }) => name === options.only)
-  const matching = FAMILIES.filter(({ name }) => name.includes(options.only))
-  for (const family of exact.length > 0 ? exact : matching) {
+  const names = meant(
+    FAMILIES.map(({ name }) => name),
+    options.only,
+  )
+  let told = false
+  for (const family of FAMILIES.filter(({ name }) => names.includes(name))) {
     const nodes = family.nodes?.(options.nodes) ?? options.nodes
     const placed = placeFirst(family, nodes)
     const measured = family.measured(options.pods)
@@ -61,7 +56,12 @@ export function* scheduleRows(options: BenchOptions): Generator<Row> {
     const [cold, ...warm] = rounds
     const speed = median(warm.map((round) => round.speed))
     const processor = median(warm.map((round) => round.processor))
-    const { threshold } = family
+    const compares = family.nodes !== undefined || nodes === THRESHOLD_NODES
+    const threshold = compares ? family.threshold : undefined
+    if (!compares && family.threshold !== undefined && !told) {
+      console.error(`No ratio to upstream's thresholds: they are for ${THRESHOLD_NODES} nodes.`)
+      told = true
+    }
     yield {
       name: family.name,
       nodes,

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../src/engine/api/objects.ts'
 import { createParseMemo, createSimulation, parseScenarioFile } from '../src/engine/index.ts'
+import type { BenchOptions } from './options.ts'
 import { median, type Row, rounded, stopwatch } from './row.ts'
-import type { BenchOptions } from './schedule.ts'
 
 /** Simulated length of the run, s. */
 const LENGTH = 600
@@ -10,14 +10,20 @@ const DRAGGED = 60
 /** Jumps per round. */
 const JUMPS = 60
 
+const APPS = [7, 112]
+const nameOf = (apps: number) => `Seek${apps}Apps`
+
+/** Rows of the suite. */
+export const SEEKS: readonly string[] = APPS.map(nameOf)
+
 /**
  * Going anywhere in a run of two lanes with some 10,000 events: first cold (right after it has been
  * played), then with what was prepared while nobody asked for anything; and a drag of the knob back to
  * the beginning (processor time). Times in milliseconds.
  */
 export function* seekRows({ only, rounds }: BenchOptions): Generator<Row> {
-  for (const apps of [7, 112]) {
-    const name = `Seek${apps}Apps`
+  for (const apps of APPS) {
+    const name = nameOf(apps)
     if (!name.includes(only)) continue
     const { scenario, objects } = parseScenarioFile(story(apps))
     const simulation = createSimulation({

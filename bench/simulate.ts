@@ -2,8 +2,11 @@ import type { KubernetesObject } from '../src/engine/api/objects.ts'
 import type { Deployment, Node } from '../src/engine/api/types.gen.ts'
 import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
+import { type BenchOptions, meant } from './options.ts'
 import { collectGarbage, median, type Row, rounded, stopwatch, type Times } from './row.ts'
-import type { BenchOptions } from './schedule.ts'
+
+/** Rows of the suite. */
+export const RUNS: readonly string[] = ['Burst', 'ZoneFails', 'Memory']
 
 /** Whole runs: control plane, kubelets, events and books, with one Kubernetes lane. */
 export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Generator<Row> {
@@ -11,7 +14,8 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
     { name: 'Burst', input: burst(nodes, pods), until: 60_000 },
     { name: 'ZoneFails', input: burst(nodes, pods, 'zone'), until: 900_000 },
   ]
-  for (const { name, input, until } of cases.filter((each) => each.name.includes(only))) {
+  const names = meant(RUNS, only)
+  for (const { name, input, until } of cases.filter((each) => names.includes(each.name))) {
     const times: Times[] = []
     let last: Run | undefined
     for (let round = 0; round <= rounds; round++) {
@@ -45,7 +49,7 @@ export function* simulateRows({ only, nodes, pods, rounds }: BenchOptions): Gene
       rounds,
     }
   }
-  if ('Memory'.includes(only)) yield memoryRow(nodes, pods)
+  if (names.includes('Memory')) yield memoryRow(nodes, pods)
 }
 
 /** What a run holds after a full collection: first its nodes alone, then with pods that all run. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromiumArguments, ensureChromium } from './browser.mjs'
 import { serve } from './serve.mjs'
-import { root } from './setup.mjs'
+import { root, say } from './setup.mjs'
 
 const HARNESS = 'src/ui/stage/harness/index.html'
 const NODES = 100
@@ -200,6 +200,11 @@ async function benchCrowd(page, url, { nodes, pods, cpu, budget }, referenceMs) 
 
 /** Builds the harness, measures every case, prints one row each; answers with an exit status. */
 export async function benchStage(args) {
+  const unknown = args.find((arg) => arg !== '--json')
+  if (unknown !== undefined) {
+    say(`stage knows no option ${unknown}; there is --json`)
+    return 2
+  }
   const { build } = await import('vite')
   const { chromium } = await import('@playwright/test')
   const folder = mkdtempSync(join(tmpdir(), 'podfall-stage-'))
