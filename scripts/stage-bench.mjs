@@ -162,8 +162,8 @@ function rowOf({ name, nodes, pods, frames, warm, rounds, referenceMs, budget })
     frameMs: rounded(typical),
     frameP95Ms: rounded(share(frames, 0.95)),
     coldFrameMs: rounded(Math.max(0, ...rounds[0].frames)),
-    referenceMs: rounded(referenceMs),
-    ratioToReference: rounded(typical / referenceMs),
+    pixelLoopMs: rounded(referenceMs),
+    timesPixelLoop: rounded(typical / referenceMs),
     ...(budget === undefined ? {} : { budgetMs: budget, within: typical <= budget }),
   }
 }
