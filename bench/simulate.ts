@@ -37,6 +37,9 @@ export function* simulateRows(options: BenchOptions): Generator<Row> {
     ).length
     const [cold, ...warm] = times
     const measured = warm.length > 0 ? warm : [cold!]
+    const heapMegabytes = Math.round(process.memoryUsage().heapUsed / 2 ** 20)
+    // What it holds would only slow down what follows.
+    last = undefined
     const few = Math.min(pods, REFERENCE_PODS)
     const ratio = options.reference && timesReference(burst(nodes, few, fails), until)
     const time = median(measured.map(({ wall }) => wall))
@@ -54,7 +57,7 @@ export function* simulateRows(options: BenchOptions): Generator<Row> {
       coldProcessorSeconds: rounded(cold!.processor / 1_000),
       ...(ratio && { ratioToReference: rounded(ratio), referencePods: few }),
       running: ready,
-      heapMegabytes: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
+      heapMegabytes,
       rounds,
     }
   }
@@ -62,9 +65,9 @@ export function* simulateRows(options: BenchOptions): Generator<Row> {
 }
 
 /**
- * How many times the processor time the same run takes when the readable engine decides, everything else being
- * as it is: medians, the two engines in turn. Clusters of up to 100 nodes are decided the readable way
- * in any case.
+ * How many times the processor time the same run takes when the readable engine decides, everything
+ * else being as it is: medians, the two engines in turn. Clusters of up to 100 nodes are decided the
+ * readable way in any case.
  */
 function timesReference(input: Case, until: number): number {
   const fast: number[] = []
