@@ -3,7 +3,7 @@ import { createInProcessWorker } from '../client/testing/inProcessWorker.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import { createSession, type Session } from '../state/session.ts'
 import { DEFAULT_SETTINGS, useSettings } from '../state/settings.ts'
-import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { usePage, usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { lessonsEn } from '../words/lessons.en.ts'
 import { count } from '../words/units.ts'
@@ -196,6 +196,21 @@ test('G2: presses that come while a step is still going to its moment wait for e
     await done(Promise.all(all))
     expect(stands()).toEqual(calmly[at - 1])
   }
+})
+
+test('G2: while a jump takes long and says so, presses skip nothing', async () => {
+  await done(player.open('pull-the-plug', 2))
+  expect(usePlayback.getState().playing).toBe(true)
+  const jump = player.next()
+  await Promise.resolve()
+  useProgress.setState({ progress: { now: 0, to: 21_000, pods: 10 } })
+  await player.next()
+  await player.next()
+  useProgress.setState({ progress: undefined })
+  await done(jump)
+  expect([step()?.id, usePlayback.getState().playhead]).toEqual(['dead', 21_000])
+  await done(player.next())
+  expect(step()?.id).toBe('wait')
 })
 
 test('another file ends the lesson', async () => {

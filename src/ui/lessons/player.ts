@@ -5,7 +5,7 @@ import type { Speed } from '../state/playback.ts'
 import { podsOfNode } from '../state/podFacts.ts'
 import type { Session } from '../state/session.ts'
 import { changeSettings, useSettings } from '../state/settings.ts'
-import { useEvents, usePlayback, useRun } from '../state/stores.ts'
+import { useEvents, usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { whyPending } from '../state/whyPending.ts'
 import { documentWith } from './editRequest.ts'
@@ -77,6 +77,11 @@ function createPlayer(session: Session): LessonPlayer {
     presses = presses.then(move, move)
     return presses
   }
+
+  /** The run goes to the end of a step at once. */
+  let jumping = false
+  /** That takes long enough to be told: a press meanwhile would skip what nobody has seen. */
+  const isOnItsWay = () => jumping && useProgress.getState().progress !== undefined
 
   const place = () => useLesson.getState().lesson
   /** What an audience is shown is nobody's progress. */
@@ -217,7 +222,10 @@ function createPlayer(session: Session): LessonPlayer {
     if (!playing || step?.to === undefined || playhead >= step.to) return false
     turn++
     restoreSettings()
-    await session.goTo(step.to)
+    jumping = true
+    await session.goTo(step.to).finally(() => {
+      jumping = false
+    })
     return true
   }
 
@@ -274,8 +282,9 @@ function createPlayer(session: Session): LessonPlayer {
   return {
     open,
     leave,
-    next: () =>
-      inTurn(async () => {
+    next: async () => {
+      if (isOnItsWay()) return
+      await inTurn(async () => {
         const shown = openLesson(place())
         if (shown === undefined) return
         if (await finish(shown.step)) return
@@ -285,7 +294,8 @@ function createPlayer(session: Session): LessonPlayer {
         const next = following(lesson.name)
         if (next !== undefined) return enter(next, 0, 'open')
         if (!useLesson.getState().presenting) leave()
-      }),
+      })
+    },
     back: () =>
       inTurn(async () => {
         const shown = openLesson(place())

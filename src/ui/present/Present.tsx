@@ -9,12 +9,13 @@ import type { WalkPhase } from '../stage/stage.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
-import { usePlayback, useRun } from '../state/stores.ts'
+import { usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { ownKeys } from '../state/useHotkeys.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { openPresenter, useAudienceChannel } from './audience.ts'
 import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
 import './present.css'
+import { words as pageWords } from '../words/words.ts'
 import { type Caption, runCaption } from './runCaption.ts'
 import { storyBack, storyOn, toldAt } from './storySteps.ts'
 
@@ -80,6 +81,7 @@ export function Present() {
     <>
       <footer className="present-foot">
         <CaptionLine caption={caption} />
+        <Work />
         <Progress />
       </footer>
       <div className="present-notices">
@@ -152,6 +154,17 @@ function CaptionLine({ caption }: { readonly caption: Caption | undefined }) {
       <p>{caption?.text}</p>
       {two && <p>{caption.right}</p>}
     </div>
+  )
+}
+
+/** What takes long has a sign, and nobody thinks that the clicker has failed. */
+function Work() {
+  const progress = useProgress((state) => state.progress)
+  if (progress === undefined) return null
+  return (
+    <p className="present-work" role="status">
+      {pageWords.playback.working(progress.pods)}
+    </p>
   )
 }
 
