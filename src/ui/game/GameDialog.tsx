@@ -15,7 +15,7 @@ import { createGameRun, type GameRun } from './gameRun.ts'
 import { PlayScreen } from './PlayScreen.tsx'
 
 type Phase =
-  | { readonly type: 'menu'; readonly given?: Round | undefined }
+  | { readonly type: 'menu'; readonly given?: Round | 'damaged' | undefined }
   | { readonly type: 'play'; readonly run: GameRun }
   | { readonly type: 'end'; readonly run: GameRun }
   | { readonly type: 'class'; readonly played?: Round }
@@ -91,7 +91,7 @@ export function GameDialog() {
   )
 }
 
-function roundAsked(): Round | undefined {
+function roundAsked(): ReturnType<typeof roundOfAddress> {
   return roundOfAddress(location.hash, seedOfDay(new Date()))
 }
 

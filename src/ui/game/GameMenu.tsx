@@ -2,17 +2,20 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { MODES, type Mode, type Round } from '../../engine/game/round.ts'
 import { type KeptScore, listsOf, readScores } from '../storage/keptScores.ts'
 import { gameWords as words } from '../words/game.ts'
+import { shareWords } from '../words/share.ts'
 import { count } from '../words/units.ts'
 import { anySeed, seedOfDay } from './address.ts'
 
 /** Which round it shall be, how it is played, and what has been reached so far. */
 export function GameMenu(props: {
-  /** The round that the address names. */
-  readonly given: Round | undefined
+  /** The round that the address names; `damaged` = one that makes no sense. */
+  readonly given: Round | 'damaged' | undefined
   readonly start: (round: Round) => void
   readonly compare: () => void
 }) {
-  const { given, start, compare } = props
+  const { start, compare } = props
+  const damaged = props.given === 'damaged'
+  const given = props.given === 'damaged' ? undefined : props.given
   const bestId = useId()
   const first = useRef<HTMLButtonElement>(null)
   const { scores, kept } = useScores()
@@ -25,6 +28,11 @@ export function GameMenu(props: {
   return (
     <div className="game-page">
       <p className="game-lead">{words.subtitle}</p>
+      {damaged && (
+        <p className="notice" data-tone="alarm" role="alert">
+          {shareWords.problems.damaged(undefined)}
+        </p>
+      )}
       {given !== undefined && (
         <section className="game-given">
           <p>

@@ -8,13 +8,16 @@ test.each([
   ['#play=daily-20260101', { mode: 'daily', seed: 20_260_101 }],
   ['#play=7', { mode: 'five', seed: 7 }],
   ['#play=night-99999999', { mode: 'pager', seed: 99_999_999 }],
-  ['#play=123456789', undefined],
-  ['#play=-1', undefined],
-  ['#play=<b>', undefined],
+  ['#play=123456789', 'damaged'],
+  ['#play=-1', 'damaged'],
+  ['#play=<b>', 'damaged'],
+  ['#play=xyz', 'damaged'],
+  ['#play=round&seed=__proto__', 'damaged'],
+  ['#play=night-', 'damaged'],
   ['#s=zones', undefined],
 ])('Y8 %s', (address, round) => {
   expect(roundOfAddress(address, 20_261_121)).toEqual(round)
-  if (round) expect(roundOfAddress(addressOf(round as never), 0)).toEqual(round)
+  if (typeof round === 'object') expect(roundOfAddress(addressOf(round as never), 0)).toEqual(round)
 })
 
 test('Y1 the seed of a day is its date', () => {

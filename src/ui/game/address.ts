@@ -2,13 +2,14 @@ import { MOST_SEED, type Mode, type Round } from '../../engine/game/round.ts'
 
 /**
  * The round that an address names: `#play=daily`, `#play=SEED`, `#play=night-SEED`; undefined = none
- * (`#play`, or nothing that makes sense).
+ * (`#play`), `damaged` = it names one that makes no sense.
  */
-export function roundOfAddress(fragment: string, today: number): Round | undefined {
+export function roundOfAddress(fragment: string, today: number): Round | 'damaged' | undefined {
   const asked = new URLSearchParams(fragment.replace(/^#/, '')).get('play') ?? ''
+  if (asked === '') return undefined
   if (asked === 'daily') return { mode: 'daily', seed: today }
   const [, night, daily, digits] = /^(?:(night-)|(daily-))?(\d{1,8})$/.exec(asked) ?? []
-  if (digits === undefined) return undefined
+  if (digits === undefined) return 'damaged'
   return { mode: night ? 'pager' : daily ? 'daily' : 'five', seed: Number(digits) }
 }
 

@@ -20,8 +20,8 @@ const PACKED = /^(\d{1,9})\.(.*)$/s
 export const PRACTICAL_LENGTH = 8_000
 
 export type LinkProblem =
-  /** Cut off, edited, or made by something else. `detail` says where, if it can be said. */
-  | { readonly type: 'damaged'; readonly detail?: string }
+  /** Cut off, edited, or made by something else. `where` is the path of what is wrong, if it can be said. */
+  | { readonly type: 'damaged'; readonly where?: string }
   /** From a Podfall that knows more. */
   | { readonly type: 'newer' }
   | { readonly type: 'tooLarge' }
@@ -87,6 +87,6 @@ function checked(value: unknown): ReadLink {
   return 'run' in read ? read : damaged(read.problem)
 }
 
-function damaged(detail?: string): { readonly problem: LinkProblem } {
-  return { problem: { type: 'damaged', ...(detail !== undefined && { detail }) } }
+function damaged(where?: string): { readonly problem: LinkProblem } {
+  return { problem: { type: 'damaged', ...(where !== undefined && { where }) } }
 }

@@ -24,9 +24,15 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
+/** Nothing of what a validator says. */
+const DAMAGED_AT = /^This link is damaged or was cut off: what it says under “at” makes no sense\.$/
+
 test.each([
   ['#s=9.AAAA', /newer Podfall/, '#s=9.AAAA'],
   ['#s=1.%%', /damaged/, ''],
+  ['#s=night&at=abc', DAMAGED_AT, ''],
+  ['#s=night&at=-5', DAMAGED_AT, ''],
+  ['#s=night&at=1e300', DAMAGED_AT, ''],
   ['#s=no-such-scenario', /no scenario/, ''],
   ['#s=zones', undefined, '#s=zones'],
 ])('H3 %s: what is said, and what the address keeps for a reload', async (hash, said, kept) => {

@@ -40,7 +40,7 @@ function textOf({ scenario }: SharedRun): string | undefined {
 function sentence(problem: LinkProblem): string {
   switch (problem.type) {
     case 'damaged':
-      return words.problems.damaged(problem.detail)
+      return words.problems.damaged(problem.where)
     case 'newer':
       return words.problems.newer
     case 'tooLarge':

@@ -100,13 +100,11 @@ export const SharedRunSchema = v.object({
 
 export type SharedRun = Readonly<v.InferOutput<typeof SharedRunSchema>>
 
-/** What makes this value no run, as `path: why`; undefined = nothing. */
+/** The run, or where the first thing is that makes this value none, as a path; undefined = all of it. */
 export function readSharedRun(
   value: unknown,
-): { readonly run: SharedRun } | { readonly problem: string } {
+): { readonly run: SharedRun } | { readonly problem: string | undefined } {
   const result = v.safeParse(SharedRunSchema, value, { abortEarly: true })
   if (result.success) return { run: result.output }
-  const [issue] = result.issues
-  const path = v.getDotPath(issue)
-  return { problem: path === null ? issue.message : `${path}: ${issue.message}` }
+  return { problem: v.getDotPath(result.issues[0]) ?? undefined }
 }

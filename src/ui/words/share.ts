@@ -59,8 +59,11 @@ const shareEn = {
   pictureFoot: (title: string, at: string) => `Podfall · ${title} · ${at}`,
   moreMachines: (n: number) => `and ${count(n)} more machines`,
   problems: {
-    damaged: (detail: string | undefined) =>
-      `This link is damaged or was cut off${detail === undefined ? '' : ` (${detail})`}.`,
+    /** `where`: the path of what is wrong in it. */
+    damaged: (where: string | undefined) =>
+      `This link is damaged or was cut off${
+        where === undefined ? '' : `: what it says under “${where}” makes no sense`
+      }.`,
     newer: 'This link was made by a newer Podfall. Reload the page to get it.',
     tooLarge: 'This link unpacks to more than a page can hold.',
     unknown: (name: string) => `There is no scenario “${name}” here.`,

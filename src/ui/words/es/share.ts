@@ -61,8 +61,10 @@ export const shareEs: ShareWords = {
   pictureFoot: (title, at) => `Podfall · ${title} · ${at}`,
   moreMachines: (n) => `y ${s(n, 'máquina más', 'máquinas más')}`,
   problems: {
-    damaged: (detail) =>
-      `Este enlace está dañado o cortado${detail === undefined ? '' : ` (${detail})`}.`,
+    damaged: (where) =>
+      `Este enlace está dañado o cortado${
+        where === undefined ? '' : `: lo que dice en «${where}» no tiene sentido`
+      }.`,
     newer: 'Este enlace lo hizo un Podfall más nuevo. Recarga la página para tenerlo.',
     tooLarge: 'Este enlace contiene más de lo que cabe en una página.',
     unknown: (name) => `Aquí no hay ningún escenario «${name}».`,
