@@ -1,8 +1,10 @@
-// npm run bench -- stage: script time of the stage's frames in a real browser (bench/README.md).
+// npm run bench -- stage: script time in a real browser (bench/README.md): of the stage's frames in a
+// harness, then of inputs in the built app (page-bench.mjs).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { chromiumArguments, ensureChromium } from './browser.mjs'
+import { benchPage } from './page-bench.mjs'
 import { serve } from './serve.mjs'
 import { root, say } from './setup.mjs'
 
@@ -99,16 +101,20 @@ const reference = () => {
   return times.sort((a, b) => a - b)[4]
 }
 
-/** Times every animation frame's script; must run before the page's own scripts. */
+/** Times every animation frame's script, all of its callbacks together; must run before the page's own scripts. */
 const watchFrames = () => {
   const frames = []
+  let latest
   window.frameTimes = frames
   const ask = window.requestAnimationFrame.bind(window)
   window.requestAnimationFrame = (draw) =>
     ask((time) => {
       const start = performance.now()
       draw(time)
-      frames.push(performance.now() - start)
+      const spent = performance.now() - start
+      if (time === latest && frames.length > 0) frames[frames.length - 1] += spent
+      else frames.push(spent)
+      latest = time
     })
 }
 
@@ -198,59 +204,89 @@ async function benchCrowd(page, url, { nodes, pods, cpu, budget }, referenceMs) 
   return rows
 }
 
-/** Builds the harness, measures every case, prints one row each; answers with an exit status. */
+/** Measures the stage in its harness and the page, prints one row each; answers with an exit status. */
 export async function benchStage(args) {
-  const unknown = args.find((arg) => arg !== '--json')
+  const unknown = args.find((arg) => !['--json', '--page', '--harness'].includes(arg))
   if (unknown !== undefined) {
-    say(`stage knows no option ${unknown}; there is --json`)
+    say(`stage knows no option ${unknown}; there are --json, --page and --harness`)
     return 2
   }
+  const rows = []
+  if (args.includes('--harness') || !args.includes('--page')) rows.push(...(await harnessRows()))
+  if (args.includes('--page') || !args.includes('--harness')) rows.push(...(await pageRows()))
+  if (args.includes('--json')) for (const row of rows) console.log(JSON.stringify(row))
+  else console.table(rows)
+  return 0
+}
+
+/** The built app, or the one in the folder that PODFALL_DIST names, under a mouse and a keyboard. */
+async function pageRows() {
+  const given = process.env.PODFALL_DIST
+  return inBrowser(async (page, folder) => {
+    if (!given) await buildTo(folder)
+    const server = await serve({ folder: given ? resolve(given) : folder })
+    try {
+      return await benchPage(page, server.url)
+    } finally {
+      await server.close()
+    }
+  })
+}
+
+async function buildTo(outDir, options = {}) {
   const { build } = await import('vite')
+  await build({ root, logLevel: 'error', build: { outDir, emptyOutDir: true, ...options } })
+}
+
+/** Calls `measure` with a page whose frames are timed and a folder that is gone afterwards. */
+async function inBrowser(measure) {
   const { chromium } = await import('@playwright/test')
   const folder = mkdtempSync(join(tmpdir(), 'podfall-stage-'))
   let browser
-  let server
   try {
-    await build({
-      root,
-      logLevel: 'error',
-      build: { outDir: folder, rollupOptions: { input: join(root, HARNESS) } },
-    })
-    server = await serve({ folder })
-    browser = await chromium.launch({
-      executablePath: ensureChromium(),
-      args: chromiumArguments,
-    })
-    const page = await browser.newPage({ viewport: VIEWPORT })
+    browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments })
+    const context = await browser.newContext({ viewport: VIEWPORT, serviceWorkers: 'block' })
+    const page = await context.newPage()
     await page.addInitScript(watchFrames)
-    await page.goto(
-      `${server.url}${HARNESS}?machines=${NODES}&cpu=32&pods=${PODS + MOVING * (ROUNDS + 1) + 16}&n=${PODS}`,
-    )
-    await page.waitForFunction(() => document.documentElement.dataset.ready === 'true')
-    await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
-    const referenceMs = await page.evaluate(reference)
-    const rows = []
-    for (const { name, act, budget } of CASES) {
-      const rounds = []
-      // What cannot be repeated on one page is done once.
-      const times = name === 'moving 5 %' || name === 'one arrival, looked at' ? ROUNDS + 1 : 1
-      for (let round = 0; round < times; round++) {
-        rounds.push(await page.evaluate(`(${play})(() => ${act})`))
-      }
-      const warm = rounds.length > 1 ? rounds.slice(1) : rounds
-      const frames = warm.flatMap((round) => round.frames)
-      rows.push(
-        rowOf({ name, nodes: NODES, pods: PODS, frames, warm, rounds, referenceMs, budget }),
-      )
-    }
-    for (const crowd of CROWDS)
-      rows.push(...(await benchCrowd(page, server.url, crowd, referenceMs)))
-    if (args.includes('--json')) for (const row of rows) console.log(JSON.stringify(row))
-    else console.table(rows)
-    return 0
+    return await measure(page, folder)
   } finally {
     await browser?.close()
-    await server?.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Builds the harness and measures every case of it. */
+async function harnessRows() {
+  return inBrowser(async (page, folder) => {
+    await buildTo(folder, { rollupOptions: { input: join(root, HARNESS) } })
+    const server = await serve({ folder })
+    try {
+      return await measureHarness(page, server.url)
+    } finally {
+      await server.close()
+    }
+  })
+}
+
+async function measureHarness(page, url) {
+  await page.goto(
+    `${url}${HARNESS}?machines=${NODES}&cpu=32&pods=${PODS + MOVING * (ROUNDS + 1) + 16}&n=${PODS}`,
+  )
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true')
+  await page.waitForFunction(() => document.documentElement.dataset.busy === 'false')
+  const referenceMs = await page.evaluate(reference)
+  const rows = []
+  for (const { name, act, budget } of CASES) {
+    const rounds = []
+    // What cannot be repeated on one page is done once.
+    const times = name === 'moving 5 %' || name === 'one arrival, looked at' ? ROUNDS + 1 : 1
+    for (let round = 0; round < times; round++) {
+      rounds.push(await page.evaluate(`(${play})(() => ${act})`))
+    }
+    const warm = rounds.length > 1 ? rounds.slice(1) : rounds
+    const frames = warm.flatMap((round) => round.frames)
+    rows.push(rowOf({ name, nodes: NODES, pods: PODS, frames, warm, rounds, referenceMs, budget }))
+  }
+  for (const crowd of CROWDS) rows.push(...(await benchCrowd(page, url, crowd, referenceMs)))
+  return rows
 }
