@@ -41,6 +41,10 @@ export interface CountedWords {
   readonly noneExceeds: (most: number) => string
   readonly counted: (domains: number, noun: string) => string
   readonly named: (noun: string, names: readonly string[]) => string
+  /** What domains have, one after the other. */
+  readonly values: (list: readonly string[]) => string
+  /** `what` a rule counts, where, and what follows from it. */
+  readonly sentence: (what: string, counts: readonly string[], rest: readonly string[]) => string
 }
 
 const KEYS: Readonly<Record<string, string>> = {
@@ -90,6 +94,8 @@ export const COUNTED_WORDS: CountedWords = {
     `${noun} ${
       names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names[0]
     }`,
+  values: (list) => list.join(', '),
+  sentence: (what, counts, rest) => `${[`${what}, ${counts.join('; ')}`, ...rest].join('; ')}.`,
 }
 
 /** More domains than this are told by their extremes, or by how many they are. */
@@ -155,10 +161,10 @@ function countedSentence(alike: readonly TopologyFact[], words: CountedWords): s
     asked: words.asked,
   }[fact.rule]
   const counts = alike.map((each) => words.by(words.noun(each.key, false), numbers(each, words)))
-  const parts = [`${plugin} ${what}, ${counts.join('; ')}`, ...consequences(fact, words)]
+  const rest = consequences(fact, words)
   const needsLabel = fact.hard && (fact.rule === 'spread' || fact.rule === 'near')
-  if (needsLabel && fact.unlabelled > 0) parts.push(words.unlabelled(fact.unlabelled, key))
-  return `${parts.join('; ')}.`
+  if (needsLabel && fact.unlabelled > 0) rest.push(words.unlabelled(fact.unlabelled, key))
+  return words.sentence(`${plugin} ${what}`, counts, rest)
 }
 
 /** A ReplicaSet's own label selects its pods and no others. */
@@ -176,10 +182,10 @@ function numbers({ rule, key, domains }: TopologyFact, words: CountedWords): str
   if (zeros > 2 && others.length <= MOST_DOMAINS) {
     if (others.length === 0) return words.zeroEverywhere
     const some = others.map((domain) => `${domain.name} ${value(domain)}`)
-    return words.othersZero(some.join(', '))
+    return words.othersZero(words.values(some))
   }
   if (domains.length <= MOST_DOMAINS) {
-    return domains.map((domain) => `${domain.name} ${value(domain)}`).join(', ')
+    return words.values(domains.map((domain) => `${domain.name} ${value(domain)}`))
   }
   const sorted = domains.toSorted((a, b) => (a.points ?? a.pods) - (b.points ?? b.pods))
   const noun = words.counted(domains.length, words.noun(key, true))

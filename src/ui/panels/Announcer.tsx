@@ -65,7 +65,10 @@ function momentNow(): Moment {
     })),
     marks: markers
       .filter(({ at }) => at <= now)
-      .map(({ type, label }) => ({ type, text: `${words.playback.marker[type](label)}.` })),
+      .map(({ type, label }) => ({
+        type,
+        text: announceWords.mark(words.playback.marker[type](label)),
+      })),
     ended: usePlayback.getState().ended,
   }
 }

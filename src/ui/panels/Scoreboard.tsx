@@ -65,14 +65,14 @@ export function Scoreboard(props: {
       </div>
       <div className="score-right">
         <Waiting
-          label={words.score.pending}
+          label={words.score.pending(metrics.pending)}
           value={metrics.pending}
           alarm={false}
           epoch={epoch}
           why={why}
           pending={lane.id}
         />
-        <Waiting label={words.score.down} value={metrics.down} alarm epoch={epoch} />
+        <Waiting label={words.score.down(metrics.down)} value={metrics.down} alarm epoch={epoch} />
       </div>
     </section>
   )

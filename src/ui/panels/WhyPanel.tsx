@@ -107,9 +107,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
             </p>
           ))}
         {scoresShown && table.shared && (
-          <p className="why-rule">
-            {panelWords.why.shared}: {panelWords.why.sharedList(table.shared.plugins)}
-          </p>
+          <p className="why-rule">{panelWords.why.shared(table.shared.plugins)}</p>
         )}
       </Scroller>
     </>

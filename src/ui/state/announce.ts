@@ -32,6 +32,8 @@ export interface AnnounceWords {
   readonly down: (n: number) => string
   readonly back: (back: number, lost: number) => string
   readonly lane: (title: string, facts: readonly string[]) => string
+  /** A mark on the timeline. */
+  readonly mark: (text: string) => string
   readonly more: (n: number) => string
   readonly end: string
 }

@@ -12,6 +12,7 @@ const announceEn: AnnounceWords = {
   down: (n) => `${count(n)} down`,
   back: (back, lost) => `${count(back)} of ${count(lost)} back`,
   lane: (title, facts) => `${title}: ${facts.join(', ')}.`,
+  mark: (text) => `${text}.`,
   more: (n) => `And ${s(n, 'more mark', 'more marks')}.`,
   end: 'The run is over.',
 }

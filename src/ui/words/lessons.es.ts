@@ -472,12 +472,12 @@ export const lessonsEs: LessonWords = {
     },
     'at-scale': {
       title: 'A gran escala',
-      summary: '15 000 pods, mil máquinas.',
+      summary: '15,000 pods, mil máquinas.',
       steps: {
         many: {
-          caption: 'Van a llegar 15 000 pods. ¿Cuántas máquinas tendrá One-click al final?',
+          caption: 'Van a llegar 15,000 pods. ¿Cuántas máquinas tendrá One-click al final?',
           notes:
-            'Los mismos dos carriles por máquina, solo que pequeños: 1000 en cada lado para empezar. En ráfagas de hasta cien pods iguales, como llegan los deployments.',
+            'Los mismos dos carriles por máquina, solo que pequeños: 1,000 en cada lado para empezar. En ráfagas de hasta cien pods iguales, como llegan los deployments.',
         },
         play: { caption: 'Cientos de pods por segundo.', notes: '' },
         end: {

@@ -29,9 +29,8 @@ const panelsEn = {
     max: (max: number) => `0–${count(max)}`,
     weight: (plugin: string, weight: number) => `${plugin} ×${weight}`,
     over: (amount: string) => `+${amount} over`,
-    shared: 'Same for all',
-    sharedList: (plugins: readonly { readonly plugin: string; readonly points: number }[]) =>
-      plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', '),
+    shared: (plugins: readonly { readonly plugin: string; readonly points: number }[]) =>
+      `Same for all: ${plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', ')}`,
     onlyFit: 'only fit',
     promised: 'promised',
     notScored: '—',

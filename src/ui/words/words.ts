@@ -45,8 +45,9 @@ const wordsEn = {
     machine: 'machine',
     perHour: 'per hour',
     perHourShort: '/h',
-    pending: 'pending',
-    down: 'down',
+    /** Under so many pods that wait, and so many apps or pods that are down. */
+    pending: (_: number) => 'pending',
+    down: (_: number) => 'down',
     pendingWhy: (pod: string, message: string) => `Latest: ${pod}: ${message}`,
     pendingShow: (n: number) => `${count(n)} pending: show which`,
     /** The first of an app's pods that wait, and how many more do. */

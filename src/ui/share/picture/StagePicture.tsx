@@ -92,8 +92,8 @@ function Numbers(props: { readonly lane: LaneSummary; readonly resources: readon
     })
     .filter(Boolean)
   const waiting = [
-    metrics.pending > 0 && `${count(metrics.pending)} ${page.score.pending}`,
-    metrics.down > 0 && `${count(metrics.down)} ${page.score.down}`,
+    metrics.pending > 0 && `${count(metrics.pending)} ${page.score.pending(metrics.pending)}`,
+    metrics.down > 0 && `${count(metrics.down)} ${page.score.down(metrics.down)}`,
   ].filter(Boolean)
   return (
     <>

@@ -137,8 +137,8 @@ export class FilmPainter {
     })
     this.text(used.join('   '), x, px(194), { size: px(28), weight: 650, colour: '--ink2' })
     const trouble = [
-      metrics.pending > 0 && `${count(metrics.pending)} ${words.score.pending}`,
-      metrics.down > 0 && `${count(metrics.down)} ${words.score.down}`,
+      metrics.pending > 0 && `${count(metrics.pending)} ${words.score.pending(metrics.pending)}`,
+      metrics.down > 0 && `${count(metrics.down)} ${words.score.down(metrics.down)}`,
     ].filter((part) => part !== false)
     this.text(trouble.join('   '), x + px(330), px(194), {
       size: px(28),

@@ -1,6 +1,6 @@
 import { clock, count, decimal, duration } from '../units.ts'
 import type { Words } from '../words.ts'
-import { and, s } from './plural.ts'
+import { and, of, s } from './plural.ts'
 
 /** The page in Spanish. */
 export const pageEs: Words = {
@@ -39,17 +39,17 @@ export const pageEs: Words = {
     machine: 'máquina',
     perHour: 'por hora',
     perHourShort: '/h',
-    pending: 'pendientes',
-    down: 'caídas',
+    pending: (n) => (n === 1 ? 'pendiente' : 'pendientes'),
+    down: (n) => (n === 1 ? 'caída' : 'caídas'),
     pendingWhy: (pod, message) => `Último: ${pod}: ${message}`,
     pendingShow: (n) => `${s(n, 'pendiente', 'pendientes')}: ver cuáles`,
     pendingMore: (n) => `${s(n, 'pod más espera', 'pods más esperan')}`,
-    idle: (amount) => `${amount} libre`,
-    stranded: (amount) => `${amount} varado`,
+    idle: (amount) => `${amount} ${of(amount, 'libre')}`,
+    stranded: (amount) => `${amount} ${of(amount, 'varado')}`,
     strandedWhy: 'Libre, pero nada de lo que corre cabe aquí: el otro carril está lleno.',
     idleWhy: 'Libre, y algo de lo que corre cabe aquí.',
     bar: (label, inUse, idle, stranded) =>
-      `${label}: ${inUse} en uso, ${idle} libre, ${stranded} varado`,
+      `${label}: ${inUse} en uso, ${idle} ${of(idle, 'libre')}, ${stranded} ${of(stranded, 'varado')}`,
     dead: (n) => `incl. ${s(n, 'muerta', 'muertas')}`,
     deadLong: (all, dead) =>
       `${s(all, 'máquina pagada', 'máquinas pagadas')}, ${count(dead)} de ellas ${dead === 1 ? 'muerta' : 'muertas'}`,

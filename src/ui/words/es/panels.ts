@@ -29,8 +29,8 @@ export const panelsEs: PanelWords = {
     max: (max) => `0–${count(max)}`,
     weight: (plugin, weight) => `${plugin} ×${weight}`,
     over: (amount) => `${Number.parseFloat(amount) > 1 ? 'faltan' : 'falta'} ${amount}`,
-    shared: 'Igual para todas',
-    sharedList: (plugins) => plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', '),
+    shared: (plugins) =>
+      `Igual para todas: ${plugins.map(({ plugin, points }) => `${plugin} +${points}`).join(', ')}`,
     onlyFit: 'la única',
     promised: 'prometida',
     notScored: '—',

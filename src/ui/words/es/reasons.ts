@@ -135,6 +135,8 @@ export const reasonsEs: ReasonWords = {
     noneExceeds: (most) => `ninguno pasaría de maxSkew ${most}`,
     counted: (domains, noun) => `${domains} ${noun}`,
     named: (noun, names) => `${noun} ${and(names)}`,
+    values: (list) => list.join(', '),
+    sentence: (what, counts, rest) => `${[`${what}, ${counts.join('; ')}`, ...rest].join('; ')}.`,
   },
   rules: {
     'next machine in the list': 'la máquina siguiente de la lista',

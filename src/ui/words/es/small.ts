@@ -14,6 +14,7 @@ export const announceEs: AnnounceWords = {
   down: (n) => s(n, 'caída', 'caídas'),
   back: (back, lost) => `${count(back)} de ${count(lost)} de vuelta`,
   lane: (title, facts) => `${title}: ${facts.join(', ')}.`,
+  mark: (text) => `${text}.`,
   more: (n) => `Y ${s(n, 'marca más', 'marcas más')}.`,
   end: 'La ejecución ha terminado.',
 }

@@ -1,6 +1,9 @@
 import type { PanelWords } from '../panels.ts'
 import { clock, count } from '../units.ts'
 
+/** Latin letters stand apart from Chinese ones; Chinese ones do not from each other. */
+const gap = (label: string) => (/[a-z0-9]/i.test(label) ? ' ' : '')
+
 /** Finding, reasons, figures and the gallery in simplified Chinese. */
 export const panelsZh: PanelWords = {
   find: {
@@ -18,7 +21,7 @@ export const panelsZh: PanelWords = {
     notYet: (pod) => `还没有尝试 ${pod}。`,
     reasons: '原因',
     machine: '机器',
-    fits: (label) => `${label} 放得下`,
+    fits: (label) => `${label}${gap(label)}放得下`,
     taints: '污点',
     taint: '污点',
     total: '得分',
@@ -26,8 +29,8 @@ export const panelsZh: PanelWords = {
     max: (max) => `0–${count(max)}`,
     weight: (plugin, weight) => `${plugin} ×${weight}`,
     over: (amount) => `差 ${amount}`,
-    shared: '各台相同',
-    sharedList: (plugins) => plugins.map(({ plugin, points }) => `${plugin} +${points}`).join('，'),
+    shared: (plugins) =>
+      `各台相同：${plugins.map(({ plugin, points }) => `${plugin} +${points}`).join('，')}`,
     onlyFit: '唯一放得下',
     promised: '已预留',
     notScored: '—',
@@ -71,9 +74,9 @@ export const panelsZh: PanelWords = {
     machines: '付费的机器',
     used: '使用中的机器',
     cost: '每小时',
-    inUse: (label) => `使用中的 ${label}`,
-    idle: (label) => `空闲的 ${label}`,
-    stranded: (label) => `搁浅的 ${label}`,
+    inUse: (label) => `使用中的${gap(label)}${label}`,
+    idle: (label) => `空闲的${gap(label)}${label}`,
+    stranded: (label) => `搁浅的${gap(label)}${label}`,
     pending: '等待中的 Pod',
     down: '中断的应用或 Pod',
     lost: '中断分钟数，合计',

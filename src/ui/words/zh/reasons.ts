@@ -120,6 +120,8 @@ export const reasonsZh: ReasonWords = {
     noneExceeds: (most) => `没有超过 maxSkew ${most} 的`,
     counted: (domains, noun) => `${domains} 个${noun}`,
     named: (noun, names) => `${noun} ${and(names)}`,
+    values: (list) => list.join('，'),
+    sentence: (what, counts, rest) => `${[`${what}，${counts.join('；')}`, ...rest].join('；')}。`,
   },
   rules: {
     'next machine in the list': '列表中的下一台机器',

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { catalogueEs as spanish } from './es/catalogue.ts'
+import { catalogueZh as chinese } from './zh/catalogue.ts'
+
+test('G8 Spanish agrees with the number above or before it', () => {
+  const { score } = spanish.page
+  expect([0, 1, 2].map(score.pending)).toEqual(['pendientes', 'pendiente', 'pendientes'])
+  expect([1, 5].map(score.down)).toEqual(['caída', 'caídas'])
+  expect(['1', '1G', '10.5', '1.5', '1,000', '40G'].map(score.stranded)).toEqual([
+    '1 varado',
+    '1G varado',
+    '10.5 varados',
+    '1.5 varados',
+    '1,000 varados',
+    '40G varados',
+  ])
+  expect(score.bar('CPU', '3', '1', '2')).toBe('CPU: 3 en uso, 1 libre, 2 varados')
+})
+
+test('G8 Chinese has its own stops, and no space between its own letters', () => {
+  const { counted } = chinese.reasons
+  expect(
+    counted.sentence('计数', [counted.by('节点', counted.values(['a 1', 'b 0']))], ['无']),
+  ).toBe('计数，按节点：a 1，b 0；无。')
+  expect(chinese.announce.mark('node-2：插头被拔')).toBe('node-2：插头被拔。')
+  const { compare, why } = chinese.panels
+  expect([compare.inUse('内存'), compare.inUse('CPU')]).toEqual(['使用中的内存', '使用中的 CPU'])
+  expect([why.fits('内存'), why.fits('CPU')]).toEqual(['内存放得下', 'CPU 放得下'])
+})
