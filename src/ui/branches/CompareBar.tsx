@@ -5,6 +5,7 @@ import { useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Popover } from '../widgets/Popover.tsx'
 import { branchWords } from '../words/branches.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { podsElsewhere } from './differences.ts'
 
 /** Rows of the list of pods: more than anybody reads. */
@@ -30,7 +31,7 @@ export function CompareBar() {
                 aria-pressed={id === lane}
                 onClick={() => void session.compare(b.id, id)}
               >
-                {title}
+                {laneTitle(title)}
               </button>
             ))}
           </fieldset>

@@ -4,6 +4,7 @@ import { asked, labelByName, laneOf } from '../state/podFacts.ts'
 import type { RunState } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import type { WalkState } from '../state/walkStore.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import type { DecisionFacts, Facts, LaneFacts } from '../words/lessonTexts.ts'
 
 const NOBODY: LaneFacts = {
@@ -49,7 +50,7 @@ export function factsOfLane(lane: LaneSummary, resources: readonly string[]): La
   }
   const { machines, machinesUp, machinesUsed, costPerHour, pending, down } = metrics
   return {
-    title: lane.title,
+    title: laneTitle(lane.title),
     machines,
     machinesUp,
     machinesUsed,

@@ -4,6 +4,7 @@ import { arrivalsUpTo } from '../state/playback.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { announceWords } from '../words/announce.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { words } from '../words/words.ts'
 
 /** So long (ms) one announcement stands at least: a voice takes its time. */
@@ -56,7 +57,7 @@ function momentNow(): Moment {
     arrived: info === undefined ? 0 : arrivalsUpTo(info, now),
     all: info?.arrivals.length ?? 0,
     lanes: lanes.map(({ title, metrics, recovery }) => ({
-      title,
+      title: laneTitle(title),
       machines: metrics.machines,
       pending: metrics.pending,
       down: metrics.down,

@@ -2,6 +2,7 @@ import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { Scroller } from '../widgets/Scroller.tsx'
+import { laneTitle } from '../words/laneTitle.ts'
 import { panelWords } from '../words/panels.ts'
 import { amountWithUnit, count, decimal, dollars, laneLabel, percent } from '../words/units.ts'
 import { words } from '../words/words.ts'
@@ -51,7 +52,7 @@ export function ComparePanel() {
             <th scope="col">{panelWords.compare.figure}</th>
             {lanes.map((lane) => (
               <th key={lane.id} scope="col" className="number">
-                {lane.title}
+                {laneTitle(lane.title)}
               </th>
             ))}
           </tr>

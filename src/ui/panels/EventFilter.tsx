@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { usePanels, useRun } from '../state/stores.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { words } from '../words/words.ts'
 import { useEventLane } from './eventLane.ts'
 
@@ -48,7 +49,7 @@ function LaneSelect({ lane }: { readonly lane: string }) {
     >
       {lanes.map((candidate) => (
         <option key={candidate.id} value={candidate.id}>
-          {candidate.title}
+          {laneTitle(candidate.title)}
         </option>
       ))}
       <option value="">{words.events.all}</option>

@@ -2,6 +2,7 @@ import { lazy, type Ref, Suspense } from 'react'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { words } from '../words/words.ts'
 import { Machines } from './Machines.tsx'
 import { OnCallNote } from './OnCallNote.tsx'
@@ -29,7 +30,7 @@ export function LaneCard(props: {
   const compact = breakpoint === 'phone' || breakpoint === 'tablet'
   const chips = lane.metrics.down > 0 || lane.recovery !== undefined || lane.refused !== undefined
   return (
-    <section className="card" aria-label={lane.title} data-lane={lane.id}>
+    <section className="card" aria-label={laneTitle(lane.title)} data-lane={lane.id}>
       <div className="card-top above-canvas">
         {presenting ? (
           <Suspense>
@@ -38,7 +39,7 @@ export function LaneCard(props: {
         ) : (
           <>
             <header className="card-head">
-              <h2>{lane.title}</h2>
+              <h2>{laneTitle(lane.title)}</h2>
               {!chips && !lane.controlPlaneDown && (
                 <p className="card-subtitle">
                   {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}

@@ -11,6 +11,7 @@ import { usePlugPreview } from '../state/walkStore.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { laneLabel } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useMachineActions } from './machineActions.tsx'
@@ -84,7 +85,7 @@ export function Machines(props: {
       <ul
         ref={list}
         className={drawn ? 'machines above-canvas' : 'machines as-text'}
-        aria-label={words.lanes.machines(lane.title)}
+        aria-label={words.lanes.machines(laneTitle(lane.title))}
         onFocus={() => {
           focused.current = true
         }}

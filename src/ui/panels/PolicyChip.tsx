@@ -3,6 +3,7 @@ import { usePage, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
+import { laneTitle } from '../words/laneTitle.ts'
 import { policyChoices, policyHint, policyName } from '../words/policyNames.ts'
 import { words } from '../words/words.ts'
 
@@ -57,12 +58,14 @@ export function PolicyChip(props: {
   return (
     <MenuButton
       className={compact ? 'policy-chip compact' : 'policy-chip'}
-      label={compact ? words.policy.changeFrom(lane.title, nameOf(lane.policy)) : undefined}
-      title={words.policy.change(lane.title)}
+      label={
+        compact ? words.policy.changeFrom(laneTitle(lane.title), nameOf(lane.policy)) : undefined
+      }
+      title={words.policy.change(laneTitle(lane.title))}
       items={[
         {
           type: 'choice',
-          label: words.policy.change(lane.title),
+          label: words.policy.change(laneTitle(lane.title)),
           value: lane.policy,
           options: policyChoices(lane.policy, configured).map((id) => ({
             value: id,

@@ -6,6 +6,7 @@ import type { LaneSummary } from '../state/summaries.ts'
 import { whyPending } from '../state/whyPending.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { MenuButton } from '../widgets/MenuButton.tsx'
+import { laneTitle } from '../words/laneTitle.ts'
 import { runbookText } from '../words/runbook.ts'
 import { amount, count, dollars, laneLabel, percent, shortAmount } from '../words/units.ts'
 import { words } from '../words/words.ts'
@@ -27,7 +28,7 @@ export function Scoreboard(props: {
   return (
     <section
       className="score"
-      aria-label={words.lanes.scoreboard(lane.title)}
+      aria-label={words.lanes.scoreboard(laneTitle(lane.title))}
       data-many={metrics.machines >= 1_000 || undefined}
     >
       <div

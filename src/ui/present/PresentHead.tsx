@@ -6,6 +6,7 @@ import { useSettings } from '../state/settings.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { useReducedMotion } from '../widgets/useMedia.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { count, dollars, laneLabel, percent } from '../words/units.ts'
 
 /** From so many machines on, figures are smaller: they have more digits. */
@@ -29,7 +30,7 @@ export function PresentHead(props: {
     metrics.down > 0 || lost > 0 || failed > 0 || metrics.machinesUp < metrics.machines
   return (
     <header className="present-head">
-      <h2>{lane.title}</h2>
+      <h2>{laneTitle(lane.title)}</h2>
       {trouble ? (
         <div className="present-figures trouble">
           <span className="present-number">

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Marker, MarkerType } from '../../engine/protocol.ts'
 import { useRun } from '../state/stores.ts'
+import { laneTitle } from '../words/laneTitle.ts'
 import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { type Mark, marksOf } from './marks.ts'
@@ -139,7 +140,8 @@ function sideOf(
   lanes: readonly { readonly id: string; readonly title: string }[],
 ): string | undefined {
   if (type !== 'jobDone' && type !== 'command') return undefined
-  return lanes.find(({ id }) => id === lane)?.title
+  const title = lanes.find(({ id }) => id === lane)?.title
+  return title && laneTitle(title)
 }
 
 const PARTING = (

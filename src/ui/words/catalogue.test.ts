@@ -58,7 +58,8 @@ const SAME =
 
 /** Texts that happen to be the same in another language, or that one knows under this name. */
 const ALIKE: Readonly<Record<string, readonly string[]>> = {
-  es: [],
+  // Lessons call them so as well.
+  es: ['page.lanes.titles.One-click', 'page.lanes.titles.Scheduler'],
   // A name in YAML.
   zh: ['editor.kinds.Node.example'],
 }

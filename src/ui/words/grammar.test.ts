@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { catalogueEs as spanish } from './es/catalogue.ts'
+import { laneTitle } from './laneTitle.ts'
+import { changeSpoken } from './spoken.ts'
 import { catalogueZh as chinese } from './zh/catalogue.ts'
 
 test('G8 Spanish agrees with the number above or before it', () => {
@@ -26,4 +28,14 @@ test('G8 Chinese has its own stops, and no space between its own letters', () =>
   const { compare, why } = chinese.panels
   expect([compare.inUse('内存'), compare.inUse('CPU')]).toEqual(['使用中的内存', '使用中的 CPU'])
   expect([why.fits('内存'), why.fits('CPU')]).toEqual(['内存放得下', 'CPU 放得下'])
+})
+
+test('G8 a lane without a name of its own is called what lessons call it', () => {
+  const told = (catalogue?: typeof spanish) => {
+    changeSpoken(catalogue)
+    return ['One-click', 'Scheduler', 'Kubernetes', 'constructor'].map(laneTitle)
+  }
+  expect(told(chinese)).toEqual(['一键部署', '调度器', 'Kubernetes', 'constructor'])
+  expect(told(spanish)).toEqual(['One-click', 'Scheduler', 'Kubernetes', 'constructor'])
+  expect(told()).toEqual(['One-click', 'Scheduler', 'Kubernetes', 'constructor'])
 })

@@ -221,7 +221,7 @@ export const lessonsEs: LessonWords = {
       },
     },
     'one-click-or-scheduler': {
-      title: 'Un clic o un scheduler',
+      title: 'One-click o un scheduler',
       summary: 'Las mismas apps, dos maneras de colocarlas.',
       steps: {
         same: {

@@ -23,6 +23,10 @@ const wordsEn = {
     loading: 'Loading',
     pressSpace: 'Press Space',
     pressPlay: 'Press Play',
+    /** Of lanes that have no name of their own. */
+    titles: { 'One-click': 'One-click', Scheduler: 'Scheduler' } as Readonly<
+      Record<string, string>
+    >,
   },
   controlPlane: {
     down: 'Control plane down: what runs goes on, nothing new is placed, nothing is healed.',

@@ -5,6 +5,7 @@ import type { LaneMirror, Mirror } from '../../state/mirror.ts'
 import { laneOf, podsOfNode } from '../../state/podFacts.ts'
 import type { LaneSummary, MachineSummary } from '../../state/summaries.ts'
 import { WellPicture } from '../../widgets/WellPicture.tsx'
+import { laneTitle } from '../../words/laneTitle.ts'
 import { shareWords as words } from '../../words/share.ts'
 import { clock, count, dollars, laneLabel, percent } from '../../words/units.ts'
 import { words as page } from '../../words/words.ts'
@@ -98,7 +99,7 @@ function Numbers(props: { readonly lane: LaneSummary; readonly resources: readon
   return (
     <>
       <text y="70" fontSize="38" fontWeight="770">
-        {title}
+        {laneTitle(title)}
       </text>
       <text y="140" fontSize="60" fontWeight="790">
         {count(metrics.machines)}

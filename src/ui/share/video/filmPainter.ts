@@ -6,6 +6,7 @@ import { Scene } from '../../stage/scene.ts'
 import type { StageAreas, StageSettings } from '../../stage/stage.ts'
 import type { Mirror } from '../../state/mirror.ts'
 import type { LaneSummary } from '../../state/summaries.ts'
+import { laneTitle } from '../../words/laneTitle.ts'
 import { scenarioTitle } from '../../words/scenarios.ts'
 import { shareWords } from '../../words/share.ts'
 import { clock, count, dollars, laneLabel, percent } from '../../words/units.ts'
@@ -120,7 +121,7 @@ export class FilmPainter {
   private head(lane: LaneSummary, index: number, { mirror }: FilmFacts): void {
     const { metrics } = lane
     const x = areas(mirror.lanes.length).lanes[index]!.x
-    this.text(lane.title, x, px(72), { size: px(46), weight: 770 })
+    this.text(laneTitle(lane.title), x, px(72), { size: px(46), weight: 770 })
     let at = x
     const write = (text: string, size: number, weight: number, colour = '--ink') => {
       at += this.text(text, at, px(150), { size: px(size), weight, colour }) + px(14)

@@ -18,6 +18,7 @@ export const pageEs: Words = {
     loading: 'Cargando',
     pressSpace: 'Pulsa espacio',
     pressPlay: 'Pulsa Reproducir',
+    titles: { 'One-click': 'One-click', Scheduler: 'Scheduler' },
   },
   controlPlane: {
     down: 'Plano de control caído: lo que corre sigue, no se coloca nada nuevo, nada se repara.',

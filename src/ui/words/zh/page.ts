@@ -18,6 +18,7 @@ export const pageZh: Words = {
     loading: '正在加载',
     pressSpace: '按空格键',
     pressPlay: '按“播放”',
+    titles: { 'One-click': '一键部署', Scheduler: '调度器' },
   },
   controlPlane: {
     down: '控制平面已停止：已运行的继续运行，不再放置新 Pod，也不再修复。',
