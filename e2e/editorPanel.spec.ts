@@ -191,6 +191,8 @@ test('completion and hover know Kubernetes, in every document', async ({ page })
   await page.keyboard.press('Escape')
   await page.keyboard.type('replicas: 1')
   await page.keyboard.press('Escape')
+  // The line that says what is missing takes room from the text, which moves under the pointer.
+  await expect(panel(page).getByText(/spec\.selector is missing/)).toBeVisible()
   await panel(page).getByText('replicas', { exact: true }).last().hover()
   await expect(page.getByRole('tooltip').getByText(/Number of desired pods/)).toBeVisible()
 })
