@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { type Answered, useLesson } from '../state/lessonStore.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { ownKeys } from '../state/useHotkeys.ts'
@@ -23,7 +23,8 @@ export function LessonBar() {
   const shown = openLesson(place)
   const step = shown?.step
 
-  useEffect(
+  // Before the picture is shown, so that no press on it is lost.
+  useLayoutEffect(
     () =>
       ownKeys((event) => {
         if (event.key === 'Escape' && !event.repeat) {
@@ -37,9 +38,9 @@ export function LessonBar() {
         const inList =
           event.target instanceof Element && event.target.closest('ul, [role]') !== null
         if (inList && event.key.startsWith('Arrow')) return false
-        return lessonKey(event, player, step)
+        return lessonKey(event, player)
       }),
-    [player, step],
+    [player],
   )
 
   if (place === undefined || shown === undefined) return null

@@ -1,5 +1,5 @@
-import type { Step } from './lesson.ts'
-import type { LessonPlayer } from './player.ts'
+import { useLesson } from '../state/lessonStore.ts'
+import { type LessonPlayer, openLesson } from './player.ts'
 
 /** Keys that lead on and back: of keyboards, and of the clickers that speakers hold. */
 const ON = new Set([' ', 'ArrowRight', 'PageDown', 'Enter'])
@@ -12,12 +12,13 @@ const BACK = new Set(['ArrowLeft', 'PageUp', 'Backspace'])
 export function lessonKey(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>,
   player: LessonPlayer,
-  step: Step | undefined,
 ): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey) return false
   const { key } = event
   const on = ON.has(key)
-  const digit = /^\d$/.test(key) && step?.question?.type === 'node'
+  // As it is at the press: what was drawn last may be older.
+  const asked = openLesson(useLesson.getState().lesson)?.step?.question
+  const digit = /^\d$/.test(key) && asked?.type === 'node'
   if (!on && !BACK.has(key) && !digit) return false
   // A key that is held down is meant once.
   if (event.repeat) return true

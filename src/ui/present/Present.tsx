@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { EditOnStage } from '../lessons/EditOnStage.tsx'
 import { useLessonWords } from '../lessons/language.ts'
 import { lessonKey } from '../lessons/lessonKeys.ts'
@@ -34,8 +34,9 @@ export function Present() {
   useAudienceChannel(session, player, blank, setBlank, caption)
 
   const step = shown?.step
-  const inLesson = shown !== undefined
-  useEffect(() => {
+  // Before the picture is shown, so that no press on it is lost; and what a press means is asked when it
+  // comes, as a lesson may have been opened since the last picture.
+  useLayoutEffect(() => {
     const key = (event: KeyboardEvent): boolean => {
       if (event.ctrlKey || event.metaKey || event.altKey) return false
       const name = event.key.length === 1 ? event.key.toLowerCase() : event.key
@@ -63,14 +64,15 @@ export function Present() {
           return true
       }
       // Numbers pull plugs here, whatever is asked: the audience answers aloud.
-      if (inLesson && !/^\d$/.test(name)) return lessonKey(event, player, step)
+      const inLesson = openLesson(useLesson.getState().lesson) !== undefined
+      if (inLesson && !/^\d$/.test(name)) return lessonKey(event, player)
       if (name === 'PageUp') storyBack(session)
       else if (name === 'PageDown') storyOn(session)
       else return false
       return true
     }
     return ownKeys(key)
-  }, [session, player, step, inLesson])
+  }, [session, player])
 
   useEffect(() => {
     goFullscreen()

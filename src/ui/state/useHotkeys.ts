@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { words } from '../words/words.ts'
 import { hotkey, plugCommand } from './hotkeys.ts'
 import { isIdle } from './idle.ts'
@@ -27,7 +27,8 @@ export function ownKeys(taken: KeyOwner): () => void {
 /** The page's keys, ignored while somebody types or a dialog is open. */
 export function useHotkeys(theme: 'light' | 'dark'): void {
   const session = useSession()
-  useEffect(() => {
+  // Before the picture is shown, so that no press on it is lost.
+  useLayoutEffect(() => {
     let armed: { readonly machine: number; readonly until: number } | undefined
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || isTaken(event)) return
