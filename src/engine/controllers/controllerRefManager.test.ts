@@ -115,3 +115,97 @@ test('C20 other labels that change nothing', () => {
   cluster.wait(5)
   expect(cluster.owners()).toEqual([`${one!.metadata!.name} of set`])
 })
+
+/*
+ * ReplicaSets are claimed by Deployments in the same way (TestClaimReplicaSets).
+ */
+const replicaSet = (name: string, image: string, more = '') => `
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: { name: ${name}, labels: { app: web }${more} }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: c, image: ${image} }] }
+---`
+const REVISION = 'deployment.kubernetes.io/revision'
+const deployment = workload('Deployment', 'web', 'web', 'replicas: 2')
+
+/** `old of web: 2 at 3` for each ReplicaSet: its owner, size and revision. */
+const sets = ({ store }: ReturnType<typeof running>) =>
+  store.list('ReplicaSet').map(({ metadata, spec }) => {
+    const owner = metadata?.ownerReferences?.[0]?.name ?? '-'
+    return `${metadata?.name} of ${owner}: ${spec?.replicas} at ${metadata?.annotations?.[REVISION]}`
+  })
+
+test.each<[string, string, string, string[]]>([
+  ['of its template is its newest', replicaSet('old', 'c'), '1', ['old of web: 2 at 1']],
+  [
+    'keeps the revision that it had',
+    replicaSet('old', 'c', `, annotations: { ${REVISION}: "7" }`),
+    '7',
+    ['old of web: 2 at 7'],
+  ],
+  [
+    'of another template is a former revision, and makes way',
+    replicaSet('old', 'before', `, annotations: { ${REVISION}: "3" }`),
+    '4',
+    ['old of web: 0 at 3', 'web-7c4cfb677f of web: 2 at 4'],
+  ],
+  [
+    'whose revision is no number counts as none',
+    replicaSet('old', 'before', `, annotations: { ${REVISION}: first }`),
+    '1',
+    ['old of web: 0 at first', 'web-7c4cfb677f of web: 2 at 1'],
+  ],
+  [
+    'with other labels is none of its business',
+    replicaSet('old', 'before').replace('labels: { app: web }', 'labels: { app: db }'),
+    '1',
+    ['old of -: 2 at undefined', 'web-7c4cfb677f of web: 2 at 1'],
+  ],
+])('C20 a ReplicaSet that a Deployment finds %s', (_name, text, revision, expected) => {
+  const cluster = running(text)
+  const before = cluster.store.list('Pod').map(({ metadata }) => metadata?.name)
+  cluster.apply(deployment)
+  cluster.wait(60)
+  expect(sets(cluster)).toEqual(expected)
+  const { metadata } = cluster.store.get('Deployment', 'default', 'web')!
+  expect(metadata?.annotations?.[REVISION]).toBe(revision)
+  // A ReplicaSet that is right as it is keeps its pods.
+  const kept = expected.length === 1
+  const now = cluster.store.list('Pod').map((one) => one.metadata?.name)
+  if (kept) expect(now).toEqual(before)
+})
+
+test('C20 a ReplicaSet that comes later is a former revision', () => {
+  const cluster = running(deployment)
+  cluster.apply(replicaSet('late', 'before'))
+  cluster.wait(60)
+  expect(sets(cluster)).toEqual(['web-7c4cfb677f of web: 2 at 1', 'late of web: 0 at undefined'])
+  expect(cluster.store.list('Pod')).toHaveLength(2)
+})
+
+test('C20 a Deployment lets a ReplicaSet go whose labels do not match, and makes another', () => {
+  const cluster = running(deployment)
+  const [former] = cluster.store.list('ReplicaSet')
+  const metadata = { ...former!.metadata, labels: { app: 'quarantine' } }
+  cluster.store.update('ReplicaSet', { ...former!, metadata })
+  cluster.wait(60)
+  const [released, made] = sets(cluster)
+  // The name is taken, so the hash of the next has a collision counted in.
+  expect([released, cluster.store.list('Pod').length]).toEqual(['web-7c4cfb677f of -: 2 at 1', 4])
+  expect(made).toMatch(/^web-\w+ of web: 2 at 1$/)
+  const { status } = cluster.store.get('Deployment', 'default', 'web')!
+  expect([status?.collisionCount, status?.replicas]).toEqual([1, 2])
+  // Once it is called as before, it is taken back, and is a revision like any other.
+  const back = cluster.store.get('ReplicaSet', 'default', 'web-7c4cfb677f')!
+  cluster.store.update('ReplicaSet', {
+    ...back,
+    metadata: { ...back.metadata, labels: { app: 'web' } },
+  })
+  cluster.wait(60)
+  expect(cluster.store.list('Pod')).toHaveLength(2)
+})

@@ -59,6 +59,8 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
         else queue.add(keyOf(change.object))
       } else if (change.kind === 'ReplicaSet') {
         addOwner(change.object)
+        // Its former owner must do without one that it has let go.
+        if (change.previous && !controllerOf(change.object)) addOwner(change.previous)
       } else if (change.kind === 'Pod' && change.type === 'DELETED') {
         // Recreate waits until the last old pod is really gone.
         const owner = controllerOf(change.object)

@@ -23,9 +23,10 @@ const LONGEST_HISTORY = 2_000
 
 type Annotations = Readonly<Record<string, string>>
 
-/** The revision of a ReplicaSet; 0 for one that has none. */
+/** The revision of a ReplicaSet; 0 for one that has none, or one that is no number. */
 export function revisionOf(set: ReplicaSet): number {
-  return Number(set.metadata?.annotations?.[REVISION] ?? 0)
+  const text = set.metadata?.annotations?.[REVISION] ?? ''
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
 /** What the ReplicaSet of the present template is annotated with, as its Deployment's latest revision. */
