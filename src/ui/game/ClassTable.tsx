@@ -58,7 +58,7 @@ export function ClassTable(props: {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <div className="game-actions">
-        <button type="button" className="button primary" onClick={() => void compare()}>
+        <button type="button" className="button solid" onClick={() => void compare()}>
           {words.classroom.compare}
         </button>
         <button type="button" className="button" onClick={back}>

@@ -59,7 +59,7 @@ export function EndScreen(props: {
       <div className="game-actions">
         <button
           type="button"
-          className="button primary"
+          className="button solid"
           onClick={() => start({ ...round, mode: night ? 'pager' : 'five', seed: anySeed() })}
         >
           {words.end.nextRound}

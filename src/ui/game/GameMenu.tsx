@@ -38,7 +38,7 @@ export function GameMenu(props: {
           <p>
             <b>{words.given}</b> {words.best.entry(words.modes[given.mode].title, given.seed)}
           </p>
-          <button ref={first} type="button" className="button primary" onClick={() => start(given)}>
+          <button ref={first} type="button" className="button solid" onClick={() => start(given)}>
             {words.start}
           </button>
         </section>

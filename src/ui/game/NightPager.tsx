@@ -46,7 +46,7 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
             <p className="sr-only" role="alert">
               {words.pager.ring(dead, down)}
             </p>
-            <button ref={wake} type="button" className="button primary" onClick={pager.wake}>
+            <button ref={wake} type="button" className="button solid" onClick={pager.wake}>
               {words.pager.wake}
             </button>
           </>

@@ -92,7 +92,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
         <button type="button" className="button" onClick={() => run.hold()}>
           {words.hold}
         </button>
-        <button type="button" className="button primary" onClick={() => drop()}>
+        <button type="button" className="button solid" onClick={() => drop()}>
           {words.drop}
         </button>
         <button
@@ -182,7 +182,7 @@ function Paused({ resume }: { readonly resume: () => void }) {
   return (
     <div className="game-paused">
       <p>{words.paused}</p>
-      <button ref={button} type="button" className="button primary" onClick={resume}>
+      <button ref={button} type="button" className="button solid" onClick={resume}>
         <Icon name="play" />
         {words.resume}
       </button>

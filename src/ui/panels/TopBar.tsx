@@ -94,10 +94,35 @@ export function TopBar(props: {
             {words.actions.examples}
           </button>
         )}
+        {breakpoint === 'desktop' && (
+          <button type="button" className="button" title={words.actions.shareHint} onClick={share}>
+            <Icon name="share" />
+            {words.actions.share}
+          </button>
+        )}
         <ThemeButton />
+        {roomy && (
+          <button
+            type="button"
+            className="button solid"
+            title={words.actions.presentHint}
+            onClick={present}
+          >
+            <Icon name="screen" />
+            {words.actions.present}
+          </button>
+        )}
       </div>
     </header>
   )
+}
+
+function share(): void {
+  usePage.setState({ dialog: { type: 'share' } })
+}
+
+function present(): void {
+  useLesson.setState({ presenting: true })
 }
 
 async function shuffle(session: ReturnType<typeof useSession>): Promise<void> {
@@ -234,15 +259,15 @@ function useActions(): readonly MenuItem[] {
     },
     {
       type: 'action',
-      label: words.actions.share,
+      label: words.actions.shareDialog,
       hint: words.actions.shareHint,
-      run: () => usePage.setState({ dialog: { type: 'share' } }),
+      run: share,
     },
     {
       type: 'action',
       label: words.actions.present,
       hint: words.actions.presentHint,
-      run: () => useLesson.setState({ presenting: true }),
+      run: present,
     },
     {
       type: 'action',

@@ -67,6 +67,26 @@ const shapes = {
       strokeLinejoin="round"
     />
   ),
+  share: (
+    <path
+      d="M8 9.6V2.2M5.2 4.8 8 2l2.8 2.8M3 8.4v4.4a.8.8 0 0 0 .8.8h8.4a.8.8 0 0 0 .8-.8V8.4"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
+  screen: (
+    <path
+      d="M2.6 2.8h10.8a.8.8 0 0 1 .8.8v6.2a.8.8 0 0 1-.8.8H2.6a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8zM8 10.6v2.8M5.2 13.6h5.6"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   link: (
     <path
       d="M6.6 9.4 9.4 6.6M7.2 4.6l1.6-1.6a2.9 2.9 0 0 1 4.2 4.2l-1.6 1.6M8.8 11.4l-1.6 1.6A2.9 2.9 0 0 1 3 8.8l1.6-1.6"
