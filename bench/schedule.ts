@@ -102,9 +102,11 @@ function standing<T extends SchedulingEngine>(
   placed: Placed,
 ): T {
   for (let index = 0; index < nodes; index++) engine.putNode(family.node(index) satisfies Node)
-  for (const pod of placed) engine.putPod(pod, pod.spec!.nodeName!)
+  for (const [id, pod] of placed.entries()) engine.putPod(id, pod, pod.spec!.nodeName!)
   return engine
 }
+
+const uidOf = (pod: Pod): string => pod.metadata!.uid!
 
 const bound = (pod: Pod, nodeName: string): Pod => ({ ...pod, spec: { ...pod.spec!, nodeName } })
 
@@ -130,6 +132,11 @@ function play(
   const rules = { profile, pick: kubernetesDefault.pick, random: createRandom(1) }
   const nominations = createNominations()
   let left = 0
+  /** Pods' numbers count on from those that are there before. */
+  let nextId = before.length
+  /** Of pods that may be victims. */
+  const ids = new Map<string, number>()
+  if (preempts !== undefined) for (const [id, pod] of before.entries()) ids.set(uidOf(pod), id)
   /** Pods that wait for their victims to go, and when they are tried again. */
   const waiting: { readonly pod: Pod; readonly at: number; readonly victims: readonly Pod[] }[] = []
   let start: CycleStart = { index: 0, last: 0 }
@@ -142,8 +149,9 @@ function play(
     const { selected, refusal } = decision
     if (selected !== undefined) {
       // As the scheduler does before it writes anything.
-      engine.putPod(pod, selected)
-      if (pod.status?.nominatedNodeName) nominations.remove(pod.metadata!.uid!)
+      if (preempts !== undefined) ids.set(uidOf(pod), nextId)
+      engine.putPod(nextId++, pod, selected)
+      if (pod.status?.nominatedNodeName) nominations.remove(uidOf(pod))
       onPlaced?.(bound(pod, selected))
       placed += 1
     } else if (refusal?.nominated && preempts !== undefined) {
@@ -156,7 +164,7 @@ function play(
   function goOn(at: number): void {
     while (waiting.length > 0 && waiting[0]!.at <= at) {
       const { pod, victims } = waiting.shift()!
-      for (const victim of victims) engine.removePod(victim.metadata!.uid!)
+      for (const victim of victims) engine.removePod(ids.get(uidOf(victim))!)
       attempt(pod, at)
     }
   }
@@ -170,7 +178,7 @@ function play(
     const happens = happenings[done]
     if (happens?.add) engine.putNode(happens.add)
     if (happens?.remove !== undefined) engine.removeNode(happens.remove)
-    for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(before[left++]!.metadata!.uid!)
+    for (let i = 0; i < (happens?.leave ?? 0); i++) engine.removePod(left++)
     if (happens?.tried) attempt(happens.tried, done)
     goOn(done)
     attempt(pod, done)

@@ -36,14 +36,14 @@ function refused(policyId: string, machines: number, seed: number): Record<strin
   }
   const { profile, pick } = policyById(policyId) as SchedulerPolicy
   const rules = { profile: runnable(profile), pick, random: createRandom(seed) }
-  const departures: { readonly at: Millis; readonly uid: string }[] = []
+  const departures: { readonly at: Millis; readonly id: number }[] = []
   const counts: Record<string, number> = {}
   let start = { index: 0, last: 0 }
-  scenario!.arrivals.forEach(({ at, app, work = 0 }, index) => {
+  scenario!.arrivals.forEach(({ at, app, work = 0 }, id) => {
     while (departures.length > 0 && departures[0]!.at <= at) {
-      engine.removePod(departures.shift()!.uid)
+      engine.removePod(departures.shift()!.id)
     }
-    const uid = String(index)
+    const uid = String(id)
     const pod = { metadata: { name: uid, uid }, spec: shapes.get(app)!.spec!.template.spec! } as Pod
     const decision = engine.decide(podInfo(pod), rules, start, new Map())
     start = decision.next
@@ -52,9 +52,9 @@ function refused(policyId: string, machines: number, seed: number): Record<strin
       counts[gpus] = (counts[gpus] ?? 0) + 1
       return
     }
-    engine.putPod(pod, decision.selected)
+    engine.putPod(id, pod, decision.selected)
     const place = departures.findLastIndex((other) => other.at <= at + work) + 1
-    departures.splice(place, 0, { at: at + work, uid })
+    departures.splice(place, 0, { at: at + work, id })
   })
   return counts
 }

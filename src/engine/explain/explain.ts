@@ -67,10 +67,11 @@ export function explain(objects: unknown, request: ExplainRequest): Explanation 
   const cache = createCache()
   const nominations = createNominations()
   for (const node of set.all('Node')) cache.putNode(completeNode(node))
+  let id = 0
   for (const given of set.all('Pod')) {
     if (given === written || isTerminated(given)) continue
     const other = completeOther(given, classes, minor)
-    if (other.spec?.nodeName) cache.putPod(other, other.spec.nodeName)
+    if (other.spec?.nodeName) cache.putPod(id++, other, other.spec.nodeName)
     else nominations.put(podInfo(other))
   }
   const cluster: ClusterView = {

@@ -12,8 +12,8 @@ describe('the scheduler cache', () => {
   test('sums up what the pods of a node ask for', () => {
     const cache = createCache()
     cache.putNode(testNode('n'))
-    cache.putPod(pod('a', '1'), 'n')
-    cache.putPod(pod('b', '500m'), 'n')
+    cache.putPod(1, pod('a', '1'), 'n')
+    cache.putPod(2, pod('b', '500m'), 'n')
     const view = cache.node('n')!
     expect(view.requested).toEqual({ cpu: 1500 })
     expect(view.nonZeroRequested).toEqual({ cpu: 1500, memory: 2 * 200 * 1024 ** 2 })
@@ -23,19 +23,19 @@ describe('the scheduler cache', () => {
   test('a pod counts once, where it was put last', () => {
     const cache = createCache()
     for (const name of ['n', 'm']) cache.putNode(testNode(name))
-    cache.putPod(pod('a', '1'), 'n')
-    cache.putPod(pod('a', '2'), 'n')
+    cache.putPod(1, pod('a', '1'), 'n')
+    cache.putPod(1, pod('a', '2'), 'n')
     expect(cache.node('n')!.requested).toEqual({ cpu: 2000 })
-    cache.putPod(pod('a', '2'), 'm')
+    cache.putPod(1, pod('a', '2'), 'm')
     expect(cache.node('n')!.pods).toEqual([])
     expect(cache.node('m')!.requested).toEqual({ cpu: 2000 })
-    cache.removePod('a')
+    cache.removePod(1)
     expect(cache.node('m')!.requested).toEqual({})
   })
 
   test('pods are known before their node is, and after it is gone', () => {
     const cache = createCache()
-    cache.putPod(pod('a', '1'), 'n')
+    cache.putPod(1, pod('a', '1'), 'n')
     expect(cache.nodes()).toEqual([])
     cache.putNode(testNode('n'))
     expect(cache.node('n')!.requested).toEqual({ cpu: 1000 })
@@ -48,7 +48,7 @@ describe('the scheduler cache', () => {
   test('a changed node keeps its pods and its place', () => {
     const cache = createCache()
     for (const name of ['a', 'b', 'c']) cache.putNode(testNode(name))
-    cache.putPod(pod('p', '1'), 'b')
+    cache.putPod(3, pod('p', '1'), 'b')
     cache.putNode(testNode('b', { cpu: '16' }))
     expect(cache.nodes().map(({ name }) => name)).toEqual(['a', 'b', 'c'])
     expect(cache.node('b')!).toMatchObject({
@@ -87,14 +87,14 @@ describe('the scheduler cache', () => {
     const cache = createCache()
     for (const name of ['a', 'b']) cache.putNode(testNode(name))
     const before = cache.nodes()
-    cache.putPod(pod('p', '1'), 'b')
+    cache.putPod(3, pod('p', '1'), 'b')
     const after = cache.nodes()
     expect(before.map(({ pods }) => pods.length)).toEqual([0, 0])
     expect(after.map(({ pods }) => pods.length)).toEqual([0, 1])
     expect(after[0]).toBe(before[0])
     expect(cache.nodes()).toBe(after)
     // A pod on a node that is not known is on no list until the node comes.
-    cache.putPod(pod('q', '1'), 'c')
+    cache.putPod(4, pod('q', '1'), 'c')
     expect(cache.nodes()).toHaveLength(2)
     cache.putNode(testNode('c'))
     expect(cache.nodes().map(({ pods }) => pods.length)).toEqual([0, 1, 1])

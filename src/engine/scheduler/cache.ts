@@ -11,9 +11,12 @@ import { nodeView, podInfo } from './nodeView.ts'
 export interface SchedulerCache {
   putNode(node: Node): void
   removeNode(name: string): void
-  /** A pod on `nodeName`, assumed or bound; a known pod is replaced, wherever it was. */
-  putPod(pod: Pod, nodeName: string): void
-  removePod(uid: string): void
+  /**
+   * A pod on `nodeName`, assumed or bound; a known pod is replaced, wherever it was.
+   * @param id a small number that no other pod has as long as this one is here: its slot in the store
+   */
+  putPod(id: number, pod: Pod, nodeName: string): void
+  removePod(id: number): void
   node(name: string): NodeView | undefined
   readonly nodeCount: number
   /** Every node in list order. */
@@ -26,8 +29,8 @@ export function createCache(): SchedulerCache {
   const tree = createNodeTree<string>()
   const nodes = new Map<string, Node>()
   /** Pods by node name, also of nodes that are not known (yet, or any more). */
-  const podsOn = new Map<string, Map<string, PodInfo>>()
-  const nodeOf = new Map<string, string>()
+  const podsOn = new Map<string, Map<number, PodInfo>>()
+  const nodeOf = new Map<number, string>()
   const views = new Map<string, NodeView>()
   let names: readonly string[] | undefined
   let list: readonly NodeView[] | undefined
@@ -54,12 +57,12 @@ export function createCache(): SchedulerCache {
     return built
   }
 
-  function removePod(uid: string): void {
-    const nodeName = nodeOf.get(uid)
+  function removePod(id: number): void {
+    const nodeName = nodeOf.get(id)
     if (nodeName === undefined) return
-    nodeOf.delete(uid)
+    nodeOf.delete(id)
     const pods = podsOn.get(nodeName)
-    pods?.delete(uid)
+    pods?.delete(id)
     if (pods?.size === 0) podsOn.delete(nodeName)
     forget(nodeName)
   }
@@ -82,13 +85,12 @@ export function createCache(): SchedulerCache {
       nodes.delete(name)
       forget(name)
     },
-    putPod(pod, nodeName) {
-      const uid = pod.metadata?.uid ?? ''
-      if (nodeOf.get(uid) !== nodeName) removePod(uid)
-      nodeOf.set(uid, nodeName)
+    putPod(id, pod, nodeName) {
+      if (nodeOf.get(id) !== nodeName) removePod(id)
+      nodeOf.set(id, nodeName)
       const pods = podsOn.get(nodeName)
-      if (pods) pods.set(uid, podInfo(pod))
-      else podsOn.set(nodeName, new Map([[uid, podInfo(pod)]]))
+      if (pods) pods.set(id, podInfo(pod))
+      else podsOn.set(nodeName, new Map([[id, podInfo(pod)]]))
       forget(nodeName)
     },
     removePod,

@@ -82,10 +82,9 @@ describe('K12 a run by a configuration', () => {
       wakeEvents: () => [],
       backoff,
     })
-    queue.put(podInfo({ ...testPod('p'), metadata: { uid: 'p' } }))
+    queue.put(0, podInfo({ ...testPod('p'), metadata: { uid: 'p' } }))
     const waits = expected.map(() => {
-      queue.pop()
-      queue.failed('p', new Set())
+      queue.failed(queue.pop()!, new Set())
       const started = now
       now = queue.nextFlushAt(true)!
       queue.flush()
@@ -105,13 +104,11 @@ describe('K12 a run by a configuration', () => {
       backoff: { countsAttempts },
     })
     const change = { type: 'ADDED', kind: 'Node', object: testNode('n') } as const
-    queue.put(podInfo({ ...testPod('p'), metadata: { uid: 'p' } }))
-    queue.pop()
-    queue.failed('p', new Set(['NodeName']))
-    queue.wake(change)
-    queue.pop()
+    queue.put(0, podInfo({ ...testPod('p'), metadata: { uid: 'p' } }))
+    queue.failed(queue.pop()!, new Set(['NodeName']))
+    queue.wake(change, 0)
     // An error after a refusal: the first error, but the second attempt.
-    queue.failed('p', new Set())
+    queue.failed(queue.pop()!, new Set())
     expect(queue.nextFlushAt(true)).toBe(wait)
   })
 

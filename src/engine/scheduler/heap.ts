@@ -1,131 +1,127 @@
 /**
- * A binary heap whose items are also found by key, as the scheduling queues need it: pods are
- * removed or replaced wherever they stand. `before` must be a total order, or runs would differ.
+ * A binary heap that knows where its items stand, as the scheduling queues need it: pods are removed
+ * wherever they are. `before` must be a total order, or runs would differ.
  */
-export interface Heap<T> {
+export interface Heap<T extends HeapItem> {
   readonly size: number
   peek(): T | undefined
   pop(): T | undefined
-  /** Adds, or replaces the item of the same key. */
+  /** Adds an item that is in no heap. */
   put(item: T): void
-  get(key: string): T | undefined
-  remove(key: string): T | undefined
+  /** Takes away an item that is in this heap. */
+  remove(item: T): void
   /** In no particular order. */
   items(): readonly T[]
 }
 
-/** An item and where it stands: in the heap, or (-1) in the line. */
-interface Slot<T> {
-  readonly key: string
-  readonly item: T
-  position: number
-  removed: boolean
+/** An item can be in one heap at a time. */
+export interface HeapItem {
+  /** The heap's own: `NOWHERE` at first, and again once it is removed. */
+  place: number
 }
 
-const IN_LINE = -1
+/** In no heap. Places in the heap count up from 0, those in the line down from -2. */
+export const NOWHERE = -1
+const FIRST_IN_LINE = -2
 
-export function createHeap<T>(
-  keyOf: (item: T) => string,
-  before: (a: T, b: T) => boolean,
-): Heap<T> {
-  /** Items that came in order, as pods mostly do: they wait in a line that costs nothing to join or to leave. */
-  let line: Slot<T>[] = []
-  /** Those before it have left the line, and those that were removed are passed here. */
+/** Gaps in the line that are not worth tidying up. */
+const FEW = 64
+
+export function createHeap<T extends HeapItem>(before: (a: T, b: T) => boolean): Heap<T> {
+  /**
+   * Items that came in order, as pods mostly do: they wait in a line that costs nothing to join or to
+   * leave. Those before `head` have left, undefined are those that were removed elsewhere; there are
+   * none at its ends.
+   */
+  let line: (T | undefined)[] = []
   let head = 0
-  let removedInLine = 0
-  const heap: Slot<T>[] = []
-  const slots = new Map<string, Slot<T>>()
+  let gaps = 0
+  const heap: T[] = []
 
-  function place(slot: Slot<T>, position: number): void {
-    heap[position] = slot
-    slot.position = position
+  function put(item: T, place: number): void {
+    heap[place] = item
+    item.place = place
   }
 
-  function up(slot: Slot<T>): void {
-    let { position } = slot
-    while (position > 0) {
-      const parent = (position - 1) >> 1
-      if (!before(slot.item, heap[parent]!.item)) break
-      place(heap[parent]!, position)
-      position = parent
+  function up(item: T): void {
+    let { place } = item
+    while (place > 0) {
+      const parent = (place - 1) >> 1
+      if (!before(item, heap[parent]!)) break
+      put(heap[parent]!, place)
+      place = parent
     }
-    place(slot, position)
+    put(item, place)
   }
 
-  function down(slot: Slot<T>): void {
-    let { position } = slot
+  function down(item: T): void {
+    let { place } = item
     for (;;) {
-      let child = 2 * position + 1
+      let child = 2 * place + 1
       if (child >= heap.length) break
-      if (child + 1 < heap.length && before(heap[child + 1]!.item, heap[child]!.item)) child += 1
-      if (!before(heap[child]!.item, slot.item)) break
-      place(heap[child]!, position)
-      position = child
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1
+      if (!before(heap[child]!, item)) break
+      put(heap[child]!, place)
+      place = child
     }
-    place(slot, position)
+    put(item, place)
   }
 
-  function removeFromHeap({ position }: Slot<T>): void {
+  function removeFromHeap(place: number): void {
     const last = heap.pop()!
-    if (last.position === position) return
-    place(last, position)
+    if (last.place === place) return
+    put(last, place)
     up(last)
     down(last)
   }
 
-  /** Both ends of the line are kept free of what was removed. */
-  function removeFromLine(slot: Slot<T>): void {
-    slot.removed = true
-    removedInLine += 1
-    for (; head < line.length && line[head]!.removed; head++) removedInLine -= 1
-    for (; line.length > head && line.at(-1)!.removed; line.pop()) removedInLine -= 1
-    const gone = head + removedInLine
-    if (gone < 64 || 2 * gone < line.length) return
-    line = line.slice(head).filter(({ removed }) => !removed)
+  function removeFromLine(index: number): void {
+    line[index] = undefined
+    gaps += 1
+    for (; head < line.length && line[head] === undefined; head++) gaps -= 1
+    for (; line.length > head && line.at(-1) === undefined; line.pop()) gaps -= 1
+    const gone = head + gaps
+    if (gone < FEW || 2 * gone < line.length) return
+    line = line.slice(head).filter((item) => item !== undefined)
+    for (let i = 0; i < line.length; i++) line[i]!.place = FIRST_IN_LINE - i
     head = 0
-    removedInLine = 0
+    gaps = 0
   }
 
-  function remove(key: string): T | undefined {
-    const slot = slots.get(key)
-    if (slot === undefined) return undefined
-    slots.delete(key)
-    if (slot.position === IN_LINE) removeFromLine(slot)
-    else removeFromHeap(slot)
-    return slot.item
+  function remove(item: T): void {
+    const { place } = item
+    if (place >= 0) removeFromHeap(place)
+    else removeFromLine(FIRST_IN_LINE - place)
+    item.place = NOWHERE
   }
 
-  function first(): Slot<T> | undefined {
+  function peek(): T | undefined {
     const [inLine, inHeap] = [line[head], heap[0]]
     if (inLine === undefined || inHeap === undefined) return inLine ?? inHeap
-    return before(inHeap.item, inLine.item) ? inHeap : inLine
+    return before(inHeap, inLine) ? inHeap : inLine
   }
 
   return {
     get size() {
-      return slots.size
+      return line.length - head - gaps + heap.length
     },
-    peek: () => first()?.item,
+    peek,
     pop() {
-      const slot = first()
-      return slot && remove(slot.key)
+      const item = peek()
+      if (item) remove(item)
+      return item
     },
     put(item) {
-      const key = keyOf(item)
-      remove(key)
-      const last = line.at(-1)
-      const joins = head === line.length || !before(item, last!.item)
-      const position = joins ? IN_LINE : heap.length
-      const slot: Slot<T> = { key, item, position, removed: false }
-      slots.set(key, slot)
-      if (joins) line.push(slot)
-      else {
-        heap.push(slot)
-        up(slot)
+      if (head === line.length || !before(item, line.at(-1)!)) {
+        item.place = FIRST_IN_LINE - line.length
+        line.push(item)
+      } else {
+        item.place = heap.length
+        heap.push(item)
+        up(item)
       }
     },
-    get: (key) => slots.get(key)?.item,
     remove,
-    items: () => Array.from(slots.values(), ({ item }) => item),
+    items: () => [...line.slice(head).filter((item) => item !== undefined), ...heap],
   }
 }

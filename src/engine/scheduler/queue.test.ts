@@ -34,6 +34,17 @@ const nodeAdded = (name: string): Change => ({
   object: testNode(name),
 })
 
+/** Every uid has a slot of its own. */
+const slots = new Map<string, number>()
+function slotOf(uid: string): number {
+  const slot = slots.get(uid) ?? slots.size
+  slots.set(uid, slot)
+  return slot
+}
+const put = (info: PodInfo, happened?: Change) =>
+  queue.put(slotOf(info.pod.metadata!.uid!), info, happened)
+const wake = (happened: Change) => queue.wake(happened, slotOf(happened.object.metadata?.uid ?? ''))
+
 beforeEach(() => {
   now = 0
   queue = createQueue(() => now, {
@@ -53,35 +64,35 @@ const popAll = () => {
   return names
 }
 /** Pops the next pod and reports that these plugins refused it. */
-const popAndFail = (...plugins: string[]) => queue.failed(queue.pop()!.uid, new Set(plugins))
+const popAndFail = (...plugins: string[]) => queue.failed(queue.pop()!, new Set(plugins))
 const placeOf = (uid: string) => queue.pods().find((entry) => entry.uid === uid)?.queue
 
 describe('order', () => {
   test('higher priority first, then the longer waiting, then the earlier arrival', () => {
-    queue.put(pod('late-a'))
-    queue.put(pod('important', { priority: 10 }))
-    queue.put(pod('late-b'))
-    queue.put(pod('negative', { priority: -1 }))
+    put(pod('late-a'))
+    put(pod('important', { priority: 10 }))
+    put(pod('late-b'))
+    put(pod('negative', { priority: -1 }))
     expect(popAll()).toEqual(['important', 'late-a', 'late-b', 'negative'])
   })
 
   test('a pod that failed goes behind pods that have waited since before', () => {
-    queue.put(pod('failed'))
+    put(pod('failed'))
     popAndFail('AnyNode')
     now = 1_000
-    queue.put(pod('new'))
+    put(pod('new'))
     now = 3_000
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(popAll()).toEqual(['failed', 'new'])
   })
 
   test('what comes next is told without taking it', () => {
-    queue.put(pod('backing-off'))
+    put(pod('backing-off'))
     popAndFail('AnyNode')
-    queue.wake(nodeAdded('a'))
-    queue.put(pod('plain'))
-    queue.put(pod('important', { priority: 10 }))
-    queue.put(pod('gated', { schedulingGates: [{ name: 'later' }] }))
+    wake(nodeAdded('a'))
+    put(pod('plain'))
+    put(pod('important', { priority: 10 }))
+    put(pod('gated', { schedulingGates: [{ name: 'later' }] }))
     const next = queue.next(9).map(({ uid }) => uid)
     expect(queue.next(2).map(({ uid }) => uid)).toEqual(next.slice(0, 2))
     expect(popAll()).toEqual(next)
@@ -89,15 +100,15 @@ describe('order', () => {
   })
 
   test('a removed pod is never popped', () => {
-    for (const name of ['a', 'b', 'c']) queue.put(pod(name))
-    queue.remove('b')
+    for (const name of ['a', 'b', 'c']) put(pod(name))
+    queue.remove(slotOf('b'))
     expect(popAll()).toEqual(['a', 'c'])
   })
 })
 
 describe('failed attempts', () => {
   test('a refused pod waits for an event, whatever the time', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('AnyNode')
     expect(queue.ready).toBe(false)
     now = 4 * MINUTE
@@ -107,40 +118,40 @@ describe('failed attempts', () => {
   })
 
   test('an event during back-off queues it in backoffQ, from which an idle scheduler pops', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('AnyNode')
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(placeOf('p')).toBe('backoff')
-    queue.put(pod('fresh'))
+    put(pod('fresh'))
     expect(popAll()).toEqual(['fresh', 'p'])
   })
 
   test('an event after the back-off queues it in activeQ', () => {
-    queue.put(pod('p', { priority: 5 }))
+    put(pod('p', { priority: 5 }))
     popAndFail('AnyNode')
     now = 2_000
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(placeOf('p')).toBe('active')
   })
 
   test('only the hints of the plugins that refused it are asked', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('NodeB')
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(placeOf('p')).toBe('unschedulable')
-    queue.wake(nodeAdded('b'))
+    wake(nodeAdded('b'))
     expect(placeOf('p')).toBe('backoff')
   })
 
   test('one of several plugins is enough', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('NodeB', 'AnyNode')
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(placeOf('p')).toBe('backoff')
   })
 
   test('without a plugin to blame it is tried again after 1, 2, 4, 8, 10, 10 s, rounded up', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     const waits: number[] = []
     for (let i = 0; i < 6; i++) {
       popAndFail()
@@ -155,7 +166,7 @@ describe('failed attempts', () => {
   })
 
   test('a refusal ends a series of errors', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail()
     now = 10_000
     queue.flush()
@@ -164,7 +175,7 @@ describe('failed attempts', () => {
   })
 
   test('retries that could only fail are skipped, not lost', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail()
     now = 14_500
     // Would have been tried at 2, 5, 10 and 19 s.
@@ -180,7 +191,7 @@ describe('leftovers', () => {
     [29_999, 5 * MINUTE + 30 * SECOND],
     [30_000, 6 * MINUTE],
   ])('a pod refused at %i ms is tried again at %i ms without any event', (failedAt, retryAt) => {
-    queue.put(pod('p'))
+    put(pod('p'))
     now = failedAt
     popAndFail('NodeB')
     expect(queue.nextFlushAt(true)).toBe(retryAt)
@@ -193,7 +204,7 @@ describe('leftovers', () => {
   })
 
   test('nothing is due while nothing waits', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     expect(queue.nextFlushAt(true)).toBeUndefined()
     popAll()
     expect(queue.nextFlushAt(true)).toBeUndefined()
@@ -209,16 +220,16 @@ describe('updates of waiting pods', () => {
   })
 
   test('ask the hints of an unschedulable pod', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('OwnLabels')
-    queue.put(pod('p'), change(pod('p')))
+    put(pod('p'), change(pod('p')))
     expect(placeOf('p')).toBe('backoff')
   })
 
   test('leave it where it is when no hint says yes', () => {
-    queue.put(pod('p'))
+    put(pod('p'))
     popAndFail('AnyNode')
-    queue.put(pod('p', { priority: 3 }), change(pod('p')))
+    put(pod('p', { priority: 3 }), change(pod('p')))
     expect(placeOf('p')).toBe('unschedulable')
     expect(queue.pods()[0]?.info.pod.spec?.priority).toBe(3)
   })
@@ -228,7 +239,7 @@ describe('scheduling gates', () => {
   const gated = { schedulingGates: [{ name: 'a' }, { name: 'b' }] }
 
   test('keep a pod out, with a reason', () => {
-    queue.put(pod('p', gated))
+    put(pod('p', gated))
     expect(queue.ready).toBe(false)
     expect(queue.pods()[0]).toMatchObject({
       queue: 'gated',
@@ -238,19 +249,19 @@ describe('scheduling gates', () => {
   })
 
   test('let it in when the last one is gone', () => {
-    queue.put(pod('p', gated))
-    queue.put(pod('p', { schedulingGates: [{ name: 'b' }] }))
+    put(pod('p', gated))
+    put(pod('p', { schedulingGates: [{ name: 'b' }] }))
     expect(placeOf('p')).toBe('gated')
-    queue.put(pod('p'))
+    put(pod('p'))
     expect(placeOf('p')).toBe('active')
   })
 })
 
 test('a restart forgets failures and tries everything again, gated pods aside', () => {
-  for (const name of ['refused', 'failed']) queue.put(pod(name))
+  for (const name of ['refused', 'failed']) put(pod(name))
   popAndFail('NodeB')
   popAndFail()
-  queue.put(pod('gated', { schedulingGates: [{ name: 'g' }] }))
+  put(pod('gated', { schedulingGates: [{ name: 'g' }] }))
   queue.restart()
   expect(queue.pods().map((entry) => [entry.uid, entry.queue, entry.unschedulableCount])).toEqual([
     ['refused', 'active', 0],
@@ -272,22 +283,22 @@ describe('pods of one template that the same plugins refused', () => {
   const names = () => waiting().map(({ uid }) => uid)
 
   test('wake together, and pods that others refused stay', () => {
-    for (const info of alike('a', 'b', 'c')) queue.put(info)
+    for (const info of alike('a', 'b', 'c')) put(info)
     popAndFail('NodeB')
     popAndFail('NodeB')
     popAndFail('Nobody', 'OwnLabels')
-    queue.wake(nodeAdded('a'))
+    wake(nodeAdded('a'))
     expect(names()).toEqual(['a', 'b', 'c'])
-    queue.wake(nodeAdded('b'))
+    wake(nodeAdded('b'))
     expect(names()).toEqual(['c'])
   })
 
   test.each(['a', 'b'])('a change of %s itself may help it alone', (own) => {
     ITSELF.asked = []
-    for (const info of alike('a', 'b', 'c')) queue.put(info)
+    for (const info of alike('a', 'b', 'c')) put(info)
     for (let i = 0; i < 3; i++) popAndFail('Itself')
     const object = { ...testPod(own), metadata: { name: own, uid: own } }
-    queue.wake({ type: 'MODIFIED', kind: 'Pod', object, previous: object })
+    wake({ type: 'MODIFIED', kind: 'Pod', object, previous: object })
     expect(names()).toEqual(['a', 'b', 'c'].filter((name) => name !== own))
     // Itself, and one for all others.
     expect(ITSELF.asked).toHaveLength(2)
@@ -295,13 +306,13 @@ describe('pods of one template that the same plugins refused', () => {
 
   test('a pod that has changed is no longer one of them', () => {
     const [a, b] = alike('a', 'b')
-    queue.put(a!)
-    queue.put(b!)
+    put(a!)
+    put(b!)
     popAndFail('Labelled')
     popAndFail('Labelled')
     const metadata = { ...b!.pod.metadata, labels: { ready: 'yes' } }
-    queue.put({ ...b!, pod: { ...b!.pod, metadata } })
-    queue.wake(nodeAdded('a'))
+    put({ ...b!, pod: { ...b!.pod, metadata } })
+    wake(nodeAdded('a'))
     expect(names()).toEqual(['a'])
   })
 })

@@ -4,13 +4,15 @@ import type { Change } from '../store/store.ts'
 import { areAlike } from './alikePods.ts'
 import { type BackoffRules, backoffLeavesAt, isBackingOff } from './backoff.ts'
 import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
-import { createHeap } from './heap.ts'
+import { createHeap, type Heap, type HeapItem, NOWHERE } from './heap.ts'
 
 /** Where a waiting pod stands. `error` is the back-off queue of pods that no plugin refused. */
 type QueueName = 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'inFlight'
 
 export interface QueuedPod extends QueuePlace {
   readonly uid: string
+  /** The pod's number in the store (see `Watcher`). */
+  readonly slot: number
   readonly info: PodInfo
   readonly queue: QueueName
   readonly timestamp: Millis
@@ -26,11 +28,14 @@ export interface QueuedPod extends QueuePlace {
 /** Unschedulable pods of one template that the same plugins refused: what helps one helps all. */
 type Group = Set<Entry>
 
-type Entry = { -readonly [Key in keyof QueuedPod]: QueuedPod[Key] } & {
-  sequence: number
-  /** While it is unschedulable. */
-  group?: Group
-}
+type Entry = { -readonly [Key in keyof QueuedPod]: QueuedPod[Key] } & HeapItem & {
+    sequence: number
+    /** While it is unschedulable. */
+    group: Group | undefined
+    /** The entries that came just before and just after it, of those that are there. */
+    earlier: Entry | undefined
+    later: Entry | undefined
+  }
 
 /** What the queue asks of the profile in use; looked up at every use, since the profile may change. */
 export interface QueuePlugins {
@@ -44,15 +49,18 @@ export interface QueuePlugins {
 /** Pods that wait to be scheduled (SCHEDULER.md section 2). */
 export interface SchedulingQueue {
   /** A new pod, or the changed form of a known one. `change` is what happened to it. */
-  put(info: PodInfo, change?: Change): void
-  remove(uid: string): void
+  put(slot: number, info: PodInfo, change?: Change): void
+  remove(slot: number): void
   /** The next pod to try, which is in flight until `done` or `failed`. */
   pop(): QueuedPod | undefined
-  done(uid: string): void
+  done(pod: QueuedPod): void
   /** A failed attempt; no plugin to blame means an error. */
-  failed(uid: string, rejectedBy: ReadonlySet<string>): void
-  /** Asks the hints of every unschedulable pod (that `concerns` names) whether this could help it. */
-  wake(change: Change, concerns?: (pod: PodInfo) => boolean): void
+  failed(pod: QueuedPod, rejectedBy: ReadonlySet<string>): void
+  /**
+   * Asks the hints of every unschedulable pod (that `concerns` names) whether this could help it.
+   * @param slot of the changed object
+   */
+  wake(change: Change, slot: number, concerns?: (pod: PodInfo) => boolean): void
   /** Moves pods whose back-off or longest stay is over. */
   flush(): void
   /** True when `pop` would return a pod. */
@@ -74,7 +82,10 @@ const LONGEST_STAY: Millis = 5 * MINUTE
 const LEFTOVER_PERIOD: Millis = 30 * SECOND
 
 export function createQueue(now: () => Millis, plugins: QueuePlugins): SchedulingQueue {
-  const entries = new Map<string, Entry>()
+  const bySlot: (Entry | undefined)[] = []
+  /** The ends of the list of all entries, in order of arrival. */
+  let earliest: Entry | undefined
+  let latest: Entry | undefined
   let sequence = 0
 
   const before = (a: Entry, b: Entry) =>
@@ -82,14 +93,18 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   const sooner = (a: Entry, b: Entry) =>
     leavesAt(a) === leavesAt(b) ? before(a, b) : leavesAt(a) < leavesAt(b)
 
-  const active = createHeap<Entry>((entry) => entry.uid, before)
-  const backoff = createHeap<Entry>((entry) => entry.uid, sooner)
-  const error = createHeap<Entry>((entry) => entry.uid, sooner)
-  const unschedulable = createHeap<Entry>(
-    (entry) => entry.uid,
-    (a, b) => a.sequence < b.sequence,
-  )
-  const heaps: Partial<Record<QueueName, typeof active>> = { active, backoff, error, unschedulable }
+  const active = createHeap<Entry>(before)
+  const backoff = createHeap<Entry>(sooner)
+  const error = createHeap<Entry>(sooner)
+  const unschedulable = createHeap<Entry>((a, b) => a.sequence < b.sequence)
+  const heaps: Record<QueueName, Heap<Entry> | undefined> = {
+    active,
+    backoff,
+    error,
+    unschedulable,
+    gated: undefined,
+    inFlight: undefined,
+  }
 
   const groups = new Map<string, Group>()
   /** The template that pods with this list of containers were last known to have. */
@@ -117,6 +132,30 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
     entry.group = undefined
   }
 
+  /** Puts it at the end of the list. */
+  function enter(entry: Entry): void {
+    bySlot[entry.slot] = entry
+    entry.earlier = latest
+    if (latest) latest.later = entry
+    else earliest = entry
+    latest = entry
+  }
+
+  function leave(entry: Entry): void {
+    const { slot, earlier, later } = entry
+    bySlot[slot] = undefined
+    if (earlier) earlier.later = later
+    else earliest = later
+    if (later) later.earlier = earlier
+    else latest = earlier
+  }
+
+  function listAll(): Entry[] {
+    const all: Entry[] = []
+    for (let entry = earliest; entry; entry = entry.later) all.push(entry)
+    return all
+  }
+
   function failures(entry: QueuedPod): number {
     if (plugins.backoff?.countsAttempts) return entry.attempts
     return entry.consecutiveErrors > 0 ? entry.consecutiveErrors : entry.unschedulableCount
@@ -127,7 +166,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   }
 
   function move(entry: Entry, queue: QueueName): void {
-    heaps[entry.queue]?.remove(entry.uid)
+    heaps[entry.queue]?.remove(entry)
     leaveGroup(entry)
     entry.queue = queue
     heaps[queue]?.put(entry)
@@ -180,12 +219,12 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   }
 
   return {
-    put(info, change) {
-      const uid = info.pod.metadata?.uid ?? ''
-      const known = entries.get(uid)
+    put(slot, info, change) {
+      const known = bySlot[slot]
       if (known) return update(known, info, change)
       const entry: Entry = {
-        uid,
+        uid: info.pod.metadata?.uid ?? '',
+        slot,
         info,
         queue: 'inFlight',
         priority: info.pod.spec?.priority ?? 0,
@@ -195,16 +234,21 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         unschedulableCount: 0,
         consecutiveErrors: 0,
         rejectedBy: NOBODY,
+        gate: undefined,
+        group: undefined,
+        place: NOWHERE,
+        earlier: undefined,
+        later: undefined,
       }
-      entries.set(uid, entry)
+      enter(entry)
       enterQueue(entry, 'active')
     },
-    remove(uid) {
-      const entry = entries.get(uid)
+    remove(slot) {
+      const entry = bySlot[slot]
       if (!entry) return
-      heaps[entry.queue]?.remove(uid)
+      heaps[entry.queue]?.remove(entry)
       leaveGroup(entry)
-      entries.delete(uid)
+      leave(entry)
     },
     pop() {
       // Since 1.33 an idle scheduler does not wait for back-offs, except those after an error.
@@ -215,11 +259,12 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       entry.rejectedBy = NOBODY
       return entry
     },
-    done: (uid) => {
-      if (entries.get(uid)?.queue === 'inFlight') entries.delete(uid)
+    done({ slot }) {
+      const entry = bySlot[slot]
+      if (entry?.queue === 'inFlight') leave(entry)
     },
-    failed(uid, rejectedBy) {
-      const entry = entries.get(uid)
+    failed({ slot }, rejectedBy) {
+      const entry = bySlot[slot]
       if (entry?.queue !== 'inFlight') return
       touch(entry)
       entry.rejectedBy = rejectedBy
@@ -232,10 +277,10 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         move(entry, 'unschedulable')
       }
     },
-    wake(change, concerns = everyPod) {
+    wake(change, slot, concerns = everyPod) {
       if (groups.size === 0) return
       // Of all pods of a group only the one that has changed itself may get another answer.
-      const own = change.kind === 'Pod' ? entries.get(change.object.metadata?.uid ?? '') : undefined
+      const own = change.kind === 'Pod' ? bySlot[slot] : undefined
       const ownAnswer = own?.group && concerns(own.info) && couldHelp(own, change)
       for (const [key, group] of groups) {
         const sample = firstOther(group, own)
@@ -280,7 +325,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
       }
     },
     restart() {
-      for (const entry of entries.values()) {
+      for (const entry of listAll()) {
         if (entry.queue === 'gated') continue
         move(entry, 'inFlight')
         touch(entry)
@@ -296,7 +341,7 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         ...[...active.items()].sort(order(before)),
         ...[...backoff.items()].sort(order(sooner)),
       ].slice(0, limit),
-    pods: () => [...entries.values()],
+    pods: listAll,
   }
 }
 

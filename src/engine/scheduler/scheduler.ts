@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { Pod } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import type { Change } from '../store/store.ts'
 import type { Attempt, TopologyFact } from './attempt.ts'
@@ -89,58 +89,59 @@ export function createScheduler(
     return profileOf(pod) ? 'waiting' : 'gone'
   }
 
-  function onChange(change: Change): void {
-    if (change.kind === 'Node') onNode(change)
-    else if (change.kind === 'Pod') onPod(change)
+  function onChange(change: Change, slot: number): void {
+    if (change.kind === 'Pod') onPod(change, slot)
+    else if (change.kind === 'Node') onNode(change, slot)
     else {
       engine.note(change)
-      queue.wake(change)
+      queue.wake(change, slot)
     }
     arm()
   }
 
-  function onNode(change: Change & { kind: 'Node' }): void {
+  function onNode(change: Change & { kind: 'Node' }, slot: number): void {
     if (change.type === 'DELETED') {
       engine.removeNode(change.object.metadata?.name ?? '')
     } else {
       if (engine.nodeCount === 0) queue.skipErrorRetries()
       engine.putNode(change.object)
     }
-    queue.wake(change)
+    queue.wake(change, slot)
   }
 
-  function onPod(change: Change & { kind: 'Pod' }): void {
+  function onPod(change: Change & { kind: 'Pod' }, slot: number): void {
     const pod = change.object
-    const uid = pod.metadata?.uid ?? ''
     const earlier = change.type === 'DELETED' ? pod : change.previous
     const before = earlier && placeOf(earlier)
     const after = change.type === 'DELETED' ? 'gone' : placeOf(pod)
     if (after === 'bound' && before === 'bound') {
       // Nobody waits here for a pod that has had its node for some time.
-      engine.putPod(pod, pod.spec?.nodeName ?? '')
+      engine.putPod(slot, pod, pod.spec?.nodeName ?? '')
     } else if (after === 'waiting') {
       const info = podInfo(pod)
       nominations.put(info)
-      queue.put(info, before === 'waiting' ? change : undefined)
+      queue.put(slot, info, before === 'waiting' ? change : undefined)
       if (profileOf(pod)?.preEnqueue(pod) !== undefined) writer.gate(pod)
     } else {
-      nominations.remove(uid)
-      queue.remove(uid)
-      if (after === 'bound') engine.putPod(pod, pod.spec?.nodeName ?? '')
-      else engine.removePod(uid)
+      nominations.remove(pod.metadata?.uid ?? '')
+      queue.remove(slot)
+      if (after === 'bound') engine.putPod(slot, pod, pod.spec?.nodeName ?? '')
+      else engine.removePod(slot)
     }
-    if (after === 'bound') queue.wake(change)
+    if (after === 'bound') queue.wake(change, slot)
     // A pod that ended is gone for the scheduler, although its object is still there.
-    else if (before === 'bound') queue.wake({ ...change, type: 'DELETED' })
-    else if (before === 'waiting') wakeAfterNomination(earlier!, after === 'gone' ? undefined : pod)
+    else if (before === 'bound') queue.wake({ ...change, type: 'DELETED' }, slot)
+    else if (before === 'waiting') {
+      wakeAfterNomination(slot, earlier!, after === 'gone' ? undefined : pod)
+    }
   }
 
   /** A promised place that is free again is as good as one that a pod has left. */
-  function wakeAfterNomination(before: Pod, after: Pod | undefined): void {
+  function wakeAfterNomination(slot: number, before: Pod, after: Pod | undefined): void {
     const nominated = before.status?.nominatedNodeName
     if (!nominated || after?.status?.nominatedNodeName === nominated) return
     const released: Change = { type: 'DELETED', kind: 'Pod', object: before }
-    queue.wake(released, (info) => priorityOf(info.pod) <= priorityOf(before))
+    queue.wake(released, slot, (info) => priorityOf(info.pod) <= priorityOf(before))
   }
 
   /** Sets the next timers; a timer exists only while there is something to do then. */
@@ -164,13 +165,12 @@ export function createScheduler(
   function scheduleOne(): void {
     const queued = queue.pop()
     if (!queued) return
-    const { name = '', namespace = '' } = queued.info.pod.metadata ?? {}
-    const pod = store.get('Pod', namespace, name)
+    const pod = store.at('Pod', queued.slot)
     const profile = pod && profileOf(pod)
     if (!pod || !profile || pod.metadata?.uid !== queued.uid || placeOf(pod) !== 'waiting') {
-      queue.done(queued.uid)
+      queue.done(queued)
     } else if (pod.metadata.deletionTimestamp !== undefined) {
-      queue.done(queued.uid)
+      queue.done(queued)
       writer.skip(pod)
     } else {
       const rules = { profile, pick: policy.pick, random }
@@ -187,8 +187,9 @@ export function createScheduler(
 
   /** Another policy may know schedulers that this one does not. */
   function takeOrLeave(pod: Pod): void {
-    if (placeOf(pod) === 'waiting') queue.put(podInfo(pod))
-    else queue.remove(pod.metadata?.uid ?? '')
+    const slot = store.slotOf('Pod', pod)
+    if (placeOf(pod) === 'waiting') queue.put(slot, podInfo(pod))
+    else queue.remove(slot)
   }
 
   function carryOut(
@@ -201,9 +202,9 @@ export function createScheduler(
     const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
       // It counts on its node from now on, before anything is written.
-      engine.putPod(pod, selected)
+      engine.putPod(queued.slot, pod, selected)
       nominations.remove(queued.uid)
-      queue.done(queued.uid)
+      queue.done(queued)
       if (bindings) writer.bindVolumes(bindings, selected)
       writer.bind(pod, selected)
     } else if (refusal) {
@@ -214,7 +215,7 @@ export function createScheduler(
         }
         for (const victim of victims) writer.evict(victim, pod, nominated)
       }
-      queue.failed(queued.uid, refusal.rejectedBy)
+      queue.failed(queued, refusal.rejectedBy)
       writer.refuse(pod, reason, message, nominated)
     }
     const { name = '', namespace = '' } = pod.metadata ?? {}
@@ -244,8 +245,11 @@ export function createScheduler(
   }
 
   clock.handle(OWNER, onTimer)
-  for (const node of store.list('Node')) onChange(added('Node', node))
-  for (const pod of store.list('Pod')) onChange(added('Pod', pod))
+  for (const kind of ['Node', 'Pod'] as const) {
+    for (const object of store.list(kind)) {
+      onChange({ type: 'ADDED', kind, object } as Change, store.slotOf(kind, object))
+    }
+  }
   store.watch(onChange)
 
   return {
@@ -289,10 +293,4 @@ function firstFilled<T, R>(items: Iterable<T>, ask: (item: T) => readonly R[]) {
     if (answer.length > 0) return answer
   }
   return undefined
-}
-
-function added(kind: 'Node', object: Node): Change
-function added(kind: 'Pod', object: Pod): Change
-function added(kind: 'Node' | 'Pod', object: Node | Pod): Change {
-  return { type: 'ADDED', kind, object } as Change
 }

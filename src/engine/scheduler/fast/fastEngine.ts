@@ -379,12 +379,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       columns.removeNode(name)
       edition += 1
     },
-    putPod(pod: Pod, nodeName: string) {
-      columns.putPod(latest?.pod === pod ? latest : podInfo(pod), nodeName)
+    putPod(id: number, pod: Pod, nodeName: string) {
       edition += 1
+      if (columns.renewPod(id, pod, nodeName)) return
+      columns.putPod(id, latest?.pod === pod ? latest : podInfo(pod), nodeName)
     },
-    removePod(uid) {
-      columns.removePod(uid)
+    removePod(id) {
+      columns.removePod(id)
       edition += 1
     },
     note(change) {

@@ -1,8 +1,8 @@
 import { allocatableOf } from '../../api/amounts.ts'
-import type { Node, Pod } from '../../api/types.gen.ts'
+import type { Node, Pod, PodSpec } from '../../api/types.gen.ts'
 import type { AmountColumns, Columns, CountRule } from '../fastPath.ts'
 import type { NodeView, PodInfo, ResourceAmounts } from '../framework.ts'
-import { loaded } from '../nodeView.ts'
+import { isResized, loaded } from '../nodeView.ts'
 import { priorityOf } from '../preemption/importance.ts'
 import { createCount, type LiveCount } from './count.ts'
 import { createLabelValues } from './labelValues.ts'
@@ -14,8 +14,13 @@ import { createRefusals, type Refusal } from './refusals.ts'
 export interface NodeColumns extends Columns {
   putNode(node: Node): void
   removeNode(name: string): void
-  putPod(info: PodInfo, nodeName: string): void
-  removePod(uid: string): void
+  putPod(id: number, info: PodInfo, nodeName: string): void
+  /**
+   * The same for a pod on this node of which nothing that counts has changed: mostly it is the status alone.
+   * @returns false = it is not such a pod
+   */
+  renewPod(id: number, pod: Pod, nodeName: string): boolean
+  removePod(id: number): void
   slotOf(name: string): number
   nameOf(slot: number): string
   /** Names by slot. */
@@ -88,7 +93,8 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
   const nodes: (Node | undefined)[] = []
   const allocatable: ResourceAmounts[] = []
   const free: number[] = []
-  const placed = new Map<string, Placed>()
+  /** By the pods' ids. */
+  const placed: (Placed | undefined)[] = []
   /** By slot, in order of arrival. */
   const podsOn: Placed[][] = []
   const views: (NodeView | undefined)[] = []
@@ -218,10 +224,10 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     return { requests, columns, wanted }
   }
 
-  function removePod(uid: string): void {
-    const before = placed.get(uid)
+  function removePod(id: number): void {
+    const before = placed[id]
     if (!before) return
-    placed.delete(uid)
+    placed[id] = undefined
     leave(before)
   }
 
@@ -348,8 +354,10 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       for (let slot = 0; slot < names.length; slot++) {
         known.allocatable[slot] = allocatable[slot]![resource] ?? 0
       }
-      for (const { info, slot } of placed.values()) {
-        known.requested[slot]! += info.requests[resource] ?? 0
+      for (let slot = 0; slot < names.length; slot++) {
+        for (const { info } of podsOn[slot]!) {
+          known.requested[slot]! += info.requests[resource] ?? 0
+        }
       }
       return known
     },
@@ -382,11 +390,19 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       setNode(slot, undefined)
       release(slot)
     },
-    putPod(info, nodeName) {
-      const { pod } = info
-      const uid = pod.metadata?.uid ?? ''
-      const before = placed.get(uid)
-      const kind = kinds.of(pod)
+    renewPod(id, pod, nodeName) {
+      const before = placed[id]
+      if (!before || names[before.slot] !== nodeName) return false
+      const { info, slot } = before
+      if (!isOnlyRestated(info.pod, pod)) return false
+      before.info = { pod, requests: info.requests, nonZero: info.nonZero }
+      views[slot] = undefined
+      contents[slot]! += 1
+      return true
+    },
+    putPod(id, info, nodeName) {
+      const before = placed[id]
+      const kind = kinds.of(info.pod)
       if (before && names[before.slot] === nodeName) {
         const { slot } = before
         const isSame = before.kind === kind && sameLoad(before.info, info)
@@ -400,7 +416,7 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
       }
       const next: Placed = { info, slot: slotFor(nodeName), kind, place: -1 }
       if (before) leave(before)
-      placed.set(uid, next)
+      placed[id] = next
       podsOn[next.slot]!.push(next)
       load(next, 1)
     },
@@ -422,6 +438,33 @@ function looksTheSame(a: Node, b: Node, { but }: { readonly but?: 'images' } = {
     (but === 'images' || a.status?.images === b.status?.images)
   )
 }
+
+/** Whether two forms of a pod differ at most in status and node, and neither's status says what it requests. */
+function isOnlyRestated(a: Pod, b: Pod): boolean {
+  return (
+    (a.spec === b.spec || sharesSpec(a.spec ?? NOTHING, b.spec ?? NOTHING)) &&
+    a.metadata?.labels === b.metadata?.labels &&
+    (a.metadata?.deletionTimestamp === undefined) ===
+      (b.metadata?.deletionTimestamp === undefined) &&
+    !isResized(a) &&
+    !isResized(b)
+  )
+}
+
+/** Whether two specs have in common all that columns, kinds and counts look at, by identity. */
+function sharesSpec(a: Partial<PodSpec>, b: Partial<PodSpec>): boolean {
+  return (
+    a.containers === b.containers &&
+    a.initContainers === b.initContainers &&
+    a.volumes === b.volumes &&
+    a.overhead === b.overhead &&
+    a.resources === b.resources &&
+    a.affinity === b.affinity &&
+    a.priority === b.priority
+  )
+}
+
+const NOTHING = {}
 
 /** Most changes of a pod on a node are about its status, which nobody else looks at. */
 function sameLoad(a: PodInfo, b: PodInfo): boolean {

@@ -115,14 +115,18 @@ export function compareEngines(seed: number, steps: number): Comparison {
   }
 
   function putPod(pod: Pod): void {
-    pods.set(pod.metadata!.uid!, pod)
-    for (const engine of both) engine.putPod(pod, pod.spec!.nodeName!)
+    const uid = pod.metadata!.uid!
+    pods.set(uid, pod)
+    for (const engine of both) engine.putPod(numberOf(uid), pod, pod.spec!.nodeName!)
   }
 
   function removePod(uid: string): void {
     pods.delete(uid)
-    for (const engine of both) engine.removePod(uid)
+    for (const engine of both) engine.removePod(numberOf(uid))
   }
+
+  /** Uids are `p` and a number. */
+  const numberOf = (uid: string) => Number(uid.slice(1))
 
   function newPod(): Pod {
     const template = d.maybe(12) ? randomTemplate(d) : d.one(templates)
