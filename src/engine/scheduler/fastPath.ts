@@ -88,16 +88,39 @@ export interface FastRun {
   /** The same for many slots at once: `refusals[i]` is the answer for `slots[i]`. Says how many refuse. */
   filterAll?(slots: Slots, count: number, refusals: Int32Array): number
   /**
-   * As `PluginRun.preScore`, about the feasible slots. 'Zero' = the same everywhere, but unlike 'Skip'
-   * it counts in the greatest total that there could be.
+   * As `PluginRun.preScore`, before it is known which slots are feasible. 'Zero' = the same everywhere,
+   * but unlike 'Skip' it counts in the greatest total that there could be.
    */
-  preScore?(feasible: Slots, count: number): 'Skip' | 'Zero' | undefined
-  /** `scores[i]` becomes that of `slots[i]`: whole numbers; without `normalize` 0..100. */
+  preScore?(): 'Skip' | 'Zero' | undefined
+  /**
+   * `scores[i]` becomes that of `slots[i]`: whole numbers; without `normalize` 0..100. For `cluster` these
+   * are all feasible slots.
+   */
   scoreAll?(slots: Slots, count: number, scores: Float64Array): void
   /** What this score is made of, for whoever asks for two at once. */
   readonly pair?: ScorePair
+  readonly byValue?: ValueScores
   /** Only for `cluster`. In place: `scores[i]` is that of `feasible[i]`. */
   normalize?(scores: Float64Array, feasible: Slots, count: number): void
+}
+
+/** All values of `ValueScores` are below this. */
+export const VALUES = 1_024
+
+/**
+ * The score of slots that are told apart by a value, where it depends on that value and on counts alone.
+ * A value changes only with its node and the pods on it.
+ */
+export interface ValueScores {
+  /** False = as things stand it does not hold. */
+  isUsable(): boolean
+  /** 0 to `VALUES` - 1, or -1 where there is no such number. */
+  at(slot: number): number
+  /**
+   * The normalised score for each of the distinct values of the feasible slots.
+   * @param feasible how many slots there are
+   */
+  scores(values: readonly number[], feasible: number): readonly number[]
 }
 
 /** The readable run's answers, asked once per node and kept until it changes. */

@@ -17,9 +17,8 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
   const domains = rule.key === undefined ? undefined : new Int32Array(capacity).fill(-1)
   /** By domain. */
   const sums: number[] = []
-  const nodes: number[] = []
   let things = 0
-  let size = 0
+  const nodes: number[] = []
   let least = Number.POSITIVE_INFINITY
   let leastIsKnown = false
 
@@ -28,21 +27,26 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
       sums.push(0)
       nodes.push(0)
     }
-    if (sign > 0 && nodes[domain] === 0) size += 1
+    if (sign > 0 && nodes[domain] === 0) self.size += 1
     nodes[domain]! += sign
-    if (nodes[domain] === 0) size -= 1
+    if (nodes[domain] === 0) self.size -= 1
     sums[domain]! += sign * onNode[slot]!
-    things += sign * thingsOnNode[slot]!
+    addThings(sign * thingsOnNode[slot]!)
     leastIsKnown = false
   }
 
-  return {
+  function addThings(more: number): void {
+    things += more
+    self.empty = things === 0
+  }
+
+  // Without accessors, which would make a hash table of it (see nodeColumns.ts).
+  const self: Writable<LiveCount> = {
     rule,
     onNode,
     inDomain: (domain) => sums[domain] ?? 0,
-    get size() {
-      return size
-    },
+    size: 0,
+    empty: true,
     least() {
       if (leastIsKnown) return least
       least = Number.POSITIVE_INFINITY
@@ -52,9 +56,6 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
       leastIsKnown = true
       return least
     },
-    get empty() {
-      return things === 0
-    },
     add(slot, weight, more) {
       onNode[slot]! += weight
       if (thingsOnNode !== onNode) thingsOnNode[slot]! += more
@@ -62,7 +63,7 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
       const domain = domains[slot]!
       if (domain < 0) return
       sums[domain]! += weight
-      things += more
+      addThings(more)
       leastIsKnown = false
     },
     settle(slot, domain) {
@@ -73,4 +74,7 @@ export function createCount(rule: CountRule, capacity: number): LiveCount {
       if (domain >= 0) book(slot, domain, 1)
     },
   }
+  return self
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }

@@ -6,16 +6,19 @@ describe('the fast engine against the readable one, decision by decision', () =>
   it('agrees on random clusters under every policy', () => {
     let decisions = 0
     let fast = 0
+    let byBlocks = 0
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
         const found = compareEngines(seed, 100)
         decisions += found.decisions
         fast += found.fast
+        byBlocks += found.byBlocks
         expect(found.mismatch).toBeUndefined()
       }),
       { seed: 20261121, numRuns: 60 },
     )
     // A comparison of the readable engine with itself would prove nothing.
     expect(fast / decisions).toBeGreaterThan(0.6)
+    expect(byBlocks / decisions).toBeGreaterThan(0.2)
   })
 })

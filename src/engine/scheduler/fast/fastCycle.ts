@@ -1,6 +1,7 @@
 import { numFeasibleNodesToFind } from '../filterNodes.ts'
 import { draw, pickNode } from '../pickRule.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
+import { bestSlots, type Ranked, searchBlocks } from './blocks.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import type { NodeScorer } from './nodeFacts.ts'
 import {
@@ -24,6 +25,8 @@ export interface FastResult {
   readonly maxTotal?: number
   readonly examined: number
   readonly next: CycleStart
+  /** True = found by blocks. */
+  readonly byBlocks?: boolean
 }
 
 const MAX_SCORE = 100
@@ -45,6 +48,10 @@ export function fastCycle(
   const firstWins = pick.by === 'score' && profile.scores.length === 0
   const limit = firstWins ? 1 : numFeasibleNodesToFind(nodes, profile.percentageOfNodesToScore)
   const from = nodes === 0 ? 0 : start.index % nodes
+  if (template.own && pick.by === 'score' && isPlain(search) && profile.scores.length > 0) {
+    const ranked = searchBlocks(template, columns, order, from, limit, space)
+    if (ranked) return pickRanked(ranked, template, columns, search, rules, start)
+  }
   const find = template.own ? searchOwn : searchFresh
   const { count, examined } = find(template, columns, search, from, limit, space)
   template.looked += examined
@@ -73,6 +80,46 @@ export function fastCycle(
   return { selected, candidates, maxTotal, examined, next: { index, last } }
 }
 
+/** Whether every node may be taken as far as the template's own filters are concerned. */
+const isPlain = ({ slots, order, wide, marks }: Search): boolean =>
+  slots === order.slots && wide.length === 0 && marks === undefined
+
+/** What a search by blocks comes to. */
+function pickRanked(
+  ranked: Ranked,
+  template: Template,
+  columns: NodeColumns,
+  { order }: Search,
+  { pick, random }: CycleRules,
+  start: CycleStart,
+): FastResult {
+  const { count, examined } = ranked
+  template.stamp = columns.stamp
+  const nodes = order.slots.length
+  if (count === 0) return { ...foundNothing(nodes, nodes, start), byBlocks: true }
+  const equals = pick.by === 'score' && pick.ties === 'first' ? 1 : ranked.equals
+  const number = draw(equals, random)
+  const candidates: string[] = []
+  let slot = 0
+  if (equals > FEW_EQUALS) slot = bestSlots(template, columns, ranked, number, 1)[0]!
+  else {
+    const slots = bestSlots(template, columns, ranked, 0, equals)
+    for (const each of slots) candidates.push(columns.nameOf(each))
+    slot = slots[number]!
+  }
+  const next = { index: (start.index + examined) % nodes, last: order.positions[slot]! }
+  return {
+    selected: columns.nameOf(slot),
+    candidates: equals > FEW_EQUALS ? NO_NAMES : candidates,
+    equals: equals > FEW_EQUALS ? equals : undefined,
+    // A single node that fits is not scored.
+    maxTotal: count > 1 ? ranked.maxTotal : undefined,
+    examined,
+    next,
+    byBlocks: true,
+  }
+}
+
 /** Names of all nodes in list order. */
 export const namesIn = ({ slots }: NodeOrder, columns: NodeColumns): string[] =>
   Array.from(slots, (slot) => columns.nameOf(slot))
@@ -90,7 +137,7 @@ function addScores(template: Template, space: Workspace, count: number): number 
   for (const scorer of nodeFacts.scorers) addNodeScore(scorer, space, count)
   let { maxTotal } = template
   for (const { weight, run } of wideScorers) {
-    const said = run.preScore?.(feasible, count)
+    const said = run.preScore?.()
     if (said === 'Skip') continue
     maxTotal += weight * MAX_SCORE
     if (said === 'Zero') continue

@@ -1,4 +1,5 @@
-import type { Pod } from '../../api/types.gen.ts'
+import type { Node, Pod } from '../../api/types.gen.ts'
+import type { Change } from '../../store/store.ts'
 import { type Decision, decide, recordOf, refuse } from '../decide.ts'
 import type { ClusterFacts, SchedulingEngine } from '../engine.ts'
 import { preFilter } from '../filterNodes.ts'
@@ -10,7 +11,7 @@ import type { RunnableProfile } from '../profile.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
 import { failedSearch, failureBeside, restricted } from './failure.ts'
 import { fastCycle, foundNothing, namesIn, takes } from './fastCycle.ts'
-import { createNodeColumns } from './nodeColumns.ts'
+import { createNodeColumns, type NodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -31,6 +32,8 @@ import { fullRefusal, trialsOf } from './trials.ts'
 export interface FastEngine extends SchedulingEngine {
   readonly fastDecisions: number
   readonly readableDecisions: number
+  /** How many of the fast decisions were made by blocks (see blocks.ts). */
+  readonly blockDecisions: number
 }
 
 /** What is prepared for the pods of one profile. */
@@ -58,153 +61,145 @@ const NO_VERDICTS: Decision['record']['verdicts'] = []
  * and all.
  * @param readableUpTo with so many nodes, or fewer, every pod is decided the readable way
  */
-export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
-  const tree = createNodeTree<number>()
-  const columns = createNodeColumns(forgetAll)
-  const nominees = createNominees(columns)
+export const fastEngine = (facts: ClusterFacts, readableUpTo = 0): FastEngine =>
+  new Engine(facts, readableUpTo)
+
+/** A class for the sake of speed, see nodeColumns.ts. */
+class Engine implements FastEngine {
+  fastDecisions = 0
+  readableDecisions = 0
+  blockDecisions = 0
+  nodeCount = 0
+  readonly #facts: ClusterFacts
+  readonly #readableUpTo: number
+  readonly #tree = createNodeTree<number>()
+  readonly #columns: NodeColumns = createNodeColumns(() => this.#forgetAll())
+  readonly #nominees = createNominees(this.#columns)
   /** What plugins may know of the cluster when they prepare a template. */
-  const blind: ClusterView = {
-    ...(facts.namespaceLabels && { namespaceLabels: facts.namespaceLabels }),
-    ...(facts.groupSelectors && { groupSelectors: facts.groupSelectors }),
-    kubernetesMinor: facts.kubernetesMinor,
-    storage: facts.storage,
-    nodes: [],
-  }
-  let prepared = new WeakMap<RunnableProfile, Prepared>()
-  let spare: TemplateColumns[] = []
+  readonly #blind: ClusterView
+  /** The same with everything else as it stands, for the time of a decision. */
+  readonly #live: ClusterView
+  #prepared = new WeakMap<RunnableProfile, Prepared>()
+  #spare: TemplateColumns[] = []
   /** The latest pod that was decided about: it is the next one to be put on a node, mostly. */
-  let latest: PodInfo | undefined
-  let order: NodeOrder | undefined
-  let list: { readonly nodes: readonly NodeView[]; readonly edition: number } | undefined
+  #latest: PodInfo | undefined
+  #order: NodeOrder | undefined
+  #list: { readonly nodes: readonly NodeView[]; readonly edition: number } | undefined
   /** Counts every change of nodes and pods. */
-  let edition = 0
-  let space = workspace(columns.capacity)
-  let fastDecisions = 0
-  let readableDecisions = 0
+  #edition = 0
+  #space = workspace(this.#columns.capacity)
 
-  function forget(template: Template): void {
-    if (template.counts.size > 0) columns.drop(template.counts)
-    if (template.own) spare.push(template.own)
-  }
-
-  function forgetAll(): void {
-    spare = []
-    order = undefined
-    prepared = new WeakMap()
-  }
-
-  function listNodes(): readonly NodeView[] {
-    if (list?.edition !== edition) {
-      const nodes = Array.from(nodeOrder().slots, (slot) => columns.view(slot))
-      list = { nodes, edition }
-    }
-    return list.nodes
-  }
-
-  function cluster(): ClusterView {
-    return {
+  constructor(facts: ClusterFacts, readableUpTo: number) {
+    this.#facts = facts
+    this.#readableUpTo = readableUpTo
+    this.#blind = {
       ...(facts.namespaceLabels && { namespaceLabels: facts.namespaceLabels }),
       ...(facts.groupSelectors && { groupSelectors: facts.groupSelectors }),
       kubernetesMinor: facts.kubernetesMinor,
       storage: facts.storage,
-      get disruptionBudgets() {
-        return facts.disruptionBudgets
-      },
-      get nodes() {
-        return listNodes()
-      },
-      node: nodeNamed,
-      nodeCount: columns.nodeCount,
-      lowestPriority: columns.lowestPriority(),
+      nodes: [],
     }
+    this.#live = viewOf(this.#blind, facts, this, this.#columns)
   }
 
-  /** The same, always as things stand, for the time of a decision. */
-  const live: ClusterView = {
-    ...blind,
-    get disruptionBudgets() {
-      return facts.disruptionBudgets
-    },
-    get nodes() {
-      return listNodes()
-    },
-    node: nodeNamed,
-    get nodeCount() {
-      return columns.nodeCount
-    },
-    get lowestPriority() {
-      return columns.lowestPriority()
-    },
+  #forget(template: Template): void {
+    if (template.counts.size > 0) this.#columns.drop(template.counts)
+    if (template.own) this.#spare.push(template.own)
   }
 
-  function nodeNamed(name: string): NodeView | undefined {
-    const slot = columns.slotOf(name)
-    return slot < 0 || !columns.node(slot) ? undefined : columns.view(slot)
+  #forgetAll(): void {
+    this.#spare = []
+    this.#order = undefined
+    this.#prepared = new WeakMap()
   }
 
-  function nodeOrder(): NodeOrder {
-    if (order) return order
+  nodes(): readonly NodeView[] {
+    if (this.#list?.edition !== this.#edition) {
+      const nodes = Array.from(this.#nodeOrder().slots, (slot) => this.#columns.view(slot))
+      this.#list = { nodes, edition: this.#edition }
+    }
+    return this.#list.nodes
+  }
+
+  /** Good also when it is called alone. */
+  readonly cluster = (): ClusterView => {
+    const { nodeCount } = this.#columns
+    const lowestPriority = this.#columns.lowestPriority()
+    return viewOf(this.#blind, this.#facts, this, {
+      nodeCount,
+      lowestPriority: () => lowestPriority,
+    })
+  }
+
+  node(name: string): NodeView | undefined {
+    const slot = this.#columns.slotOf(name)
+    return slot < 0 || !this.#columns.node(slot) ? undefined : this.#columns.view(slot)
+  }
+
+  #nodeOrder(): NodeOrder {
+    if (this.#order) return this.#order
     // Not by Array.from, which takes ten times as long for typed arrays.
-    const slots = new Int32Array(tree.list())
-    const positions = new Int32Array(columns.capacity)
+    const slots = new Int32Array(this.#tree.list())
+    const positions = new Int32Array(this.#columns.capacity)
     for (let position = 0; position < slots.length; position++) {
       positions[slots[position]!] = position
     }
-    order = { slots, positions }
-    if (space.feasible.length < columns.capacity) space = workspace(columns.capacity)
-    return order
+    this.#order = { slots, positions }
+    if (this.#space.feasible.length < this.#columns.capacity)
+      this.#space = workspace(this.#columns.capacity)
+    return this.#order
   }
 
-  function prepare(profile: RunnableProfile): Prepared {
+  #prepare(profile: RunnableProfile): Prepared {
     const nothing = {
       plan: planOf(profile),
-      index: createTemplateIndex(forget),
+      index: createTemplateIndex((template) => this.#forget(template)),
       nodeFacts: new Map(),
     }
-    prepared.set(profile, nothing)
+    this.#prepared.set(profile, nothing)
     return nothing
   }
 
   /** What is prepared for a pod; undefined = it takes the readable way. */
-  function templateOf(info: PodInfo, profile: RunnableProfile): Template | undefined {
-    const group = facts.groupSelectors?.(info.pod) ?? []
+  #templateOf(info: PodInfo, profile: RunnableProfile): Template | undefined {
+    const group = this.#facts.groupSelectors?.(info.pod) ?? []
     for (;;) {
-      const all = prepared.get(profile) ?? prepare(profile)
+      const all = this.#prepared.get(profile) ?? this.#prepare(profile)
       const known = all.index.find(info.pod, group)
       if (known) return known.template
-      const template = createTemplate(info, all.plan, blind, columns, all.nodeFacts)
+      const template = createTemplate(info, all.plan, this.#blind, this.#columns, all.nodeFacts)
       all.index.add(template)
       // Preparing a template may show that everything that was prepared before is void.
-      if (prepared.get(profile) === all) return template
+      if (this.#prepared.get(profile) === all) return template
     }
   }
 
-  function askAgain(template: Template, info: PodInfo): Asked {
+  #askAgain(template: Template, info: PodInfo): Asked {
     if (template.asked.length === 0) return NOTHING_ASKED
-    const view = cluster()
+    const view = this.cluster()
     const runs: ActiveFilter[] = []
     const filters: PlacedFilter[] = []
     for (const { position, plugin } of template.asked) {
       const run = plugin.begin(info, view)
       runs.push({ name: plugin.name, run })
       if (!run.filter) continue
-      filters.push({ position, filter: (slot) => refusalBy(columns, plugin.name, run, slot) })
+      filters.push({ position, filter: (slot) => refusalBy(this.#columns, plugin.name, run, slot) })
     }
     return { runs, filters }
   }
 
-  function decideFast(
+  #decideFast(
     info: PodInfo,
     template: Template,
     rules: CycleRules,
     start: CycleStart,
     nominated: Nominated,
   ): Decision {
-    const order = nodeOrder()
+    const order = this.#nodeOrder()
     const nodes = order.slots.length
-    const only = restricted(template.only, order, columns)
+    const only = restricted(template.only, order, this.#columns)
     const slots = only?.slots ?? order.slots
-    const asked = askAgain(template, info)
+    const asked = this.#askAgain(template, info)
     const { maxTotal: greatest } = rules.profile
 
     const refused = asked.runs.length > 0 ? preFilter(asked.runs) : undefined
@@ -215,17 +210,17 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
         preFilterRejected: true,
         rejectedBy: new Set(refused.plugins),
       }
-      const refusal = refuse(info, cluster(), rules, failed, nominated)
+      const refusal = refuse(info, this.cluster(), rules, failed, nominated)
       const next = { index: start.index % nodes, last: start.last }
       const tried = { verdicts: NO_VERDICTS, candidates: [], maxTotal: greatest, nodes }
       return { record: { ...tried, examined: nodes, ...recordOf(refusal) }, refusal, next }
     }
 
     if (!template.own && template.looked >= nodes) {
-      template.own = templateColumns(columns.capacity, spare.pop())
+      template.own = templateColumns(this.#columns.capacity, this.#spare.pop())
     }
-    const marks = nominees.mark(nominated)
-    const active = activeFilters(template)
+    const marks = this.#nominees.mark(nominated)
+    const active = this.#activeFilters(template)
     const wide =
       asked.filters.length === 0
         ? active
@@ -235,13 +230,13 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
       slots,
       wide,
       marks,
-      beside: marks ? besideOthers(template, nominated, active) : besideNobody,
+      beside: marks ? this.#besideOthers(template, nominated, active) : besideNobody,
     }
 
-    const promised = promisedSlot(info, template, slots, order)
-    if (promised >= 0 && isFeasible(promised, template, search)) {
-      const selected = columns.nameOf(promised)
-      const bindings = bindingsOn(promised, asked)
+    const promised = this.#promisedSlot(info, template, slots, order)
+    if (promised >= 0 && this.#isFeasible(promised, template, search)) {
+      const selected = this.#columns.nameOf(promised)
+      const bindings = this.#bindingsOn(promised, asked)
       const next = { index: start.index % nodes, last: order.positions[promised]! }
       const cycle = { verdicts: NO_VERDICTS, candidates: [selected], maxTotal: greatest, nodes }
       const record = { ...cycle, examined: 1, selected, nominated: selected }
@@ -251,22 +246,24 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     // Nothing has changed since a pod of this template fitted nowhere: neither does this one.
     const isKept = template.asked.length === 0 && (!marks || nominated.all !== undefined)
     const memo = template.failure
-    const isTrue = memo?.stamp === columns.stamp && memo.order === order && memo.slots === slots
+    const isTrue =
+      memo?.stamp === this.#columns.stamp && memo.order === order && memo.slots === slots
     const beside = marks ? nominated.all : undefined
     let earlier = isKept && isTrue && memo.all === beside ? memo : undefined
     if (earlier && beside) {
-      earlier = failureBeside(earlier, template, columns, search, space, nominated)
+      earlier = failureBeside(earlier, template, this.#columns, search, this.#space, nominated)
     }
     const found = earlier
       ? foundNothing(nodes, slots.length, start)
-      : fastCycle(template, columns, search, rules, start, space)
+      : fastCycle(template, this.#columns, search, rules, start, this.#space)
+    if (found.byBlocks) this.blockDecisions += 1
     const { selected, candidates, equals, next } = found
     const examined = found.examined + (nodes - slots.length)
     const maxTotal = found.maxTotal ?? greatest
     const verdicts = NO_VERDICTS
     if (selected !== undefined) {
       const bindings =
-        asked.runs.length > 0 ? bindingsOn(columns.slotOf(selected), asked) : undefined
+        asked.runs.length > 0 ? this.#bindingsOn(this.#columns.slotOf(selected), asked) : undefined
       // Written out: spreading one object into another takes longer than the search.
       const record = { verdicts, candidates, equals, maxTotal, nodes, examined, selected }
       return { record, selected, bindings, next }
@@ -274,140 +271,168 @@ export function fastEngine(facts: ClusterFacts, readableUpTo = 0): FastEngine {
     const cycle = { verdicts, candidates, maxTotal, nodes, examined }
     const promises = marks ? nominated : NO_PROMISES
     const failure =
-      earlier ?? failedSearch(template, columns, search, space, only?.plugins, memo, promises)
+      earlier ??
+      failedSearch(template, this.#columns, search, this.#space, only?.plugins, memo, promises)
     template.failure = isKept ? failure : undefined
-    const view = live
+    const view = this.#live
     // What is begun anew asks the cluster, in which nobody has left.
     const trials =
       template.asked.length === 0
-        ? trialsOf(info, template, columns, nominees, nominated, failure, view, active)
+        ? trialsOf(info, template, this.#columns, this.#nominees, nominated, failure, view, active)
         : undefined
     const refusal = refuse(info, view, rules, failure.failed, nominated, trials)
     return { record: { ...cycle, ...recordOf(refusal) }, refusal, next }
   }
 
   /** Made here, so that a decision without promises need not keep what it works with for it. */
-  function besideOthers(
+  #besideOthers(
     template: Template,
     nominated: Nominated,
     active: readonly PlacedFilter[],
   ): Search['beside'] {
-    return (slot) => refusalBeside(slot, template, nominated, active)
+    return (slot) => this.#refusalBeside(slot, template, nominated, active)
   }
 
   /** The refusal of a slot that also holds what is nominated to it; 0 = none. */
-  function refusalBeside(
+  #refusalBeside(
     slot: number,
     template: Template,
     nominated: Nominated,
     active: readonly PlacedFilter[],
   ): number {
     const ask = () =>
-      nominees.askBeside(slot, nominated, () => fullRefusal(template, columns, slot), active)
+      this.#nominees.askBeside(
+        slot,
+        nominated,
+        () => fullRefusal(template, this.#columns, slot),
+        active,
+      )
     // What other nodes' pods decide may be different the next time.
     if (template.wideFilters.length > 0) return ask()
     template.beside ??= createSlotMemo()
-    const others = nominees.at(slot, nominated)
-    return template.beside.get(slot, columns.versions[slot]!, others, ask)
+    const others = this.#nominees.at(slot, nominated)
+    return template.beside.get(slot, this.#columns.versions[slot]!, others, ask)
   }
 
   /** Whether a single slot takes the pod. */
-  function isFeasible(slot: number, template: Template, search: Search): boolean {
+  #isFeasible(slot: number, template: Template, search: Search): boolean {
     const { order } = search
-    makeTrue(template, columns, order.slots, order.positions[slot]!, 1, order, space)
-    return takes(search, ownRefusal(template.own ?? space.scratch, columns, slot), slot)
+    makeTrue(template, this.#columns, order.slots, order.positions[slot]!, 1, order, this.#space)
+    return takes(search, ownRefusal(template.own ?? this.#space.scratch, this.#columns, slot), slot)
   }
 
   /** Wide filters that refuse something as things stand. */
-  function activeFilters({ wideFilters }: Template): readonly PlacedFilter[] {
+  #activeFilters({ wideFilters }: Template): readonly PlacedFilter[] {
     if (wideFilters.length === 0) return wideFilters
     return wideFilters.filter(({ preFilter }) => preFilter?.() !== 'Skip')
   }
 
   /** The slot on which a pod was promised a place, if the pod may go there at all; -1 = none. */
-  function promisedSlot(
-    { pod }: PodInfo,
-    { only }: Template,
-    slots: Int32Array,
-    order: NodeOrder,
-  ): number {
+  #promisedSlot({ pod }: PodInfo, { only }: Template, slots: Int32Array, order: NodeOrder): number {
     const name = pod.status?.nominatedNodeName
-    const slot = name ? columns.slotOf(name) : -1
-    if (slot < 0 || !columns.node(slot)) return -1
+    const slot = name ? this.#columns.slotOf(name) : -1
+    if (slot < 0 || !this.#columns.node(slot)) return -1
     if (only && !slots.includes(slot)) return -1
     return order.slots[order.positions[slot]!] === slot ? slot : -1
   }
 
-  function bindingsOn(slot: number, { runs }: Asked) {
+  #bindingsOn(slot: number, { runs }: Asked) {
     for (const { run } of runs) {
-      const bindings = run.bindings?.(columns.view(slot))
+      const bindings = run.bindings?.(this.#columns.view(slot))
       if (bindings) return bindings
     }
     return undefined
   }
 
+  names(): string[] {
+    return namesIn(this.#nodeOrder(), this.#columns)
+  }
+
+  putNode(node: Node): void {
+    const name = node.metadata?.name ?? ''
+    const slot = this.#columns.slotOf(name)
+    const before = slot < 0 ? undefined : this.#columns.node(slot)
+    if (!before || this.#tree.moves(before, node)) this.#order = undefined
+    this.#columns.putNode(node)
+    this.nodeCount = this.#columns.nodeCount
+    if (before) this.#tree.update(before, node, slot)
+    else this.#tree.add(node, this.#columns.slotOf(name))
+    this.#edition += 1
+  }
+
+  removeNode(name: string): void {
+    const slot = this.#columns.slotOf(name)
+    const known = slot < 0 ? undefined : this.#columns.node(slot)
+    if (!known) return
+    this.#tree.remove(known, slot)
+    this.#order = undefined
+    this.#columns.removeNode(name)
+    this.nodeCount = this.#columns.nodeCount
+    this.#edition += 1
+  }
+
+  putPod(id: number, pod: Pod, nodeName: string): void {
+    this.#edition += 1
+    if (this.#columns.renewPod(id, pod, nodeName)) return
+    this.#columns.putPod(id, this.#latest?.pod === pod ? this.#latest : podInfo(pod), nodeName)
+  }
+
+  removePod(id: number): void {
+    this.#columns.removePod(id)
+    this.#edition += 1
+  }
+
+  note(change: Change): void {
+    // Terms between pods may select namespaces by their labels.
+    if (change.kind === 'Namespace') this.#columns.reset()
+  }
+
+  decide(
+    info: PodInfo,
+    rules: CycleRules,
+    start: CycleStart,
+    nominated: Nominated,
+    explained = false,
+  ): Decision {
+    this.#latest = info
+    let template: Template | undefined
+    if (!explained && this.#columns.nodeCount > this.#readableUpTo) {
+      // Pods that are counted for a moment may have topology keys that nobody has had.
+      if (nominated.size > 0) this.#nominees.meet(nominated)
+      template = this.#templateOf(info, rules.profile)
+      // What is begun anew asks the cluster, which nominated pods are not in.
+      if (template && template.asked.length > 0 && nominated.size > 0) template = undefined
+    }
+    if (!template) {
+      this.readableDecisions += 1
+      return decide(info, this.cluster(), rules, start, nominated)
+    }
+    this.fastDecisions += 1
+    return this.#decideFast(info, template, rules, start, nominated)
+  }
+}
+
+/** What plugins see of a cluster that always is as it stands. */
+function viewOf(
+  blind: ClusterView,
+  facts: ClusterFacts,
+  engine: Pick<FastEngine, 'nodes' | 'node'>,
+  columns: Pick<NodeColumns, 'nodeCount' | 'lowestPriority'>,
+): ClusterView {
   return {
-    cluster,
-    nodes: listNodes,
-    names: () => namesIn(nodeOrder(), columns),
-    node: nodeNamed,
+    ...blind,
+    get disruptionBudgets() {
+      return facts.disruptionBudgets
+    },
+    get nodes() {
+      return engine.nodes()
+    },
+    node: (name) => engine.node(name),
     get nodeCount() {
       return columns.nodeCount
     },
-    get fastDecisions() {
-      return fastDecisions
-    },
-    get readableDecisions() {
-      return readableDecisions
-    },
-    putNode(node) {
-      const name = node.metadata?.name ?? ''
-      const slot = columns.slotOf(name)
-      const before = slot < 0 ? undefined : columns.node(slot)
-      if (!before || tree.moves(before, node)) order = undefined
-      columns.putNode(node)
-      if (before) tree.update(before, node, slot)
-      else tree.add(node, columns.slotOf(name))
-      edition += 1
-    },
-    removeNode(name) {
-      const slot = columns.slotOf(name)
-      const known = slot < 0 ? undefined : columns.node(slot)
-      if (!known) return
-      tree.remove(known, slot)
-      order = undefined
-      columns.removeNode(name)
-      edition += 1
-    },
-    putPod(id: number, pod: Pod, nodeName: string) {
-      edition += 1
-      if (columns.renewPod(id, pod, nodeName)) return
-      columns.putPod(id, latest?.pod === pod ? latest : podInfo(pod), nodeName)
-    },
-    removePod(id) {
-      columns.removePod(id)
-      edition += 1
-    },
-    note(change) {
-      // Terms between pods may select namespaces by their labels.
-      if (change.kind === 'Namespace') columns.reset()
-    },
-    decide(info, rules, start, nominated, explained = false) {
-      latest = info
-      let template: Template | undefined
-      if (!explained && columns.nodeCount > readableUpTo) {
-        // Pods that are counted for a moment may have topology keys that nobody has had.
-        if (nominated.size > 0) nominees.meet(nominated)
-        template = templateOf(info, rules.profile)
-        // What is begun anew asks the cluster, which nominated pods are not in.
-        if (template && template.asked.length > 0 && nominated.size > 0) template = undefined
-      }
-      if (!template) {
-        readableDecisions += 1
-        return decide(info, cluster(), rules, start, nominated)
-      }
-      fastDecisions += 1
-      return decideFast(info, template, rules, start, nominated)
+    get lowestPriority() {
+      return columns.lowestPriority()
     },
   }
 }

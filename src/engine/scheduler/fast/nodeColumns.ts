@@ -1,7 +1,7 @@
 import { allocatableOf } from '../../api/amounts.ts'
 import type { Node, Pod, PodSpec } from '../../api/types.gen.ts'
 import type { AmountColumns, Columns, CountRule } from '../fastPath.ts'
-import type { NodeView, PodInfo, ResourceAmounts } from '../framework.ts'
+import type { NodeView, PodInfo, Rejection, ResourceAmounts } from '../framework.ts'
 import { isResized, loaded } from '../nodeView.ts'
 import { priorityOf } from '../preemption/importance.ts'
 import { createCount, type LiveCount } from './count.ts'
@@ -41,6 +41,10 @@ export interface NodeColumns extends Columns {
   readonly nodeStamp: number
   /** The slot that one of the latest changes was about, by the `nodeStamp` that it led to. */
   nodeChanged(stamp: number): number
+  /** Counts every change of `versions`. */
+  readonly changes: number
+  /** The slot that one of the latest changes was about, by the value that `changes` had before it. */
+  changed(change: number): number
   /** Learns what is peculiar to a pod that may be put on a node for a moment. */
   meet(pod: Pod): void
   /** Lets `ask` put pods on a slot and take pods from it; afterwards all is as it was. */
@@ -78,145 +82,174 @@ const FIRST_CAPACITY = 128
 /** Changes of nodes that `nodeChanged` knows of. */
 export const LATEST_NODES = 64
 
-/** @param onReset is called when everything that was prepared with these columns is void */
-export function createNodeColumns(onReset: () => void): NodeColumns {
-  let capacity = FIRST_CAPACITY
-  let versions = new Int32Array(capacity)
-  let nodeVersions = new Int32Array(capacity)
-  let contents = new Int32Array(capacity)
-  let podCount = new Float64Array(capacity)
-  let nonZero = { cpu: new Float64Array(capacity), memory: new Float64Array(capacity) }
-  const amounts = new Map<string, AmountColumns>()
-  /** Also nodes that are not known (yet, or any more) but have pods. */
-  const slots = new Map<string, number>()
-  const names: string[] = []
-  const nodes: (Node | undefined)[] = []
-  const allocatable: ResourceAmounts[] = []
-  const free: number[] = []
-  /** By the pods' ids. */
-  const placed: (Placed | undefined)[] = []
-  /** By slot, in order of arrival. */
-  const podsOn: Placed[][] = []
-  const views: (NodeView | undefined)[] = []
-  const values = createLabelValues(nodes, capacity)
-  const images = createNodeImages(nodes, capacity)
-  const refusals = createRefusals()
-  /** How many pods there are of which priority. */
-  const priorities = new Map<number, { readonly priority: number; pods: number }>()
-  let latestPriority: { readonly priority: number; pods: number } | undefined
-  let latestLoad: Load | undefined
-  let nodeCount = 0
-  let stamp = 0
-  let nodeStamp = 0
-  const latestNodes = new Int32Array(LATEST_NODES)
-  let counts = new Set<LiveCount>()
-  let made = new Set<LiveCount>()
-  const kinds = createPodKinds(reset)
+/** Changes that `changed` knows of; a power of two. */
+export const LATEST_CHANGES = 1_024
 
-  function reset(): void {
-    stamp += 1
-    counts = new Set()
-    kinds.forgetCounts()
-    onReset()
+/** @param onReset is called when everything that was prepared with these columns is void */
+export const createNodeColumns = (onReset: () => void): NodeColumns => new Table(onReset)
+
+/*
+ * A class, as every part of the engine that is used for every pod: methods outlive an engine, and so does the
+ * code that was made of them when they were found to be hot. Functions inside of a function are made anew, and
+ * an object literal with accessors is a hash table to V8.
+ */
+class Table implements NodeColumns {
+  capacity = FIRST_CAPACITY
+  versions = new Int32Array(FIRST_CAPACITY)
+  nodeVersions = new Int32Array(FIRST_CAPACITY)
+  contents = new Int32Array(FIRST_CAPACITY)
+  podCount = new Float64Array(FIRST_CAPACITY)
+  nonZero = {
+    cpu: new Float64Array(FIRST_CAPACITY),
+    memory: new Float64Array(FIRST_CAPACITY),
+  }
+  nodeCount = 0
+  stamp = 0
+  nodeStamp = 0
+  changes = 0
+  readonly names: string[] = []
+  readonly #onReset: () => void
+  readonly #amounts = new Map<string, AmountColumns>()
+  /** Also nodes that are not known (yet, or any more) but have pods. */
+  readonly #slots = new Map<string, number>()
+  readonly #nodes: (Node | undefined)[] = []
+  readonly #allocatable: ResourceAmounts[] = []
+  readonly #free: number[] = []
+  /** By the pods' ids. */
+  readonly #placed: (Placed | undefined)[] = []
+  /** By slot, in order of arrival. */
+  readonly #podsOn: Placed[][] = []
+  readonly #views: (NodeView | undefined)[] = []
+  readonly #values = createLabelValues(this.#nodes, FIRST_CAPACITY)
+  readonly #images = createNodeImages(this.#nodes, FIRST_CAPACITY)
+  readonly #refusals = createRefusals()
+  /** How many pods there are of which priority. */
+  readonly #priorities = new Map<number, { readonly priority: number; pods: number }>()
+  #latestPriority: { readonly priority: number; pods: number } | undefined
+  #latestLoad: Load | undefined
+  readonly #latestNodes = new Int32Array(LATEST_NODES)
+  readonly #latestChanges = new Int32Array(LATEST_CHANGES)
+  /** What is changed now will be as it was before anybody looks again. */
+  #isExperiment = false
+  #counts = new Set<LiveCount>()
+  #made = new Set<LiveCount>()
+  readonly #kinds = createPodKinds(() => this.reset())
+
+  constructor(onReset: () => void) {
+    this.#onReset = onReset
   }
 
-  function grow(): void {
-    capacity *= 2
-    versions = grown(versions, new Int32Array(capacity))
-    nodeVersions = grown(nodeVersions, new Int32Array(capacity))
-    contents = grown(contents, new Int32Array(capacity))
-    podCount = grown(podCount, new Float64Array(capacity))
-    nonZero = {
-      cpu: grown(nonZero.cpu, new Float64Array(capacity)),
-      memory: grown(nonZero.memory, new Float64Array(capacity)),
+  reset(): void {
+    this.stamp += 1
+    this.#counts = new Set()
+    this.#kinds.forgetCounts()
+    this.#onReset()
+  }
+
+  #grow(): void {
+    this.capacity *= 2
+    this.versions = grown(this.versions, new Int32Array(this.capacity))
+    this.nodeVersions = grown(this.nodeVersions, new Int32Array(this.capacity))
+    this.contents = grown(this.contents, new Int32Array(this.capacity))
+    this.podCount = grown(this.podCount, new Float64Array(this.capacity))
+    this.nonZero = {
+      cpu: grown(this.nonZero.cpu, new Float64Array(this.capacity)),
+      memory: grown(this.nonZero.memory, new Float64Array(this.capacity)),
     }
-    for (const [resource, columns] of amounts) {
-      amounts.set(resource, {
-        allocatable: grown(columns.allocatable, new Float64Array(capacity)),
-        requested: grown(columns.requested, new Float64Array(capacity)),
+    for (const [resource, columns] of this.#amounts) {
+      this.#amounts.set(resource, {
+        allocatable: grown(columns.allocatable, new Float64Array(this.capacity)),
+        requested: grown(columns.requested, new Float64Array(this.capacity)),
       })
     }
-    latestLoad = undefined
-    values.grow(capacity)
-    images.grow(capacity)
-    reset()
+    this.#latestLoad = undefined
+    this.#values.grow(this.capacity)
+    this.#images.grow(this.capacity)
+    this.reset()
   }
 
-  function slotFor(name: string): number {
-    const known = slots.get(name)
+  #slotFor(name: string): number {
+    const known = this.#slots.get(name)
     if (known !== undefined) return known
-    const slot = free.pop() ?? names.length
-    slots.set(name, slot)
-    names[slot] = name
-    nodes[slot] = undefined
-    podsOn[slot] = []
-    views[slot] = undefined
-    allocatable[slot] = {}
-    if (slot >= capacity) grow()
+    const slot = this.#free.pop() ?? this.names.length
+    this.#slots.set(name, slot)
+    this.names[slot] = name
+    this.#nodes[slot] = undefined
+    this.#podsOn[slot] = []
+    this.#views[slot] = undefined
+    this.#allocatable[slot] = {}
+    if (slot >= this.capacity) this.#grow()
     return slot
   }
 
-  /** Brings everything that a Node object decides up to date. */
-  function setNode(slot: number, node: Node | undefined): void {
-    const before = nodes[slot]
-    nodes[slot] = node
-    views[slot] = undefined
-    contents[slot]! += 1
-    if (before && node && looksTheSame(before, node)) return
-    stamp += 1
-    if (before?.status?.images !== node?.status?.images) images.set(slot, before, node)
-    // Kubelets report images often, and no filter looks at them.
-    if (before && node && looksTheSame(before, node, { but: 'images' })) return
-    versions[slot]! += 1
-    nodeVersions[slot]! += 1
-    nodeStamp += 1
-    latestNodes[nodeStamp % LATEST_NODES] = slot
-    allocatable[slot] = node ? allocatableOf(node) : {}
-    for (const [resource, columns] of amounts) {
-      columns.allocatable[slot] = allocatable[slot]![resource] ?? 0
-    }
-    values.set(slot, before, node)
-    for (const count of counts) settle(count, slot)
+  #noteChange(slot: number): void {
+    this.versions[slot]! += 1
+    if (this.#isExperiment) return
+    this.#latestChanges[this.changes & (LATEST_CHANGES - 1)] = slot
+    this.changes += 1
   }
 
-  function settle(count: LiveCount, slot: number): void {
+  /** Brings everything that a Node object decides up to date. */
+  #setNode(slot: number, node: Node | undefined): void {
+    const before = this.#nodes[slot]
+    this.#nodes[slot] = node
+    this.#views[slot] = undefined
+    this.contents[slot]! += 1
+    if (before && node && looksTheSame(before, node)) return
+    this.stamp += 1
+    if (before?.status?.images !== node?.status?.images) this.#images.set(slot, before, node)
+    // Kubelets report images often, and no filter looks at them.
+    if (before && node && looksTheSame(before, node, { but: 'images' })) return
+    this.#noteChange(slot)
+    this.nodeVersions[slot]! += 1
+    this.nodeStamp += 1
+    this.#latestNodes[this.nodeStamp % LATEST_NODES] = slot
+    this.#allocatable[slot] = node ? allocatableOf(node) : {}
+    for (const [resource, columns] of this.#amounts) {
+      columns.allocatable[slot] = this.#allocatable[slot]![resource] ?? 0
+    }
+    this.#values.set(slot, before, node)
+    for (const count of this.#counts) this.#settle(count, slot)
+  }
+
+  #settle(count: LiveCount, slot: number): void {
     const { key, includes, keyless } = count.rule
-    const node = nodes[slot]
+    const node = this.#nodes[slot]
     if (key === undefined) return
     const counted = node !== undefined && (!includes || includes(node))
-    let domain = counted ? values.of(key).column[slot]! : -1
-    if (counted && domain < 0 && keyless) domain = values.numberOf(key, '')
+    let domain = counted ? this.#values.of(key).column[slot]! : -1
+    if (counted && domain < 0 && keyless) domain = this.#values.numberOf(key, '')
     count.settle(slot, domain)
   }
 
-  function load(pod: Placed, sign: 1 | -1): void {
+  #load(pod: Placed, sign: 1 | -1): void {
     const { info, slot } = pod
     const { requests } = info
-    if (requests !== latestLoad?.requests) latestLoad = loadOf(requests)
-    const { columns, wanted } = latestLoad
+    if (requests !== this.#latestLoad?.requests) this.#latestLoad = this.#loadOf(requests)
+    const { columns, wanted } = this.#latestLoad
     for (let k = 0; k < wanted.length; k++) columns[k]!.requested[slot]! += sign * wanted[k]!
-    nonZero.cpu[slot]! += sign * info.nonZero.cpu
-    nonZero.memory[slot]! += sign * info.nonZero.memory
-    podCount[slot]! += sign
-    versions[slot]! += 1
-    contents[slot]! += 1
-    stamp += 1
-    views[slot] = undefined
-    kinds.add(pod, sign)
+    this.nonZero.cpu[slot]! += sign * info.nonZero.cpu
+    this.nonZero.memory[slot]! += sign * info.nonZero.memory
+    this.podCount[slot]! += sign
+    this.#noteChange(slot)
+    this.contents[slot]! += 1
+    this.stamp += 1
+    this.#views[slot] = undefined
+    this.#kinds.add(pod, sign)
     const priority = priorityOf(info.pod)
-    if (priority !== latestPriority?.priority) {
-      latestPriority = priorities.get(priority) ?? { priority, pods: 0 }
-      priorities.set(priority, latestPriority)
+    if (priority !== this.#latestPriority?.priority) {
+      this.#latestPriority = this.#priorities.get(priority) ?? { priority, pods: 0 }
+      this.#priorities.set(priority, this.#latestPriority)
     }
-    latestPriority.pods += sign
+    this.#latestPriority.pods += sign
   }
 
   /** Where requests are counted: pods of one template share them, and come one after the other. */
-  function loadOf(requests: ResourceAmounts): Load {
+  #loadOf(requests: ResourceAmounts): Load {
     const columns: AmountColumns[] = []
     const wanted: number[] = []
     for (const resource in requests) {
-      const known = amounts.get(resource)
+      const known = this.#amounts.get(resource)
       if (!known) continue
       columns.push(known)
       wanted.push(requests[resource]!)
@@ -224,203 +257,237 @@ export function createNodeColumns(onReset: () => void): NodeColumns {
     return { requests, columns, wanted }
   }
 
-  function removePod(id: number): void {
-    const before = placed[id]
+  removePod(id: number): void {
+    const before = this.#placed[id]
     if (!before) return
-    placed[id] = undefined
-    leave(before)
+    this.#placed[id] = undefined
+    this.#leave(before)
   }
 
-  function leave(pod: Placed): void {
-    const others = podsOn[pod.slot]!
+  #leave(pod: Placed): void {
+    const others = this.#podsOn[pod.slot]!
     others.splice(others.indexOf(pod), 1)
-    load(pod, -1)
-    release(pod.slot)
+    this.#load(pod, -1)
+    this.#release(pod.slot)
   }
 
   /** A slot without a node and without pods is free for another node. */
-  function release(slot: number): void {
-    if (nodes[slot] || podCount[slot]! > 0 || names[slot] === '') return
-    slots.delete(names[slot]!)
-    names[slot] = ''
-    free.push(slot)
+  #release(slot: number): void {
+    if (this.#nodes[slot] || this.podCount[slot]! > 0 || this.names[slot] === '') return
+    this.#slots.delete(this.names[slot]!)
+    this.names[slot] = ''
+    this.#free.push(slot)
   }
 
-  return {
-    get capacity() {
-      return capacity
-    },
-    get versions() {
-      return versions
-    },
-    get nodeVersions() {
-      return nodeVersions
-    },
-    get contents() {
-      return contents
-    },
-    get podCount() {
-      return podCount
-    },
-    get nonZero() {
-      return nonZero
-    },
-    get nodeCount() {
-      return nodeCount
-    },
-    get stamp() {
-      return stamp
-    },
-    get nodeStamp() {
-      return nodeStamp
-    },
-    nodeChanged: (stamp) => latestNodes[stamp % LATEST_NODES]!,
-    reset,
-    lowestPriority() {
-      let lowest = Number.POSITIVE_INFINITY
-      for (const { priority, pods } of priorities.values()) {
-        if (pods > 0) lowest = Math.min(lowest, priority)
+  changed(change: number): number {
+    return this.#latestChanges[change & (LATEST_CHANGES - 1)]!
+  }
+
+  nodeChanged(stamp: number): number {
+    return this.#latestNodes[stamp % LATEST_NODES]!
+  }
+
+  lowestPriority(): number {
+    let lowest = Number.POSITIVE_INFINITY
+    for (const { priority, pods } of this.#priorities.values()) {
+      if (pods > 0) lowest = Math.min(lowest, priority)
+    }
+    return lowest
+  }
+
+  node(slot: number): Node | undefined {
+    return this.#nodes[slot]
+  }
+
+  view(slot: number): NodeView {
+    let view = this.#views[slot]
+    if (!view) {
+      const infos = this.#podsOn[slot]!.map(({ info }) => info)
+      view = loaded(this.#nodes[slot]!, this.#allocatable[slot]!, infos)
+      this.#views[slot] = view
+    }
+    return view
+  }
+
+  podsOn(slot: number): readonly Placed[] {
+    return this.#podsOn[slot]!
+  }
+
+  meet(pod: Pod): void {
+    this.#kinds.meet(pod)
+  }
+
+  experiment<T>(slot: number, ask: (bench: Bench) => T): T {
+    const before = this.#podsOn[slot]!
+    const kept = {
+      view: this.#views[slot],
+      version: this.versions[slot]!,
+      contents: this.contents[slot]!,
+      stamp: this.stamp,
+    }
+    this.#podsOn[slot] = [...before]
+    this.#isExperiment = true
+    try {
+      return ask({
+        remove: (info) => {
+          const pods = this.#podsOn[slot]!
+          const [pod] = pods.splice(
+            pods.findLastIndex((each) => each.info === info),
+            1,
+          )
+          this.#load(pod!, -1)
+        },
+        add: (info) => {
+          const pod = before.find((each) => each.info === info) ?? {
+            info,
+            slot,
+            kind: this.#kinds.of(info.pod),
+            place: -1,
+          }
+          this.#podsOn[slot]!.push(pod)
+          this.#load(pod, 1)
+        },
+      })
+    } finally {
+      for (const pod of this.#podsOn[slot]!) if (!before.includes(pod)) this.#load(pod, -1)
+      for (const pod of before) if (!this.#podsOn[slot]!.includes(pod)) this.#load(pod, 1)
+      this.#podsOn[slot] = before
+      this.#views[slot] = kept.view
+      this.versions[slot] = kept.version
+      this.contents[slot] = kept.contents
+      this.stamp = kept.stamp
+      this.#isExperiment = false
+    }
+  }
+
+  slotOf(name: string): number {
+    return this.#slots.get(name) ?? -1
+  }
+
+  nameOf(slot: number): string {
+    return this.names[slot]!
+  }
+
+  values(key: string): Int32Array {
+    return this.#values.of(key).column
+  }
+
+  valueNumber(key: string, value: string): number {
+    return this.#values.numberOf(key, value)
+  }
+
+  valuesBelow(key: string): number {
+    return this.#values.of(key).ids.size
+  }
+
+  lacking(key: string): number {
+    return this.#values.of(key).lacking
+  }
+
+  affinityKeys(): ReadonlySet<string> {
+    return this.#kinds.affinityKeys
+  }
+
+  nodesWithImage(name: string): number {
+    return this.#images.count(name)
+  }
+
+  imageSizes(name: string): Float64Array {
+    return this.#images.sizes(name)
+  }
+
+  refusals(): readonly Refusal[] {
+    return this.#refusals.all()
+  }
+
+  refusal(plugin: string, rejection: Rejection): number {
+    return this.#refusals.number(plugin, rejection)
+  }
+
+  amounts(resource: string): AmountColumns {
+    let known = this.#amounts.get(resource)
+    if (known) return known
+    known = {
+      allocatable: new Float64Array(this.capacity),
+      requested: new Float64Array(this.capacity),
+    }
+    this.#amounts.set(resource, known)
+    this.#latestLoad = undefined
+    for (let slot = 0; slot < this.names.length; slot++) {
+      known.allocatable[slot] = this.#allocatable[slot]![resource] ?? 0
+    }
+    for (let slot = 0; slot < this.names.length; slot++) {
+      for (const { info } of this.#podsOn[slot]!) {
+        known.requested[slot]! += info.requests[resource] ?? 0
       }
-      return lowest
-    },
-    node: (slot) => nodes[slot],
-    view(slot) {
-      let view = views[slot]
-      if (!view) {
-        const infos = podsOn[slot]!.map(({ info }) => info)
-        view = loaded(nodes[slot]!, allocatable[slot]!, infos)
-        views[slot] = view
-      }
-      return view
-    },
-    podsOn: (slot) => podsOn[slot]!,
-    meet: kinds.meet,
-    experiment(slot, ask) {
-      const before = podsOn[slot]!
-      const kept = { view: views[slot], version: versions[slot]!, contents: contents[slot]!, stamp }
-      podsOn[slot] = [...before]
-      try {
-        return ask({
-          remove(info) {
-            const pods = podsOn[slot]!
-            const [pod] = pods.splice(
-              pods.findLastIndex((each) => each.info === info),
-              1,
-            )
-            load(pod!, -1)
-          },
-          add(info) {
-            const pod = before.find((each) => each.info === info) ?? {
-              info,
-              slot,
-              kind: kinds.of(info.pod),
-              place: -1,
-            }
-            podsOn[slot]!.push(pod)
-            load(pod, 1)
-          },
-        })
-      } finally {
-        for (const pod of podsOn[slot]!) if (!before.includes(pod)) load(pod, -1)
-        for (const pod of before) if (!podsOn[slot]!.includes(pod)) load(pod, 1)
-        podsOn[slot] = before
-        views[slot] = kept.view
-        versions[slot] = kept.version
-        contents[slot] = kept.contents
-        stamp = kept.stamp
-      }
-    },
-    slotOf: (name) => slots.get(name) ?? -1,
-    nameOf: (slot) => names[slot]!,
-    names,
-    values: (key) => values.of(key).column,
-    valueNumber: values.numberOf,
-    valuesBelow: (key) => values.of(key).ids.size,
-    lacking: (key) => values.of(key).lacking,
-    affinityKeys: () => kinds.affinityKeys,
-    nodesWithImage: images.count,
-    imageSizes: images.sizes,
-    refusals: refusals.all,
-    refusal: refusals.number,
-    amounts(resource) {
-      let known = amounts.get(resource)
-      if (known) return known
-      known = {
-        allocatable: new Float64Array(capacity),
-        requested: new Float64Array(capacity),
-      }
-      amounts.set(resource, known)
-      latestLoad = undefined
-      for (let slot = 0; slot < names.length; slot++) {
-        known.allocatable[slot] = allocatable[slot]![resource] ?? 0
-      }
-      for (let slot = 0; slot < names.length; slot++) {
-        for (const { info } of podsOn[slot]!) {
-          known.requested[slot]! += info.requests[resource] ?? 0
-        }
-      }
-      return known
-    },
-    count(rule: CountRule) {
-      const count = createCount(rule, capacity)
-      counts.add(count)
-      made.add(count)
-      kinds.follow(count)
-      for (let slot = 0; slot < names.length; slot++) settle(count, slot)
-      return count
-    },
-    countsOf(prepare) {
-      made = new Set()
-      prepare()
-      return made
-    },
-    drop(gone) {
-      for (const count of gone) counts.delete(count)
-      kinds.drop(gone)
-    },
-    putNode(node) {
-      const slot = slotFor(node.metadata?.name ?? '')
-      if (!nodes[slot]) nodeCount += 1
-      setNode(slot, node)
-    },
-    removeNode(name) {
-      const slot = slots.get(name)
-      if (slot === undefined || !nodes[slot]) return
-      nodeCount -= 1
-      setNode(slot, undefined)
-      release(slot)
-    },
-    renewPod(id, pod, nodeName) {
-      const before = placed[id]
-      if (!before || names[before.slot] !== nodeName) return false
-      const { info, slot } = before
-      if (!isOnlyRestated(info.pod, pod)) return false
-      before.info = { pod, requests: info.requests, nonZero: info.nonZero }
-      views[slot] = undefined
-      contents[slot]! += 1
-      return true
-    },
-    putPod(id, info, nodeName) {
-      const before = placed[id]
-      const kind = kinds.of(info.pod)
-      if (before && names[before.slot] === nodeName) {
-        const { slot } = before
-        const isSame = before.kind === kind && sameLoad(before.info, info)
-        if (!isSame) load(before, -1)
-        before.info = info
-        before.kind = kind
-        views[slot] = undefined
-        contents[slot]! += 1
-        if (!isSame) load(before, 1)
-        return
-      }
-      const next: Placed = { info, slot: slotFor(nodeName), kind, place: -1 }
-      if (before) leave(before)
-      placed[id] = next
-      podsOn[next.slot]!.push(next)
-      load(next, 1)
-    },
-    removePod,
+    }
+    return known
+  }
+
+  count(rule: CountRule): LiveCount {
+    const count = createCount(rule, this.capacity)
+    this.#counts.add(count)
+    this.#made.add(count)
+    this.#kinds.follow(count)
+    for (let slot = 0; slot < this.names.length; slot++) this.#settle(count, slot)
+    return count
+  }
+
+  countsOf(prepare: () => void): ReadonlySet<LiveCount> {
+    this.#made = new Set()
+    prepare()
+    return this.#made
+  }
+
+  drop(gone: ReadonlySet<LiveCount>): void {
+    for (const count of gone) this.#counts.delete(count)
+    this.#kinds.drop(gone)
+  }
+
+  putNode(node: Node): void {
+    const slot = this.#slotFor(node.metadata?.name ?? '')
+    if (!this.#nodes[slot]) this.nodeCount += 1
+    this.#setNode(slot, node)
+  }
+
+  removeNode(name: string): void {
+    const slot = this.#slots.get(name)
+    if (slot === undefined || !this.#nodes[slot]) return
+    this.nodeCount -= 1
+    this.#setNode(slot, undefined)
+    this.#release(slot)
+  }
+
+  renewPod(id: number, pod: Pod, nodeName: string): boolean {
+    const before = this.#placed[id]
+    if (!before || this.names[before.slot] !== nodeName) return false
+    const { info, slot } = before
+    if (!isOnlyRestated(info.pod, pod)) return false
+    before.info = { pod, requests: info.requests, nonZero: info.nonZero }
+    this.#views[slot] = undefined
+    this.contents[slot]! += 1
+    return true
+  }
+
+  putPod(id: number, info: PodInfo, nodeName: string): void {
+    const before = this.#placed[id]
+    const kind = this.#kinds.of(info.pod)
+    if (before && this.names[before.slot] === nodeName) {
+      const { slot } = before
+      const isSame = before.kind === kind && sameLoad(before.info, info)
+      if (!isSame) this.#load(before, -1)
+      before.info = info
+      before.kind = kind
+      this.#views[slot] = undefined
+      this.contents[slot]! += 1
+      if (!isSame) this.#load(before, 1)
+      return
+    }
+    const next: Placed = { info, slot: this.#slotFor(nodeName), kind, place: -1 }
+    if (before) this.#leave(before)
+    this.#placed[id] = next
+    this.#podsOn[next.slot]!.push(next)
+    this.#load(next, 1)
   }
 }
 

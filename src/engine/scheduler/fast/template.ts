@@ -3,6 +3,7 @@ import type { FastAnswer, FastRun, Slots } from '../fastPath.ts'
 import type { Candidate, ClusterView, PluginRun, PodInfo, Rejection } from '../framework.ts'
 import type { ConfiguredPlugin } from '../registry.ts'
 import { bothAll, type TotalAll } from '../resourceColumns.ts'
+import type { Blocks } from './blocks.ts'
 import type { LiveCount } from './count.ts'
 import type { Failure } from './failure.ts'
 import type { NodeColumns } from './nodeColumns.ts'
@@ -62,6 +63,10 @@ export interface Template {
   own?: TemplateColumns
   /** How many slots have been looked at for this template. */
   looked: number
+  /** What is known of the blocks of the list, for templates with columns of their own. */
+  blocks?: Blocks
+  /** How often slots could not be told apart for them. */
+  overflows: number
   /** The columns' stamp at the latest search. */
   stamp: number
   /** The latest search that found no node. */
@@ -89,7 +94,7 @@ export interface AskedFilter {
 /** A plugin that scores, and how. */
 export interface Scorer {
   readonly weight: number
-  readonly run: Pick<FastRun, 'preScore' | 'normalize' | 'pair'> &
+  readonly run: Pick<FastRun, 'preScore' | 'normalize' | 'pair' | 'byValue'> &
     Required<Pick<FastRun, 'scoreAll'>>
 }
 
@@ -174,8 +179,8 @@ function assemble(
       weights += weight
       scorers.push({ weight, run: { scoreAll: viewScores(columns, run) } })
     } else if (found.scoreAll) {
-      const { preScore, scoreAll, normalize, pair } = found
-      const scorer = { weight, run: { preScore, scoreAll, normalize, pair } }
+      const { preScore, scoreAll, normalize, pair, byValue } = found
+      const scorer = { weight, run: { preScore, scoreAll, normalize, pair, byValue } }
       if (found.by === 'cluster') wideScorers.push(scorer)
       else {
         weights += weight
@@ -199,6 +204,8 @@ function assemble(
     only: nodeFacts.only,
     own: undefined,
     looked: 0,
+    blocks: undefined,
+    overflows: 0,
     stamp: 0,
     failure: undefined,
     trials: undefined,

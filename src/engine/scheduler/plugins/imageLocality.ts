@@ -14,7 +14,7 @@ export const ImageLocality: Plugin = {
   fast({ pod }, columns) {
     const wanted = wantedImages(pod)
     const max = MAX_CONTAINER_THRESHOLD * wanted.length
-    const sizes = wanted.map(columns.imageSizes)
+    const sizes = wanted.map((name) => columns.imageSizes(name))
     return {
       by: 'cluster',
       preScore: () =>

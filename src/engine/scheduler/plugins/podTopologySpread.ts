@@ -239,19 +239,20 @@ function fastScore(
     return size
   }
 
+  function weigh(feasible: Int32Array, count: number): void {
+    decision += 1
+    lacks = allKeys && parts.some(({ key }) => columns.lacking(key) > 0)
+    let hosts = count
+    if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) hosts -= 1
+    for (const part of parts) {
+      const isHost = part.key === HOSTNAME
+      part.weight = Math.log((isHost ? hosts : distinctValues(part, feasible, count)) + 2)
+    }
+  }
+
   return {
-    preScore(feasible, count) {
-      decision += 1
-      lacks = allKeys && parts.some(({ key }) => columns.lacking(key) > 0)
-      let hosts = count
-      if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) hosts -= 1
-      for (const part of parts) {
-        const isHost = part.key === HOSTNAME
-        part.weight = Math.log((isHost ? hosts : distinctValues(part, feasible, count)) + 2)
-      }
-      return undefined
-    },
     scoreAll(slots, count, scores) {
+      weigh(slots, count)
       scores.fill(0, 0, count)
       for (const { key, values, count: pods, weight, maxSkew, table } of parts) {
         if (key === HOSTNAME) {

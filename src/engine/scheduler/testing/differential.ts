@@ -12,8 +12,16 @@ import { podInfo } from '../nodeView.ts'
 import { createNominations } from '../nominations.ts'
 import { runnable } from '../profile.ts'
 import type { CycleStart } from '../schedulingCycle.ts'
-import { dice, HOST, NAMESPACES, randomNode, randomTemplate } from './randomPods.ts'
-import { randomPolicy } from './randomProfile.ts'
+import {
+  dice,
+  HOST,
+  NAMESPACES,
+  plainNode,
+  plainTemplate,
+  randomNode,
+  randomTemplate,
+} from './randomPods.ts'
+import { plainPolicy, randomPolicy } from './randomProfile.ts'
 import { randomStorage } from './randomStorage.ts'
 
 /** What a comparison of the two engines came to. */
@@ -21,6 +29,8 @@ export interface Comparison {
   readonly decisions: number
   /** How many of them the fast engine took the fast way. */
   readonly fast: number
+  /** How many of these by blocks of the list of nodes. */
+  readonly byBlocks: number
   /** The first one that differs. */
   readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
 }
@@ -64,7 +74,12 @@ function leaving(pod: Pod): Pod {
 export function compareEngines(seed: number, steps: number): Comparison {
   const random = createRandom(seed)
   const d = dice(random)
-  const policies = [randomPolicy(d), randomPolicy(d)].map((policy) => ({
+  // Some clusters are large and plain: what is made for those is hardly met in the others.
+  const isPlain = d.maybe(25)
+  const [policyOf, nodeOf, templateOf] = isPlain
+    ? ([plainPolicy, plainNode, plainTemplate] as const)
+    : ([randomPolicy, randomNode, randomTemplate] as const)
+  const policies = [policyOf(d), policyOf(d)].map((policy) => ({
     profile: runnable(policy.profile),
     pick: policy.pick,
   }))
@@ -99,15 +114,15 @@ export function compareEngines(seed: number, steps: number): Comparison {
   const nominations = createNominations()
   /** Pods that were promised a place, by uid. */
   const promised = new Map<string, Pod>()
-  const templates = Array.from({ length: 2 + d.below(5) }, () => randomTemplate(d))
+  const templates = Array.from({ length: 2 + d.below(5) }, () => templateOf(d))
   // The same draws for both.
   const draws = [createRandom(seed), createRandom(seed)] as const
   let start: CycleStart = { index: 0, last: 0 }
   let serial = 0
   let decisions = 0
 
-  const nodeCount = d.one([1, 4, 12, 40, 130])
-  for (let i = 0; i < nodeCount; i++) putNode(randomNode(d, `n${i}`))
+  const nodeCount = d.one(isPlain ? [90, 200, 330] : [1, 4, 12, 40, 130])
+  for (let i = 0; i < nodeCount; i++) putNode(nodeOf(d, `n${i}`))
 
   function putNode(node: Node): void {
     nodes.set(node.metadata!.name!, node)
@@ -129,7 +144,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
   const numberOf = (uid: string) => Number(uid.slice(1))
 
   function newPod(): Pod {
-    const template = d.maybe(12) ? randomTemplate(d) : d.one(templates)
+    const template = d.maybe(isPlain ? 3 : 12) ? templateOf(d) : d.one(templates)
     const name = `p${serial++}`
     const metadata = { ...template.metadata, name, uid: name }
     return { ...template, metadata, status: { phase: 'Pending' } }
@@ -151,7 +166,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
       const name = node.metadata!.name!
       const labels = { ...node.metadata!.labels, [HOST]: 'x' }
       const how = d.below(5)
-      if (how === 0) putNode(randomNode(d, name))
+      if (how === 0) putNode(nodeOf(d, name))
       else if (how === 1) putNode({ ...node, status: { ...node.status, conditions: [] } })
       else if (how === 2) putNode({ ...node, metadata: { name, labels } })
       else if (how === 3) {
@@ -161,7 +176,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
         nodes.delete(name)
         for (const engine of both) engine.removeNode(name)
       }
-    } else if (what < 92) putNode(randomNode(d, `n${nodeCount + serial++}`))
+    } else if (what < 92) putNode(nodeOf(d, `n${nodeCount + serial++}`))
     else if (what < 95) {
       const name = d.one(NAMESPACES)
       namespaces.set(name, { tier: d.one(['gold', 'tin']) })
@@ -169,7 +184,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
         engine.note({ type: 'MODIFIED', kind: 'Namespace', object: { metadata: { name } } })
       }
     } else if (what < 96) storage.change()
-    else if (what < 98) templates[d.below(templates.length)] = randomTemplate(d)
+    else if (what < 98) templates[d.below(templates.length)] = templateOf(d)
     else for (const uid of [...promised.keys()]) forgetPromise(uid)
   }
 
@@ -192,8 +207,14 @@ export function compareEngines(seed: number, steps: number): Comparison {
     return d.maybe(80) ? others : new Map(others)
   }
 
+  const counts = () => ({
+    decisions,
+    fast: fast.fastDecisions,
+    byBlocks: fast.blockDecisions,
+  })
+
   for (let step = 0; step < steps; step++) {
-    if (d.maybe(35)) {
+    if (d.maybe(isPlain ? 10 : 35)) {
       change()
       continue
     }
@@ -208,7 +229,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     decisions += 1
     if (!structurallyEqual(expected, found)) {
       const mismatch = { step, readable: expected, fast: found }
-      return { decisions, fast: fast.fastDecisions, mismatch }
+      return { ...counts(), mismatch }
     }
     const { selected, refusal, next } = answers[0]!
     start = next
@@ -227,5 +248,5 @@ export function compareEngines(seed: number, steps: number): Comparison {
       nominations.put(podInfo(next))
     }
   }
-  return { decisions, fast: fast.fastDecisions }
+  return counts()
 }

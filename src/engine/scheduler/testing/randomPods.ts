@@ -67,6 +67,25 @@ export function randomNode({ below, one, maybe, some }: Dice, name: string): Nod
   }
 }
 
+/** A node as most clusters have them: only its size and its zone tell it from others. */
+export function plainNode(d: Dice, name: string): Node {
+  // Once in a while one that is peculiar, so that ways of deciding are left and come back to.
+  if (d.maybe(1) && d.maybe(15)) return randomNode(d, name)
+  const pods = d.one(['4', '110', '110'])
+  const [cpu, memory] = d.one([
+    ['4', '16Gi'],
+    ['4', '16Gi'],
+    ['8', '32Gi'],
+  ] as const)
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: { [HOST]: name, [ZONE]: `zone-${d.below(3)}` } },
+    spec: {},
+    status: { allocatable: { cpu, memory, pods } },
+  }
+}
+
 function selector({ one, maybe }: Dice): LabelSelector {
   if (maybe(8)) return {}
   if (maybe(25)) {
@@ -161,6 +180,35 @@ function container(d: Dice): Container {
     },
     ...(maybe(6) && { ports: [{ containerPort: 80, hostPort: 8000 + below(2) }] }),
   }
+}
+
+/** What pods of one template have in common that wish for nothing but room, and perhaps to be spread. */
+export function plainTemplate(d: Dice): Pod {
+  const { one, maybe } = d
+  const requests = { cpu: one(['100m', '250m', '1', '9']), memory: one(['128Mi', '1Gi', '6Gi']) }
+  return admitPod(
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: one(NAMESPACES), labels: { app: one(['web', 'db', 'job']) } },
+      spec: {
+        containers: [{ name: 'main', image: 'other', resources: { requests } }],
+        priority: one([0, 0, 0, 0, 5]),
+        ...(maybe(30) && {
+          topologySpreadConstraints: [ZONE, HOST]
+            .filter(() => maybe(60))
+            .map((topologyKey) => ({
+              maxSkew: 1 + d.below(4),
+              topologyKey,
+              whenUnsatisfiable: maybe(70) ? 'ScheduleAnyway' : 'DoNotSchedule',
+              labelSelector: { matchLabels: { app: one(['web', 'db', 'job']) } },
+            })),
+        }),
+      },
+      status: { phase: 'Pending' },
+    },
+    [],
+  )
 }
 
 /** Names of claims, not all of which are there; see randomStorage.ts. */

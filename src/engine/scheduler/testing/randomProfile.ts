@@ -1,3 +1,4 @@
+import { kubernetesDefault } from '../policies/kubernetesDefault.ts'
 import { POLICIES } from '../policies/menu.ts'
 import type { SchedulerPolicy } from '../policy.ts'
 import { DEFAULT_FILTERS, DEFAULT_POST_FILTERS, DEFAULT_SCORES } from '../profile.ts'
@@ -33,6 +34,17 @@ export function randomPolicy(d: Dice): SchedulerPolicy {
       { by: 'order', from: 'last' },
       { by: 'random' },
     ] as const),
+  }
+}
+
+/** kube-scheduler's default profile with another share of nodes to look for. */
+export function plainPolicy(d: Dice): SchedulerPolicy {
+  const percentageOfNodesToScore = d.one([0, 5, 5, 40, 100])
+  const { profile } = kubernetesDefault
+  return {
+    ...kubernetesDefault,
+    profile: { ...profile, percentageOfNodesToScore },
+    pick: { by: 'score', ties: d.maybe(80) ? 'random' : 'first' },
   }
 }
 
