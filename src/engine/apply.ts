@@ -1,4 +1,4 @@
-import { AdmissionError } from './api/admission.ts'
+import { AdmissionError, POD_UPDATE_FORBIDDEN } from './api/admission.ts'
 import { withDefaults } from './api/defaults.ts'
 import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
 import type { Deployment, Job, Pod, Service, StatefulSet } from './api/types.gen.ts'
@@ -117,9 +117,7 @@ function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
 function refusal(kind: Kind, live: KubernetesObject, next: KubernetesObject): string | undefined {
   if (kind === 'Pod') {
     const changed = !structurallyEqual(withoutImages(live as Pod), withoutImages(next as Pod))
-    return changed
-      ? 'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`'
-      : undefined
+    return changed ? POD_UPDATE_FORBIDDEN : undefined
   }
   if (kind === 'DaemonSet' || kind === 'Deployment' || kind === 'ReplicaSet') {
     const selector = (object: KubernetesObject) => (object as Deployment).spec?.selector

@@ -16,6 +16,10 @@ export class AdmissionError extends Error {
   override readonly name = 'AdmissionError'
 }
 
+/** Why an update of a pod that is there is refused (ValidatePodUpdate). */
+export const POD_UPDATE_FORBIDDEN =
+  'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`'
+
 /** Built-in classes that no manifest has to bring. */
 const SYSTEM_PRIORITIES: Readonly<Record<string, number>> = {
   'system-cluster-critical': 2_000_000_000,

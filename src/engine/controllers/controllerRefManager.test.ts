@@ -80,6 +80,45 @@ test('C20 a StatefulSet adopts those that are called as its pods are', () => {
   expect(cluster.owners()).toEqual(['db-0 of db', 'dba of -', 'odb-1 of -'])
 })
 
+const LABELS = ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index']
+
+test('C20.1 a StatefulSet labels the pods that it adopts with their names and numbers', () => {
+  const cluster = running(pod('db-0', 'app: db'))
+  const spec = 'serviceName: db\n  updateStrategy: { type: OnDelete }\n  replicas: 2'
+  cluster.apply(workload('StatefulSet', 'db', 'db', spec))
+  const labels = cluster.store
+    .list('Pod')
+    .map(({ metadata }) => LABELS.map((key) => metadata?.labels?.[key]))
+  expect(labels).toEqual([
+    ['db-0', '0'],
+    ['db-1', '1'],
+  ])
+  expect(cluster.events(/statefulset/)).toMatchInlineSnapshot(`
+    "
+    5s statefulset/db SuccessfulUpdate: update Pod db-0 in StatefulSet db successful
+    5s statefulset/db SuccessfulCreate: create Pod db-1 in StatefulSet db successful
+    "
+  `)
+})
+
+test('C20.1 one without the claims that it should have cannot be changed; a new one can be made', () => {
+  const cluster = running(pod('db-0', 'app: db'))
+  const claims =
+    'volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]'
+  cluster.apply(workload('StatefulSet', 'db', 'db', `serviceName: db\n  replicas: 1\n  ${claims}`))
+  cluster.wait(60)
+  expect(cluster.events(/statefulset/)).toMatchInlineSnapshot(`
+    "
+    5s statefulset/db SuccessfulCreate: create Claim data-db-0 Pod db-0 in StatefulSet db success
+    5s statefulset/db FailedUpdate: update Pod db-0 in StatefulSet db failed error: Pod "db-0" is invalid: spec: Forbidden: pod updates may not change fields other than \`spec.containers[*].image\`
+    "
+  `)
+  cluster.give({ type: 'delete', kind: 'Pod', namespace: 'default', name: 'db-0' })
+  cluster.wait(60)
+  const [made] = cluster.store.list('Pod')
+  expect(made?.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName).toBe('data-db-0')
+})
+
 test('C20 C16 a name that somebody else has is waited for', () => {
   const cluster = running(pod('db-0', 'app: other'))
   cluster.apply(workload('StatefulSet', 'db', 'db', 'serviceName: db\n  replicas: 1'))

@@ -1,8 +1,14 @@
-import { AdmissionError } from '../api/admission.ts'
+import { AdmissionError, POD_UPDATE_FORBIDDEN } from '../api/admission.ts'
 import type { ControllerRevision, Pod, StatefulSet } from '../api/types.gen.ts'
 import { templateHash } from '../rules/podTemplate.ts'
 import { ADMITTING, admitsMore, createRefusals } from '../rules/refusals.ts'
-import { claimOwners, claimsOf, ordinalOf, statefulPod } from '../rules/statefulPod.ts'
+import {
+  claimOwners,
+  claimsOf,
+  ordinalOf,
+  statefulPod,
+  withIdentity,
+} from '../rules/statefulPod.ts'
 import {
   availableAt,
   planStatefulSet,
@@ -34,7 +40,7 @@ import type { ControllerContext } from './context.ts'
 export function startStatefulSetController({ store, clock, events }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'statefulSet', sync)
   const refusals = createRefusals()
-  /** Keys of pods that a set would make if nobody else's had the name: each is told of once. */
+  /** Keys of pods that are in the way of one that a set would make, or cannot be made one: told of once. */
   const blocked = new Set<string>()
 
   store.watch(
@@ -57,9 +63,9 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
 
   /** The name that a pod of nobody's had may be one that a set waits for. */
   function freed(pod: Pod): void {
+    if (blocked.size > 0) blocked.delete(keyOf(pod))
     const set = /^(.*)-\d+$/.exec(nameOf(pod))?.[1]
     if (set === undefined || controllerOf(pod)) return
-    blocked.delete(keyOf(pod))
     if (store.get('StatefulSet', namespaceOf(pod), set)) {
       queue.add(objectKey(namespaceOf(pod), set))
     }
@@ -81,8 +87,14 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
       history.current
     const revisions = { current: nameOf(current), update: nameOf(history.current) }
     const pods = store.ownedBy('Pod', uidOf(set))
-    const { create, remove } = planStatefulSet(set, pods, revisions, clock.now)
+    const steps = planStatefulSet(set, pods, revisions, clock.now)
+    const { create, remove } = steps
     for (const pod of pods) keepClaims(set, pod)
+    for (const pod of steps.misfits) tellMisfit(set, pod)
+    for (const pod of steps.identify) {
+      store.update('Pod', withIdentity(set, pod))
+      record('Normal', 'SuccessfulUpdate', set, `update ${inSet(nameOf(pod), set)} successful`)
+    }
     for (const { ordinal, revision } of create) {
       const from = revision === revisions.update ? history.current : current
       if (!createPod(set, from, ordinal)) break
@@ -130,6 +142,15 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
     }
     record('Normal', 'SuccessfulCreate', set, `create ${inSet(nameOf(pod), set)} successful`)
     return true
+  }
+
+  /** Its claims are made, but a pod's volumes cannot be changed any more (UpdateStatefulPod). */
+  function tellMisfit(set: StatefulSet, pod: Pod): void {
+    const name = nameOf(pod)
+    if (blocked.has(keyOf(pod)) || !makeClaims(set, name, ordinalOf(set, pod)!)) return
+    blocked.add(keyOf(pod))
+    const why = `Pod "${name}" is invalid: ${POD_UPDATE_FORBIDDEN}`
+    record('Warning', 'FailedUpdate', set, `update ${inSet(name, set)} failed error: ${why}`)
   }
 
   function refused(set: StatefulSet, message: string): void {

@@ -70,6 +70,36 @@ export function statefulPod(
   }
 }
 
+/** Whether a pod with a number of this set is labelled as itself (identityMatches). */
+export function hasIdentity({ metadata }: Pod): boolean {
+  return metadata?.labels?.[POD_NAME_LABEL] === metadata?.name
+}
+
+/** The pod, labelled with its name and its number (updateIdentity). */
+export function withIdentity(set: StatefulSet, pod: Pod): Pod {
+  return {
+    ...pod,
+    metadata: {
+      ...pod.metadata,
+      labels: {
+        ...pod.metadata?.labels,
+        [POD_NAME_LABEL]: nameOf(pod),
+        [POD_INDEX_LABEL]: String(ordinalOf(set, pod)),
+      },
+    },
+  }
+}
+
+/** Whether a pod uses each claim that the set has for its number (storageMatches). */
+export function hasStorage(set: StatefulSet, pod: Pod): boolean {
+  const ordinal = ordinalOf(set, pod) ?? -1
+  return claimTemplates(set).every(({ metadata }) => {
+    const name = metadata?.name ?? ''
+    const volume = pod.spec?.volumes?.find((each) => each.name === name)
+    return volume?.persistentVolumeClaim?.claimName === claimName(set, name, ordinal)
+  })
+}
+
 function claimTemplates({ spec }: StatefulSet): readonly PersistentVolumeClaim[] {
   return spec?.volumeClaimTemplates ?? []
 }

@@ -93,3 +93,44 @@ test.each([
     updatedReplicas: updated,
   })
 })
+
+const adopted = (number: number, claims: readonly string[] = []): Pod => {
+  const one = pod(`${number}o+`)
+  const volumes = claims.map((claimName) => ({
+    name: 'data',
+    persistentVolumeClaim: { claimName },
+  }))
+  return { ...one, spec: { containers: [], volumes } }
+}
+const known = (number: number): Pod => {
+  const one = adopted(number, [`data-db-${number}`])
+  const labels = { ...one.metadata?.labels, 'statefulset.kubernetes.io/pod-name': `db-${number}` }
+  return { ...one, metadata: { ...one.metadata, labels } }
+}
+const CLAIMS = {
+  volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+  updateStrategy: { type: 'OnDelete' },
+}
+
+test.each<[string, StatefulSet, readonly Pod[], string, string, string]>([
+  ['gets its labels', set(2), [adopted(0), adopted(1)], 'db-0 db-1', '', ''],
+  ['not while it waits', set(2), [pod('0or'), adopted(1)], '', '', ''],
+  ['at once in a parallel set', set(2, PARALLEL), [pod('0or'), adopted(1)], 'db-0 db-1', '', ''],
+  ['not beyond the wanted number', set(1), [adopted(0), adopted(1)], 'db-0', '', 'db-1'],
+  ['not one that is over', set(1), [pod('0of')], '', '', 'db-0'],
+  ['with its claims', set(1, CLAIMS), [adopted(0, ['data-db-0'])], 'db-0', '', ''],
+  ['without its claims it cannot', set(1, CLAIMS), [adopted(0)], '', 'db-0', ''],
+  ['nor with others', set(1, CLAIMS), [adopted(0, ['mine'])], '', 'db-0', ''],
+  ['and holds up those behind it', set(2, CLAIMS), [adopted(0), adopted(1)], '', 'db-0', ''],
+  ['and that there are fewer', set(1, CLAIMS), [adopted(0), known(1)], '', 'db-0', ''],
+  ['who has them is left alone', set(1, CLAIMS), [known(0)], '', '', ''],
+])('C20.1 a pod that was adopted: %s', (_name, owner, there, identify, misfits, remove) => {
+  const spec = { updateStrategy: { type: 'OnDelete' }, ...owner.spec! }
+  const steps = planStatefulSet({ ...owner, spec }, there, REVISIONS, 100_000)
+  const names = (list: readonly Pod[]) => list.map(({ metadata }) => metadata?.name).join(' ')
+  expect([names(steps.identify), names(steps.misfits), names(steps.remove)]).toEqual([
+    identify,
+    misfits,
+    remove,
+  ])
+})

@@ -3,7 +3,7 @@ import { type Millis, SECOND } from '../api/units.ts'
 import { REVISION_HASH_LABEL } from '../store/controllerRevisions.ts'
 import { isFinished, isReady, isTerminating, readySince } from './podStatus.ts'
 import { desiredReplicas, scaledValue } from './rollout.ts'
-import { ordinalOf, ordinalsOf } from './statefulPod.ts'
+import { hasIdentity, hasStorage, ordinalOf, ordinalsOf } from './statefulPod.ts'
 
 /*
  * Which pods of a StatefulSet come and go, and in which order (stateful_set_control.go of
@@ -22,6 +22,10 @@ export interface SetRevisions {
 export interface StatefulSteps {
   readonly create: readonly { readonly ordinal: number; readonly revision: string }[]
   readonly remove: readonly Pod[]
+  /** Adopted ones that get the labels of their name and number. */
+  readonly identify: readonly Pod[]
+  /** Adopted ones without the claims that the set has for them: nothing else happens before they go. */
+  readonly misfits: readonly Pod[]
 }
 
 /** What a set's pods are, by ordinal. */
@@ -43,12 +47,12 @@ export function planStatefulSet(
   now: Millis,
 ): StatefulSteps {
   const view = viewOf(set, pods, now)
-  const { create, remove, blocked } = fill(view, revisions)
-  if (blocked) return { create, remove }
+  const { remove, blocked, ...steps } = fill(view, revisions)
+  if (blocked) return { ...steps, remove }
   const away = scaleDown(view)
-  if (away.blocked) return { create, remove: [...remove, ...away.remove] }
-  const updated = isRolling(set) && create.length === 0 ? update(view, revisions) : []
-  return { create, remove: [...remove, ...away.remove, ...updated] }
+  if (away.blocked) return { ...steps, remove: [...remove, ...away.remove] }
+  const updated = isRolling(set) && steps.create.length === 0 ? update(view, revisions) : []
+  return { ...steps, remove: [...remove, ...away.remove, ...updated] }
 }
 
 function viewOf(set: StatefulSet, pods: readonly Pod[], now: Millis): View {
@@ -66,23 +70,35 @@ function viewOf(set: StatefulSet, pods: readonly Pod[], now: Millis): View {
   return { set, now, ordered, replicas, condemned: condemned.map(({ pod }) => pod) }
 }
 
-/** Missing pods are made; in order, each only when all before it are available. */
+/**
+ * Missing pods are made; in order, each only when all before it are available. Those that are there are
+ * made what pods of the set are, as far as a pod can be changed.
+ */
 function fill({ set, now, ordered, replicas }: View, revisions: SetRevisions) {
   const { start } = ordinalsOf(set)
   const create: { ordinal: number; revision: string }[] = []
   const remove: Pod[] = []
+  const identify: Pod[] = []
+  const misfits: Pod[] = []
   let blocked = false
   for (const [index, pod] of replicas.entries()) {
     const ordinal = start + index
     const waits = pod === undefined || isTerminating(pod) || !isAvailable(set, pod, now)
+    const over = pod !== undefined && isFinished(pod) && !isTerminating(pod)
     if (!pod) create.push({ ordinal, revision: revisionFor(set, ordinal, revisions) })
-    else if (isFinished(pod) && !isTerminating(pod)) remove.push(pod)
+    else if (over) remove.push(pod)
     if (ordered && waits) {
       blocked = true
       break
     }
+    if (!pod || over) continue
+    if (!hasStorage(set, pod)) {
+      misfits.push(pod)
+      blocked = true
+      if (ordered) break
+    } else if (!hasIdentity(pod)) identify.push(pod)
   }
-  return { create, remove, blocked }
+  return { create, remove, identify, misfits, blocked }
 }
 
 /** Pods below the partition are made from the former template. */
