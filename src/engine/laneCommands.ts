@@ -5,7 +5,6 @@ import type { Node, Pod } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
 import { REFUSED } from './controlPlane.ts'
 import type { Machine } from './machine.ts'
-import { isFinished } from './metrics/podState.ts'
 import type { Command } from './protocol.ts'
 import { rollout } from './rolloutCommand.ts'
 import { policyById } from './scheduler/policies/menu.ts'
@@ -237,11 +236,4 @@ function kindOf(text: string): Kind | undefined {
 function notFound(kind: Kind, namespace: string, name: string): string {
   const where = KINDS[kind].namespaced ? ` in the namespace "${namespace}"` : ''
   return `There is no ${kind} "${name}"${where}.`
-}
-
-/** Whether draining a machine moves this pod: not a DaemonSet's, not over, not on its way already. */
-export function isDrained(pod: Pod): boolean {
-  return (
-    !isFinished(pod) && !pod.metadata?.deletionTimestamp && controllerOf(pod)?.kind !== 'DaemonSet'
-  )
 }

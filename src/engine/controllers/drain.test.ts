@@ -92,7 +92,7 @@ spec: { containers: [{ name: web, image: web }] }
     cluster.wait(10)
     cluster.give({ type: 'drain', machine: 1 })
     expect(cluster.events(/Drain/)).toContain(
-      'pod/two DrainFailed: error when evicting pod: This pod has more than one PodDisruptionBudget',
+      'pod/two DrainFailed: error when evicting pods/"two" -n "default": This pod has more than one PodDisruptionBudget',
     )
     cluster.wait(60)
     expect(cluster.events(/DrainFailed/)).toBe('\n\n')
@@ -121,6 +121,79 @@ spec: { containers: [{ name: web, image: web }] }
     cluster.give({ type: 'delete', kind: 'PodDisruptionBudget', namespace: 'default', name: 'web' })
     cluster.wait(60)
     expect(cluster.on('node-1')).toBe(3)
+  })
+})
+
+describe('C12: what drain does with other pods', () => {
+  const agent = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata: { labels: { app: agent } }
+    spec: { containers: [{ name: agent, image: agent }] }
+---`
+  const job = `
+apiVersion: batch/v1
+kind: Job
+metadata: { name: train }
+spec:
+  template:
+    metadata: { annotations: { pod-complete.stage.kwok.x-k8s.io/delay: 5s } }
+    spec: { restartPolicy: Never, containers: [{ name: train, image: train }] }
+---`
+  const bare = `
+apiVersion: v1
+kind: Pod
+metadata: { name: bare }
+spec:
+  containers: [{ name: c, image: c }]
+  volumes: [{ name: scratch, emptyDir: {} }]
+---`
+  const namesOf = (cluster: ReturnType<typeof play>) =>
+    cluster.store.list('Pod').map(({ metadata }) => metadata?.name?.split('-')[0])
+
+  test('warns of DaemonSets and bare pods as kubectl does, and takes away what is over', () => {
+    const cluster = play(agent + job + bare, { machines: 1 })
+    cluster.wait(30)
+    expect(cluster.store.list('Pod').map((pod) => pod.status?.phase)).toContain('Succeeded')
+    cluster.events()
+    cluster.give({ type: 'drain', machine: 1 })
+    cluster.wait(60)
+    expect(namesOf(cluster)).toEqual(['agent'])
+    // The Job has counted its pod and makes no other.
+    expect(cluster.store.get('Job', 'default', 'train')?.status?.succeeded).toBe(1)
+    expect(cluster.events(/Drain|job/)).toMatchInlineSnapshot(`
+      "
+      30s node/node-1 DrainWarning: deleting Pods that declare no controller: default/bare; ignoring DaemonSet-managed Pods: default/agent-8zgqr
+      "
+    `)
+  })
+
+  test('takes away who was there when it began, and finished in the meantime', () => {
+    const protectedJob = job.replace(
+      'metadata: { annotations',
+      'metadata: { labels: { app: train }, annotations',
+    )
+    const budget = `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: train }
+spec: { minAvailable: 1, selector: { matchLabels: { app: train } } }
+---`
+    const cluster = play(protectedJob.replace('5s', '60s') + budget, { machines: 1 })
+    cluster.wait(20)
+    cluster.give({ type: 'drain', machine: 1 })
+    // Somebody puts another pod there by hand: it came too late to be drained.
+    const late = bare.replace('spec:', 'spec:\n  nodeName: node-1')
+    cluster.give({ type: 'apply', text: late })
+    cluster.wait(30)
+    expect(namesOf(cluster)).toEqual(['train', 'bare'])
+    cluster.wait(60)
+    expect(namesOf(cluster)).toEqual(['bare'])
+    expect(cluster.run.clusters[0]!.ledger.machines.get('node-1')!.drainWaits).toBe(false)
   })
 })
 

@@ -26,15 +26,15 @@ import { startResourceQuotaController } from '../controllers/resourceQuota.ts'
 import { startStatefulSetController } from '../controllers/statefulSet.ts'
 import { startTaintEvictionController } from '../controllers/taintEviction.ts'
 import { startTtlAfterFinishedController } from '../controllers/ttlAfterFinished.ts'
-import { isDrained } from '../laneCommands.ts'
 import { daemonPodsOn } from '../rules/daemonPod.ts'
-import { withPodConditions } from '../rules/podStatus.ts'
+import { isFinished, withPodConditions } from '../rules/podStatus.ts'
 import { configuredPolicy } from '../scheduler/config/configuredPolicy.ts'
 import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
 import { minorOf } from '../scheduler/version.ts'
 import { filtersOf, wouldFit } from '../scheduler/wouldFit.ts'
 import { deletePod } from '../store/deletePod.ts'
+import { nameOf, namespaceOf } from '../store/identity.ts'
 import { startTraffic } from '../traffic/traffic.ts'
 import { followPower } from './power.ts'
 
@@ -114,12 +114,16 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
 
   /** What the Eviction API does with a pod that may go (addConditionAndDeletePod). */
   function evict(pod: Pod): void {
+    if (isFinished(pod)) {
+      // Its owner has made another one already, if it wants one.
+      deletePod(store, clock, namespaceOf(pod), nameOf(pod))
+      return
+    }
     store.update('Pod', withPodConditions(pod, EVICTED, clock.now))
     takeAway(pod)
   }
 
   const drainer = startDrainer(ctx, {
-    concerns: isDrained,
     evict,
     onWaiting: ledger.setDrainWaits,
   })
