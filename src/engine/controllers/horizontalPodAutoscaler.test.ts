@@ -55,6 +55,7 @@ test('C17 C17.3 the premiere: load comes, load goes', () => {
   expect(cluster.events(/horizontal/)).toMatchInlineSnapshot(`
     "
     15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
     75s horizontalpodautoscaler/web SuccessfulRescale: New size: 4; reason: cpu resource utilization (percentage of request) above target
     90s horizontalpodautoscaler/web SuccessfulRescale: New size: 8; reason: cpu resource utilization (percentage of request) above target
     105s horizontalpodautoscaler/web SuccessfulRescale: New size: 10; reason: 
@@ -65,18 +66,18 @@ test('C17 C17.3 the premiere: load comes, load goes', () => {
     {
       "conditions": [
         {
+          "lastTransitionTime": "2026-01-01T00:00:15Z",
+          "message": "recommended size matches current size",
+          "reason": "ReadyForNewScale",
+          "status": "True",
+          "type": "AbleToScale",
+        },
+        {
           "lastTransitionTime": "2026-01-01T00:00:30Z",
           "message": "the HPA was able to successfully calculate a replica count from cpu resource utilization (percentage of request)",
           "reason": "ValidMetricFound",
           "status": "True",
           "type": "ScalingActive",
-        },
-        {
-          "lastTransitionTime": "2026-01-01T00:00:30Z",
-          "message": "recommended size matches current size",
-          "reason": "ReadyForNewScale",
-          "status": "True",
-          "type": "AbleToScale",
         },
         {
           "lastTransitionTime": "2026-01-01T00:01:45Z",
@@ -248,6 +249,7 @@ test('C17.1 what cannot be measured is said once', () => {
   expect(none.events(/horizontal/)).toMatchInlineSnapshot(`
     "
     15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: missing request for cpu in container web of Pod web-5c5485d4c7-2gvkc
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: missing request for cpu in container web of Pod web-5c5485d4c7-2gvkc
     "
   `)
   const lost = running(hpa())
@@ -271,6 +273,7 @@ test('C17.1 what cannot be measured is said once', () => {
   expect(unknown.events(/horizontal/)).toMatchInlineSnapshot(`
     "
     15s horizontalpodautoscaler/web FailedGetContainerResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: failed to get container metrics: container nosuch not present in metrics for pod default/web-cd544dd56-rsq9s
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu container metric value: failed to get cpu utilization: unable to get metrics for resource cpu: failed to get container metrics: container nosuch not present in metrics for pod default/web-cd544dd56-rsq9s
     "
   `)
   const silent = running(web() + hpa())
@@ -278,6 +281,77 @@ test('C17.1 what cannot be measured is said once', () => {
   expect(silent.events(/horizontal/)).toMatchInlineSnapshot(`
     "
     15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    "
+  `)
+})
+
+const AVERAGE = 'target: { type: AverageValue, averageValue: "100" }'
+const SOURCES: Readonly<Record<string, string>> = {
+  Pods: `pods: { metric: { name: rps }, ${AVERAGE} }`,
+  External: `external: { metric: { name: rps, selector: { matchLabels: { queue: a } } }, ${AVERAGE} }`,
+  Object: `object: { describedObject: { apiVersion: networking.k8s.io/v1, kind: Ingress, name: web }, metric: { name: rps }, ${AVERAGE} }`,
+  ContainerResource:
+    'containerResource: { name: cpu, container: web, target: { type: Utilization, averageUtilization: 50 } }',
+}
+
+test.each(Object.entries(SOURCES))(
+  'C17.1 a metric of type %s that is not there',
+  (type, source) => {
+    const cluster = running(web('') + hpa('', `type: ${type}\n      ${source}`))
+    cluster.wait(90)
+    const conditions = cluster
+      .status()
+      .conditions?.map((one) => `${one.type} ${one.status} ${one.reason}: ${one.message}`)
+    expect([cluster.events(/horizontal/), conditions]).toMatchSnapshot()
+  },
+)
+
+test('C17.1 pods that start are not worth a sample, which is another thing than no sample', () => {
+  const late = web(
+    CPU('400m'),
+    'resources: { requests: { cpu: 500m } }, readinessProbe: { initialDelaySeconds: 40, httpGet: { port: 80 } }',
+  )
+  const cluster = running(late + hpa())
+  cluster.wait(70)
+  expect(cluster.events(/horizontal/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    30s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)
+    30s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: failed to get cpu utilization: did not receive metrics for targeted pods (pods might be unready)
+    "
+  `)
+})
+
+test('C17.1 one metric of two that is not there: it can grow, and not shrink', () => {
+  const two = hpa(
+    '',
+    `type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } }
+    - type: Pods
+      pods: { metric: { name: rps }, ${AVERAGE} }`,
+  )
+  const cluster = running(web(CPU('2500m')) + two)
+  cluster.wait(120)
+  const grown = cluster.size()
+  const active = () =>
+    cluster.status().conditions?.find(({ type }) => type === 'ScalingActive')?.reason
+  const before = active()
+  cluster.load('cpu', '100m')
+  cluster.wait(600)
+  expect([grown, before, cluster.size(), active()]).toEqual([
+    10,
+    'ValidMetricFound',
+    10,
+    'FailedGetPodsMetric',
+  ])
+  expect(cluster.events(/Failed/)).toMatchInlineSnapshot(`
+    "
+    15s horizontalpodautoscaler/web FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    15s horizontalpodautoscaler/web FailedGetPodsMetric: unable to get metric rps: no metrics returned from custom metrics API
+    15s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (2 invalid out of 2), first error is: failed to get cpu resource metric value: failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API
+    135s horizontalpodautoscaler/web FailedComputeMetricsReplicas: invalid metrics (1 invalid out of 2), first error is: failed to get pods metric value: unable to get metric rps: no metrics returned from custom metrics API
     "
   `)
 })

@@ -6,13 +6,14 @@ import type {
 } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import {
+  invalidMetrics,
   type MetricFailure,
   metricsOf,
   type Proposal,
   readMetric,
   toleranceOf,
 } from '../rules/horizontalMetrics.ts'
-import { findCondition, withCondition } from '../rules/podStatus.ts'
+import { withCondition } from '../rules/podStatus.ts'
 import type { PodTraffic, ScaleTarget } from '../rules/resourceSamples.ts'
 import { desiredReplicas } from '../rules/rollout.ts'
 import { decideSize, firstMemory, remember, type ScalingMemory } from '../rules/scalingBehavior.ts'
@@ -34,6 +35,8 @@ export function startHorizontalPodAutoscaler(
   const queue = createWorkQueue(clock, 'horizontalPodAutoscaler', sync)
   /** By the HPA's uid. */
   const memories = new Map<string, ScalingMemory>()
+  /** What the latest look at an HPA could not read, by its uid: each is told once, not every 15 s. */
+  const told = new Map<string, readonly string[]>()
 
   store.watch(
     (change) => {
@@ -42,6 +45,7 @@ export function startHorizontalPodAutoscaler(
       if (change.type === 'DELETED') {
         queue.drop(keyOf(hpa))
         memories.delete(uidOf(hpa))
+        told.delete(uidOf(hpa))
       } else if (change.type === 'ADDED') queue.addAt(keyOf(hpa), clock.now + PERIOD, 'beat')
     },
     ['HorizontalPodAutoscaler'],
@@ -71,24 +75,26 @@ export function startHorizontalPodAutoscaler(
     const what = known
       ? `${known.toLowerCase()}s.apps "${name}" not found`
       : `no matches for kind "${kind}"`
-    fail(hpa, 'AbleToScale', {
-      reason: 'FailedGetScale',
-      message: `the HPA controller was unable to get the target's current scale: ${what}`,
-      event: what,
-    })
+    const message = `the HPA controller was unable to get the target's current scale: ${what}`
+    warn(hpa, [['FailedGetScale', what]])
+    report(hpa, {}, [{ type: 'AbleToScale', status: 'False', reason: 'FailedGetScale', message }])
   }
 
-  /** Told once, not every 15 s. */
-  function fail(
+  /** @param warnings reason and message of each event, those that have been told included */
+  function warn(
     hpa: HorizontalPodAutoscaler,
-    type: string,
-    { reason, message, event }: MetricFailure & { readonly event: string },
-    status: Partial<HorizontalPodAutoscalerStatus> = {},
+    warnings: readonly (readonly [string, string])[],
   ): void {
-    const told = findCondition(hpa.status?.conditions, type)?.message === message
-    if (!told) record('Warning', reason, hpa, event)
-    if (told && status.currentReplicas === hpa.status?.currentReplicas) return
-    report(hpa, status, [{ type, status: 'False', reason, message }])
+    const before = told.get(uidOf(hpa)) ?? []
+    for (const [reason, message] of warnings) {
+      if (!before.includes(message)) record('Warning', reason, hpa, message)
+    }
+    if (warnings.length > 0 || before.length > 0) {
+      told.set(
+        uidOf(hpa),
+        warnings.map(([, message]) => message),
+      )
+    }
   }
 
   function adjust(hpa: HorizontalPodAutoscaler, kind: Scaled, target: ScaleTarget): void {
@@ -111,14 +117,20 @@ export function startHorizontalPodAutoscaler(
       const reason = 'Current number of replicas below Spec.MinReplicas'
       rescale(hpa, kind, target, minReplicas, reason, {}, [got])
     } else {
-      byMetrics(hpa, kind, target)
+      byMetrics(hpa, kind, target, got)
     }
   }
 
-  function byMetrics(hpa: HorizontalPodAutoscaler, kind: Scaled, target: ScaleTarget): void {
+  function byMetrics(
+    hpa: HorizontalPodAutoscaler,
+    kind: Scaled,
+    target: ScaleTarget,
+    got: HorizontalPodAutoscalerCondition,
+  ): void {
     const { replicas: current } = target
     const tolerance = toleranceOf(hpa)
-    const read = metricsOf(hpa).map((metric) => readMetric(metric, target, tolerance, clock.now))
+    const metrics = metricsOf(hpa)
+    const read = metrics.map((metric) => readMetric(metric, target, tolerance, clock.now))
     const failures = read.filter((each): each is MetricFailure => 'message' in each)
     const proposals = read.filter((each): each is Proposal => 'replicas' in each)
     const best = proposals.reduce<Proposal | undefined>(
@@ -126,16 +138,20 @@ export function startHorizontalPodAutoscaler(
       undefined,
     )
     const [failure] = failures
+    const warnings = failures.map(({ reason, message }) => [reason, message] as const)
     // What one metric does not say could be a reason not to shrink.
     if (!best || (failure && best.replicas < current)) {
       if (!failure) return
-      const { reason, message } = failure
-      const told = `the HPA was unable to compute the replica count: ${message}`
+      const all = invalidMetrics(failures, metrics.length)
+      warn(hpa, [...warnings, ['FailedComputeMetricsReplicas', all]])
+      const message = `the HPA was unable to compute the replica count: ${failure.message}`
+      const off = { ...condition('ScalingActive', failure.reason, message), status: 'False' }
       // setCurrentReplicasAndMetricsInStatus: how many there are is known all the same.
       const status = { currentReplicas: current, currentMetrics: statusesOf(proposals) }
-      fail(hpa, 'ScalingActive', { reason, message: told, event: message }, status)
+      report(hpa, status, [got, off])
       return
     }
+    warn(hpa, warnings)
     const memory = memories.get(uidOf(hpa))!
     const decision = decideSize(hpa, current, best.replicas, memory, clock.now)
     memories.set(uidOf(hpa), remember(memory, clock.now, { recommendation: best.replicas }))

@@ -1,6 +1,9 @@
+import { KINDS, type Kind } from '../api/objects.ts'
 import { toAmount, toNanos } from '../api/quantity.ts'
 import type {
+  CrossVersionObjectReference,
   HorizontalPodAutoscaler,
+  LabelSelector,
   MetricSpec,
   MetricStatus,
   MetricTarget,
@@ -11,6 +14,7 @@ import { isReady } from './podStatus.ts'
 import { loadOf } from './podUsage.ts'
 import {
   type Calculation,
+  isMeasured,
   replicasForPods,
   replicasForTotal,
   type Sample,
@@ -42,7 +46,12 @@ export interface MetricFailure {
   /** `FailedGetResourceMetric` */
   readonly reason: string
   readonly message: string
+  /** The message as computeReplicasForMetrics hands it on. */
+  readonly error: string
 }
+
+/** What one kind of metric says, before it is known what it means for all of them. */
+type Read = Proposal | Omit<MetricFailure, 'error'>
 
 /** The metric of pods that counts the requests that they get. */
 const REQUESTS = 'requests_per_second'
@@ -70,6 +79,17 @@ export function readMetric(
   tolerance: Tolerance,
   now: Millis,
 ): Proposal | MetricFailure {
+  const read = readByType(metric, target, tolerance, now)
+  if ('replicas' in read) return read
+  return { ...read, error: `failed to get ${whatWasAsked(metric)}: ${read.message}` }
+}
+
+function readByType(
+  metric: MetricSpec,
+  target: ScaleTarget,
+  tolerance: Tolerance,
+  now: Millis,
+): Read {
   switch (metric.type) {
     case 'Resource':
     case 'ContainerResource':
@@ -81,12 +101,34 @@ export function readMetric(
   }
 }
 
+/** What computeReplicasForMetric says that it did not get. */
+function whatWasAsked({ type, resource, containerResource, external }: MetricSpec): string {
+  switch (type) {
+    case 'Resource':
+      return `${resource!.name} resource metric value`
+    case 'ContainerResource':
+      return `${containerResource!.name} container metric value`
+    case 'Pods':
+      return 'pods metric value'
+    case 'External':
+      return `external metric value: failed to get ${external!.metric.name} external metric`
+    default:
+      return 'object metric value'
+  }
+}
+
+/** What the event says that follows those of the metrics, when they amount to nothing. */
+export function invalidMetrics(failures: readonly MetricFailure[], metrics: number): string {
+  const [first] = failures
+  return `invalid metrics (${failures.length} invalid out of ${metrics}), first error is: ${first?.error}`
+}
+
 function readResource(
   metric: MetricSpec,
   scale: ScaleTarget,
   tolerance: Tolerance,
   now: Millis,
-): Proposal | MetricFailure {
+): Read {
   const { name, target, container } = {
     container: undefined,
     ...(metric.resource ?? metric.containerResource!),
@@ -106,7 +148,12 @@ function readResource(
   if (unrequested) return failed(missingRequest(unrequested.pod, resource, container)!)
   const goal = goalOf(target, resource)
   const found = replicasForPods(scale.replicas, samples, goal, tolerance, resource === 'cpu', now)
-  if (!found) return unable('no metrics returned from resource metrics API')
+  if (!found) {
+    // Those of pods that start are thrown away.
+    return samples.some((sample) => isMeasured(sample, now))
+      ? failed('did not receive metrics for targeted pods (pods might be unready)')
+      : unable('no metrics returned from resource metrics API')
+  }
   const current = {
     ...(byUse ? { averageUtilization: found.current } : {}),
     averageValue: amount(found.average, resource),
@@ -139,12 +186,7 @@ function thousandths(text: string): number {
   return Number((toNanos(text) + 999_999n) / 1_000_000n)
 }
 
-function readPods(
-  metric: MetricSpec,
-  scale: ScaleTarget,
-  tolerance: Tolerance,
-  now: Millis,
-): Proposal | MetricFailure {
+function readPods(metric: MetricSpec, scale: ScaleTarget, tolerance: Tolerance, now: Millis): Read {
   const { metric: identifier, target } = metric.pods!
   const { name } = identifier
   const total = loadOf(scale.metadata, name)
@@ -168,19 +210,17 @@ function readPods(
   return { replicas: found.replicas, metric: `pods metric ${name}`, status }
 }
 
-function readTotal(
-  metric: MetricSpec,
-  scale: ScaleTarget,
-  tolerance: Tolerance,
-): Proposal | MetricFailure {
+function readTotal(metric: MetricSpec, scale: ScaleTarget, tolerance: Tolerance): Read {
   const { metric: identifier, target } = metric.external ?? metric.object!
-  const { name } = identifier
+  const { name, selector } = identifier
   const total = loadOf(scale.metadata, name)
   if (total === undefined) {
-    const api = metric.external ? 'external' : 'custom'
+    const namespace = scale.metadata?.namespace
     return {
       reason: `FailedGet${metric.type}Metric`,
-      message: `unable to get ${api} metric ${name}: no metrics returned from ${api} metrics API`,
+      message: metric.external
+        ? `unable to get external metric ${namespace}/${name}/${selectorText(selector)}: no metrics returned from external metrics API`
+        : notOfObject(name, namespace, metric.object!.describedObject),
     }
   }
   const perPod = target.averageValue !== undefined
@@ -194,7 +234,33 @@ function readTotal(
     ? { type: 'External', external: { metric: identifier, current } }
     : { type: 'Object', object: { ...metric.object!, current } }
   const label = metric.external
-    ? `external metric ${name}(nil)`
+    ? `external metric ${name}(${selectorText(selector)})`
     : `${metric.object!.describedObject.kind} metric ${name}`
   return { replicas: found.replicas, metric: label, status }
+}
+
+/** Upstream names the object's kind before its namespace, and the cause after its name. */
+function notOfObject(
+  metric: string,
+  namespace: string | undefined,
+  { kind, name, apiVersion = '' }: CrossVersionObjectReference,
+): string {
+  const [group, version] = apiVersion.split('/')
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind].plural : `${kind.toLowerCase()}s`
+  const resource = version === undefined ? known : `${known}.${group}`
+  const cause = `the server could not find the metric ${metric} for ${resource} ${name}`
+  return `unable to get metric ${metric}: ${kind} on ${namespace} ${name}/unable to fetch metrics from custom metrics API: ${cause}`
+}
+
+/** As Go prints a *metav1.LabelSelector. */
+function selectorText(selector: LabelSelector | undefined): string {
+  if (!selector) return 'nil'
+  const labels = Object.entries(selector.matchLabels ?? {})
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${key}: ${value},`)
+  const expressions = (selector.matchExpressions ?? []).map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
+  )
+  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`
 }

@@ -106,6 +106,12 @@ function ratioOf(pods: readonly Counted[], target: Target) {
     : { ratio: average / target.value, current: average, average }
 }
 
+/** Whether metrics-server knows of the pod: it has looked at it for a whole window. */
+export function isMeasured({ pod, used }: Sample, now: Millis): boolean {
+  const started = fromTimestamp(pod.status?.startTime ?? '') ?? now
+  return used !== undefined && pod.status?.phase === 'Running' && started + METRIC_WINDOW < now
+}
+
 /** Not worth a sample yet: within the first minutes and not ready, or only just. */
 function isStarting(pod: Pod, now: Millis): boolean {
   const ready = findCondition(pod.status?.conditions, 'Ready')
