@@ -5,34 +5,34 @@ import type { Clock } from '../sim/clock.ts'
 import type { Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import {
+  createKeyedSlots,
+  createSlotLinks,
+  type KeyedSlots,
+  newSlotList,
+  type SlotLinks,
+  type SlotList,
+} from './slotLists.ts'
 import type { Change, Store, Watcher } from './store.ts'
 import { StoreError } from './storeError.ts'
 import { structurallyEqual } from './structuralEquality.ts'
 
-/** An object's place in all indexes; the object itself is replaced by every update. */
-interface Entry {
-  object: KubernetesObject
-  /** See `Watcher`. */
-  readonly slot: number
-  /** Where it stands in the order of creation. */
-  position: number
-}
-
+/** The objects of one kind; everything else knows them by their slots (see `Watcher`). */
 interface Table {
-  /** In order of creation, with holes where objects have gone. */
-  entries: (Entry | undefined)[]
-  holes: number
-  /** By slot. */
-  readonly slots: (Entry | undefined)[]
+  /** By slot; replaced by every update. */
+  readonly objects: (KubernetesObject | undefined)[]
+  readonly links: SlotLinks
+  /** All of them, in order of creation. */
+  readonly order: SlotList
   /** Slots of objects that are gone, and of which everybody has been told so. */
   readonly freeSlots: number[]
   readonly listeners: Watcher[]
-  /** By namespace, then by name: no key has to be put together for a look-up. */
-  readonly byName: Map<string, Map<string, Entry>>
-  /** What was looked up last: who writes an object has mostly just read it. */
-  found: Entry | undefined
-  /** Entries by their controller's uid. */
-  readonly byOwner: Map<string, Set<Entry>>
+  /** Slots by namespace, then by name: no key has to be put together for a look-up. */
+  readonly byName: Map<string, Map<string, number>>
+  /** The slot that was looked up last: who writes an object has mostly just read it. */
+  found: number
+  /** By the uid of their controller. */
+  readonly byOwner: KeyedSlots
   /** Results of `list` by namespace, until something of this kind changes. */
   readonly lists: Map<string | undefined, readonly KubernetesObject[]>
 }
@@ -47,15 +47,18 @@ interface NameSeries {
   count: number
 }
 
+/** The slot of what is not there. */
+const NONE = -1
+
 const emptyTable = (): Table => ({
-  entries: [],
-  holes: 0,
-  slots: [],
+  objects: [],
+  links: createSlotLinks(),
+  order: newSlotList(),
   freeSlots: [],
   listeners: [],
   byName: new Map(),
-  found: undefined,
-  byOwner: new Map(),
+  found: 0,
+  byOwner: createKeyedSlots(),
   lists: new Map(),
 })
 
@@ -100,7 +103,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     Kind,
     Table
   >
-  const podsByNode = new Map<string, Set<Entry>>()
+  const podsByNode = createKeyedSlots()
   const uids = random.fork('uid')
   const names = random.fork('generateName')
   /** By kind, namespace and prefix. */
@@ -138,39 +141,44 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     for (;;) {
       const name = generatedName(prefix, names, `${series.key} ${series.count}`)
       series.count += 1
-      if (!find(kind, namespace, name)) return name
+      if (find(kind, namespace, name) === NONE) return name
     }
   }
 
-  function find(kind: Kind, namespace: string, name: string): Entry | undefined {
+  /** Its slot, or NONE. */
+  function find(kind: Kind, namespace: string, name: string): number {
     const table = tables[kind]
-    if (table.found !== undefined) {
-      const { metadata } = table.found.object
+    const found = table.objects[table.found]
+    if (found !== undefined) {
+      const { metadata } = found
       if (metadata!.name === name && (metadata!.namespace ?? '') === namespace) return table.found
     }
-    const entry = table.byName.get(namespace)?.get(name)
-    if (entry) table.found = entry
-    return entry
+    const slot = table.byName.get(namespace)?.get(name)
+    if (slot === undefined) return NONE
+    table.found = slot
+    return slot
   }
 
-  function findStored(kind: Kind, object: KubernetesObject): Entry {
-    const entry = find(kind, namespaceOf(object), nameOf(object))
-    if (!entry) throw new StoreError('NotFound', kind, nameOf(object))
-    return entry
+  function findStored(kind: Kind, object: KubernetesObject): number {
+    const { objects, found } = tables[kind]
+    if (objects[found] === object) return found
+    const slot = find(kind, namespaceOf(object), nameOf(object))
+    if (slot === NONE) throw new StoreError('NotFound', kind, nameOf(object))
+    return slot
   }
 
-  function index(kind: Kind, entry: Entry): void {
-    const owner = controllerOf(entry.object)
-    if (owner) addTo(tables[kind].byOwner, owner.uid, entry)
-    const node = nodeNameOf(kind, entry.object)
-    if (node !== undefined) addTo(podsByNode, node, entry)
+  function index(kind: Kind, object: KubernetesObject, slot: number): void {
+    const owner = controllerOf(object)
+    if (owner) tables[kind].byOwner.add(owner.uid, slot)
+    const node = nodeNameOf(kind, object)
+    if (node !== undefined) podsByNode.add(node, slot)
   }
 
-  function unindex(kind: Kind, entry: Entry): void {
-    const owner = controllerOf(entry.object)
-    if (owner) removeFrom(tables[kind].byOwner, owner.uid, entry)
-    const node = nodeNameOf(kind, entry.object)
-    if (node !== undefined) removeFrom(podsByNode, node, entry)
+  function unindex(kind: Kind, object: KubernetesObject, slot: number): void {
+    const owner = controllerOf(object)
+    if (owner) tables[kind].byOwner.remove(owner.uid, slot)
+    const node = nodeNameOf(kind, object)
+    if (node !== undefined) podsByNode.remove(node, slot)
   }
 
   function announce(change: Change, slot: number): void {
@@ -181,24 +189,16 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     waiting += 1
   }
 
-  function enterTable(table: Table, object: KubernetesObject): Entry {
-    const slot = table.freeSlots.pop() ?? table.slots.length
-    const entry: Entry = { object, slot, position: table.entries.length }
-    table.slots[slot] = entry
-    table.entries.push(entry)
-    return entry
+  function enterTable(table: Table, object: KubernetesObject): number {
+    const slot = table.freeSlots.pop() ?? table.objects.length
+    table.objects[slot] = object
+    table.links.add(table.order, slot)
+    return slot
   }
 
-  function leaveTable(table: Table, { slot, position }: Entry): void {
-    table.slots[slot] = undefined
-    table.entries[position] = undefined
-    table.holes += 1
-    if (table.holes < 64 || 2 * table.holes < table.entries.length) return
-    table.entries = table.entries.filter((entry) => entry !== undefined)
-    table.holes = 0
-    table.entries.forEach((entry, index) => {
-      entry!.position = index
-    })
+  function leaveTable(table: Table, slot: number): void {
+    table.objects[slot] = undefined
+    table.links.remove(table.order, slot)
   }
 
   const store: MemoryStore = {
@@ -207,7 +207,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const meta = admitted.metadata ?? {}
       const namespace = meta.namespace ?? ''
       const name = meta.name || unusedName(kind, namespace, meta.generateName ?? '')
-      if (meta.name && find(kind, namespace, name)) {
+      if (meta.name && find(kind, namespace, name) !== NONE) {
         throw new StoreError('AlreadyExists', kind, name)
       }
       const object = withMetadata(
@@ -222,33 +222,32 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
           COUNTS_GENERATION.has(kind) ? 1 : meta.generation,
         ),
       )
-      const entry = enterTable(tables[kind], object)
+      const slot = enterTable(tables[kind], object)
       const { byName } = tables[kind]
       const siblings = byName.get(namespace)
-      if (siblings) siblings.set(name, entry)
-      else byName.set(namespace, new Map([[name, entry]]))
-      index(kind, entry)
-      announce({ type: 'ADDED', kind, object, previous: undefined } as Change, entry.slot)
+      if (siblings) siblings.set(name, slot)
+      else byName.set(namespace, new Map([[name, slot]]))
+      index(kind, object, slot)
+      announce({ type: 'ADDED', kind, object, previous: undefined } as Change, slot)
       return object
     },
 
     get(kind, namespace, name) {
-      return find(kind, namespace, name)?.object as KindMap[typeof kind] | undefined
+      const slot = find(kind, namespace, name)
+      return slot === NONE ? undefined : (tables[kind].objects[slot] as KindMap[typeof kind])
     },
 
     at(kind, slot) {
       const table = tables[kind]
-      const entry = table.slots[slot]
-      if (entry) table.found = entry
-      return entry?.object as KindMap[typeof kind] | undefined
+      table.found = slot
+      return table.objects[slot] as KindMap[typeof kind] | undefined
     },
 
     list(kind, namespace) {
-      const { entries, lists } = tables[kind]
+      const { objects, links, order, lists } = tables[kind]
       let result = lists.get(namespace)
       if (!result) {
-        const all: KubernetesObject[] = []
-        for (const entry of entries) if (entry) all.push(entry.object)
+        const all = links.slotsOf(order).map((slot) => objects[slot]!)
         result =
           namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
         lists.set(namespace, result)
@@ -257,16 +256,19 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     ownedBy(kind, ownerUid) {
-      return objectsIn(tables[kind].byOwner.get(ownerUid)) as KindMap[typeof kind][]
+      const { byOwner, objects } = tables[kind]
+      return byOwner.of(ownerUid).map((slot) => objects[slot] as KindMap[typeof kind])
     },
 
     podsOnNode(nodeName) {
-      return objectsIn(podsByNode.get(nodeName)) as Pod[]
+      const { objects } = tables.Pod
+      return podsByNode.of(nodeName).map((slot) => objects[slot] as Pod)
     },
 
     update(kind, given) {
-      const entry = findStored(kind, given)
-      const previous = entry.object as KindMap[typeof kind]
+      const slot = findStored(kind, given)
+      const { objects } = tables[kind]
+      const previous = objects[slot] as KindMap[typeof kind]
       const before = previous.metadata!
       const meta = given.metadata === before ? before : withIdentity(given.metadata, before)
       const rebound = nodeNameOf(kind, given) !== nodeNameOf(kind, previous)
@@ -294,16 +296,17 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
         rebound ||
         (meta.ownerReferences !== before.ownerReferences &&
           controllerOf(object)?.uid !== controllerOf(previous)?.uid)
-      if (moved) unindex(kind, entry)
-      entry.object = object
-      if (moved) index(kind, entry)
-      announce({ type: 'MODIFIED', kind, object, previous } as Change, entry.slot)
+      if (moved) unindex(kind, previous, slot)
+      objects[slot] = object
+      if (moved) index(kind, object, slot)
+      announce({ type: 'MODIFIED', kind, object, previous } as Change, slot)
       return object
     },
 
     updateStatus(kind, given, status) {
-      const entry = findStored(kind, given)
-      const previous = entry.object as KindMap[typeof kind] & { readonly status?: unknown }
+      const slot = findStored(kind, given)
+      const { objects } = tables[kind]
+      const previous = objects[slot] as KindMap[typeof kind] & { readonly status?: unknown }
       if (structurallyEqual(previous.status, status)) return previous
       const before = previous.metadata!
       const { name, uid, creationTimestamp, generation } = before
@@ -316,22 +319,21 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
         generation,
       )
       const object = withStatus(kind, previous, metadata, status)
-      entry.object = object
-      announce({ type: 'MODIFIED', kind, object, previous } as Change, entry.slot)
+      objects[slot] = object
+      announce({ type: 'MODIFIED', kind, object, previous } as Change, slot)
       return object
     },
 
-    slotOf: (kind, object) => findStored(kind, object).slot,
+    slotOf: findStored,
 
     remove(kind, namespace, name) {
-      const entry = find(kind, namespace, name)
-      if (!entry) throw new StoreError('NotFound', kind, name)
-      leaveTable(tables[kind], entry)
+      const slot = find(kind, namespace, name)
+      if (slot === NONE) throw new StoreError('NotFound', kind, name)
+      const object = tables[kind].objects[slot]!
+      leaveTable(tables[kind], slot)
       tables[kind].byName.get(namespace)!.delete(name)
-      tables[kind].found = undefined
-      unindex(kind, entry)
-      const { object } = entry
-      announce({ type: 'DELETED', kind, object, previous: object } as Change, entry.slot)
+      unindex(kind, object, slot)
+      announce({ type: 'DELETED', kind, object, previous: object } as Change, slot)
     },
 
     watch(listener, kinds) {
@@ -457,22 +459,6 @@ function specOf(object: KubernetesObject): unknown {
 function nodeNameOf(kind: Kind, object: KubernetesObject): string | undefined {
   if (kind !== 'Pod') return undefined
   return (object as Pod).spec?.nodeName || undefined
-}
-
-function objectsIn(entries: ReadonlySet<Entry> | undefined): KubernetesObject[] {
-  return entries ? Array.from(entries, (entry) => entry.object) : []
-}
-
-function addTo(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void {
-  const set = sets.get(key)
-  if (set) set.add(entry)
-  else sets.set(key, new Set([entry]))
-}
-
-function removeFrom(sets: Map<string, Set<Entry>>, key: string, entry: Entry): void {
-  const set = sets.get(key)
-  set?.delete(entry)
-  if (set?.size === 0) sets.delete(key)
 }
 
 const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
