@@ -107,7 +107,7 @@ function resultOf(cluster: Cluster): HeadlessResult {
       const name = node.metadata!.name!
       const machine = ledger.machines.get(name)
       const { pods: _, ...requested } = machine?.requested ?? {}
-      const held = [...(machine?.pods ?? [])].filter(({ occupies }) => occupies)
+      const held = machine ? ledger.podsOn(machine).filter(({ occupies }) => occupies) : []
       return {
         name,
         allocatable: inOrder(allocatableOf(node)),

@@ -14,7 +14,7 @@ import { createParseMemo } from './history/parseMemo.ts'
 import { errorAt } from './lanes.ts'
 import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
-import type { MachineFact } from './metrics/facts.ts'
+import { type MachineFact, objectOf } from './metrics/facts.ts'
 import type {
   AttemptStop,
   CheckResult,
@@ -307,11 +307,11 @@ export function createRequestHandler(): RequestHandler {
     if (!Number.isInteger(tail) || tail < 1 || tail > MOST_LINES) {
       throw new RequestError(`The number of lines is from 1 to ${MOST_LINES}, not ${tail}.`)
     }
-    const { store, ledger, clock, requestLog } = cluster(lane)
+    const { store, clock, requestLog } = cluster(lane)
     const asked: LogQuery = {
       ...query,
       tail,
-      ...(row !== undefined && { pod: podOf(ledger, row) }),
+      ...(row !== undefined && { pod: podOf(cluster(lane), row) }),
     }
     try {
       return readLogs(store, requestLog, asked, clock.now)
@@ -321,10 +321,10 @@ export function createRequestHandler(): RequestHandler {
     }
   }
 
-  function podOf({ pods, uidOfRow }: Cluster['ledger'], row: number): Pod {
-    const fact = pods.get(uidOfRow(row) ?? '')
+  function podOf({ store, ledger }: Cluster, row: number): Pod {
+    const fact = ledger.pods.get(ledger.uidOfRow(row) ?? '')
     if (!fact) throw new RequestError('This Pod is gone.')
-    return fact.object
+    return objectOf(fact, store)
   }
 
   function machineAt({ lane, node }: Extract<Request, { readonly type: 'use' }>): MachineFact {
@@ -452,11 +452,11 @@ export function createRequestHandler(): RequestHandler {
           return { result: check(request.text) }
         }
         case 'why': {
-          const { ledger, attempts, policy } = cluster(request.lane)
+          const { store, ledger, attempts, policy } = cluster(request.lane)
           const uid = ledger.uidOfRow(request.row) ?? ''
           const known = attempts.of(uid)
           const pod = ledger.pods.get(uid)
-          const untried = pod && untriedReason(pod.object, policy)
+          const untried = pod && untriedReason(objectOf(pod, store), policy)
           if (untried !== undefined) return { result: { attempts: known, untried } }
           return known.some(isBare) ? remember(request.lane, uid) : { result: { attempts: known } }
         }

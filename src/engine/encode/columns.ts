@@ -1,5 +1,5 @@
 import type { Run } from '../lanes.ts'
-import type { MachineFact, PodFact } from '../metrics/facts.ts'
+import { type MachineFact, objectOf, type PodFact } from '../metrics/facts.ts'
 import type { StrandedCache } from '../metrics/laneMetrics.ts'
 import type { NameTable } from '../metrics/nameTable.ts'
 import { type NodeColumns, NodeFlag, type PodColumns } from '../protocol.ts'
@@ -48,13 +48,14 @@ export function podColumns(
   }
   for (let i = 0; i < count; i++) {
     const pod = pods[i]!
-    const printed = printPod(pod.object)
+    const object = objectOf(pod, store)
+    const printed = printPod(object)
     columns.ready[i] = Math.min(printed.ready, MOST_OF_8_BITS)
     columns.containers[i] = Math.min(printed.containers, MOST_OF_8_BITS)
     columns.restarts[i] = Math.min(printed.restarts, MOST_OF_16_BITS)
-    columns.version[i] = Math.min(podRevision(store, pod.object), MOST_OF_16_BITS)
+    columns.version[i] = Math.min(podRevision(store, object), MOST_OF_16_BITS)
     columns.status[i] = statuses.indexOf(printed.status)
-    columns.volumes[i] = Math.min(claimCount(pod.object), MOST_OF_8_BITS)
+    columns.volumes[i] = Math.min(claimCount(object), MOST_OF_8_BITS)
     columns.row[i] = pod.row
     columns.node[i] = pod.machine && !pod.machine.gone ? pod.machine.row : -1
     columns.app[i] = pod.app

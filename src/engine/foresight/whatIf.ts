@@ -1,7 +1,7 @@
 import type { Millis } from '../api/units.ts'
 import { MINUTE } from '../api/units.ts'
 import type { Cluster } from '../cluster.ts'
-import type { MachineFact, PodFact } from '../metrics/facts.ts'
+import { type MachineFact, objectOf, type PodFact } from '../metrics/facts.ts'
 import {
   type Command,
   type FuturePod,
@@ -13,6 +13,7 @@ import {
 import { EVICTION_WAIT } from '../rules/evictionWait.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Simulation } from '../simulation.ts'
+import type { Store } from '../store/store.ts'
 import type { Copies } from './copies.ts'
 
 const SLICE = 64
@@ -106,8 +107,8 @@ function isGone({ leaving, flags }: PodFact): boolean {
   return leaving === 'wished' || (leaving === 'taken' && (flags & PodFlag.Bare) !== 0)
 }
 
-function isPreempted({ object }: PodFact): boolean {
-  const { conditions = [] } = object.status ?? {}
+function isPreempted(pod: PodFact, store: Store): boolean {
+  const { conditions = [] } = objectOf(pod, store).status ?? {}
   return conditions.some(
     ({ type, reason }) => type === 'DisruptionTarget' && reason === 'PreemptionByScheduler',
   )
@@ -129,7 +130,8 @@ function futureOf(lane: Before): LaneFuture {
     const { row, app } = pod
     const fact = latest(pod)
     const { machine } = fact
-    const preempted = old.machine.power && isPreempted(pod) && { preempted: true as const }
+    const preempted = old.machine.power &&
+      isPreempted(pod, cluster.store) && { preempted: true as const }
     if (isPlaced(fact) && machine) {
       const { name } = machine.machine
       if (!machines.has(name)) bought.add(name)

@@ -3,6 +3,8 @@ import type { Millis } from '../api/units.ts'
 import type { Machine } from '../machine.ts'
 import type { PodState } from '../protocol.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
+import type { SlotList } from '../store/slotLists.ts'
+import type { Store } from '../store/store.ts'
 
 /** What the picture knows about one pod. Written by the ledger alone. */
 export interface PodFact {
@@ -18,8 +20,10 @@ export interface PodFact {
   readonly createdAt: Millis
   readonly daemon: boolean
   readonly ofJob: boolean
-  /** As it was told last. */
-  object: Pod
+  /** Its object's, see `Watcher`. */
+  readonly slot: number
+  /** The row of the machine that its object named when it was last looked at; -1 = none that is known. */
+  home: number
   /** -1 = not bound. */
   boundAt: Millis
   /** Stacking order, given at binding. */
@@ -42,6 +46,13 @@ export interface PodFact {
   changed: boolean
   /** Its object is gone. */
   gone: boolean
+  /** Its object as it was in the end; undefined = it is there. */
+  lastObject: Pod | undefined
+}
+
+/** The pod's object, as it is or as it was in the end. */
+export function objectOf({ slot, lastObject }: PodFact, store: Store): Pod {
+  return lastObject ?? store.at('Pod', slot)!
 }
 
 /** What the picture knows about one machine. Written by the ledger alone. */
@@ -51,7 +62,8 @@ export interface MachineFact {
   allocatable: ResourceAmounts
   /** Sum of its pods' requests; `pods` counts them. */
   readonly requested: Record<string, number>
-  readonly pods: Set<PodFact>
+  /** See `Ledger.podsOn`. */
+  readonly pods: SlotList
   /** Pods that hold something and belong to no DaemonSet. */
   used: number
   /** It holds such a pod and has power. */
@@ -66,6 +78,8 @@ export interface MachineFact {
   notReady: boolean
   /** The kubelet's condition. */
   memoryPressure: boolean
+  /** It has changed since changes were taken last. */
+  changed: boolean
   /** Terminated: no longer among the lane's machines. */
   gone: boolean
   /** Its free amounts changed since stranded capacity was last worked out. */

@@ -7,6 +7,7 @@ import { renumberedPods } from '../rules/podVersion.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
+import { createSlotLinks, newSlotList } from '../store/slotLists.ts'
 import type { Change, ChangeOf, Store } from '../store/store.ts'
 import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
 import type { AppRegistry } from './apps.ts'
@@ -15,13 +16,15 @@ import type { MachineFact, PodFact } from './facts.ts'
 import { createKnownShapes, type KnownShapes } from './knownShapes.ts'
 import { createLostPods } from './lostPods.ts'
 import type { NameTable } from './nameTable.ts'
+import { createPodBook, type Pods } from './podBook.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
+import { createStandings, NOWHERE, Standing } from './standings.ts'
 
 /** What happened since the last call of `takeChanges`. */
 interface LedgerChanges {
   readonly pods: readonly PodFact[]
   readonly podsRemoved: readonly number[]
-  readonly machines: ReadonlySet<MachineFact>
+  readonly machines: readonly MachineFact[]
   readonly machinesRemoved: readonly number[]
 }
 
@@ -30,8 +33,7 @@ interface LedgerChanges {
  * date from the store's changes and the cloud's, in time proportional to what changed.
  */
 export interface Ledger {
-  /** By uid, in order of creation. */
-  readonly pods: ReadonlyMap<string, PodFact>
+  readonly pods: Pods
   /** By name, by ordinal. */
   readonly machines: ReadonlyMap<string, MachineFact>
   readonly shapes: KnownShapes
@@ -40,6 +42,8 @@ export interface Ledger {
   readonly pending: number
   /** Machines with power and at least one pod that is not a DaemonSet's. */
   readonly machinesUsed: number
+  /** The pods that are or were last bound to this machine, in order of binding. */
+  podsOn(machine: MachineFact): readonly PodFact[]
   /** The uid of the pod of this row, also of the 60,000 pods that went last. */
   uidOfRow(row: number): string | undefined
   /** A person takes this pod away: its owner's next pod stands for it. */
@@ -71,15 +75,18 @@ const REMEMBERED = 60_000
 
 export function createLedger(options: LedgerOptions): Ledger {
   const { store, clock, cloud, apps, zones, runbook } = options
-  const pods = new Map<string, PodFact>()
-  /** The same by the slots of their objects. */
-  const bySlot: (PodFact | undefined)[] = []
+  const pods = createPodBook()
+  /** Of each machine. */
+  const links = createSlotLinks()
   const machines = new Map<string, MachineFact>()
+  /** By row: what every change of a pod asks of its machine. */
+  const standing = createStandings()
   const shapes = createKnownShapes()
   const availability = createAvailability(clock)
   const lost = createLostPods<PodFact>()
   const expected = new Set<string>()
-  const ordinals = new Map<number, number>()
+  /** How many pods each app has had. */
+  const ordinals: number[] = []
   /** Of the pods that went last, by row. */
   const uidsGone = new Map<number, string>()
   let gone: number[] = []
@@ -97,8 +104,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact) return
     if (change === 'removed') removeMachine(fact)
     else touch(fact)
+    standing.set(fact)
     countUse(fact)
-    for (const pod of fact.pods) refresh(pod, store.get('Pod', pod.namespace, pod.name))
+    for (const pod of podsOn(fact)) {
+      const object = store.at('Pod', pod.slot)
+      if (object?.metadata?.uid === pod.uid) refresh(pod, object, undefined)
+    }
   })
 
   store.watch((change, slot) => {
@@ -116,18 +127,20 @@ export function createLedger(options: LedgerOptions): Ledger {
       }
     }
     for (const pod of renumberedPods(store, change)) {
-      const fact = pods.get(pod.metadata!.uid!)
+      const fact = pods.at(store.slotOf('Pod', pod))
       if (fact) noteChange(fact)
     }
   })
 
-  function onPod({ type, object }: ChangeOf<'Pod'>, slot: number): void {
-    if (type === 'ADDED') bySlot[slot] = addPod(object)
-    const fact = bySlot[slot]!
-    if (type === 'DELETED') {
-      removePod(fact, object)
-      bySlot[slot] = undefined
-    } else refresh(fact, object)
+  function onPod({ type, object, previous }: ChangeOf<'Pod'>, slot: number): void {
+    if (type === 'ADDED') addPod(object, slot)
+    const fact = pods.at(slot)!
+    if (type === 'DELETED') removePod(fact, object)
+    else refresh(fact, object, previous)
+  }
+
+  function podsOn(machine: MachineFact): readonly PodFact[] {
+    return links.slotsOf(machine.pods).map((slot) => pods.at(slot)!)
   }
 
   // ------------------------------------------------------------------ machines
@@ -139,7 +152,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       machine,
       allocatable: type ? allocatableOf(newNode(machine, type)) : {},
       requested: { pods: 0 },
-      pods: new Set(),
+      pods: newSlotList(),
       used: 0,
       inUse: false,
       cordoned: false,
@@ -148,10 +161,12 @@ export function createLedger(options: LedgerOptions): Ledger {
       drainWaits: false,
       notReady: false,
       memoryPressure: false,
+      changed: false,
       gone: false,
       stale: true,
     }
     machines.set(machine.name, fact)
+    standing.set(fact)
     const node = store.get('Node', '', machine.name)
     if (node) updateNode(node)
   }
@@ -176,7 +191,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   function removeMachine(fact: MachineFact): void {
     fact.gone = true
     machines.delete(fact.machine.name)
-    changes.machines.delete(fact)
     changes.machinesRemoved.push(fact.row)
   }
 
@@ -190,7 +204,9 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function touch(fact: MachineFact): void {
     fact.stale = true
-    if (!fact.gone) changes.machines.add(fact)
+    if (fact.gone || fact.changed) return
+    fact.changed = true
+    changes.machines.push(fact)
   }
 
   /** Books a pod's requests on its machine (sign 1) or off it (sign -1). */
@@ -234,18 +250,20 @@ export function createLedger(options: LedgerOptions): Ledger {
     return index
   }
 
-  function addPod(pod: Pod): PodFact {
+  function addPod(pod: Pod, slot: number): void {
     const { uid = '', namespace = '', name = '', annotations } = pod.metadata ?? {}
     const requests = specRequests(pod)
     const app = appIndex(pod, requests)
-    const ordinal = (ordinals.get(app) ?? 0) + 1
-    ordinals.set(app, ordinal)
+    const ordinal = (ordinals[app] ?? 0) + 1
+    ordinals[app] = ordinal
     const owner = controllerOf(pod)
-    const former = pods.get(annotations?.[REPLACES_ANNOTATION] ?? '') ?? lost.take(owner?.uid ?? '')
+    const replaced = annotations?.[REPLACES_ANNOTATION]
+    const former =
+      (replaced === undefined ? undefined : pods.get(replaced)) ?? lost.take(owner?.uid ?? '')
     const daemon = owner?.kind === 'DaemonSet'
     const fact: PodFact = {
       // What every change looks at stands together, in front.
-      object: pod,
+      home: NOWHERE,
       machine: undefined,
       state: PodState.Pending,
       changed: false,
@@ -263,6 +281,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         (daemon ? PodFlag.Daemon : 0),
       replaces: former?.machine?.machine.power === false ? former.machine.row : -1,
       row: podRows,
+      slot,
       uid,
       namespace,
       name,
@@ -271,20 +290,21 @@ export function createLedger(options: LedgerOptions): Ledger {
       requests,
       createdAt: clock.now,
       gone: false,
+      lastObject: undefined,
     }
     podRows += 1
-    pods.set(uid, fact)
+    pods.add(fact)
     shapes.hold(requests)
     pending += 1
-    if (!former) return fact
+    if (!former) return
     former.replacedBy = fact
     setDown(former, false)
     setDown(fact, true)
-    return fact
   }
 
   /** What belongs to a machine comes and goes with it; nobody waits for it. */
   function setDown(fact: PodFact, down: boolean): void {
+    if (!down && availability.down === 0) return
     if (!fact.daemon) availability.setDown(fact, down)
   }
 
@@ -294,22 +314,32 @@ export function createLedger(options: LedgerOptions): Ledger {
     return nodeName ? machines.get(nodeName) : undefined
   }
 
-  /** Brings the fact up to date with the object and with its machine's power. */
-  function refresh(fact: PodFact, pod: Pod | undefined): void {
-    if (!pod) return
-    fact.object = pod
+  /** A machine has been found for the pod. */
+  function enterMachine(fact: PodFact, machine: MachineFact): void {
+    if (fact.machine) links.remove(fact.machine.pods, fact.slot)
+    fact.machine = machine
+    links.add(machine.pods, fact.slot)
+    options.onBound?.(fact)
+    if (fact.boundAt >= 0) return
+    fact.boundAt = clock.now
+    fact.order = orders++
+    if ((fact.flags & PodFlag.Recreated) === 0) options.onPlaced?.(fact)
+  }
+
+  /**
+   * Brings the fact up to date with the object and with its machine's power.
+   * @param previous what the object was when it was last told of
+   */
+  function refresh(fact: PodFact, pod: Pod, previous: Pod | undefined): void {
     const { spec } = pod
-    const machine = machineOf(fact, spec?.nodeName)
-    if (machine && fact.machine !== machine) {
-      fact.machine = machine
-      machine.pods.add(fact)
-      options.onBound?.(fact)
-      if (fact.boundAt < 0) {
-        fact.boundAt = clock.now
-        fact.order = orders++
-        if ((fact.flags & PodFlag.Recreated) === 0) options.onPlaced?.(fact)
-      }
+    // Most changes are of the status alone. Machines lie far apart: then only their standing is asked.
+    const stays = spec === previous?.spec && standing.of(fact.home) !== Standing.Gone
+    if (!stays) {
+      const machine = machineOf(fact, spec?.nodeName)
+      if (machine && fact.machine !== machine) enterMachine(fact, machine)
+      fact.home = machine ? machine.row : NOWHERE
     }
+    const powered = standing.of(fact.home) === Standing.Powered
     const ended = isFinished(pod)
     const dropped = ended && wasDropped(pod)
     const finished = ended && !dropped
@@ -320,7 +350,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
     if (!fact.leaving && (pod.metadata?.deletionTimestamp || isTaken(fact, pod))) leave(fact, pod)
     const before = fact.state
-    const powered = machine?.machine.power === true
     fact.state = podState(pod, runbook, powered)
     if ((before === PodState.Pending) !== (fact.state === PodState.Pending))
       pending += before === PodState.Pending ? -1 : 1
@@ -356,14 +385,15 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function removePod(fact: PodFact, pod: Pod): void {
     if (!fact.leaving) leave(fact, pod)
-    pods.delete(fact.uid)
+    pods.remove(fact)
     shapes.release(fact.requests)
     setDown(fact, false)
     if (fact.state === PodState.Pending) pending -= 1
     if (fact.occupies) book(fact, fact.machine!, -1)
     fact.occupies = false
-    fact.machine?.pods.delete(fact)
+    if (fact.machine) links.remove(fact.machine.pods, fact.slot)
     fact.gone = true
+    fact.lastObject = pod
     if (fact.changed) forgetChange()
     changes.podsRemoved.push(fact.row)
     forgetLater(fact)
@@ -399,7 +429,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     const taken = changes
     changes = noChanges()
     if (taken.goneChanged > 0) taken.pods = taken.pods.filter(({ gone }) => !gone)
+    taken.machines = taken.machines.filter(({ gone }) => !gone)
     for (const fact of taken.pods) fact.changed = false
+    for (const fact of taken.machines) fact.changed = false
     return taken
   }
 
@@ -414,6 +446,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     get machinesUsed() {
       return machinesUsed
     },
+    podsOn,
     uidOfRow,
     expectReplacement: (uid) => void expected.add(uid),
     setDrainWaits(nodeName, waits) {
@@ -461,10 +494,11 @@ interface MutableChanges extends LedgerChanges {
   /** How many of them. */
   goneChanged: number
   readonly podsRemoved: number[]
-  readonly machines: Set<MachineFact>
+  /** Each once; some of them may be gone. */
+  machines: MachineFact[]
   readonly machinesRemoved: number[]
 }
 
 function noChanges(): MutableChanges {
-  return { pods: [], goneChanged: 0, podsRemoved: [], machines: new Set(), machinesRemoved: [] }
+  return { pods: [], goneChanged: 0, podsRemoved: [], machines: [], machinesRemoved: [] }
 }

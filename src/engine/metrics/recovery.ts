@@ -25,7 +25,7 @@ interface Loss {
 }
 
 export function createRecoveryTracker(
-  ledger: Pick<Ledger, 'availability' | 'pods'>,
+  ledger: Pick<Ledger, 'availability' | 'pods' | 'podsOn'>,
 ): RecoveryTracker {
   /** The latest last. */
   const losses = new Map<MachineFact, Loss>()
@@ -69,13 +69,15 @@ export function createRecoveryTracker(
 
   return {
     plugPulled(machine) {
-      const pods = [...machine.pods].filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
+      const pods = ledger
+        .podsOn(machine)
+        .filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
       if (losses.size >= MOST) forget()
       losses.delete(machine)
       losses.set(machine, { machine, pods })
     },
     bound(pod) {
-      const loss = pod.machine && losses.get(pod.machine)
+      const loss = losses.size > 0 && pod.machine && losses.get(pod.machine)
       if (!loss || pod.daemon || loss.machine.machine.power) return
       // The next of a pod that is missed here anyway is followed already.
       if (!loss.pods.some((lost) => latest(lost) === pod)) loss.pods.push(pod)

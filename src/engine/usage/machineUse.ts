@@ -1,7 +1,8 @@
 import { toAmount } from '../api/quantity.ts'
 import type { Container, Pod } from '../api/types.gen.ts'
 import { appOf } from '../metrics/appOf.ts'
-import type { MachineFact, PodFact } from '../metrics/facts.ts'
+import { type MachineFact, objectOf, type PodFact } from '../metrics/facts.ts'
+import type { Ledger } from '../metrics/ledger.ts'
 import type { MachineUse, PodUse, RunningContainer, UseAmounts } from '../protocol.ts'
 import { memoryOf } from '../rules/memoryPressure.ts'
 import { isFinished, isReady } from '../rules/podStatus.ts'
@@ -16,9 +17,13 @@ type Amounts = Partial<Record<'cpu' | 'memory', number>>
  * What the pods of a machine use at this moment: cpu as metrics-server would say it, memory as the
  * machine's kernel and kubelet see it, who decide by it. Read from the run as it stands.
  */
-export function machineUse(source: UseSource, machine: MachineFact): MachineUse {
-  const facts = [...machine.pods]
-    .filter(({ object }) => !isFinished(object))
+export function machineUse(
+  source: UseSource & { readonly ledger: Pick<Ledger, 'podsOn'> },
+  machine: MachineFact,
+): MachineUse {
+  const facts = source.ledger
+    .podsOn(machine)
+    .filter((fact) => !isFinished(objectOf(fact, source.store)))
     .sort((a, b) => a.order - b.order || a.row - b.row)
   const pods = facts.map((fact) => podUse(source, fact))
   const node = source.store.get('Node', '', machine.machine.name)
@@ -29,7 +34,8 @@ export function machineUse(source: UseSource, machine: MachineFact): MachineUse 
   }
 }
 
-function podUse(source: UseSource, { row, object: pod }: PodFact): PodUse {
+function podUse(source: UseSource, fact: PodFact): PodUse {
+  const pod = objectOf(fact, source.store)
   const containers = (pod.spec?.containers ?? []).filter(
     (each) => runningSince(pod, each) !== undefined,
   )
@@ -51,7 +57,7 @@ function podUse(source: UseSource, { row, object: pod }: PodFact): PodUse {
   // Sidecars are counted with the pod, as they are part of it.
   const bytes = memory.reduce((sum, use) => sum + use.bytes, 0)
   return {
-    row,
+    row: fact.row,
     qos: qosOf(pod),
     limits: limitsOf(pod.spec?.containers ?? []),
     used: {
