@@ -65,14 +65,19 @@ describe('the log of attempts', () => {
   })
 
   it('forgets as one that looks through all of them would, however many pods take turns', () => {
-    const entries = fc.array(fc.tuple(fc.nat(7), fc.nat(3)), { maxLength: 400 })
+    const entries = fc.array(fc.tuple(fc.nat(7), fc.nat(3), fc.nat(2)), { maxLength: 400 })
     fc.assert(
       fc.property(entries, (list) => {
         const [perPod, verdictsInAll, attemptsInAll] = [3, 9, 12]
         const log = createAttemptLog(perPod, verdictsInAll, attemptsInAll)
         let known: Attempt[] = []
-        for (const [pod, nodes] of list) {
-          const entry = attempt(`pod-${pod}`, nodes)
+        let bound = 0
+        for (const [pod, nodes, fits] of list) {
+          // A pod that fits gets its node once and for all.
+          const entry =
+            fits > 0
+              ? attempt(`pod-${pod}`, nodes)
+              : { ...attempt(`bound-${bound++}`, nodes), selected: 'node-0' }
           log.add(entry)
           known.push(entry)
           const own = known.filter(({ uid }) => uid === entry.uid)
@@ -85,9 +90,11 @@ describe('the log of attempts', () => {
         }
         const ids = (attempts: readonly Attempt[]) =>
           attempts.map(({ id, verdicts }) => `${id}: ${verdicts.length}`)
-        for (let pod = 0; pod < 8; pod++) {
-          const own = known.filter(({ uid }) => uid === `pod-${pod}`)
-          expect(ids(log.of(`pod-${pod}`))).toEqual(ids(own))
+        const pods = Array.from({ length: 8 }, (_, pod) => `pod-${pod}`)
+        for (let n = 0; n < bound; n++) pods.push(`bound-${n}`)
+        for (const pod of pods) {
+          const own = known.filter(({ uid }) => uid === pod)
+          expect(ids(log.of(pod))).toEqual(ids(own))
         }
       }),
       { seed: 4, numRuns: 200 },

@@ -29,13 +29,6 @@ export interface AttemptLog {
   thin(verdicts: number): void
 }
 
-interface Kept {
-  attempt: Attempt
-  /** Still with its verdicts. */
-  whole: boolean
-  gone: boolean
-}
-
 const weightOf = ({ verdicts, candidates }: Attempt): number =>
   verdicts.length + Math.floor(candidates.length / NAMES_PER_VERDICT)
 
@@ -44,61 +37,74 @@ export function createAttemptLog(
   verdictsInAll: number = VERDICTS_IN_ALL,
   attemptsInAll: number = ATTEMPTS_IN_ALL,
 ): AttemptLog {
-  const byPod = new Map<string, Kept[]>()
-  /**
-   * In order of age, from `oldest` on; those that are gone stay until they are passed. A Set would do, but
-   * its first element is found behind the holes of all that have been deleted.
-   */
-  let all: Kept[] = []
+  /** In order of age, from `oldest` on; undefined = forgotten. */
+  let all: (Attempt | undefined)[] = []
   let oldest = 0
   /** All before this one have lost their verdicts. */
   let oldestWhole = 0
+  /**
+   * Where a pod's attempts stand in `all`, of those before `indexed`. Most pods are tried once, and of most of
+   * these nobody ever asks: they are entered here when somebody does, or when a pod is refused.
+   */
+  const byPod = new Map<string, number[]>()
+  let indexed = 0
   let size = 0
+  /** The latest ones, attempt n at n modulo their number. */
   const latest: Attempt[] = []
   let verdicts = 0
   let count = 0
 
-  function strip(kept: Kept): void {
-    if (!kept.whole) return
-    const { attempt } = kept
-    kept.whole = false
+  function strip(at: number): void {
+    const attempt = all[at]
+    if (!attempt) return
     verdicts -= weightOf(attempt)
-    const { verdicts: all, examined = all.length, candidates } = attempt
+    const { verdicts: told, examined = told.length, candidates } = attempt
     const { equals = candidates.length } = attempt
     const bare = { verdicts: [], candidates: [], counted: undefined }
-    kept.attempt = { ...attempt, ...bare, examined, ...(equals > 1 && { equals }) }
+    all[at] = { ...attempt, ...bare, examined, ...(equals > 1 && { equals }) }
   }
 
-  function forget(kept: Kept): void {
-    if (kept.whole) verdicts -= weightOf(kept.attempt)
-    kept.whole = false
-    kept.gone = true
+  function forget(at: number): void {
+    const attempt = all[at]!
+    if (at >= oldestWhole) verdicts -= weightOf(attempt)
+    all[at] = undefined
     size -= 1
-    const { uid } = kept.attempt
-    const own = byPod.get(uid)!
-    own.splice(own.indexOf(kept), 1)
-    if (own.length === 0) byPod.delete(uid)
+    if (at >= indexed) return
+    // It is the oldest of its pod.
+    const own = byPod.get(attempt.uid)!
+    own.shift()
+    if (own.length === 0) byPod.delete(attempt.uid)
   }
 
   function forgetOldest(): void {
-    while (all[oldest]!.gone) oldest += 1
-    forget(all[oldest]!)
+    while (all[oldest] === undefined) oldest += 1
+    forget(oldest)
   }
 
-  /** Throws away what is gone, once that is the most of it. */
+  function enterIndex(): void {
+    for (; indexed < all.length; indexed++) {
+      const attempt = all[indexed]
+      if (!attempt) continue
+      const own = byPod.get(attempt.uid)
+      if (own) own.push(indexed)
+      else byPod.set(attempt.uid, [indexed])
+    }
+  }
+
+  /** Throws away the places of what is forgotten, once these are the most. */
   function tidy(): void {
     if (all.length < 2 * size + LATEST) return
-    const firstWhole = all[oldestWhole]
-    all = all.filter((kept) => !kept.gone || kept === firstWhole)
+    let whole = 0
+    for (let at = oldestWhole; at < all.length; at++) if (all[at]) whole += 1
+    all = all.filter((attempt) => attempt !== undefined)
     oldest = 0
-    oldestWhole = Math.max(0, firstWhole ? all.indexOf(firstWhole) : all.length)
+    oldestWhole = all.length - whole
+    byPod.clear()
+    indexed = 0
   }
 
-  function thin(most: number, last?: Kept): void {
-    while (verdicts > most && oldestWhole < all.length && all[oldestWhole] !== last) {
-      strip(all[oldestWhole]!)
-      oldestWhole += 1
-    }
+  function thin(most: number, last = all.length): void {
+    for (; verdicts > most && oldestWhole < last; oldestWhole++) strip(oldestWhole)
   }
 
   return {
@@ -107,22 +113,30 @@ export function createAttemptLog(
     },
     thin: (most) => thin(most),
     add(attempt) {
+      latest[count % LATEST] = attempt
       count += 1
-      latest.push(attempt)
-      if (latest.length > LATEST) latest.shift()
-      const kept: Kept = { attempt, whole: true, gone: false }
-      const own = byPod.get(attempt.uid)
-      if (own) own.push(kept)
-      else byPod.set(attempt.uid, [kept])
-      all.push(kept)
+      all.push(attempt)
       size += 1
       verdicts += weightOf(attempt)
-      if (own && own.length > perPod) forget(own[0]!)
-      thin(verdictsInAll, kept)
+      if (attempt.selected === undefined || byPod.has(attempt.uid)) {
+        enterIndex()
+        const own = byPod.get(attempt.uid)!
+        if (own.length > perPod) forget(own[0]!)
+      }
+      thin(verdictsInAll, all.length - 1)
       if (size > attemptsInAll) forgetOldest()
       tidy()
     },
-    of: (uid) => (byPod.get(uid) ?? []).map(({ attempt }) => attempt),
-    after: (seen) => latest.slice(Math.max(0, latest.length - (count - seen))),
+    of(uid) {
+      enterIndex()
+      return (byPod.get(uid) ?? []).map((at) => all[at]!)
+    },
+    after(seen) {
+      const attempts: Attempt[] = []
+      for (let n = Math.max(seen, count - LATEST, 0); n < count; n++) {
+        attempts.push(latest[n % LATEST]!)
+      }
+      return attempts
+    },
   }
 }

@@ -37,6 +37,7 @@ export function createNominations(): Nominations {
 
   return {
     put(info) {
+      if (pods.size === 0 && !nodeOf(info)) return
       const uid = uidOf(info)
       const before = pods.get(uid)
       if (!before && !nodeOf(info)) return
@@ -47,7 +48,7 @@ export function createNominations(): Nominations {
       else pods.delete(uid)
     },
     remove: (uid) => {
-      if (pods.delete(uid)) known.clear()
+      if (pods.size > 0 && pods.delete(uid)) known.clear()
     },
     against(pod) {
       if (pods.size === 0) return NOBODY

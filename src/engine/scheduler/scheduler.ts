@@ -65,6 +65,9 @@ export function createScheduler(
   let profiles = profilesOf(policy)
   let start: CycleStart = { index: 0, last: 0 }
   let attempts = 0
+  /** Whether these timers are set. */
+  let isCycleDue = false
+  let isFlushDue = false
   let explained: string | undefined
   const queue = createQueue(() => clock.now, {
     // All profiles sort the queue in the same way.
@@ -146,19 +149,26 @@ export function createScheduler(
 
   /** Sets the next timers; a timer exists only while there is something to do then. */
   function arm(): void {
-    if (queue.ready && clock.dueAt(OWNER, 'cycle') === undefined) {
+    if (queue.ready && !isCycleDue) {
+      isCycleDue = true
       clock.schedule(OWNER, 'cycle', clock.now)
     }
     // Without nodes a retry after an error is known to fail in the same way.
     const flushAt = queue.nextFlushAt(engine.nodeCount > 0)
-    if (flushAt === undefined) clock.cancel(OWNER, 'flush')
-    else if (clock.dueAt(OWNER, 'flush') !== flushAt)
+    if (flushAt === undefined) {
+      if (isFlushDue) clock.cancel(OWNER, 'flush')
+    } else if (clock.dueAt(OWNER, 'flush') !== flushAt) {
       clock.schedule(OWNER, 'flush', flushAt, 'beat')
+    }
+    isFlushDue = flushAt !== undefined
   }
 
   function onTimer(key: string): void {
     if (key === 'flush') queue.flush()
-    else scheduleOne()
+    else {
+      isCycleDue = false
+      scheduleOne()
+    }
     arm()
   }
 

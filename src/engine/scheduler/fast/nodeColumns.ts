@@ -108,6 +108,8 @@ class Table implements NodeColumns {
   nodeStamp = 0
   changes = 0
   readonly names: string[] = []
+  /** The node that a pod has been given is the one it is put on next. */
+  #latestNamed = -1
   readonly #onReset: () => void
   readonly #amounts = new Map<string, AmountColumns>()
   /** Also nodes that are not known (yet, or any more) but have pods. */
@@ -169,7 +171,7 @@ class Table implements NodeColumns {
   }
 
   #slotFor(name: string): number {
-    const known = this.#slots.get(name)
+    const known = this.names[this.#latestNamed] === name ? this.#latestNamed : this.#slots.get(name)
     if (known !== undefined) return known
     const slot = this.#free.pop() ?? this.names.length
     this.#slots.set(name, slot)
@@ -276,6 +278,7 @@ class Table implements NodeColumns {
     if (this.#nodes[slot] || this.podCount[slot]! > 0 || this.names[slot] === '') return
     this.#slots.delete(this.names[slot]!)
     this.names[slot] = ''
+    if (slot === this.#latestNamed) this.#latestNamed = -1
     this.#free.push(slot)
   }
 
@@ -365,6 +368,7 @@ class Table implements NodeColumns {
   }
 
   nameOf(slot: number): string {
+    this.#latestNamed = slot
     return this.names[slot]!
   }
 
