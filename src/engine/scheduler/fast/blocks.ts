@@ -83,6 +83,8 @@ export interface Ranked {
   readonly total: number
   readonly equals: number
   readonly maxTotal: number
+  /** Whether slots were told apart by a value. */
+  readonly byValue: boolean
 }
 
 /**
@@ -152,7 +154,7 @@ export function searchBlocks(
     position = last === nodes ? 0 : last
   }
   if (valued) scoreKinds(blocks, rows, count, valued)
-  return best(blocks, rows, { count, examined, maxTotal })
+  return best(blocks, rows, { count, examined, maxTotal, byValue: valued !== undefined })
 }
 
 /** Whether scores of Node objects alone tell nodes apart. */
@@ -264,7 +266,7 @@ const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
 function best(
   { rows: inOrder, width, kinds, best, equals: counts, more }: Blocks,
   rows: number,
-  found: Pick<Ranked, 'count' | 'examined' | 'maxTotal'>,
+  found: Pick<Ranked, 'count' | 'examined' | 'maxTotal' | 'byValue'>,
 ): Ranked {
   let total = Number.NEGATIVE_INFINITY
   let equals = 0
@@ -282,8 +284,8 @@ function best(
       equals += counts[at]!
     }
   }
-  const { count, examined, maxTotal } = found
-  return { count, examined, rows, total, equals, maxTotal }
+  const { count, examined, maxTotal, byValue } = found
+  return { count, examined, rows, total, equals, maxTotal, byValue }
 }
 
 /**

@@ -7,12 +7,14 @@ describe('the fast engine against the readable one, decision by decision', () =>
     let decisions = 0
     let fast = 0
     let byBlocks = 0
+    let byValue = 0
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
         const found = compareEngines(seed, 100)
         decisions += found.decisions
         fast += found.fast
         byBlocks += found.byBlocks
+        byValue += found.byValue
         expect(found.mismatch).toBeUndefined()
       }),
       { seed: 20261121, numRuns: 60 },
@@ -20,5 +22,6 @@ describe('the fast engine against the readable one, decision by decision', () =>
     // A comparison of the readable engine with itself would prove nothing.
     expect(fast / decisions).toBeGreaterThan(0.6)
     expect(byBlocks / decisions).toBeGreaterThan(0.2)
+    expect(byValue / decisions).toBeGreaterThan(0.05)
   })
 })

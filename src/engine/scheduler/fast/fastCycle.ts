@@ -25,8 +25,8 @@ export interface FastResult {
   readonly maxTotal?: number
   readonly examined: number
   readonly next: CycleStart
-  /** True = found by blocks. */
-  readonly byBlocks?: boolean
+  /** How blocks found it: by slots that are alike, or told apart by a value; absent = they did not. */
+  readonly byBlocks?: 'alike' | 'apart'
 }
 
 const MAX_SCORE = 100
@@ -94,9 +94,10 @@ function pickRanked(
   start: CycleStart,
 ): FastResult {
   const { count, examined } = ranked
+  const byBlocks = ranked.byValue ? 'apart' : 'alike'
   template.stamp = columns.stamp
   const nodes = order.slots.length
-  if (count === 0) return { ...foundNothing(nodes, nodes, start), byBlocks: true }
+  if (count === 0) return { ...foundNothing(nodes, nodes, start), byBlocks }
   const equals = pick.by === 'score' && pick.ties === 'first' ? 1 : ranked.equals
   const number = draw(equals, random)
   const candidates: string[] = []
@@ -116,7 +117,7 @@ function pickRanked(
     maxTotal: count > 1 ? ranked.maxTotal : undefined,
     examined,
     next,
-    byBlocks: true,
+    byBlocks,
   }
 }
 

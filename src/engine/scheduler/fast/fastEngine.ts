@@ -34,6 +34,8 @@ export interface FastEngine extends SchedulingEngine {
   readonly readableDecisions: number
   /** How many of the fast decisions were made by blocks (see blocks.ts). */
   readonly blockDecisions: number
+  /** How many of these told slots apart by a value. */
+  readonly valueDecisions: number
 }
 
 /** What is prepared for the pods of one profile. */
@@ -69,6 +71,7 @@ class Engine implements FastEngine {
   fastDecisions = 0
   readableDecisions = 0
   blockDecisions = 0
+  valueDecisions = 0
   nodeCount = 0
   readonly #facts: ClusterFacts
   readonly #readableUpTo: number
@@ -257,6 +260,7 @@ class Engine implements FastEngine {
       ? foundNothing(nodes, slots.length, start)
       : fastCycle(template, this.#columns, search, rules, start, this.#space)
     if (found.byBlocks) this.blockDecisions += 1
+    if (found.byBlocks === 'apart') this.valueDecisions += 1
     const { selected, candidates, equals, next } = found
     const examined = found.examined + (nodes - slots.length)
     const maxTotal = found.maxTotal ?? greatest

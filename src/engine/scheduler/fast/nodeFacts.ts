@@ -1,7 +1,8 @@
+import type { Node } from '../../api/types.gen.ts'
 import type { FastAnswer, KeptRun } from '../fastPath.ts'
 import { restrictNodes } from '../filterNodes.ts'
 import type { ActiveFilter } from '../fitCheck.ts'
-import type { ClusterView, PluginRun, PodInfo } from '../framework.ts'
+import type { ClusterView, NodeView, PluginRun, PodInfo } from '../framework.ts'
 import { LATEST_NODES, type NodeColumns } from './nodeColumns.ts'
 import type { Plan } from './plan.ts'
 
@@ -169,23 +170,42 @@ function createNodeFacts(
     },
     ask(slot) {
       facts.leave(slot)
-      for (const { name, run, position } of filters) {
-        const refusal = refusalBy(columns, name, run, slot)
-        if (refusal === 0) continue
-        refusals[slot] = refusal
+      // Nobody who answers by the Node object looks at the pods on it.
+      const view = bareView(columns.node(slot)!)
+      for (let k = 0; k < filters.length; k++) {
+        const { name, run, position } = filters[k]!
+        const rejection = run.filter!(view)
+        if (!rejection) continue
+        refusals[slot] = columns.refusal(name, rejection)
         positions[slot] = position
         facts.closed += 1
         break
       }
-      for (const { run, scorer } of scorers) {
-        const raw = run.score!(columns.view(slot))
+      for (let k = 0; k < scorers.length; k++) {
+        const { run, scorer } = scorers[k]!
+        const raw = run.score!(view)
         scorer.raw[slot] = raw
-        scorer.greatest = Math.max(scorer.greatest, raw)
+        if (raw > scorer.greatest) scorer.greatest = raw
       }
     },
   }
   return facts
 }
+
+const NOTHING = {}
+const NOBODY: NodeView['pods'] = []
+const NO_REQUESTS = { cpu: 0, memory: 0 }
+
+/** As much of a view as does not depend on the pods on the node, nor on what there is to have. */
+const bareView = (node: Node): NodeView => ({
+  node,
+  name: node.metadata?.name ?? '',
+  allocatable: NOTHING,
+  requested: NOTHING,
+  nonZeroRequested: NO_REQUESTS,
+  pods: NOBODY,
+  podsWithAffinity: NOBODY,
+})
 
 /** Whether a readable run can be asked node by node. */
 export const isAskedByNode = (run: PluginRun): boolean =>

@@ -1,6 +1,6 @@
 import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
-import type { Columns, Count, FastRun } from '../fastPath.ts'
+import type { Columns, Count, FastRun, ValueScores } from '../fastPath.ts'
 import type { ClusterView, Plugin, PluginRun, PodInfo, Rejection, ScoreList } from '../framework.ts'
 import { ownChange } from '../hints.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
@@ -215,6 +215,7 @@ function fastScore(
   let decision = 0
   /** Whether there are nodes that lack a key, for a pod that needs all of them. */
   let lacks = false
+  const lacksAny = () => parts.some(({ key }) => columns.lacking(key) > 0)
   const isIgnored = (slot: number) => {
     if (!lacks) return false
     for (let k = 0; k < parts.length; k++) if (parts[k]!.values[slot]! < 0) return true
@@ -241,7 +242,7 @@ function fastScore(
 
   function weigh(feasible: Int32Array, count: number): void {
     decision += 1
-    lacks = allKeys && parts.some(({ key }) => columns.lacking(key) > 0)
+    lacks = allKeys && lacksAny()
     let hosts = count
     if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) hosts -= 1
     for (const part of parts) {
@@ -251,6 +252,7 @@ function fastScore(
   }
 
   return {
+    byValue: spreadByValue(columns, parts, () => !(allKeys && lacksAny())),
     scoreAll(slots, count, scores) {
       weigh(slots, count)
       scores.fill(0, 0, count)
@@ -298,6 +300,74 @@ function fastScore(
         }
       }
       if (lacks) for (let i = 0; i < count; i++) if (isIgnored(feasible[i]!)) scores[i] = 0
+    },
+  }
+}
+
+interface SpreadPart {
+  readonly key: string
+  readonly maxSkew: number
+  readonly values: Int32Array
+  readonly count: Count
+}
+
+const RADIX = 32
+
+/**
+ * The same score for slots that are told apart by their domain and the number of pods of the group on them,
+ * as long as there are few of either: undefined where there is more than one key beside the host.
+ * @param isUsable whether no node has to be left out
+ */
+function spreadByValue(
+  columns: Columns,
+  parts: readonly SpreadPart[],
+  isUsable: () => boolean,
+): ValueScores | undefined {
+  const hosts = parts.filter(({ key }) => key === HOSTNAME)
+  const others = parts.filter(({ key }) => key !== HOSTNAME)
+  if (hosts.length > 1 || others.length > 1) return undefined
+  const [host] = hosts
+  const [other] = others
+  /** 0 = the node lacks the key. */
+  const podsOf = (value: number) => Math.floor(value / RADIX)
+  const domainOf = (value: number) => value % RADIX
+
+  /** How many domains these are; to have none counts as that of the empty value. */
+  function countDomains(values: readonly number[], key: string): number {
+    const domains = new Set(values.map(domainOf))
+    const isTwice = domains.has(0) && domains.has(1 + columns.valueNumber(key, ''))
+    return domains.size - (isTwice ? 1 : 0)
+  }
+
+  return {
+    isUsable,
+    at(slot) {
+      const pods = host && host.values[slot]! >= 0 ? 1 + host.count.onNode[slot]! : 0
+      const domain = other ? 1 + other.values[slot]! : 0
+      return pods < RADIX && domain < RADIX ? pods * RADIX + domain : -1
+    },
+    scores(values, feasible) {
+      const hostWeight = Math.log(feasible + 2)
+      const otherWeight = other ? Math.log(countDomains(values, other.key) + 2) : 0
+      let min = Number.MAX_SAFE_INTEGER
+      let max = 0
+      const scores = values.map((value) => {
+        let score = 0
+        // In the order of the constraints, as the last digit of a sum depends on it.
+        for (const { key, maxSkew, count } of parts) {
+          const number = key === HOSTNAME ? podsOf(value) : domainOf(value)
+          if (number === 0) continue
+          const pods = key === HOSTNAME ? number - 1 : count.inDomain(number - 1)
+          score += pods * (key === HOSTNAME ? hostWeight : otherWeight) + (maxSkew - 1)
+        }
+        score = Math.round(score)
+        if (score < min) min = score
+        if (score > max) max = score
+        return score
+      })
+      return scores.map((score) =>
+        max === 0 ? MAX_NODE_SCORE : Math.floor((MAX_NODE_SCORE * (max + min - score)) / max),
+      )
     },
   }
 }

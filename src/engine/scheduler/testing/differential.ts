@@ -31,6 +31,8 @@ export interface Comparison {
   readonly fast: number
   /** How many of these by blocks of the list of nodes. */
   readonly byBlocks: number
+  /** How many of these told nodes apart by a value. */
+  readonly byValue: number
   /** The first one that differs. */
   readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
 }
@@ -211,6 +213,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     decisions,
     fast: fast.fastDecisions,
     byBlocks: fast.blockDecisions,
+    byValue: fast.valueDecisions,
   })
 
   for (let step = 0; step < steps; step++) {
