@@ -1,4 +1,4 @@
-import type { Pod } from '../api/types.gen.ts'
+import type { Node, Pod } from '../api/types.gen.ts'
 import { createConfigWaits } from '../kubelet/configWaits.ts'
 import { createImages } from '../kubelet/images.ts'
 import { nextStep } from '../kubelet/nextStep.ts'
@@ -7,7 +7,7 @@ import { newLife, type PodLife } from '../kubelet/podLife.ts'
 import { tellPod } from '../kubelet/tellPod.ts'
 import { type Addresses, lost, rebooted, sandboxed } from '../rules/containerStatus.ts'
 import { HEALTHY } from '../rules/nodeHealth.ts'
-import { hasRunningContainer, isOver, isWaiting, runningTogether } from '../rules/podContainers.ts'
+import { anyWaits, hasRunningContainer, isOver, runningTogether } from '../rules/podContainers.ts'
 import { HANG_AFTER } from '../rules/podHang.ts'
 import { createPodNetwork } from '../rules/podNetwork.ts'
 import { isWork } from '../rules/podStages.ts'
@@ -109,11 +109,13 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     const pod = store.at('Pod', slot)
     if (!pod) return
     const nodeName = pod.spec?.nodeName
-    if (!nodeName || !hasPower(nodeName) || !hasWhatItNeeds(slot, pod)) {
+    let life = lives[slot]
+    // Who has something before it has power: whose machine loses it is disarmed at once.
+    const powered = life !== undefined || (nodeName !== undefined && hasPower(nodeName))
+    if (!nodeName || !powered || !hasWhatItNeeds(slot, pod)) {
       disarm(slot)
       return
     }
-    let life = lives[slot]
     if (isTerminating(pod) && life?.step?.stage !== 'pod-delete') {
       disarm(slot)
       life = undefined
@@ -159,7 +161,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
   function hasWhatItNeeds(slot: number, pod: Pod): boolean {
     const { status } = pod
     if (status?.startTime === undefined || isTerminating(pod) || isFinished(pod)) return true
-    if (!status.containerStatuses?.some(isWaiting) || hasRunningContainer(pod)) return true
+    if (!anyWaits(pod) || hasRunningContainer(pod)) return true
     const lack = config.mounts(pod)
     if (lack && !lack.told) tellPod(events, 'Warning', 'FailedMount', pod, lack.message)
     if (lack) return false
@@ -187,11 +189,8 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
 
   function addressesFor(slot: number, pod: Pod, sandbox: boolean): Addresses {
     const node = store.get('Node', '', pod.spec?.nodeName ?? '')
-    const addresses = node?.status?.addresses ?? []
-    return {
-      podIP: sandbox ? network.assign(slot, pod, node) : undefined,
-      hostIP: addresses.find(({ type }) => type === 'InternalIP')?.address,
-    }
+    const podIP = sandbox ? network.assign(slot, pod, node) : undefined
+    return { podIP, hostIP: node && internalIP(node) }
   }
 
   function postReady(nodeName: string): void {
@@ -249,4 +248,10 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       for (const pod of store.podsOnNode(nodeName)) recover(store.slotOf('Pod', pod))
     },
   }
+}
+
+function internalIP({ status }: Node): string | undefined {
+  if (!status?.addresses) return undefined
+  for (const { type, address } of status.addresses) if (type === 'InternalIP') return address
+  return undefined
 }

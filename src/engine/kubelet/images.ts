@@ -26,6 +26,9 @@ export function createImages({ store, clock, events }: ControllerContext): Image
   /** The pod, by its uid, for which an image is being pulled. */
   const pulling = new Map<Pull, string>()
 
+  /** What was said last of an image that was there: the pods of a template all say it. */
+  let present = { image: '', text: presentText('') }
+
   /** Undefined = nothing says that the image is not there. */
   function pullFor(pod: Pod, { image = '' }: Container): Pull | undefined {
     const bytes = imageSize(pod)
@@ -51,10 +54,14 @@ export function createImages({ store, clock, events }: ControllerContext): Image
         pulling.delete(pull)
         tellPod(events, 'Normal', 'Pulled', pod, pulledMessage(image, pull))
       } else {
-        const present = 'already present on machine and can be accessed by the pod'
-        tellPod(events, 'Normal', 'Pulled', pod, `Container image "${image}" ${present}`)
+        if (image !== present.image) present = { image, text: presentText(image) }
+        tellPod(events, 'Normal', 'Pulled', pod, present.text)
       }
     },
     forget: (node) => cache.forget(node),
   }
+}
+
+function presentText(image: string): string {
+  return `Container image "${image}" already present on machine and can be accessed by the pod`
 }

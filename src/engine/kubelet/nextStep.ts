@@ -47,8 +47,8 @@ export function nextStep(pod: Pod, life: PodLife, around: Surroundings): Step | 
   }
   const turn = initTurn(pod)
   let first = nextStart(pod, life, turn, around)
-  const containers = pod.spec?.containers ?? []
-  const statuses = pod.status.containerStatuses ?? []
+  const containers = pod.spec?.containers ?? NO_CONTAINERS
+  const statuses = pod.status.containerStatuses ?? NO_STATUSES
   // While none of them runs they wait for a sidecar that has to come back, too.
   const initialized = turn === (pod.spec?.initContainers?.length ?? 0)
   for (let place = 0; place < containers.length; place++) {
@@ -64,6 +64,9 @@ export function nextStep(pod: Pod, life: PodLife, around: Surroundings): Step | 
   }
   return first
 }
+
+const NO_CONTAINERS: readonly Container[] = []
+const NO_STATUSES: readonly ContainerStatus[] = []
 
 /** Among equals the first. */
 function earlier(one: Step | undefined, other: Step | undefined): Step | undefined {
@@ -85,7 +88,7 @@ function nextStart(
   turn: number | undefined,
   { jitter, imageAt }: Surroundings,
 ): Step | undefined {
-  const init = pod.spec?.initContainers ?? []
+  const init = pod.spec?.initContainers ?? NO_CONTAINERS
   if (turn === undefined) return undefined
   if (turn < init.length) {
     const container = init[turn]!
@@ -111,7 +114,7 @@ function waitingSidecar({ spec, status }: Pod, { since, turn }: PodLife): Step |
 
 /** The first place from there on of a container that waits for its start, or where there is none. */
 export function nextToStart({ status }: Pod, from: number): number {
-  const statuses = status?.containerStatuses ?? []
+  const statuses = status?.containerStatuses ?? NO_STATUSES
   let place = from
   while (place < statuses.length && !isWaiting(statuses[place]!)) place += 1
   return place

@@ -99,7 +99,7 @@ export function createPodActions(
         return
       case 'pod-container-restart':
       case 'pod-init-container-restart':
-        report(pod, life, [tryStart(pod, life, container)])
+        startAgain(pod, life, container)
         return
       case 'probe-started': {
         const run = ownRun(life, pod, name)
@@ -145,11 +145,14 @@ export function createPodActions(
 
   /** The pod's own containers, one after the other; who cannot be created is left out. */
   function startOwn(pod: Pod, life: PodLife): void {
-    const starts: (Start | undefined)[] = []
+    const starts: Start[] = []
+    let first = true
     let place = nextToStart(pod, life.turn)
     for (let each = own(pod, place); each; each = own(pod, place)) {
-      if (starts.length > 0 && images.readyAt(pod, each) > clock.now) break
-      starts.push(tryStart(pod, life, each))
+      if (!first && images.readyAt(pod, each) > clock.now) break
+      const start = tryStart(pod, life, each)
+      if (start) starts.push(start)
+      first = false
       life.turn = place + 1
       place = nextToStart(pod, life.turn)
     }
@@ -161,11 +164,11 @@ export function createPodActions(
   /** The init container whose turn it is; the next one follows a sidecar that has started. */
   function startInit(pod: Pod, life: PodLife, first: Container): void {
     const init = pod.spec?.initContainers ?? []
-    const starts: (Start | undefined)[] = []
+    const starts: Start[] = []
     for (const container of init.slice(init.indexOf(first))) {
-      if (starts.length > 0 && images.readyAt(pod, container) > clock.now) break
+      if (container !== first && images.readyAt(pod, container) > clock.now) break
       const start = tryStart(pod, life, container)
-      starts.push(start)
+      if (start) starts.push(start)
       life.turn = init.indexOf(container) + 1
       if (!start || start.lack !== undefined || !start.started || !isSidecar(container)) break
     }
@@ -192,8 +195,12 @@ export function createPodActions(
     return { name, started, ready }
   }
 
-  function report(pod: Pod, life: PodLife, tried: readonly (Start | undefined)[]): void {
-    const starts = tried.filter((start) => start !== undefined)
+  function startAgain(pod: Pod, life: PodLife, container: Container): void {
+    const start = tryStart(pod, life, container)
+    if (start) report(pod, life, [start])
+  }
+
+  function report(pod: Pod, life: PodLife, starts: readonly Start[]): void {
     if (starts.length > 0) put(pod, life, attempted(pod, starts, clock.now))
   }
 

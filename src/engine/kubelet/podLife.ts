@@ -70,6 +70,10 @@ export function newRun(name: string, startedAt: Millis, ready: boolean): Contain
 
 /** In place of what was known of the same container. */
 export function setRun(life: PodLife, run: ContainerRun): void {
+  if (life.runs.length === 0) {
+    life.runs = [run]
+    return
+  }
   const others = life.runs.filter(({ name }) => name !== run.name)
   life.runs = others.length > 0 ? [...others, run] : [run]
 }

@@ -1,5 +1,5 @@
 import type { Pod } from '../api/types.gen.ts'
-import type { ControllerContext } from '../controllers/context.ts'
+import type { ControllerContext, ObjectReference } from '../controllers/context.ts'
 import { nameOf, namespaceOf } from '../store/identity.ts'
 
 /** An event of a pod. */
@@ -10,6 +10,11 @@ export function tellPod(
   pod: Pod,
   message: string,
 ): void {
-  const object = { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } as const
-  events.record(type, reason, object, message)
+  // Of a pod that starts three things are told, one after the other.
+  if (latest?.pod !== pod) {
+    latest = { pod, object: { kind: 'Pod', namespace: namespaceOf(pod), name: nameOf(pod) } }
+  }
+  events.record(type, reason, latest.object, message)
 }
+
+let latest: { readonly pod: Pod; readonly object: ObjectReference } | undefined

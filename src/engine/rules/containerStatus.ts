@@ -134,20 +134,54 @@ export interface Start {
 /** Containers have been started, or could not be. */
 export function attempted(pod: Pod, starts: readonly Start[], now: Millis): PodStatus {
   const at = toTimestamp(now)
-  const key = starts.map((each) => `${each.name} ${each.started} ${each.ready} ${each.lack}`).join()
-  return changed(pod, `${at} start ${key}`, now, (status) => {
-    const start = starts.find(({ name }) => name === status.name)
-    if (!start) return status
-    if (start.lack !== undefined) {
-      const waiting = { reason: 'CreateContainerConfigError', message: start.lack }
-      return { ...status, state: { waiting } }
-    }
-    // A restart counts when it happens: the kubelet numbers the containers that it starts.
-    const restartCount = status.restartCount + (status.lastState ? 1 : 0)
-    const { started, ready } = start
-    return { ...status, restartCount, state: { running: { startedAt: at } }, started, ready }
-  })
+  const { containerStatuses: before, initContainerStatuses } = pod.status ?? {}
+  const change = (status: ContainerStatus) => afterAttempt(status, starts, at)
+  // Pods of a template start together by the thousand, and are alike before and after.
+  let latest = latestAttempt
+  if (latest.before !== before || latest.at !== at || !areAlike(latest.starts, starts)) {
+    latest = { before, at, starts, after: mapped(before, change) }
+    latestAttempt = latest
+  }
+  const init = initContainerStatuses && mapped(initContainerStatuses, change)
+  return settled(pod.spec, pod.status, latest.after, init, now)
 }
+
+function afterAttempt(
+  status: ContainerStatus,
+  starts: readonly Start[],
+  at: string,
+): ContainerStatus {
+  const start = starts.find(({ name }) => name === status.name)
+  if (!start) return status
+  if (start.lack !== undefined) {
+    const waiting = { reason: 'CreateContainerConfigError', message: start.lack }
+    return { ...status, state: { waiting } }
+  }
+  // A restart counts when it happens: the kubelet numbers the containers that it starts.
+  const restartCount = status.restartCount + (status.lastState ? 1 : 0)
+  const { started, ready } = start
+  return { ...status, restartCount, state: { running: { startedAt: at } }, started, ready }
+}
+
+function areAlike(some: readonly Start[], others: readonly Start[]): boolean {
+  if (some.length !== others.length) return false
+  for (let place = 0; place < some.length; place++) {
+    const a = some[place]!
+    const b = others[place]!
+    if (a.name !== b.name || a.started !== b.started) return false
+    if (a.ready !== b.ready || a.lack !== b.lack) return false
+  }
+  return true
+}
+
+interface Attempt {
+  readonly before: Statuses
+  readonly at: string
+  readonly starts: readonly Start[]
+  readonly after: Statuses
+}
+
+let latestAttempt: Attempt = { before: undefined, at: '', starts: [], after: undefined }
 
 /** A container's startup probe has succeeded; `ready` says whether that is all there is to being ready. */
 export function probedStarted(pod: Pod, name: string, ready: boolean, now: Millis): PodStatus {

@@ -1,5 +1,5 @@
 import { isSidecar } from '../api/podRequests.ts'
-import type { Container, ContainerStatus, Pod } from '../api/types.gen.ts'
+import type { Container, ContainerStatus, Pod, PodStatus } from '../api/types.gen.ts'
 
 /*
  * A pod's containers by what they are for: init containers run one after the other and end, sidecars
@@ -39,11 +39,21 @@ export function isWaiting(status: ContainerStatus): boolean {
 
 /** Whether anything of the pod runs, sidecars and init containers among it. */
 export function hasRunningContainer({ status }: Pod): boolean {
-  const runs = ({ state }: ContainerStatus) => state?.running !== undefined
-  return (
-    status?.containerStatuses?.some(runs) === true ||
-    status?.initContainerStatuses?.some(runs) === true
-  )
+  return anyRuns(status?.containerStatuses) || anyRuns(status?.initContainerStatuses)
+}
+
+function anyRuns(statuses: readonly ContainerStatus[] | undefined): boolean {
+  if (statuses === undefined) return false
+  // A loop without a closure, here and below: this is asked at every step of a pod's start.
+  for (const { state } of statuses) if (state?.running !== undefined) return true
+  return false
+}
+
+/** Whether a container of the pod's own waits for its start, see `isWaiting`. */
+export function anyWaits({ status }: Pod): boolean {
+  if (status?.containerStatuses === undefined) return false
+  for (const each of status.containerStatuses) if (isWaiting(each)) return true
+  return false
 }
 
 /**
@@ -51,13 +61,21 @@ export function hasRunningContainer({ status }: Pod): boolean {
  * failed for good: sidecars end, too.
  */
 export function isOver(pod: Pod): boolean {
-  const { containerStatuses: own = [], initContainerStatuses: init = [] } = pod.status ?? {}
-  if (own.length > 0 && own.every(({ state }) => state?.terminated)) return true
+  const { containerStatuses: own, initContainerStatuses: init } = pod.status ?? NO_STATUS
+  if (own && own.length > 0 && allEnded(own)) return true
+  if (!init) return false
   return init.some(
     ({ state }, place) =>
       (state?.terminated?.exitCode ?? 0) !== 0 && !isSidecar(pod.spec!.initContainers![place]!),
   )
 }
+
+function allEnded(statuses: readonly ContainerStatus[]): boolean {
+  for (const { state } of statuses) if (!state?.terminated) return false
+  return true
+}
+
+const NO_STATUS: PodStatus = {}
 
 /**
  * The place of the init container whose turn it is, or their number when all have had it; undefined =

@@ -18,7 +18,8 @@ const LAST_HOST = 254
 interface Subnet {
   readonly prefix: string
   latest: number
-  readonly taken: Set<number>
+  /** A bit for each address. */
+  readonly taken: Uint32Array
 }
 
 export function createPodNetwork(): PodNetwork {
@@ -33,7 +34,7 @@ export function createPodNetwork(): PodNetwork {
     const index = subnets.size
     const cidr = /^(\d+\.\d+\.\d+)\.\d+\/24$/.exec(node?.spec?.podCIDR ?? '')?.[1]
     const prefix = cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`
-    const subnet = { prefix, latest: FIRST_HOST - 1, taken: new Set<number>() }
+    const subnet = { prefix, latest: FIRST_HOST - 1, taken: new Uint32Array(8) }
     subnets.set(nodeName, subnet)
     return subnet
   }
@@ -45,10 +46,10 @@ export function createPodNetwork(): PodNetwork {
       // A node with more pods than addresses gives one out twice, which nothing here minds.
       for (let tries = FIRST_HOST; tries <= LAST_HOST; tries++) {
         host = host >= LAST_HOST ? FIRST_HOST : host + 1
-        if (!subnet.taken.has(host)) break
+        if ((subnet.taken[host >> 5]! & (1 << (host & 31))) === 0) break
       }
       subnet.latest = host
-      subnet.taken.add(host)
+      subnet.taken[host >> 5]! |= 1 << (host & 31)
       subnetOfPod[slot] = subnet
       hostOfPod[slot] = host
       return `${subnet.prefix}.${host}`
@@ -57,7 +58,8 @@ export function createPodNetwork(): PodNetwork {
       const subnet = subnetOfPod[slot]
       if (!subnet) return
       subnetOfPod[slot] = undefined
-      subnet.taken.delete(hostOfPod[slot]!)
+      const host = hostOfPod[slot]!
+      subnet.taken[host >> 5]! &= ~(1 << (host & 31))
     },
   }
 }

@@ -25,14 +25,33 @@ export function settled(
 ): PodStatus {
   const status = { ...before, containerStatuses }
   if (initContainerStatuses) Object.assign(status, { initContainerStatuses })
-  const pod = { ...(spec && { spec }), status }
-  status.phase = phaseOf(pod)
-  status.conditions = podConditions(before?.conditions, readyConditions(pod), now)
-  if (spec?.initContainers?.length || status.phase === 'Succeeded') {
-    status.conditions = podConditions(status.conditions, [initializedCondition(pod)], now)
+  else if (containerStatuses && containerStatuses === latest.containerStatuses && isPlain(spec)) {
+    status.phase = latest.phase
+    status.conditions = podConditions(before?.conditions, latest.conditions, now)
+    return status
   }
+  const pod = spec ? { spec, status } : { status }
+  const phase = phaseOf(pod)
+  status.phase = phase
+  const conditions = readyConditions(pod)
+  status.conditions = podConditions(before?.conditions, conditions, now)
+  if (spec?.initContainers?.length || phase === 'Succeeded') {
+    status.conditions = podConditions(status.conditions, [initializedCondition(pod)], now)
+  } else if (!initContainerStatuses) latest = { containerStatuses, phase, conditions }
   return status
 }
+
+/** No init containers: then its phase and readiness are those of its containers' statuses. */
+function isPlain(spec: PodSpec | undefined): boolean {
+  return spec !== undefined && !spec.initContainers?.length
+}
+
+/** What was made last of statuses, which pods of a template share. */
+let latest: {
+  readonly containerStatuses: readonly ContainerStatus[] | undefined
+  readonly phase: ReturnType<typeof phaseOf>
+  readonly conditions: readonly PodCondition[]
+} = { containerStatuses: undefined, phase: 'Pending', conditions: [] }
 
 export function phaseOf(pod: Pod): 'Pending' | 'Running' | 'Succeeded' | 'Failed' {
   const { spec, status } = pod
