@@ -7,7 +7,7 @@ test('G8: the page speaks the browser’s language, and another one without losi
   page,
 }) => {
   await page.goto('./#s=night&at=400000')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Un enchufe quitado de noche')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('De noche tiran de un enchufe')
   await idle(page)
   const html = page.locator('html')
   await expect(html).toHaveAttribute('lang', 'es')

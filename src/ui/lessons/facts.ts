@@ -19,6 +19,8 @@ const NOBODY: LaneFacts = {
   down: 0,
   lost: 0,
   back: 0,
+  answered: 0,
+  failed: 0,
 }
 
 /** What captions may tell of the moment that is shown. */
@@ -43,7 +45,7 @@ export function factsOf(
 
 /** One cluster in numbers. */
 export function factsOfLane(lane: LaneSummary, resources: readonly string[]): LaneFacts {
-  const { metrics, recovery } = lane
+  const { metrics, recovery, traffic } = lane
   const share = (resource: string) => {
     const use = metrics.resources[resources.indexOf(resource)]
     return use === undefined || use.allocatable === 0 ? 0 : use.requested / use.allocatable
@@ -61,6 +63,8 @@ export function factsOfLane(lane: LaneSummary, resources: readonly string[]): La
     memory: share('memory'),
     lost: recovery?.lost ?? 0,
     back: recovery?.back ?? 0,
+    answered: traffic?.answered ?? 0,
+    failed: traffic?.failed ?? 0,
   }
 }
 

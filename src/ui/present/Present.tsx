@@ -16,7 +16,7 @@ import { openPresenter, useAudienceChannel } from './audience.ts'
 import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
 import './present.css'
 import { words as pageWords } from '../words/words.ts'
-import { type Caption, runCaption } from './runCaption.ts'
+import { type Caption, closingCaption, runCaption } from './runCaption.ts'
 import { storyBack, storyOn, toldAt } from './storySteps.ts'
 
 /** The stage for an audience: caption, progress, and the keys of keyboards and clickers. */
@@ -126,6 +126,8 @@ function useCaption(): Caption | undefined {
   const place = useLesson((state) => state.lesson)
   const idle = usePlayback(({ playing, playhead }) => !playing && playhead === 0)
   const compared = useRun(({ lanes }) => lanes.length > 1 && lanes[0]?.runbook === true)
+  const over = usePlayback(({ ended }) => ended)
+  const acts = useRun(({ info }) => (info?.actions.length ?? 0) > 0)
   const story = useRun(({ info, now }) => toldAt(info?.actions ?? [], now, words.present).join(' '))
   const shown = openLesson(place)
   if (shown === undefined && facts.decision !== undefined && phase !== undefined) {
@@ -133,6 +135,7 @@ function useCaption(): Caption | undefined {
     if (told !== undefined) return { text: textOf(told.caption, facts) }
   }
   if (shown === undefined && decided) return { text: words.present.decided }
+  if (shown === undefined && over && acts) return closingCaption(facts, compared, words.present)
   if (shown === undefined) {
     const told = runCaption(facts, idle, compared, words.present)
     return told ?? (story === '' ? undefined : { text: story })

@@ -36,3 +36,13 @@ export function runCaption(
   const saved = left.machines - right.machines
   return compared && saved > 0 && arrived >= ENOUGH ? { text: words.fewer(saved) } : undefined
 }
+
+/** What has come of a run that a scenario drives: each cluster's figures, once it is over. */
+export function closingCaption(
+  { left, right }: Facts,
+  compared: boolean,
+  words: LessonWords['present'],
+): Caption {
+  const text = words.closing(left)
+  return compared ? { text, right: words.closing(right) } : { text: words.closing(right) }
+}

@@ -18,6 +18,9 @@ export interface LaneFacts {
   /** After a machine died: its pods, and how many of them are back. */
   readonly lost: number
   readonly back: number
+  /** Of the requests that were sent since the start of the run; both 0 = nobody sends any. */
+  readonly answered: number
+  readonly failed: number
 }
 
 /** The decision that is explained. */
@@ -140,6 +143,8 @@ export interface LessonWords {
     readonly nobody: string
     readonly waits: string
     readonly stuck: (n: number) => string
+    /** How the run of a scenario has ended, in figures. */
+    readonly closing: (lane: LaneFacts) => string
     /** Somebody wants a decision explained, and none is left. */
     readonly decided: string
     /** What manifests change that a scenario applies; `what`: an object's name, as part of a sentence. */

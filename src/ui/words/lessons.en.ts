@@ -55,6 +55,31 @@ function scored({ decision }: Facts): string {
   return `${decision.chosen} has the most points: ${count(decision.points)} of ${count(decision.most)}.`
 }
 
+/** How a run has ended: machines, what is not well, requests. */
+function closing({
+  machines: all,
+  machinesUp,
+  down,
+  pending,
+  answered,
+  failed,
+}: LaneFacts): string {
+  const sent = answered + failed
+  const up = machinesUp < all ? `${count(machinesUp)} of ${machines(all)} up` : machines(all)
+  const troubles = [
+    down > 0 && s(down, 'app is down', 'apps are down'),
+    pending > 0 && s(pending, 'pod has no machine', 'pods have no machine'),
+  ].filter((trouble) => trouble !== false)
+  const state = troubles.length > 0 ? troubles.join(', ') : 'no app is down'
+  const requests =
+    sent === 0
+      ? ''
+      : failed === 0
+        ? ` ${sent === 1 ? 'The only request was' : `All ${count(sent)} requests were`} answered.`
+        : ` ${count(failed)} of ${s(sent, 'request', 'requests')} failed.`
+  return `In the end: ${up}, ${state}.${requests}`
+}
+
 export const lessonsEn: LessonWords = {
   language: 'en',
   name: 'English',
@@ -127,6 +152,7 @@ export const lessonsEn: LessonWords = {
     nobody: 'Nobody wakes up. The pods are re-created on other machines.',
     waits: 'Kubernetes waits: a silent machine may come back.',
     stuck: (n) => `Nobody wakes up. But for ${s(n, 'pod', 'pods')} there is no room.`,
+    closing,
     decided: 'The scheduler has nothing left to decide in this run.',
     change: {
       added: (kind, what) => `New ${kind} ${what}.`,

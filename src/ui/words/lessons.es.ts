@@ -59,6 +59,33 @@ function scored({ decision }: Facts): string {
   return `${decision.chosen} tiene más puntos: ${count(decision.points)} de ${count(decision.most)}.`
 }
 
+/** Cómo acaba una ejecución: máquinas, lo que no va bien, peticiones. */
+function closing({
+  machines: all,
+  machinesUp,
+  down,
+  pending,
+  answered,
+  failed,
+}: LaneFacts): string {
+  const sent = answered + failed
+  const up = machinesUp < all ? `${count(machinesUp)} de ${machines(all)} en marcha` : machines(all)
+  const troubles = [
+    down > 0 && s(down, 'app caída', 'apps caídas'),
+    pending > 0 && s(pending, 'pod sin máquina', 'pods sin máquina'),
+  ].filter((trouble) => trouble !== false)
+  const state = troubles.length > 0 ? troubles.join(', ') : 'ninguna app caída'
+  const requests =
+    sent === 0
+      ? ''
+      : failed === 0
+        ? sent === 1
+          ? ' La única petición se respondió.'
+          : ` Las ${count(sent)} peticiones se respondieron.`
+        : ` Fallaron ${count(failed)} de ${s(sent, 'petición', 'peticiones')}.`
+  return `Al final: ${up}, ${state}.${requests}`
+}
+
 export const lessonsEs: LessonWords = {
   language: 'es',
   name: 'Español',
@@ -129,12 +156,13 @@ export const lessonsEs: LessonWords = {
     nobody: 'Nadie se despierta. Los pods se crean de nuevo en otras máquinas.',
     waits: 'Kubernetes espera: una máquina callada puede volver.',
     stuck: (n) => `Nadie se despierta. Pero para ${s(n, 'pod', 'pods')} no hay sitio.`,
+    closing,
     decided: 'Al scheduler no le queda nada que decidir en esta ejecución.',
     change: {
       added: (kind, what) => `Nuevo ${kind} ${what}.`,
       other: (kind, what) => `Cambia ${kind} ${what}.`,
       image: (from, to) => `imagen ${from} → ${to}`,
-      replicas: (from, to) => `réplicas ${from} → ${to}`,
+      replicas: (from, to) => `copias ${from} → ${to}`,
       parts: (what, parts) => `${what}: ${parts.join(', ')}.`,
     },
     story: {
@@ -302,7 +330,7 @@ export const lessonsEs: LessonWords = {
           caption: 'Dos schedulers, un solo ajuste distinto.',
           right: 'Este llena las máquinas.',
           notes:
-            'Izquierda: repartir (LeastAllocated), lo normal en Kubernetes. Derecha: MostAllocated.',
+            'Izquierda: repartir (LeastAllocated), lo que Kubernetes hace por defecto. Derecha: MostAllocated.',
         },
         which: {
           caption: (facts) => `${asksFor(facts)} Cabe en las cuatro. ¿Cuál es mejor para llenar?`,
@@ -316,7 +344,7 @@ export const lessonsEs: LessonWords = {
         },
         bind: { caption: 'Gana quien tiene más puntos. Entre iguales se sortea.', notes: '' },
         play: {
-          caption: 'Kubernetes, de serie, reparte.',
+          caption: 'Kubernetes, por defecto, reparte.',
           right: 'Llenar: una máquina tras otra.',
           notes: '',
         },

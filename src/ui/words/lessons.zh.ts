@@ -43,9 +43,34 @@ function filtered({ decision }: Facts): string {
 }
 
 function scored({ decision }: Facts): string {
-  if (decision?.chosen === undefined) return '没有一台放得下：Pod 处于 Pending。'
+  if (decision?.chosen === undefined) return '没有一台放得下：Pod 等待中。'
   if (decision.points === undefined) return `只有 ${decision.chosen} 放得下，不用打分。`
   return `${decision.chosen} 得分最高：${count(decision.most)} 分中的 ${count(decision.points)} 分。`
+}
+
+/** 运行如何结束：机器、未恢复的部分、请求。 */
+function closing({
+  machines: all,
+  machinesUp,
+  down,
+  pending,
+  answered,
+  failed,
+}: LaneFacts): string {
+  const sent = answered + failed
+  const up = machinesUp < all ? `${machines(all)}中有 ${machines(machinesUp)}在运行` : machines(all)
+  const troubles = [
+    down > 0 && `${count(down)} 个应用中断`,
+    pending > 0 && `${count(pending)} 个 Pod 没有机器`,
+  ].filter((trouble) => trouble !== false)
+  const state = troubles.length > 0 ? troubles.join('，') : '没有应用中断'
+  const requests =
+    sent === 0
+      ? ''
+      : failed === 0
+        ? `${count(sent)} 个请求全部得到应答。`
+        : `${count(sent)} 个请求中有 ${count(failed)} 个失败。`
+  return `最终：${up}，${state}。${requests}`
 }
 
 export const lessonsZh: LessonWords = {
@@ -80,7 +105,7 @@ export const lessonsZh: LessonWords = {
       `${node} 放得下，但它只有 ${count(points)} 分（满分 ${count(most)}），另一台更高。再试一次。`,
     oneFits: '有一台放得下。再试一次。',
     fits: '放得下！',
-    stillPending: (message) => `仍然 Pending：${message}`,
+    stillPending: (message) => `仍在等待：${message}`,
     wrongPods: (n) => `有 ${count(n)} 个选错了。再试一次。`,
     rightPods: (back, all, after) =>
       back === 0
@@ -111,10 +136,11 @@ export const lessonsZh: LessonWords = {
     requestsLost: (n) => [count(n), '个请求失败'],
     podsBack: (back, lost) => [`${count(back)} / ${count(lost)}`, '个 Pod 已恢复'],
     fewer: fewerMachines,
-    wakes: (time) => `凌晨 ${timeOfDay(time)}。有人得起床。`,
+    wakes: (time) => `${timeOfDay(time)}。有人得起床。`,
     nobody: '没有人被叫醒。Pod 在别的机器上重新创建。',
     waits: 'Kubernetes 在等：没有回音的机器也许会回来。',
     stuck: (n) => `没有人被叫醒。但有 ${count(n)} 个 Pod 没有位置。`,
+    closing,
     decided: '本次运行中调度器已没有要做的决定。',
     change: {
       added: (kind, what) => `新增 ${kind} ${what}。`,
@@ -135,7 +161,7 @@ export const lessonsZh: LessonWords = {
       terminate: (what) => `删除机器 ${what}。`,
       cordon: (what) => `机器 ${what} 不再接收新的 Pod。`,
       uncordon: (what) => `机器 ${what} 恢复使用。`,
-      drain: (what) => `清空机器 ${what}。`,
+      drain: (what) => `腾空机器 ${what}。`,
       killRandom: () => '随机一台机器断电。',
       addMachine: () => '增加一台机器。',
       setPolicy: (what) => `换用另一种策略：${what}。`,
@@ -188,7 +214,7 @@ export const lessonsZh: LessonWords = {
           notes: '道的高度是机器能给的量（allocatable）。两半之间的斜面不表示任何数量。',
         },
         tooTall: {
-          caption: 'model 要的 CPU 比任何一台机器都多。它处于 Pending。',
+          caption: 'model 要的 CPU 比任何一台机器都多。它一直等待（Pending）。',
           notes: '集群没有问题，只是这个形状哪台机器都放不下。',
         },
         edit: {
@@ -261,7 +287,7 @@ export const lessonsZh: LessonWords = {
           notes: '调度器对每个 Pod 只决定一次。',
         },
         none: {
-          caption: 'model 哪里都放不下：3 台中 0 台。它处于 Pending。',
+          caption: 'model 哪里都放不下：3 台中 0 台。它等待中。',
           notes: '加起来够，但没有一台单独够。',
         },
         edit: { caption: '少要一点，直到 model 放得下。', notes: '答案不止一个。' },
@@ -296,7 +322,7 @@ export const lessonsZh: LessonWords = {
       },
     },
     'pull-the-plug': {
-      title: '拔掉电源',
+      title: '拔掉插头',
       summary: '一台机器坏了。谁会发现？',
       steps: {
         night: {
@@ -338,11 +364,11 @@ export const lessonsZh: LessonWords = {
       },
     },
     'jobs-finish': {
-      title: 'Job 会结束',
+      title: 'Job 会完成',
       summary: '消掉一行，收回空间。',
       steps: {
         jobs: {
-          caption: 'report 和 video 是 Job：工作一阵就结束。',
+          caption: 'report 和 video 是 Job：工作一阵就完成。',
           notes: 'web、api 和 cache 一直都在。',
         },
         begin: { caption: 'Job 和服务一起落下。', notes: '' },
@@ -357,7 +383,7 @@ export const lessonsZh: LessonWords = {
         end: {
           caption: ({ left }) => `${machines(left.machines)}。`,
           right: ({ right }) => `同样的工作，${machines(right.machines)}。`,
-          notes: '没人需要的机器可以退还。',
+          notes: '没人需要的机器可以归还。',
         },
       },
     },
@@ -414,7 +440,7 @@ export const lessonsZh: LessonWords = {
           right: ({ right }) =>
             right.pending === 0
               ? '第三个也回来了，在有电的可用区。'
-              : `${count(right.pending)} 个 Pod 处于 Pending。`,
+              : `${count(right.pending)} 个 Pod 在等待。`,
           notes: '',
         },
       },

@@ -10,11 +10,11 @@ function commandText(command: Command): string {
     case 'apply':
       return 'texto aplicado'
     case 'pullPlug':
-      return `enchufe ${command.machine} quitado`
+      return `se tiró del enchufe de la máquina ${command.machine}`
     case 'plugIn':
       return `máquina ${command.machine} enchufada`
     case 'killRandom':
-      return 'un enchufe al azar quitado'
+      return 'se tiró de un enchufe al azar'
     case 'addMachine':
       return 'una máquina añadida'
     case 'setPolicy':

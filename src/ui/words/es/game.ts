@@ -46,7 +46,7 @@ export const gameEs: GameWords = {
   },
   rivals: {
     'best-fit': 'Mejor ajuste',
-    'kubernetes-default': 'Kubernetes, de serie',
+    'kubernetes-default': 'Kubernetes, por defecto',
     'kubernetes-bin-packing': 'Kubernetes, llenando',
   },
   race: (name, score) => `${name} ${count(score)}`,

@@ -14,7 +14,7 @@ export const pageEs: Words = {
     runbookSubtitle: 'la máquina siguiente, sea cual sea la forma',
     schedulerSubtitle: 'mira la forma y luego elige',
     machines: (lane) => `Máquinas de ${lane}`,
-    scoreboard: (lane) => `Marcador de ${lane}`,
+    scoreboard: (lane) => `Tablero de ${lane}`,
     loading: 'Cargando',
     pressSpace: 'Pulsa espacio',
     pressPlay: 'Pulsa Reproducir',

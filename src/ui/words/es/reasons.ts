@@ -213,7 +213,7 @@ export const reasonsEs: ReasonWords = {
     `${pod} se intenta otra vez cuando ${when.join(', o cuando ')}; y en todo caso al cabo de ${duration(300_000)}.`,
   plug: {
     heading: (machine) => `Si ${machine} se queda sin corriente`,
-    ifPulled: 'Si se quita:',
+    ifPulled: 'Si se tira de él:',
     nothing: 'no le pasa nada a ningún pod.',
     told: (all, parts) => `${all}: ${parts.join('; ')}.`,
     all: 'todos',

@@ -59,7 +59,7 @@ export const scenariosEs: ScenarioWords = {
       'Nunca debe haber dos mysql-1. Espera hasta que se sabe que su máquina no vuelve; luego la sigue su disco.',
   },
   'A plug is pulled at night': {
-    title: 'Un enchufe quitado de noche',
+    title: 'De noche tiran de un enchufe',
     summary:
       'Una máquina muere a las tres de la madrugada; en un lado alguien tiene que despertarse.',
   },
@@ -76,7 +76,7 @@ export const scenariosEs: ScenarioWords = {
   'Eight GPUs free, but never on one node': {
     title: 'Ocho GPU libres, pero nunca en un solo nodo',
     summary:
-      'Los 8,152 trabajos de un clúster real de GPU en nueve máquinas. Repartidos, esperan los que quieren ocho GPU; apretados, no espera nadie. Traza de Alibaba y HKUST, Apache-2.0.',
+      'Los 8,152 trabajos de un clúster real de GPU en nueve máquinas. Repartidos, esperan los que quieren ocho GPU; llenando las máquinas, no espera nadie. Traza de Alibaba y HKUST, Apache-2.0.',
   },
   'Opening night': {
     title: 'Noche de estreno',
@@ -105,7 +105,7 @@ export const scenariosEs: ScenarioWords = {
   'Rolling five hundred': {
     title: 'Despliegue de quinientas',
     summary:
-      'Un Deployment de 500 réplicas pasa a la versión siguiente en 1,000 máquinas, y nadie lo nota.',
+      'Un Deployment de 500 copias pasa a la versión siguiente en 1,000 máquinas, y nadie lo nota.',
   },
   'Roll to 2.0 in a hurry': {
     title: 'A la 2.0 con prisas',
@@ -161,7 +161,7 @@ export const scenariosEs: ScenarioWords = {
   },
   'Which is best?': {
     title: '¿Cuál es mejor?',
-    summary: 'Los mismos pods con las dos puntuaciones; una los reparte, la otra aprieta.',
+    summary: 'Los mismos pods con las dos puntuaciones; una reparte, la otra llena.',
   },
   'A zone loses power': {
     title: 'Una zona se queda sin corriente',

@@ -45,7 +45,7 @@ export const editorZh: EditorWords = {
       example: 'my-app',
       text: '一直运行，直到你停止它。在 YAML 中：Deployment。',
     },
-    Job: { title: 'Job', example: 'my-job', text: '会结束，并归还空间。在 YAML 中：Job。' },
+    Job: { title: 'Job', example: 'my-job', text: '会完成，并归还空间。在 YAML 中：Job。' },
     Node: {
       title: '机器',
       example: 'my-machine',

@@ -133,7 +133,7 @@ export const scenariosZh: ScenarioWords = {
     summary: 'nginx 站在应用旁边：一个方块、一台机器、一个地址，两个都就绪时是 2/2。',
   },
   'What fits?': {
-    title: '什么放得下？',
+    title: '放得下吗？',
     summary: '一台机器 CPU 满了，一台内存满了；一条资源道满了就是满了。',
   },
   'Which is best?': {
