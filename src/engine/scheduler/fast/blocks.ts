@@ -22,7 +22,7 @@ const MAX_SCORE = 100
 
 /** What is known of the blocks of the list for one template. A row is a block, or a part of one. */
 export interface Blocks {
-  readonly order: NodeOrder
+  order: NodeOrder
   /** `NodeColumns.changes` up to which blocks have been marked. */
   changes: number
   /** Kinds that there is room for. */
@@ -165,9 +165,27 @@ function nodesDiffer(scorers: readonly NodeScorer[]): boolean {
 
 function blocksOf(template: Template, order: NodeOrder, hasKinds: boolean): Blocks {
   const known = template.blocks
-  if (known?.order === order && known.width === (hasKinds ? KINDS : 1)) return known
+  if (known?.width === (hasKinds ? KINDS : 1)) {
+    if (known.order === order) return known
+    const blocks = (order.slots.length + BLOCK - 1) >> BITS
+    if (known.isTrue.length === blocks) {
+      reorder(known, order)
+      return known
+    }
+  }
   template.blocks = createBlocks(order, hasKinds)
   return template.blocks
+}
+
+/** Nodes mostly come and go at the end of the list; what stands before the first change stays known. */
+function reorder(blocks: Blocks, order: NodeOrder): void {
+  const before = blocks.order.slots
+  const { slots } = order
+  const end = Math.min(before.length, slots.length)
+  let position = 0
+  while (position < end && before[position] === slots[position]) position += 1
+  blocks.isTrue.fill(0, position >> BITS)
+  blocks.order = order
 }
 
 /** Marks the blocks in which something has changed. */
@@ -289,52 +307,75 @@ function best(
 }
 
 /**
- * Slots with the greatest total, in the order in which they were found.
- * @param skip so many of them are left out first
- * @param wanted so many of them follow
+ * One of the slots with the greatest total.
+ * @param number in the order in which they were found, from 0
  */
-export function bestSlots(
+export function bestSlot(
   template: Template,
   columns: NodeColumns,
   { rows, total }: Ranked,
-  skip: number,
-  wanted: number,
-): readonly number[] {
-  const {
-    order,
-    rows: inOrder,
-    starts,
-    width,
-    kinds,
-    best,
-    equals,
-    kindOf,
-    more,
-  } = template.blocks!
-  const { states, partial } = template.own!
-  const { versions } = columns
-  const found: number[] = []
-  let before = skip
-  for (let i = 0; i < rows && found.length < wanted; i++) {
-    const row = inOrder[i]!
-    let here = 0
-    for (let bits = kinds[row]!; bits !== 0; bits &= bits - 1) {
-      const kind = lowestBit(bits)
-      const at = row * width + kind
-      if (best[at]! + more[kind]! === total) here += equals[at]!
-    }
+  number: number,
+): number {
+  const blocks = template.blocks!
+  let before = number
+  for (let i = 0; i < rows; i++) {
+    const here = equalsIn(blocks, blocks.rows[i]!, total)
     if (here <= before) {
       before -= here
       continue
     }
-    for (let position = starts[i]!; here > 0 && found.length < wanted; position++) {
-      const slot = order.slots[position]!
-      if (states[slot] !== versions[slot]) continue
-      if (partial[slot]! + more[width === 1 ? 0 : kindOf[slot]!]! !== total) continue
-      here -= 1
-      if (before > 0) before -= 1
-      else found.push(slot)
+    for (let position = blocks.starts[i]!; ; position++) {
+      const slot = blocks.order.slots[position]!
+      if (!hasTotal(template, columns, slot, total)) continue
+      if (before === 0) return slot
+      before -= 1
     }
   }
-  return found
+  throw new Error('there are not so many equals')
+}
+
+/** The names of all of them. */
+export function bestNames(
+  template: Template,
+  columns: NodeColumns,
+  { rows, total }: Ranked,
+): readonly string[] {
+  const blocks = template.blocks!
+  const names: string[] = []
+  for (let i = 0; i < rows; i++) {
+    let here = equalsIn(blocks, blocks.rows[i]!, total)
+    for (let position = blocks.starts[i]!; here > 0; position++) {
+      const slot = blocks.order.slots[position]!
+      if (!hasTotal(template, columns, slot, total)) continue
+      names.push(columns.names[slot]!)
+      here -= 1
+    }
+  }
+  return names
+}
+
+function equalsIn(
+  { width, kinds, best, equals, more }: Blocks,
+  row: number,
+  total: number,
+): number {
+  let here = 0
+  for (let bits = kinds[row]!; bits !== 0; bits &= bits - 1) {
+    const kind = lowestBit(bits)
+    const at = row * width + kind
+    if (best[at]! + more[kind]! === total) here += equals[at]!
+  }
+  return here
+}
+
+function hasTotal(
+  { own, blocks }: Template,
+  { versions }: NodeColumns,
+  slot: number,
+  total: number,
+): boolean {
+  const { states, partial } = own!
+  if (states[slot] !== versions[slot]) return false
+  const { width, kindOf, more } = blocks!
+  return partial[slot]! + more[width === 1 ? 0 : kindOf[slot]!]! === total
 }

@@ -8,6 +8,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
     let fast = 0
     let byBlocks = 0
     let byValue = 0
+    let patched = 0
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
         const found = compareEngines(seed, 100)
@@ -15,6 +16,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
         fast += found.fast
         byBlocks += found.byBlocks
         byValue += found.byValue
+        patched += found.patched
         expect(found.mismatch).toBeUndefined()
       }),
       { seed: 20261121, numRuns: 60 },
@@ -23,5 +25,6 @@ describe('the fast engine against the readable one, decision by decision', () =>
     expect(fast / decisions).toBeGreaterThan(0.6)
     expect(byBlocks / decisions).toBeGreaterThan(0.2)
     expect(byValue / decisions).toBeGreaterThan(0.05)
+    expect(patched / decisions).toBeGreaterThan(0.02)
   })
 })

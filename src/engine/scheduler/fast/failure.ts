@@ -1,7 +1,7 @@
 import type { Rejections } from '../decide.ts'
 import type { Nominated } from '../fitCheck.ts'
 import type { RejectedGroup, Rejection } from '../framework.ts'
-import type { NodeColumns } from './nodeColumns.ts'
+import { LATEST_CHANGES, type NodeColumns } from './nodeColumns.ts'
 import { makeTrue, type NodeOrder, type Search, type Workspace } from './search.ts'
 import type { PlacedFilter, Template, TemplateColumns } from './template.ts'
 
@@ -11,7 +11,7 @@ export interface Failure {
   readonly order: NodeOrder
   /** The slots that were looked at, all of them in vain. */
   readonly slots: Int32Array
-  /** By place in `slots`: why each was refused. */
+  /** By slot: why it was refused; 0 = it is not one of these. */
   readonly numbers: Int32Array
   /** How many for the same reason, by its number. */
   readonly counted: Int32Array
@@ -20,6 +20,12 @@ export interface Failure {
   readonly all?: Nominated['all']
   readonly own: number
   readonly failed: Rejections
+  /** True = every node of the list was refused by what the template itself asks of it and its pods. */
+  readonly isPlain: boolean
+  /** `NodeColumns.changes` up to which this is true then. */
+  readonly changes: number
+  /** Made of an earlier one. */
+  readonly isPatched: boolean
 }
 
 /** The refusal of the first plugin to say no to a slot that the template's own filters may refuse. */
@@ -64,23 +70,76 @@ export function failedSearch(
   earlier: Failure | undefined,
   nominated: Nominated,
 ): Failure {
+  const patched = earlier && patchedFailure(earlier, template, columns, search, space)
+  if (patched) return patched
   const { order, slots } = search
   const known = template.own ?? space.scratch
   // What was not kept is asked once more.
   if (!template.own) makeTrue(template, columns, slots, 0, slots.length, order, space)
-  const numbers =
-    earlier?.numbers.length === slots.length ? earlier.numbers : new Int32Array(slots.length)
+  const numbers = earlier?.numbers ?? new Int32Array(columns.capacity)
+  numbers.fill(0)
   let counted: Int32Array = new Int32Array(columns.refusals().length)
   for (let i = 0; i < slots.length; i++) {
     const number = refusalAt(known, columns, search, slots[i]!)
-    numbers[i] = number
+    numbers[slots[i]!] = number
     counted = roomFor(number, counted, columns)
     counted[number]! += 1
   }
   const own = ownSlot(nominated, columns)
-  const { stamp } = columns
+  const { stamp, changes } = columns
   const { all } = nominated
-  const base = { stamp, order, slots, numbers, counted, restrictedBy, all, own }
+  const isPlain = template.own !== undefined && isWhole(search)
+  const base = {
+    stamp,
+    order,
+    slots,
+    numbers,
+    counted,
+    restrictedBy,
+    all,
+    own,
+    isPlain,
+    changes,
+    isPatched: false,
+  }
+  return { ...base, failed: rejectionsOf(base, columns) }
+}
+
+const isWhole = ({ order, slots, wide, marks }: Search): boolean =>
+  slots === order.slots && wide.length === 0 && marks === undefined
+
+/** The same search after a few changes: only what has changed is looked at again. */
+function patchedFailure(
+  earlier: Failure,
+  template: Template,
+  columns: NodeColumns,
+  search: Search,
+  space: Workspace,
+): Failure | undefined {
+  const { own } = template
+  if (!own || !earlier.isPlain || !isWhole(search)) return undefined
+  const { changes, stamp } = columns
+  if (changes - earlier.changes > LATEST_CHANGES) return undefined
+  const { order } = search
+  const { slots, positions } = order
+  const { numbers } = earlier
+  let { counted } = earlier
+  for (let change = earlier.changes; change < changes; change++) {
+    const slot = columns.changed(change)
+    const before = numbers[slot]!
+    const place = positions[slot]!
+    let number = 0
+    if (slots[place] === slot) {
+      makeTrue(template, columns, slots, place, 1, order, space)
+      number = refusalAt(own, columns, search, slot)
+    }
+    if (before === number) continue
+    counted = roomFor(number, counted, columns)
+    if (before > 0) counted[before]! -= 1
+    if (number > 0) counted[number]! += 1
+    numbers[slot] = number
+  }
+  const base = { ...earlier, stamp, order, slots, counted, changes, isPatched: true }
   return { ...base, failed: rejectionsOf(base, columns) }
 }
 
@@ -125,9 +184,10 @@ export function failureBeside(
   places.forEach((place, i) => {
     const number = found[i]!
     counted = roomFor(number, counted, columns)
-    counted[numbers[place]!]! -= 1
+    const slot = slots[place]!
+    counted[numbers[slot]!]! -= 1
     counted[number]! += 1
-    numbers[place] = number
+    numbers[slot] = number
   })
   const base = { ...before, counted, own }
   return { ...base, failed: rejectionsOf(base, columns) }
@@ -154,10 +214,10 @@ function rejectionsOf(failure: Omit<Failure, 'failed'>, columns: NodeColumns): R
   const rejections = {
     size: slots.length,
     get(name: string) {
-      const place = placeOf(columns.slotOf(name), failure)
-      return place < 0 ? undefined : rejectionOf(numbers[place]!)
+      const slot = columns.slotOf(name)
+      return placeOf(slot, failure) < 0 ? undefined : rejectionOf(numbers[slot]!)
     },
-    values: () => Array.from(numbers, rejectionOf).values(),
+    values: () => Array.from(slots, (slot) => rejectionOf(numbers[slot]!)).values(),
   }
   for (const plugin of restrictedBy ?? []) rejectedBy.add(plugin)
   const absent: Rejection | undefined = restrictedBy && {

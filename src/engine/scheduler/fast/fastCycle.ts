@@ -1,7 +1,7 @@
 import { numFeasibleNodesToFind } from '../filterNodes.ts'
 import { draw, pickNode } from '../pickRule.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { bestSlots, type Ranked, searchBlocks } from './blocks.ts'
+import { bestNames, bestSlot, type Ranked, searchBlocks } from './blocks.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import type { NodeScorer } from './nodeFacts.ts'
 import {
@@ -100,19 +100,18 @@ function pickRanked(
   if (count === 0) return { ...foundNothing(nodes, nodes, start), byBlocks }
   const equals = pick.by === 'score' && pick.ties === 'first' ? 1 : ranked.equals
   const number = draw(equals, random)
-  const candidates: string[] = []
-  let slot = 0
-  if (equals > FEW_EQUALS) slot = bestSlots(template, columns, ranked, number, 1)[0]!
-  else {
-    const slots = bestSlots(template, columns, ranked, 0, equals)
-    for (const each of slots) candidates.push(columns.nameOf(each))
-    slot = slots[number]!
-  }
+  const slot = bestSlot(template, columns, ranked, number)
+  const selected = columns.names[slot]!
+  const areMany = equals > FEW_EQUALS
   const next = { index: (start.index + examined) % nodes, last: order.positions[slot]! }
   return {
-    selected: columns.nameOf(slot),
-    candidates: equals > FEW_EQUALS ? NO_NAMES : candidates,
-    equals: equals > FEW_EQUALS ? equals : undefined,
+    selected,
+    candidates: areMany
+      ? NO_NAMES
+      : equals === 1
+        ? [selected]
+        : bestNames(template, columns, ranked),
+    equals: areMany ? equals : undefined,
     // A single node that fits is not scored.
     maxTotal: count > 1 ? ranked.maxTotal : undefined,
     examined,

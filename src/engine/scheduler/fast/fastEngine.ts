@@ -36,6 +36,8 @@ export interface FastEngine extends SchedulingEngine {
   readonly blockDecisions: number
   /** How many of these told slots apart by a value. */
   readonly valueDecisions: number
+  /** How many of the fast decisions looked for reasons only where something had changed. */
+  readonly patchedFailures: number
 }
 
 /** What is prepared for the pods of one profile. */
@@ -72,6 +74,7 @@ class Engine implements FastEngine {
   readableDecisions = 0
   blockDecisions = 0
   valueDecisions = 0
+  patchedFailures = 0
   nodeCount = 0
   readonly #facts: ClusterFacts
   readonly #readableUpTo: number
@@ -277,6 +280,7 @@ class Engine implements FastEngine {
     const failure =
       earlier ??
       failedSearch(template, this.#columns, search, this.#space, only?.plugins, memo, promises)
+    if (!earlier && failure.isPatched) this.patchedFailures += 1
     template.failure = isKept ? failure : undefined
     const view = this.#live
     // What is begun anew asks the cluster, in which nobody has left.

@@ -34,6 +34,7 @@ export function createNodeImages(
       if (!known) {
         known = new Float64Array(capacity)
         sizes.set(name, known)
+        if (!counts.has(name)) return known
         for (let slot = 0; slot < nodes.length; slot++) known[slot] = sizeOn(nodes[slot], name)
       }
       return known

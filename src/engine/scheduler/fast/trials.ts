@@ -54,7 +54,7 @@ export function trialsOf(
     const found = new Int32Array(slots.length)
     let count = 0
     for (let i = 0; i < slots.length; i++)
-      if (curable[numbers[i]!] === 1) found[count++] = slots[i]!
+      if (curable[numbers[slots[i]!]!] === 1) found[count++] = slots[i]!
     return found.subarray(0, count)
   }
 

@@ -33,6 +33,8 @@ export interface Comparison {
   readonly byBlocks: number
   /** How many of these told nodes apart by a value. */
   readonly byValue: number
+  /** How many of the fast ones looked for reasons only where something had changed. */
+  readonly patched: number
   /** The first one that differs. */
   readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
 }
@@ -214,6 +216,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     fast: fast.fastDecisions,
     byBlocks: fast.blockDecisions,
     byValue: fast.valueDecisions,
+    patched: fast.patchedFailures,
   })
 
   for (let step = 0; step < steps; step++) {
