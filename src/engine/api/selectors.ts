@@ -38,11 +38,8 @@ export function matchesLabelSelector(
 }
 
 function compileLabelSelector(selector: LabelSelector): Matcher {
-  const all: Matcher[] = Object.entries(selector.matchLabels ?? {}).map(
-    ([key, value]) =>
-      (labels) =>
-        labelOf(labels, key) === value,
-  )
+  const wanted = Object.entries(selector.matchLabels ?? {})
+  const all: Matcher[] = []
   for (const requirement of selector.matchExpressions ?? []) {
     // Gt and Lt exist for nodes alone.
     if (requirement.operator === 'Gt' || requirement.operator === 'Lt') return NOTHING
@@ -50,7 +47,15 @@ function compileLabelSelector(selector: LabelSelector): Matcher {
     if (!matcher) return NOTHING
     all.push(matcher)
   }
-  return (labels) => all.every((matches) => matches(labels))
+  // Every workload's selector is asked about every other workload's pods: no more calls than must be.
+  return (labels) => {
+    for (let i = 0; i < wanted.length; i++) {
+      const [key, value] = wanted[i]!
+      if (labels[key] !== value || !Object.hasOwn(labels, key)) return false
+    }
+    for (let i = 0; i < all.length; i++) if (!all[i]!(labels)) return false
+    return true
+  }
 }
 
 /** undefined = upstream refuses this requirement. */

@@ -56,8 +56,19 @@ export function groupSelectors(pod: Pod, sources: GroupSources): readonly LabelS
   const kind = ownerKind(owner)
   if (!owner || !kind) return selectors
   const selector = sources.owner(kind, namespace, owner.name)?.spec?.selector
+  if (selector && selectors.length === 0 && kind !== 'ReplicationController') {
+    return alone(selector as LabelSelector)
+  }
   if (selector && kind === 'ReplicationController') {
     selectors.push({ matchLabels: selector as Readonly<Record<string, string>> })
   } else if (selector) selectors.push(selector as LabelSelector)
   return selectors
 }
+
+/** A list of one, the same for all pods of one owner that come one after the other. */
+function alone(selector: LabelSelector): readonly LabelSelector[] {
+  if (latest[0] !== selector) latest = [selector]
+  return latest
+}
+
+let latest: readonly LabelSelector[] = []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createHeap, NOWHERE } from './heap.ts'
+import { Heap, NOWHERE } from './heap.ts'
 
 interface Item {
   readonly key: string
@@ -21,7 +21,7 @@ it('gives what a sorted list would, whatever comes and goes between', () => {
   })
   fc.assert(
     fc.property(fc.array(action, { maxLength: 300 }), (actions) => {
-      const heap = createHeap<Item>(before)
+      const heap = new Heap<Item>(before)
       let list: Item[] = []
       actions.forEach(({ key, rank, what }, sequence) => {
         const known = list.find((item) => item.key === key)
@@ -50,7 +50,7 @@ it('gives what a sorted list would, whatever comes and goes between', () => {
 })
 
 it('keeps the order of a long line of which most have gone', () => {
-  const heap = createHeap<Item>(before)
+  const heap = new Heap<Item>(before)
   const items = Array.from({ length: 1_000 }, (_, sequence) => ({
     key: `${sequence}`,
     rank: 0,

@@ -1,19 +1,3 @@
-/**
- * A binary heap that knows where its items stand, as the scheduling queues need it: pods are removed
- * wherever they are. `before` must be a total order, or runs would differ.
- */
-export interface Heap<T extends HeapItem> {
-  readonly size: number
-  peek(): T | undefined
-  pop(): T | undefined
-  /** Adds an item that is in no heap. */
-  put(item: T): void
-  /** Takes away an item that is in this heap. */
-  remove(item: T): void
-  /** In no particular order. */
-  items(): readonly T[]
-}
-
 /** An item can be in one heap at a time. */
 export interface HeapItem {
   /** The heap's own: `NOWHERE` at first, and again once it is removed. */
@@ -27,101 +11,122 @@ const FIRST_IN_LINE = -2
 /** Gaps in the line that are not worth tidying up. */
 const FEW = 64
 
-export function createHeap<T extends HeapItem>(before: (a: T, b: T) => boolean): Heap<T> {
+/**
+ * A binary heap that knows where its items stand, as the scheduling queues need it: pods are removed
+ * wherever they are. A class, so that what was made of its code outlives one run.
+ */
+export class Heap<T extends HeapItem> {
+  readonly #before: (a: T, b: T) => boolean
   /**
    * Items that came in order, as pods mostly do: they wait in a line that costs nothing to join or to
    * leave. Those before `head` have left, undefined are those that were removed elsewhere; there are
    * none at its ends.
    */
-  let line: (T | undefined)[] = []
-  let head = 0
-  let gaps = 0
-  const heap: T[] = []
+  #line: (T | undefined)[] = []
+  #head = 0
+  #gaps = 0
+  readonly #heap: T[] = []
 
-  function put(item: T, place: number): void {
-    heap[place] = item
+  /** @param before must be a total order, or runs would differ */
+  constructor(before: (a: T, b: T) => boolean) {
+    this.#before = before
+  }
+
+  get size(): number {
+    return this.#line.length - this.#head - this.#gaps + this.#heap.length
+  }
+
+  peek(): T | undefined {
+    const inLine = this.#line[this.#head]
+    const inHeap = this.#heap[0]
+    if (inLine === undefined || inHeap === undefined) return inLine ?? inHeap
+    return this.#before(inHeap, inLine) ? inHeap : inLine
+  }
+
+  pop(): T | undefined {
+    const item = this.peek()
+    if (item) this.remove(item)
+    return item
+  }
+
+  /** Adds an item that is in no heap. */
+  put(item: T): void {
+    const line = this.#line
+    if (this.#head === line.length || !this.#before(item, line.at(-1)!)) {
+      item.place = FIRST_IN_LINE - line.length
+      line.push(item)
+    } else {
+      item.place = this.#heap.length
+      this.#heap.push(item)
+      this.#up(item)
+    }
+  }
+
+  /** Takes away an item that is in this heap. */
+  remove(item: T): void {
+    const { place } = item
+    if (place >= 0) this.#removeFromHeap(place)
+    else this.#removeFromLine(FIRST_IN_LINE - place)
+    item.place = NOWHERE
+  }
+
+  /** In no particular order. */
+  items(): readonly T[] {
+    return [...this.#line.slice(this.#head).filter((item) => item !== undefined), ...this.#heap]
+  }
+
+  #move(item: T, place: number): void {
+    this.#heap[place] = item
     item.place = place
   }
 
-  function up(item: T): void {
+  #up(item: T): void {
+    const heap = this.#heap
     let { place } = item
     while (place > 0) {
       const parent = (place - 1) >> 1
-      if (!before(item, heap[parent]!)) break
-      put(heap[parent]!, place)
+      if (!this.#before(item, heap[parent]!)) break
+      this.#move(heap[parent]!, place)
       place = parent
     }
-    put(item, place)
+    this.#move(item, place)
   }
 
-  function down(item: T): void {
+  #down(item: T): void {
+    const heap = this.#heap
     let { place } = item
     for (;;) {
       let child = 2 * place + 1
       if (child >= heap.length) break
-      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child += 1
-      if (!before(heap[child]!, item)) break
-      put(heap[child]!, place)
+      if (child + 1 < heap.length && this.#before(heap[child + 1]!, heap[child]!)) child += 1
+      if (!this.#before(heap[child]!, item)) break
+      this.#move(heap[child]!, place)
       place = child
     }
-    put(item, place)
+    this.#move(item, place)
   }
 
-  function removeFromHeap(place: number): void {
-    const last = heap.pop()!
+  #removeFromHeap(place: number): void {
+    const last = this.#heap.pop()!
     if (last.place === place) return
-    put(last, place)
-    up(last)
-    down(last)
+    this.#move(last, place)
+    this.#up(last)
+    this.#down(last)
   }
 
-  function removeFromLine(index: number): void {
+  #removeFromLine(index: number): void {
+    const line = this.#line
     line[index] = undefined
-    gaps += 1
-    for (; head < line.length && line[head] === undefined; head++) gaps -= 1
-    for (; line.length > head && line.at(-1) === undefined; line.pop()) gaps -= 1
-    const gone = head + gaps
+    this.#gaps += 1
+    for (; this.#head < line.length && line[this.#head] === undefined; this.#head++) this.#gaps -= 1
+    for (; line.length > this.#head && line.at(-1) === undefined; line.pop()) this.#gaps -= 1
+    const gone = this.#head + this.#gaps
     if (gone < FEW || 2 * gone < line.length) return
-    line = line.slice(head).filter((item) => item !== undefined)
-    for (let i = 0; i < line.length; i++) line[i]!.place = FIRST_IN_LINE - i
-    head = 0
-    gaps = 0
-  }
-
-  function remove(item: T): void {
-    const { place } = item
-    if (place >= 0) removeFromHeap(place)
-    else removeFromLine(FIRST_IN_LINE - place)
-    item.place = NOWHERE
-  }
-
-  function peek(): T | undefined {
-    const [inLine, inHeap] = [line[head], heap[0]]
-    if (inLine === undefined || inHeap === undefined) return inLine ?? inHeap
-    return before(inHeap, inLine) ? inHeap : inLine
-  }
-
-  return {
-    get size() {
-      return line.length - head - gaps + heap.length
-    },
-    peek,
-    pop() {
-      const item = peek()
-      if (item) remove(item)
-      return item
-    },
-    put(item) {
-      if (head === line.length || !before(item, line.at(-1)!)) {
-        item.place = FIRST_IN_LINE - line.length
-        line.push(item)
-      } else {
-        item.place = heap.length
-        heap.push(item)
-        up(item)
-      }
-    },
-    remove,
-    items: () => [...line.slice(head).filter((item) => item !== undefined), ...heap],
+    this.#line = line.slice(this.#head).filter((item) => item !== undefined)
+    this.#line.forEach((item, index) => {
+      item!.place = FIRST_IN_LINE - index
+    })
+    this.#head = 0
+    this.#gaps = 0
   }
 }

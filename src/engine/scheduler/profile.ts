@@ -89,7 +89,7 @@ export function runnable(profile: Profile): RunnableProfile {
     maxTotal: profile.scores.reduce((sum, { weight }) => sum + weight * MAX_NODE_SCORE, 0),
     strategy: strategyOf(profile),
     wakeEvents: (name) => plugins.get(name as PluginName)?.wakeOn ?? [],
-    preEnqueue: (pod) => firstAnswer(gates, (gate) => gate.preEnqueue?.(pod)),
+    preEnqueue: (pod) => firstGate(gates, pod),
     less: (a, b) => queueSort.less?.(a, b) ?? false,
   }
 }
@@ -112,12 +112,10 @@ export function runnableProfiles(profiles: readonly Profile[]): RunnableProfiles
 /** The scheduler that a pod asks for. */
 export const schedulerNameOf = (pod: Pod): string => pod.spec?.schedulerName || DEFAULT_SCHEDULER
 
-function firstAnswer<T>(
-  plugins: Iterable<ConfiguredPlugin>,
-  ask: (plugin: ConfiguredPlugin) => T | undefined,
-): T | undefined {
-  for (const plugin of plugins) {
-    const answer = ask(plugin)
+/** What the first of the plugins that keep a pod out of the queue says; undefined = none does. */
+function firstGate(gates: readonly ConfiguredPlugin[], pod: Pod): string | undefined {
+  for (let i = 0; i < gates.length; i++) {
+    const answer = gates[i]!.preEnqueue?.(pod)
     if (answer !== undefined) return answer
   }
   return undefined

@@ -4,7 +4,7 @@ import type { Change } from '../store/store.ts'
 import { areAlike } from './alikePods.ts'
 import { type BackoffRules, backoffLeavesAt, isBackingOff } from './backoff.ts'
 import type { PodInfo, QueuePlace, WakeEvent } from './framework.ts'
-import { createHeap, type Heap, type HeapItem, NOWHERE } from './heap.ts'
+import { Heap, type HeapItem, NOWHERE } from './heap.ts'
 
 /** Where a waiting pod stands. `error` is the back-off queue of pods that no plugin refused. */
 type QueueName = 'active' | 'backoff' | 'error' | 'unschedulable' | 'gated' | 'inFlight'
@@ -93,10 +93,10 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
   const sooner = (a: Entry, b: Entry) =>
     leavesAt(a) === leavesAt(b) ? before(a, b) : leavesAt(a) < leavesAt(b)
 
-  const active = createHeap<Entry>(before)
-  const backoff = createHeap<Entry>(sooner)
-  const error = createHeap<Entry>(sooner)
-  const unschedulable = createHeap<Entry>((a, b) => a.sequence < b.sequence)
+  const active = new Heap<Entry>(before)
+  const backoff = new Heap<Entry>(sooner)
+  const error = new Heap<Entry>(sooner)
+  const unschedulable = new Heap<Entry>((a, b) => a.sequence < b.sequence)
   const heaps: Record<QueueName, Heap<Entry> | undefined> = {
     active,
     backoff,

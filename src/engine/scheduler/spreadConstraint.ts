@@ -148,7 +148,12 @@ function prepared(
     honorAffinity: (constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor',
     honorTaints: constraint.nodeTaintsPolicy === 'Honor',
     selectors,
-    selects: (labels) => selectors.every((selector) => matchesLabelSelector(selector, labels)),
+    selects(labels) {
+      for (let i = 0; i < selectors.length; i++) {
+        if (!matchesLabelSelector(selectors[i], labels)) return false
+      }
+      return true
+    },
     selectsEverything: selectors.every((selector) => selector && isEmpty(selector)),
   }
 }

@@ -59,9 +59,11 @@ export interface NodeColumns extends Columns {
   drop(counts: ReadonlySet<LiveCount>): void
 }
 
-/** A pod on a slot. */
-export interface Placed extends KindMember {
-  info: PodInfo
+/** A pod on a slot, as plugins see it, and its kind: one object, since there are so many. */
+export interface Placed extends PodInfo, KindMember {
+  pod: Pod
+  requests: PodInfo['requests']
+  nonZero: PodInfo['nonZero']
   kind: PodKind
 }
 
@@ -225,20 +227,19 @@ class Table implements NodeColumns {
   }
 
   #load(pod: Placed, sign: 1 | -1): void {
-    const { info, slot } = pod
-    const { requests } = info
+    const { slot, requests, nonZero } = pod
     if (requests !== this.#latestLoad?.requests) this.#latestLoad = this.#loadOf(requests)
     const { columns, wanted } = this.#latestLoad
     for (let k = 0; k < wanted.length; k++) columns[k]!.requested[slot]! += sign * wanted[k]!
-    this.nonZero.cpu[slot]! += sign * info.nonZero.cpu
-    this.nonZero.memory[slot]! += sign * info.nonZero.memory
+    this.nonZero.cpu[slot]! += sign * nonZero.cpu
+    this.nonZero.memory[slot]! += sign * nonZero.memory
     this.podCount[slot]! += sign
     this.#noteChange(slot)
     this.contents[slot]! += 1
     this.stamp += 1
     this.#views[slot] = undefined
     this.#kinds.add(pod, sign)
-    const priority = priorityOf(info.pod)
+    const priority = priorityOf(pod.pod)
     if (priority !== this.#latestPriority?.priority) {
       this.#latestPriority = this.#priorities.get(priority) ?? { priority, pods: 0 }
       this.#priorities.set(priority, this.#latestPriority)
@@ -305,8 +306,7 @@ class Table implements NodeColumns {
   view(slot: number): NodeView {
     let view = this.#views[slot]
     if (!view) {
-      const infos = this.#podsOn[slot]!.map(({ info }) => info)
-      view = loaded(this.#nodes[slot]!, this.#allocatable[slot]!, infos)
+      view = loaded(this.#nodes[slot]!, this.#allocatable[slot]!, [...this.#podsOn[slot]!])
       this.#views[slot] = view
     }
     return view
@@ -335,18 +335,14 @@ class Table implements NodeColumns {
         remove: (info) => {
           const pods = this.#podsOn[slot]!
           const [pod] = pods.splice(
-            pods.findLastIndex((each) => each.info === info),
+            pods.findLastIndex((each) => each.pod === info.pod),
             1,
           )
           this.#load(pod!, -1)
         },
         add: (info) => {
-          const pod = before.find((each) => each.info === info) ?? {
-            info,
-            slot,
-            kind: this.#kinds.of(info.pod),
-            place: -1,
-          }
+          const known = before.find((each) => each.pod === info.pod)
+          const pod = known ?? placedPod(info, slot, this.#kinds.of(info.pod))
           this.#podsOn[slot]!.push(pod)
           this.#load(pod, 1)
         },
@@ -421,8 +417,8 @@ class Table implements NodeColumns {
       known.allocatable[slot] = this.#allocatable[slot]![resource] ?? 0
     }
     for (let slot = 0; slot < this.names.length; slot++) {
-      for (const { info } of this.#podsOn[slot]!) {
-        known.requested[slot]! += info.requests[resource] ?? 0
+      for (const { requests } of this.#podsOn[slot]!) {
+        known.requested[slot]! += requests[resource] ?? 0
       }
     }
     return known
@@ -465,9 +461,9 @@ class Table implements NodeColumns {
   renewPod(id: number, pod: Pod, nodeName: string): boolean {
     const before = this.#placed[id]
     if (!before || this.names[before.slot] !== nodeName) return false
-    const { info, slot } = before
-    if (!isOnlyRestated(info.pod, pod)) return false
-    before.info = { pod, requests: info.requests, nonZero: info.nonZero }
+    if (!isOnlyRestated(before.pod, pod)) return false
+    const { slot } = before
+    before.pod = pod
     this.#views[slot] = undefined
     this.contents[slot]! += 1
     return true
@@ -478,21 +474,27 @@ class Table implements NodeColumns {
     const kind = this.#kinds.of(info.pod)
     if (before && this.names[before.slot] === nodeName) {
       const { slot } = before
-      const isSame = before.kind === kind && sameLoad(before.info, info)
+      const isSame = before.kind === kind && sameLoad(before, info)
       if (!isSame) this.#load(before, -1)
-      before.info = info
+      before.pod = info.pod
+      before.requests = info.requests
+      before.nonZero = info.nonZero
       before.kind = kind
       this.#views[slot] = undefined
       this.contents[slot]! += 1
       if (!isSame) this.#load(before, 1)
       return
     }
-    const next: Placed = { info, slot: this.#slotFor(nodeName), kind, place: -1 }
+    const next = placedPod(info, this.#slotFor(nodeName), kind)
     if (before) this.#leave(before)
     this.#placed[id] = next
     this.#podsOn[next.slot]!.push(next)
     this.#load(next, 1)
   }
+}
+
+function placedPod({ pod, requests, nonZero }: PodInfo, slot: number, kind: PodKind): Placed {
+  return { pod, requests, nonZero, slot, kind, place: -1 }
 }
 
 function grown<T extends Float64Array | Int32Array>(from: T, to: T): T {

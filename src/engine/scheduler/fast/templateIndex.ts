@@ -87,7 +87,8 @@ function keyOf(pod: Pod, group: readonly LabelSelector[]): string {
 function isAlike(known: Shared, pod: Pod, group: readonly LabelSelector[]): boolean {
   return (
     areAlike(known.sample, pod) &&
-    known.group.length === group.length &&
-    group.every((selector, i) => sharesMembers(selector, known.group[i]!))
+    (known.group === group ||
+      (known.group.length === group.length &&
+        group.every((selector, i) => sharesMembers(selector, known.group[i]!))))
   )
 }

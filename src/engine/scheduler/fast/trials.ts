@@ -65,7 +65,7 @@ export function trialsOf(
         info,
         {
           node: columns.nameOf(slot),
-          pods: columns.podsOn(slot).map((placed) => placed.info),
+          pods: [...columns.podsOn(slot)],
           remove: bench.remove,
           add: bench.add,
           rejection() {
