@@ -527,6 +527,8 @@ export type Change = {
       readonly from: string
       readonly to: string
     }
+  /** How many replicas a workload is scaled to, and how many requests a second a Traffic sends from then on. */
+  | { readonly type: 'scaled' | 'sends'; readonly to: string }
 )
 
 /** Something that was done, decided or logged in one lane. */

@@ -8,7 +8,7 @@ export function changesOf(
   now: KubernetesObject & { readonly kind: Kind },
 ): readonly Change[] {
   const { name = '', namespace = 'default' } = now.metadata ?? {}
-  const what = { kind: now.kind, name, ...(namespace !== 'default' && { namespace }) }
+  const what = named(now.kind, { name, namespace })
   if (before === undefined) return [{ ...what, type: 'new' }]
   const changes: Change[] = []
   const changed = (type: 'image' | 'replicas', from: unknown, to: unknown) => {
@@ -31,11 +31,20 @@ export function changesOf(
   return changes
 }
 
+/** The object of a change; the namespace where it says something. */
+function named(
+  kind: string,
+  { name, namespace }: { readonly name: string; readonly namespace: string },
+) {
+  return { kind, name, ...(namespace !== 'default' && { namespace }) }
+}
+
 const known = new WeakMap<Scenario, readonly (readonly Change[])[]>()
 
 /**
  * What each `apply` of a scenario changes in the manifests that it begins with and in those that were
- * applied before, in the order of its actions; of other actions nothing.
+ * applied before, in the order of its actions; what `scale` and `setTraffic` set, since what was before
+ * may be the run's own doing; of other actions nothing.
  */
 export function storyChanges(
   scenario: Scenario,
@@ -46,6 +55,15 @@ export function storyChanges(
   if (found !== undefined) return found
   const latest = new Map(objects.map((object) => [keyOf(object), object]))
   const all = scenario.actions.map(({ command }) => {
+    if (command.type === 'scale') {
+      return [
+        { ...named(command.kind, command), type: 'scaled', to: String(command.replicas) } as const,
+      ]
+    }
+    if (command.type === 'setTraffic') {
+      const to = String(command.requestsPerSecond)
+      return [{ ...named('Traffic', command), type: 'sends', to } as const]
+    }
     if (command.type !== 'apply') return []
     return parse(command.text).objects.flatMap(({ object }) => {
       const key = keyOf(object)

@@ -15,6 +15,7 @@ const NOBODY: LaneFacts = {
   costPerHour: 0,
   cpu: 0,
   memory: 0,
+  pods: 0,
   pending: 0,
   down: 0,
   lost: 0,
@@ -57,6 +58,10 @@ export function factsOfLane(lane: LaneSummary, resources: readonly string[]): La
     machinesUp,
     machinesUsed,
     costPerHour,
+    pods: lane.machines.reduce(
+      (sum, { dead, pods, terminating }) => (dead ? sum : sum + pods - terminating),
+      0,
+    ),
     pending,
     down,
     cpu: share('cpu'),

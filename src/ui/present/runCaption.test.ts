@@ -10,6 +10,7 @@ const lane = (facts: Partial<LaneFacts> = {}): LaneFacts => ({
   machines: 4,
   machinesUp: facts.machines ?? 4,
   machinesUsed: 4,
+  pods: 7,
   costPerHour: 1,
   cpu: 0.5,
   memory: 0.5,
@@ -33,7 +34,7 @@ const { present } = lessonsEn
 
 test.each<[string, Partial<LaneFacts>]>([
   ['nothing but machines', {}],
-  ['one machine, one request', { machines: 1, answered: 1 }],
+  ['one machine, one request', { machines: 1, pods: 1, answered: 1 }],
   ['every request answered', { answered: 1_204 }],
   ['some that failed', { answered: 1_180, failed: 24 }],
   ['a machine without power, and what that leaves', { machinesUp: 3, down: 2, pending: 1 }],
@@ -46,8 +47,8 @@ test.each<[string, Partial<LaneFacts>]>([
 test('G7 each cluster has its own end where two are compared', () => {
   const both = facts(lane({ answered: 10, failed: 2 }), lane({ answered: 12 }))
   expect(closingCaption(both, true, present)).toEqual({
-    text: 'In the end: 4 machines, no app is down. 2 of 12 requests failed.',
-    right: 'In the end: 4 machines, no app is down. All 12 requests were answered.',
+    text: 'In the end: 4 machines, 7 pods, no app is down. 2 of 12 requests failed.',
+    right: 'In the end: 4 machines, 7 pods, no app is down. All 12 requests were answered.',
   })
 })
 

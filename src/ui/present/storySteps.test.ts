@@ -55,6 +55,15 @@ test.each<[string, NonNullable<RunInfo['actions'][number]['changes']>, string[]]
     ],
     ['shop: colour blue → green.'],
   ],
+  [
+    'replicas and requests that are set',
+    [
+      { ...web, type: 'scaled', to: '5' },
+      { kind: 'Traffic', name: 'curl', namespace: 'qa', type: 'sends', to: '1' },
+      { kind: 'Traffic', name: 'bots', type: 'sends', to: '0' },
+    ],
+    ['web is scaled to 5.', 'qa/curl sends 1 request a second.', 'bots sends nothing any more.'],
+  ],
   ['something else', [{ ...web, type: 'other' }], ['Deployment web changes.']],
   [
     'many objects',

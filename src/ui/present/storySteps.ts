@@ -47,10 +47,14 @@ function changesTold(
     else others.push(change)
   }
   return [...objects.values()].map((all) => {
-    const { kind, namespace, name, type } = all[0]!
+    const [first] = all as [Change, ...Change[]]
+    const { kind, namespace, name, type } = first
     const what = namespace === undefined ? name : `${namespace}/${name}`
     if (type === 'new') return words.added(kind, what)
     if (type === 'other') return words.other(kind, what)
+    if (first.type === 'scaled' || first.type === 'sends') {
+      return words[first.type](what, Number(first.to))
+    }
     return words.parts(
       what,
       all.map((change) =>

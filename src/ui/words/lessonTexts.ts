@@ -13,6 +13,8 @@ export interface LaneFacts {
   /** Share (0..1) of CPU and memory that is asked for. */
   readonly cpu: number
   readonly memory: number
+  /** On machines with power, but those that are on their way out. */
+  readonly pods: number
   readonly pending: number
   readonly down: number
   /** After a machine died: its pods, and how many of them are back. */
@@ -151,6 +153,9 @@ export interface LessonWords {
     readonly change: {
       readonly added: (kind: string, what: string) => string
       readonly other: (kind: string, what: string) => string
+      readonly scaled: (what: string, replicas: number) => string
+      /** Of a Traffic: requests a second; 0 = it stops. */
+      readonly sends: (what: string, rate: number) => string
       readonly image: (from: string, to: string) => string
       readonly replicas: (from: string, to: string) => string
       readonly parts: (what: string, parts: readonly string[]) => string

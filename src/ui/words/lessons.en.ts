@@ -59,6 +59,7 @@ function scored({ decision }: Facts): string {
 function closing({
   machines: all,
   machinesUp,
+  pods,
   down,
   pending,
   answered,
@@ -77,7 +78,7 @@ function closing({
       : failed === 0
         ? ` ${sent === 1 ? 'The only request was' : `All ${count(sent)} requests were`} answered.`
         : ` ${count(failed)} of ${s(sent, 'request', 'requests')} failed.`
-  return `In the end: ${up}, ${state}.${requests}`
+  return `In the end: ${up}, ${s(pods, 'pod', 'pods')}, ${state}.${requests}`
 }
 
 export const lessonsEn: LessonWords = {
@@ -157,6 +158,11 @@ export const lessonsEn: LessonWords = {
     change: {
       added: (kind, what) => `New ${kind} ${what}.`,
       other: (kind, what) => `${kind} ${what} changes.`,
+      scaled: (what, replicas) => `${what} is scaled to ${count(replicas)}.`,
+      sends: (what, rate) =>
+        rate === 0
+          ? `${what} sends nothing any more.`
+          : `${what} sends ${s(rate, 'request', 'requests')} a second.`,
       image: (from, to) => `image ${from} → ${to}`,
       replicas: (from, to) => `replicas ${from} → ${to}`,
       parts: (what, parts) => `${what}: ${parts.join(', ')}.`,

@@ -63,6 +63,7 @@ function scored({ decision }: Facts): string {
 function closing({
   machines: all,
   machinesUp,
+  pods,
   down,
   pending,
   answered,
@@ -83,7 +84,7 @@ function closing({
           ? ' La única petición se respondió.'
           : ` Las ${count(sent)} peticiones se respondieron.`
         : ` Fallaron ${count(failed)} de ${s(sent, 'petición', 'peticiones')}.`
-  return `Al final: ${up}, ${state}.${requests}`
+  return `Al final: ${up}, ${s(pods, 'pod', 'pods')}, ${state}.${requests}`
 }
 
 export const lessonsEs: LessonWords = {
@@ -161,6 +162,11 @@ export const lessonsEs: LessonWords = {
     change: {
       added: (kind, what) => `Nuevo ${kind} ${what}.`,
       other: (kind, what) => `Cambia ${kind} ${what}.`,
+      scaled: (what, replicas) => `Se escala ${what} a ${count(replicas)}.`,
+      sends: (what, rate) =>
+        rate === 0
+          ? `${what} deja de enviar peticiones.`
+          : `${what} envía ${s(rate, 'petición', 'peticiones')} por segundo.`,
       image: (from, to) => `imagen ${from} → ${to}`,
       replicas: (from, to) => `copias ${from} → ${to}`,
       parts: (what, parts) => `${what}: ${parts.join(', ')}.`,

@@ -52,6 +52,7 @@ function scored({ decision }: Facts): string {
 function closing({
   machines: all,
   machinesUp,
+  pods,
   down,
   pending,
   answered,
@@ -70,7 +71,7 @@ function closing({
       : failed === 0
         ? `${count(sent)} 个请求全部得到应答。`
         : `${count(sent)} 个请求中有 ${count(failed)} 个失败。`
-  return `最终：${up}，${state}。${requests}`
+  return `最终：${up}，${count(pods)} 个 Pod，${state}。${requests}`
 }
 
 export const lessonsZh: LessonWords = {
@@ -145,6 +146,9 @@ export const lessonsZh: LessonWords = {
     change: {
       added: (kind, what) => `新增 ${kind} ${what}。`,
       other: (kind, what) => `${kind} ${what} 有更改。`,
+      scaled: (what, replicas) => `${what} 的副本数改为 ${count(replicas)}。`,
+      sends: (what, rate) =>
+        rate === 0 ? `${what} 不再发送请求。` : `${what} 每秒发送 ${count(rate)} 个请求。`,
       image: (from, to) => `镜像 ${from} → ${to}`,
       replicas: (from, to) => `副本数 ${from} → ${to}`,
       parts: (what, parts) => `${what}：${parts.join('，')}。`,

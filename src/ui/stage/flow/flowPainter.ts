@@ -72,8 +72,8 @@ export function paintSender(canvas: Canvas, sender: Sender): void {
 
 /** Letters for an audience are larger. */
 function textSize({ areas }: Scene): number {
-  if (areas?.big !== undefined) return 20 * areas.big
-  return areas?.breakpoint === 'phone' ? 12.5 : 14
+  const usual = areas?.breakpoint === 'phone' ? 12.5 : 14
+  return areas?.big === undefined ? usual : Math.max(12.5, 20 * areas.big)
 }
 
 // ---------------------------------------------------------------- ways

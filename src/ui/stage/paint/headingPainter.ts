@@ -9,7 +9,7 @@ const LETTER = 0.56
 
 /** px of a heading's letters. */
 function sizeOf({ areas }: Scene): number {
-  return areas?.big === undefined ? 13 : 20 * areas.big
+  return areas?.big === undefined ? 13 : Math.max(11, 20 * areas.big)
 }
 
 /**
