@@ -2,7 +2,7 @@ import type { Kind } from './api/objects.ts'
 import type { ControllerContext, EventRecorder } from './controllers/context.ts'
 import type { Clock } from './sim/clock.ts'
 import type { MemoryStore } from './store/memoryStore.ts'
-import type { Watcher } from './store/store.ts'
+import type { Interest, Watcher } from './store/store.ts'
 
 /** What an API server that does not answer makes kubectl say, as a sentence. */
 export const REFUSED = 'The connection to the server was refused: the control plane is down.'
@@ -62,11 +62,18 @@ export function createControlPlane(
       get pending() {
         return store.pending
       },
-      watch<K extends Kind>(listener: Watcher<K>, kinds?: readonly K[]) {
-        store.watch<K>((change, slot) => {
-          if (down) changes.push(() => listener(change, slot))
-          else listener(change, slot)
-        }, kinds)
+      get delivered() {
+        return store.delivered
+      },
+      watch<K extends Kind>(listener: Watcher<K>, kinds?: readonly K[], interest?: Interest) {
+        store.watch<K>(
+          (change, slot) => {
+            if (down) changes.push(() => listener(change, slot))
+            else listener(change, slot)
+          },
+          kinds,
+          interest,
+        )
       },
     }
   }

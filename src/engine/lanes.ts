@@ -155,8 +155,8 @@ export function openRun(settings: RunSettings): Run {
   const marks = new Map<LaneId, Recent<number>>()
   const course = createCourse()
   let actions = 0
-  /** Objects changed and pods tried. */
-  let changes = 0
+  /** Pods tried, in units of `Run.work`. */
+  let tried = 0
   /** How many timers have fired at this moment since the last command. */
   let instant = clock.now
   let steps = 0
@@ -197,12 +197,11 @@ export function openRun(settings: RunSettings): Run {
       onMarker: (type, label, detail) => mark(type, label, spec.id, detail),
     })
   })
-  const marked = clusters.map(({ id, attempts, store }) => {
+  /** What was there before the scenario's objects is no work of the run. */
+  const changedBefore = changed()
+  const marked = clusters.map(({ id, attempts }) => {
     const known = createRecent<number>(ATTEMPTS_IN_ALL)
     marks.set(id, known)
-    store.watch(() => {
-      changes += 1
-    })
     return { attempts, known }
   })
   const arrivers = clusters.map(createArriver)
@@ -269,7 +268,7 @@ export function openRun(settings: RunSettings): Run {
   }
 
   function endMoment(): void {
-    const work = actions + changes
+    const work = workDone()
     if (course.counts(work)) course.pass({ at: clock.now, actions, work, pods: countPods() })
   }
 
@@ -292,9 +291,18 @@ export function openRun(settings: RunSettings): Run {
     for (const { attempts, known } of marked) {
       while (known.length < attempts.count) {
         known.push(actions - 1)
-        changes += WORK_OF_ATTEMPT
+        tried += WORK_OF_ATTEMPT
       }
     }
+  }
+
+  function workDone(): number {
+    return actions + tried + changed() - changedBefore
+  }
+
+  /** Objects, from the start on. */
+  function changed(): number {
+    return clusters.reduce((sum, { store }) => sum + store.delivered, 0)
   }
 
   function countPods(): number {
@@ -418,7 +426,7 @@ export function openRun(settings: RunSettings): Run {
       return actions
     },
     get work() {
-      return actions + changes
+      return workDone()
     },
     course,
     get changes() {

@@ -54,6 +54,7 @@ export function startAttachDetachController(
       }
     },
     ['PersistentVolumeClaim', 'Pod'],
+    { pods: ({ volumes }) => volumes },
   )
 
   function sync(key: string): void {

@@ -44,6 +44,7 @@ function startClaims({ store, clock }: ControllerContext, claimed: Claimed): voi
         queue.drop(keyOfSet(change.kind as Adopting, change.object))
     },
     [claimed, ...adopting],
+    { pods: ({ restated }) => restated },
   )
 
   function changed(object: Pod | ReplicaSet, known: Metadata, type: string): void {

@@ -74,6 +74,7 @@ export function startDaemonSetController({ store, clock, events }: ControllerCon
       }
     },
     ['DaemonSet', 'Node', 'Pod', ...ADMITTING],
+    { pods: ({ owner }) => owner === 'DaemonSet' || owner === 'several' },
   )
 
   /** Heartbeats change nothing for anybody here. */

@@ -69,6 +69,7 @@ export function startDeploymentController({ store, clock, events }: ControllerCo
       }
     },
     ['Deployment', 'ReplicaSet', 'Pod'],
+    { pods: ({ type }) => type === 'DELETED' },
   )
 
   function addOwner(set: ReplicaSet): void {

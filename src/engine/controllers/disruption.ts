@@ -29,6 +29,7 @@ export function startDisruptionController({ store, clock, events }: ControllerCo
       }
     },
     ['PodDisruptionBudget', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet'],
+    { podsWhile: 'PodDisruptionBudget' },
   )
 
   function podChanged(

@@ -48,6 +48,7 @@ export function startEndpointSliceController({ store, clock }: ControllerContext
       }
     },
     ['Service', 'Pod'],
+    { podsWhile: 'Service' },
   )
 
   /** A Service is new, or has another selector or other ports. */

@@ -40,6 +40,7 @@ export function startEvictionManager(
       if (object.spec?.nodeName) plan(object.spec.nodeName)
     },
     ['Pod'],
+    { pods: ({ annotated }) => annotated },
   )
 
   /** At the first look after that. */

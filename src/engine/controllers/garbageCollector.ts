@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from '../api/objects.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import type { Change } from '../store/store.ts'
 import { deleteClaim } from '../volumes/deleteClaim.ts'
 import type { ControllerContext } from './context.ts'
 
@@ -14,7 +15,9 @@ const OF_PODS = ['PersistentVolumeClaim'] as const
 export function startGarbageCollector({ store, clock }: ControllerContext): void {
   const kinds = Object.keys(KINDS) as Kind[]
 
-  store.watch(({ type, kind, object }) => {
+  store.watch(collect, undefined, { pods: ({ type }) => type === 'DELETED' })
+
+  function collect({ type, kind, object }: Change): void {
     if (type !== 'DELETED') return
     for (const dependentKind of kind === 'Pod' ? OF_PODS : kinds) {
       for (const dependent of store.ownedBy(dependentKind, uidOf(object))) {
@@ -25,5 +28,5 @@ export function startGarbageCollector({ store, clock }: ControllerContext): void
         } else store.remove(dependentKind, namespace, nameOf(dependent))
       }
     }
-  })
+  }
 }

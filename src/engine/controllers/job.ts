@@ -71,6 +71,7 @@ export function startJobController({ store, clock, events }: ControllerContext):
       }
     },
     ['Job', 'Pod', ...ADMITTING],
+    { pods: ({ owner }) => owner === 'Job' || owner === 'several' },
   )
 
   function note(owner: OwnerReference, before: Pod | undefined, after: Pod | undefined): void {

@@ -39,6 +39,7 @@ export function startOomKiller(
       if (object.spec?.nodeName) queue.add(object.spec.nodeName)
     },
     ['Pod'],
+    { pods: ({ annotated }) => annotated },
   )
 
   function look(name: string): void {

@@ -53,6 +53,7 @@ export function startPersistentVolumeController({ store, clock, events }: Contro
       }
     },
     ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass', 'Pod'],
+    { pods: ({ volumes }) => volumes },
   )
 
   function addWaiting(): void {

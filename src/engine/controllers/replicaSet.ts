@@ -83,6 +83,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
       }
     },
     ['ReplicaSet', 'Pod', ...ADMITTING],
+    { pods: ({ owner }) => owner === 'ReplicaSet' || owner === 'several' },
   )
 
   function onPod({ type, object, previous }: ChangeOf<'Pod'>): void {

@@ -2,13 +2,16 @@ import { KINDS, type Kind } from '../api/objects.ts'
 import { quotaText, quotaUsage } from '../api/quota.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
 import { keyOf, namespaceOf, splitKey } from '../store/identity.ts'
+import type { Change } from '../store/store.ts'
 import type { ControllerContext } from './context.ts'
 
 /** Keeps the status of every ResourceQuota: what its namespace uses of what it may. */
 export function startResourceQuotaController({ store, clock }: ControllerContext): void {
   const queue = createWorkQueue(clock, 'resourceQuota', sync)
 
-  store.watch(({ type, kind, object }) => {
+  store.watch(noteChange, undefined, { podsWhile: 'ResourceQuota' })
+
+  function noteChange({ type, kind, object }: Change): void {
     if (kind === 'ResourceQuota') {
       if (type === 'DELETED') queue.drop(keyOf(object))
       else queue.add(keyOf(object))
@@ -19,7 +22,7 @@ export function startResourceQuotaController({ store, clock }: ControllerContext
     const quotas = store.list('ResourceQuota', namespaceOf(object))
     if (quotas.length === 0) return
     for (const quota of quotas) queue.add(keyOf(quota))
-  })
+  }
 
   function sync(key: string): void {
     const { namespace, name } = splitKey(key)

@@ -59,6 +59,10 @@ export function startStatefulSetController({ store, clock, events }: ControllerC
       }
     },
     ['StatefulSet', 'Pod', ...ADMITTING],
+    {
+      pods: ({ type, owner }) =>
+        type === 'DELETED' || owner === 'StatefulSet' || owner === 'several',
+    },
   )
 
   /** The name that a pod of nobody's had may be one that a set waits for. */

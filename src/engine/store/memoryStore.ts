@@ -5,6 +5,7 @@ import type { Clock } from '../sim/clock.ts'
 import type { Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import { createPodListeners } from './podSorts.ts'
 import {
   createKeyedSlots,
   createSlotLinks,
@@ -26,6 +27,7 @@ interface Table {
   readonly order: SlotList
   /** Slots of objects that are gone, and of which everybody has been told so. */
   readonly freeSlots: number[]
+  /** Of pods there is more to say, see `PodListeners`. */
   readonly listeners: Watcher[]
   /** Slots by namespace, then by name: no key has to be put together for a look-up. */
   readonly byName: Map<string, Map<string, number>>
@@ -67,6 +69,8 @@ export interface MemoryStore extends Store {
   drain(): void
   /** Whether changes wait for delivery. */
   readonly pending: boolean
+  /** How many changes have been delivered. */
+  readonly delivered: number
 }
 
 export interface MemoryStoreOptions {
@@ -115,6 +119,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   let waiting = 0
   let told = 0
   let delivering = false
+  let delivered = 0
   let resourceVersion = 0
 
   function nextVersion(): string {
@@ -189,16 +194,23 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     waiting += 1
   }
 
-  function enterTable(table: Table, object: KubernetesObject): number {
+  const podListeners = createPodListeners((kind) => isEmpty(tables[kind]))
+
+  function enterTable(kind: Kind, object: KubernetesObject): number {
+    const table = tables[kind]
+    const first = isEmpty(table)
     const slot = table.freeSlots.pop() ?? table.objects.length
     table.objects[slot] = object
     table.links.add(table.order, slot)
+    if (first) podListeners.kindTurned(kind)
     return slot
   }
 
-  function leaveTable(table: Table, slot: number): void {
+  function leaveTable(kind: Kind, slot: number): void {
+    const table = tables[kind]
     table.objects[slot] = undefined
     table.links.remove(table.order, slot)
+    if (isEmpty(table)) podListeners.kindTurned(kind)
   }
 
   const store: MemoryStore = {
@@ -222,7 +234,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
           COUNTS_GENERATION.has(kind) ? 1 : meta.generation,
         ),
       )
-      const slot = enterTable(tables[kind], object)
+      const slot = enterTable(kind, object)
       const { byName } = tables[kind]
       const siblings = byName.get(namespace)
       if (siblings) siblings.set(name, slot)
@@ -244,14 +256,8 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     },
 
     list(kind, namespace) {
-      const { objects, links, order, lists } = tables[kind]
-      let result = lists.get(namespace)
-      if (!result) {
-        const all = links.slotsOf(order).map((slot) => objects[slot]!)
-        result =
-          namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
-        lists.set(namespace, result)
-      }
+      const table = tables[kind]
+      const result = table.lists.get(namespace) ?? newList(table, namespace)
       return result as readonly KindMap[typeof kind][]
     },
 
@@ -330,14 +336,17 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const slot = find(kind, namespace, name)
       if (slot === NONE) throw new StoreError('NotFound', kind, name)
       const object = tables[kind].objects[slot]!
-      leaveTable(tables[kind], slot)
+      leaveTable(kind, slot)
       tables[kind].byName.get(namespace)!.delete(name)
       unindex(kind, object, slot)
       announce({ type: 'DELETED', kind, object, previous: object } as Change, slot)
     },
 
-    watch(listener, kinds) {
-      for (const kind of kinds ?? ALL_KINDS) tables[kind].listeners.push(listener as Watcher)
+    watch(listener, kinds, interest) {
+      for (const kind of kinds ?? ALL_KINDS) {
+        if (kind === 'Pod') podListeners.add(listener as Watcher, interest)
+        else tables[kind].listeners.push(listener as Watcher)
+      }
     },
 
     drain() {
@@ -349,7 +358,9 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
           const slot = queueSlots[told]!
           queue[told] = undefined
           told += 1
-          const { listeners, freeSlots } = tables[change.kind]
+          delivered += 1
+          const { listeners: others, freeSlots } = tables[change.kind]
+          const listeners = change.kind === 'Pod' ? podListeners.of(change) : others
           for (let each = 0; each < listeners.length; each++) listeners[each]!(change, slot)
           if (change.type === 'DELETED') freeSlots.push(slot)
         }
@@ -368,8 +379,26 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     get pending() {
       return told < waiting
     },
+
+    get delivered() {
+      return delivered
+    },
   }
   return store
+}
+
+const isEmpty = ({ order }: Table) => order.first === NONE
+
+/** Apart from `list`, which is asked for far more often than anything has changed. */
+function newList(
+  { objects, links, order, lists }: Table,
+  namespace: string | undefined,
+): readonly KubernetesObject[] {
+  const all = links.slotsOf(order).map((slot) => objects[slot]!)
+  const list =
+    namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
+  lists.set(namespace, list)
+  return list
 }
 
 /** Pods are by far the most: all of them have the same form, which is what makes them fast to read. */

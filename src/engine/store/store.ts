@@ -28,6 +28,37 @@ export type ChangeOf<K extends Kind> = Extract<Change, { readonly kind: K }>
 export type Watcher<K extends Kind = Kind> = (change: ChangeOf<K>, slot: number) => void
 
 /**
+ * What changes of pods have in common that concern the same listeners: there are four of most pods, and two
+ * dozen listeners, most of whom have nothing to do with most of them.
+ */
+export interface PodSort {
+  readonly type: ChangeType
+  /** The kind of its controller; `several` = it has another controller than before. */
+  readonly owner:
+    | 'ReplicaSet'
+    | 'StatefulSet'
+    | 'DaemonSet'
+    | 'Job'
+    | 'other'
+    | 'several'
+    | undefined
+  /** It is new, it is gone, or its labels or owners are not what they were. */
+  readonly restated: boolean
+  /** It has or had volumes. */
+  readonly volumes: boolean
+  /** It has or had annotations. */
+  readonly annotated: boolean
+}
+
+/** Which changes of pods concern a listener that is told of pods; absent = all. */
+export interface Interest {
+  /** Asked once for each sort. */
+  readonly pods?: (sort: PodSort) => boolean
+  /** None, as long as there is no object of this kind. */
+  readonly podsWhile?: Kind
+}
+
+/**
  * What the API server and etcd are: the only place where cluster facts live.
  * Objects are values: never mutated, replaced by `update`. Names are unique per kind and namespace;
  * cluster-scoped kinds use the namespace ''.
@@ -67,5 +98,9 @@ export interface Store {
    * simulation), never re-entrantly, to each listener in the order in which they came.
    * @param kinds of what objects it wants to hear; absent = of all
    */
-  watch<K extends Kind = Kind>(listener: Watcher<K>, kinds?: readonly K[]): void
+  watch<K extends Kind = Kind>(
+    listener: Watcher<K>,
+    kinds?: readonly K[],
+    interest?: Interest,
+  ): void
 }

@@ -4,6 +4,7 @@ import { type Millis, SECOND } from '../api/units.ts'
 import type { ControllerContext, HasPower } from '../controllers/context.ts'
 import { cpuPerRequest, doorOf } from '../rules/podService.ts'
 import { keyOf, uidOf } from '../store/identity.ts'
+import type { Change } from '../store/store.ts'
 import { type Stream, sentBy } from './counting.ts'
 import { type EndpointTarget, endpointsOf } from './endpointsOf.ts'
 import { FAILURE, type Found, findRoute } from './findRoute.ts'
@@ -75,8 +76,9 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     else lookAtDoors(targets.get(key))
   })
 
-  store.watch((change) => {
-    const { kind, object, type } = change
+  store.watch(noteChange, undefined, { podsWhile: 'Traffic' })
+
+  function noteChange({ kind, object, type }: Change): void {
     if (kind === 'Traffic') {
       if (type === 'DELETED') drop(object)
       else set(object)
@@ -96,7 +98,7 @@ export function startTraffic({ store, clock }: ControllerContext, hasPower: HasP
     } else if (ROUTING.has(kind)) {
       clock.schedule(OWNER, 'routes', clock.now)
     }
-  })
+  }
 
   // ------------------------------------------------------------------ senders
 
