@@ -21,6 +21,8 @@ export interface CountRule {
   readonly key: string | undefined
   /** What a pod on a node counts for; 0 = nothing. Must depend on labels, namespace, pod affinity and deletion alone. */
   weigh(pod: Pod): number
+  /** Only pods with this label (see `labelText`) may count for something; absent = any pod may. */
+  readonly label?: string | undefined
   /** How many things are counted about the pod; by default its weight, which must not be below 0 then. */
   things?(pod: Pod): number
   /** Nodes without the key count as one domain, that of the empty value. */
@@ -28,6 +30,9 @@ export interface CountRule {
   /** Nodes that count; absent = all. Must depend on the Node object alone. */
   includes?(node: Node): boolean
 }
+
+/** A label and its value as one text. */
+export const labelText = (key: string, value: string): string => `${key}=${value}`
 
 /** Pods counted by node and by domain, kept up to date. */
 export interface Count {
@@ -117,10 +122,11 @@ export interface ValueScores {
   /** 0 to `VALUES` - 1, or -1 where there is no such number. */
   at(slot: number): number
   /**
-   * The normalised score for each of the distinct values of the feasible slots.
+   * The normalised score of each of the distinct values of the feasible slots: `scores[i]` becomes that of
+   * `values[i]`, for the first `count` of them.
    * @param feasible how many slots there are
    */
-  scores(values: readonly number[], feasible: number): readonly number[]
+  scoreAll(values: Int32Array, count: number, feasible: number, scores: Float64Array): void
 }
 
 /** The readable run's answers, asked once per node and kept until it changes. */

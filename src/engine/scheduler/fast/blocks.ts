@@ -272,12 +272,20 @@ function scoreKinds(
 ): void {
   let all = 0
   for (let i = 0; i < rows; i++) all |= kinds[inOrder[i]!]!
-  const present: number[] = []
-  for (let bits = all; bits !== 0; bits &= bits - 1) present.push(lowestBit(bits))
-  const values = present.map((kind) => valueByKind[kind]!)
-  const scores = run.byValue!.scores(values, count)
-  for (let i = 0; i < present.length; i++) more[present[i]!] = weight * scores[i]!
+  let present = 0
+  for (let bits = all; bits !== 0; bits &= bits - 1) {
+    PRESENT[present] = lowestBit(bits)
+    VALUES_OF[present] = valueByKind[PRESENT[present]!]!
+    present += 1
+  }
+  run.byValue!.scoreAll(VALUES_OF, present, count, SCORES_OF)
+  for (let i = 0; i < present; i++) more[PRESENT[i]!] = weight * SCORES_OF[i]!
 }
+
+/** Kinds that were met, their values and their scores, for the time of one call. */
+const PRESENT = new Int32Array(KINDS)
+const VALUES_OF = new Int32Array(KINDS)
+const SCORES_OF = new Float64Array(KINDS)
 
 const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
 

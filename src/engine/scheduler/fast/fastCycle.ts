@@ -101,7 +101,7 @@ function pickRanked(
   const equals = pick.by === 'score' && pick.ties === 'first' ? 1 : ranked.equals
   const number = draw(equals, random)
   const slot = bestSlot(template, columns, ranked, number)
-  const selected = columns.names[slot]!
+  const selected = columns.nameOf(slot)
   const areMany = equals > FEW_EQUALS
   const next = { index: (start.index + examined) % nodes, last: order.positions[slot]! }
   return {

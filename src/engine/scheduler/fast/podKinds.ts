@@ -1,4 +1,5 @@
 import type { Pod } from '../../api/types.gen.ts'
+import { labelText } from '../fastPath.ts'
 import type { LiveCount } from './count.ts'
 
 /** Pods on nodes that no other pod can tell apart: the same namespace, labels, affinity, deletion. */
@@ -39,6 +40,12 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   const affinityKeys = new Set<string>()
   /** With the kinds that each one counts. */
   let counts = new Map<LiveCount, Set<PodKind>>()
+  /**
+   * Kinds and counts by label, so that pods of every workload need not be shown to the counts of every other;
+   * under '' counts of pods with any labels.
+   */
+  const kindsWith = new Map<string, Set<PodKind>>()
+  const countsWith = new Map<string, Set<LiveCount>>()
   /** How often a kind has lost its last pod since the empty ones were forgotten. */
   let emptied = 0
 
@@ -48,6 +55,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
     for (const kind of byKey.values()) {
       if (kind.pods.length > 0) continue
       byKey.delete(kind.key)
+      for (const label of labelsOf(kind)) removeFrom(kindsWith, label, kind)
       for (const { count } of kind.counts) counts.get(count)?.delete(kind)
     }
   }
@@ -55,9 +63,17 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
   function create(pod: Pod, key: string): PodKind {
     meet(pod)
     const kind: PodKind = { sample: pod, key, pods: [], counts: [] }
-    for (const count of counts.keys()) attach(kind, count)
-    byKey.set(key, kind)
+    for (const label of ['', ...labelsOf(kind)]) {
+      for (const count of countsWith.get(label) ?? NO_COUNTS) attach(kind, count)
+    }
+    enter(kind)
     return kind
+  }
+
+  function enter(kind: PodKind): void {
+    if (byKey.get(kind.key) === kind) return
+    byKey.set(kind.key, kind)
+    for (const label of labelsOf(kind)) addTo(kindsWith, label, kind)
   }
 
   function meet(pod: Pod): void {
@@ -100,7 +116,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
       const { kind, slot } = pod
       const { pods } = kind
       if (pods.length === 0) {
-        byKey.set(kind.key, kind)
+        enter(kind)
         for (const { count } of kind.counts) counts.get(count)?.add(kind)
       }
       if (sign > 0) pod.place = pods.push(pod) - 1
@@ -118,7 +134,10 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
     },
     follow(count) {
       counts.set(count, new Set())
-      for (const kind of byKey.values()) {
+      const { label } = count.rule
+      addTo(countsWith, label ?? '', count)
+      const concerned = label === undefined ? byKey.values() : (kindsWith.get(label) ?? NO_KINDS)
+      for (const kind of concerned) {
         if (!attach(kind, count)) continue
         const { weight, things } = kind.counts.at(-1)!
         for (const { slot } of kind.pods) count.add(slot, weight, things)
@@ -126,6 +145,7 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
     },
     forgetCounts() {
       counts = new Map()
+      countsWith.clear()
       for (const kind of byKey.values()) kind.counts = []
     },
     drop(gone) {
@@ -134,15 +154,32 @@ export function createPodKinds(onNewAffinityKey: () => void): PodKinds {
           kind.counts = kind.counts.filter((each) => each.count !== count)
         }
         counts.delete(count)
+        removeFrom(countsWith, count.rule.label ?? '', count)
       }
     },
   }
 }
 
 const MOST_EMPTIED = 1_000
-const NO_LABELS = {}
+const NO_LABELS: Readonly<Record<string, string>> = {}
 const NO_KEYS: readonly string[] = []
 const NO_KINDS: readonly PodKind[] = []
+const NO_COUNTS: readonly LiveCount[] = []
+
+const labelsOf = ({ sample }: PodKind): readonly string[] =>
+  Object.entries(sample.metadata?.labels ?? NO_LABELS).map(([key, value]) => labelText(key, value))
+
+function addTo<T>(sets: Map<string, Set<T>>, key: string, item: T): void {
+  const set = sets.get(key)
+  if (set) set.add(item)
+  else sets.set(key, new Set([item]))
+}
+
+function removeFrom<T>(sets: Map<string, Set<T>>, key: string, item: T): void {
+  const set = sets.get(key)
+  set?.delete(item)
+  if (set?.size === 0) sets.delete(key)
+}
 
 const isTerminating = (pod: Pod) => pod.metadata?.deletionTimestamp !== undefined
 

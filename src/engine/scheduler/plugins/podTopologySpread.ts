@@ -1,6 +1,6 @@
 import type { Node, Pod } from '../../api/types.gen.ts'
 import type { Change } from '../../store/store.ts'
-import type { Columns, Count, FastRun, ValueScores } from '../fastPath.ts'
+import { type Columns, type Count, type FastRun, labelText, type ValueScores } from '../fastPath.ts'
 import type { ClusterView, Plugin, PluginRun, PodInfo, Rejection, ScoreList } from '../framework.ts'
 import { ownChange } from '../hints.ts'
 import { MAX_NODE_SCORE } from '../normalizeScore.ts'
@@ -106,6 +106,7 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
     count: columns.count({
       key: constraint.key,
       weigh: (other) => (isInGroup(other, pod, constraint) ? 1 : 0),
+      label: neededLabel(constraint),
       includes: (node) => hasAllKeys(node, constraints) && includes(constraint, pod, node),
     }),
     self: constraint.selects(pod.metadata?.labels) ? 1 : 0,
@@ -164,6 +165,16 @@ function fastFilter(pod: Pod, columns: Columns, constraints: readonly Constraint
   }
 }
 
+/** A label that every pod of a constraint's group has; undefined = none is known. */
+function neededLabel({ selectors }: Constraint): string | undefined {
+  for (const selector of selectors) {
+    for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
+      return labelText(key, value)
+    }
+  }
+  return undefined
+}
+
 /** Whether a domain may have more pods than this; of many domains that is not looked up. */
 function hasMore(count: Count, domains: number, most: number): boolean {
   if (domains > FEW_DOMAINS) return true
@@ -190,6 +201,7 @@ function fastScore(
   const parts = constraints.map((constraint) => {
     const { key, maxSkew } = constraint
     const weigh = (other: Pod) => (isInGroup(other, pod, constraint) ? 1 : 0)
+    const label = neededLabel(constraint)
     return {
       key,
       maxSkew,
@@ -197,10 +209,11 @@ function fastScore(
       // The host's own pods count, whatever its domain.
       count:
         key === HOSTNAME
-          ? columns.count({ key: undefined, weigh })
+          ? columns.count({ key: undefined, weigh, label })
           : columns.count({
               key,
               weigh,
+              label,
               keyless: true,
               includes: (node) =>
                 (!allKeys || hasAllKeys(node, constraints)) && includes(constraint, pod, node),
@@ -333,10 +346,17 @@ function spreadByValue(
   const domainOf = (value: number) => value % RADIX
 
   /** How many domains these are; to have none counts as that of the empty value. */
-  function countDomains(values: readonly number[], key: string): number {
-    const domains = new Set(values.map(domainOf))
-    const isTwice = domains.has(0) && domains.has(1 + columns.valueNumber(key, ''))
-    return domains.size - (isTwice ? 1 : 0)
+  function countDomains(values: Int32Array, count: number, key: string): number {
+    // There are as many domains as a number has bits.
+    let domains = 0
+    for (let i = 0; i < count; i++) domains |= 1 << domainOf(values[i]!)
+    if ((domains & 1) !== 0) {
+      const empty = 1 + columns.valueNumber(key, '')
+      if (empty < RADIX && (domains & (1 << empty)) !== 0) domains &= ~1
+    }
+    let size = 0
+    for (let bits = domains; bits !== 0; bits &= bits - 1) size += 1
+    return size
   }
 
   return {
@@ -346,28 +366,32 @@ function spreadByValue(
       const domain = other ? 1 + other.values[slot]! : 0
       return pods < RADIX && domain < RADIX ? pods * RADIX + domain : -1
     },
-    scores(values, feasible) {
+    scoreAll(values, count, feasible, scores) {
       const hostWeight = Math.log(feasible + 2)
-      const otherWeight = other ? Math.log(countDomains(values, other.key) + 2) : 0
+      const otherWeight = other ? Math.log(countDomains(values, count, other.key) + 2) : 0
       let min = Number.MAX_SAFE_INTEGER
       let max = 0
-      const scores = values.map((value) => {
+      for (let i = 0; i < count; i++) {
+        const value = values[i]!
         let score = 0
         // In the order of the constraints, as the last digit of a sum depends on it.
-        for (const { key, maxSkew, count } of parts) {
-          const number = key === HOSTNAME ? podsOf(value) : domainOf(value)
+        for (let k = 0; k < parts.length; k++) {
+          const { maxSkew, count: pods } = parts[k]!
+          const isHost = parts[k] === host
+          const number = isHost ? podsOf(value) : domainOf(value)
           if (number === 0) continue
-          const pods = key === HOSTNAME ? number - 1 : count.inDomain(number - 1)
-          score += pods * (key === HOSTNAME ? hostWeight : otherWeight) + (maxSkew - 1)
+          const size = isHost ? number - 1 : pods.inDomain(number - 1)
+          score += size * (isHost ? hostWeight : otherWeight) + (maxSkew - 1)
         }
         score = Math.round(score)
         if (score < min) min = score
         if (score > max) max = score
-        return score
-      })
-      return scores.map((score) =>
-        max === 0 ? MAX_NODE_SCORE : Math.floor((MAX_NODE_SCORE * (max + min - score)) / max),
-      )
+        scores[i] = score
+      }
+      for (let i = 0; i < count; i++) {
+        scores[i] =
+          max === 0 ? MAX_NODE_SCORE : Math.floor((MAX_NODE_SCORE * (max + min - scores[i]!)) / max)
+      }
     },
   }
 }
