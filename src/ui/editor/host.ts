@@ -1,4 +1,5 @@
-import type { Diagnostic, TextRange } from '../../engine/protocol.ts'
+import type { Diagnostic } from '../../engine/protocol.ts'
+import type { TextEdit } from './textPositions.ts'
 
 /** Bytes of the largest file, and characters of the longest text; the engine reads no more either. */
 export const LARGEST_TEXT = 5_000_000
@@ -17,7 +18,8 @@ export interface TextHostEvents {
 }
 
 /**
- * The place where the text is typed: Monaco, or a plain textarea where Monaco could not be loaded.
+ * The place where the text is typed: Monaco, or a plain textarea where Monaco could not be loaded; before
+ * either is there, the page's memory (waitingHost.ts).
  * Lines and columns count from 1.
  */
 export interface TextHost {
@@ -32,7 +34,7 @@ export interface TextHost {
   /** Puts another file into the editor; what can be undone ends here. */
   open(text: string): void
   /** Replaces ranges of the present text, together. */
-  edit(edits: readonly { readonly range: TextRange; readonly text: string }[]): void
+  edit(edits: readonly TextEdit[]): void
   /**
    * Edits until the returned function is called are undone as one step: a drag writes many values.
    */

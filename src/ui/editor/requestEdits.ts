@@ -1,10 +1,10 @@
 import { amountToText, toAmount } from '../../engine/api/quantity.ts'
 import type { ShapeSource, TextRange, TextWrite } from '../../engine/protocol.ts'
-import { lineAt, offsetOf } from './textPositions.ts'
+import { lineAt, offsetOf, type TextEdit } from './textPositions.ts'
 
 export interface RequestEdits {
   /** To be made together; ranges are those of the text before. */
-  readonly edits: readonly { readonly range: TextRange; readonly text: string }[]
+  readonly edits: readonly TextEdit[]
   /** Where the same values stand afterwards, so that the next amount can be written at once. */
   readonly writes: readonly TextWrite[]
 }

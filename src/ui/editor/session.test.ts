@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseScenarioFile } from '../../engine/manifest/scenarioFile.ts'
 import type { CheckResult, Replies } from '../../engine/protocol.ts'
 import type { ScenarioFile } from './contract.ts'
-import { openDrafts } from './drafts.ts'
+import { type Draft, openDrafts } from './drafts.ts'
 import type { TextHost } from './host.ts'
 import { newDocument } from './newDocument.ts'
 import { createSession, type EditorSession } from './session.ts'
-import { offsetOf } from './textPositions.ts'
+import { withEdits } from './textPositions.ts'
 
 const app = (name: string, cpu: number) =>
   newDocument({ kind: 'Deployment', name, cpu, memory: 2, gpu: 0, replicas: 1 })
@@ -25,6 +25,9 @@ function fakeHost(session: EditorSession, start: string) {
   let version = 1
   let cursor = 1
   let typing = false
+  /** What undo would go back to. */
+  const before: string[] = []
+  const did: string[] = []
   const shown = { topLine: 0, tinted: [] as readonly number[] }
   const host: TextHost = {
     rich: true,
@@ -38,17 +41,16 @@ function fakeHost(session: EditorSession, start: string) {
       session.events.change()
     },
     edit(edits) {
-      const places = edits.map((edit) => ({
-        written: edit.text,
-        from: offsetOf(text, edit.range.line, edit.range.column),
-        to: offsetOf(text, edit.range.endLine, edit.range.endColumn),
-      }))
-      for (const { written, from, to } of places.sort((a, b) => b.from - a.from))
-        text = text.slice(0, from) + written + text.slice(to)
+      before.push(text)
+      did.push('edit')
+      text = withEdits(text, edits)
       version++
       session.events.change()
     },
-    beginGesture: () => () => undefined,
+    beginGesture() {
+      did.push('begin')
+      return () => void did.push('end')
+    },
     getCursorLine: () => cursor,
     getVisibleLines: () => 10,
     reveal(topLine, cursorLine) {
@@ -68,6 +70,8 @@ function fakeHost(session: EditorSession, start: string) {
   }
   return {
     host,
+    before,
+    did,
     shown,
     focus: (has: boolean) => {
       typing = has
@@ -83,7 +87,8 @@ function fakeHost(session: EditorSession, start: string) {
   }
 }
 
-async function setUp(start = opening) {
+/** The editor in a page, before anything shows its text. */
+function openEditor(start = opening, saved: readonly Draft[] = []) {
   const check = async (text: string): Promise<CheckResult> => {
     const { diagnostics, shapes, hasScenario } = parseScenarioFile(text)
     return { diagnostics, shapes, hasScenario }
@@ -98,12 +103,27 @@ async function setUp(start = opening) {
     }),
   }
   const drafts = openDrafts(undefined)
+  for (const draft of saved) drafts.save(draft)
   const session = createSession({ file: start, page: () => page, drafts, now: () => 1 })
-  const fake = fakeHost(session, start.text)
-  session.attach(fake.host)
-  await session.settled()
-  await vi.waitFor(() => expect(session.state.getState().shape).toBeDefined())
-  return { session, page, drafts, ...fake, get: () => session.state.getState() }
+  return { session, page, drafts, get: () => session.state.getState() }
+}
+
+/** Monaco or the plain field is there. */
+function show(session: EditorSession) {
+  let fake: ReturnType<typeof fakeHost> | undefined
+  session.attach((text) => {
+    fake = fakeHost(session, text)
+    return fake.host
+  })
+  return fake!
+}
+
+async function setUp(start = opening) {
+  const opened = openEditor(start)
+  const fake = show(opened.session)
+  await opened.session.settled()
+  await vi.waitFor(() => expect(opened.get().shape).toBeDefined())
+  return { ...opened, ...fake }
 }
 
 describe('the editor', () => {
@@ -267,8 +287,7 @@ describe('the editor', () => {
     at.session.detach()
     at.session.setFile(opening)
     expect(at.session.getText()).toContain('cpu: "4"')
-    const again = fakeHost(at.session, at.session.getText())
-    at.session.attach(again.host)
+    const again = show(at.session)
     await at.session.settled()
     await vi.waitFor(() => expect(again.shown.tinted).toHaveLength(4))
     expect(at.get()).toMatchObject({ shape: { app: 'db' }, offer: undefined })
@@ -286,5 +305,87 @@ describe('the editor', () => {
     at.page.check.mockRejectedValueOnce(new Error('gone'))
     await at.type('cpu: "1"', 'cpu: "4"')
     expect(at.get().status.type).toBe('failed')
+  })
+})
+
+describe('what is asked of the editor before it is there', () => {
+  const mine = opening.text.replace('cpu: "1"', 'cpu: "4"')
+  const saved = [{ name: 'opening', text: mine, savedAt: 7 }]
+
+  test('G8 a draft that is restored is the text, stays a draft, and can be undone', async () => {
+    const { session, drafts, get } = openEditor(opening, saved)
+    expect(get().offer).toMatchObject({ type: 'restore', text: mine })
+    session.decideDraft(true)
+    session.flush()
+    expect(session.getText()).toBe(mine)
+    expect(drafts.get('opening')?.text).toBe(mine)
+    session.setFile(opening)
+    const { host, before } = show(session)
+    expect(host.getText()).toBe(mine)
+    expect(before).toEqual([opening.text])
+    await session.settled()
+    await vi.waitFor(() => expect(get().shape?.requests).toMatchObject({ cpu: 4000 }))
+    session.flush()
+    expect(drafts.get('opening')?.text).toBe(mine)
+    // The next visit is offered the same again.
+    expect(openEditor(opening, drafts.list()).get().offer).toMatchObject({ text: mine })
+  })
+
+  test('G8 a draft that is thrown away is gone, and one that is not decided stays', () => {
+    const undecided = openEditor(opening, saved)
+    show(undecided.session)
+    undecided.session.flush()
+    expect(undecided.drafts.get('opening')?.text).toBe(mine)
+    const discarded = openEditor(opening, saved)
+    discarded.session.decideDraft(false)
+    expect(show(discarded.session).host.getText()).toBe(opening.text)
+    expect(discarded.drafts.get('opening')).toBeUndefined()
+  })
+
+  test('M8 a file that is added stands there, is applied, and is in sight', async () => {
+    const { session, page, get } = openEditor()
+    session.append(app('shop', 1))
+    session.append(app('cart', 1))
+    const text = [opening.text.trimEnd(), app('shop', 1).trimEnd(), app('cart', 1)].join('\n---\n')
+    expect(session.getText()).toBe(text)
+    await session.apply()
+    expect(page.apply).toHaveBeenCalledWith(text)
+    const { host, before, shown } = show(session)
+    expect(host.getText()).toBe(text)
+    expect(before).toHaveLength(2)
+    const line = text.slice(0, text.lastIndexOf('\n---\n')).split('\n').length + 2
+    expect(shown.topLine).toBe(line)
+    await session.settled()
+    await vi.waitFor(() => expect(get().shape?.app).toBe('cart'))
+    expect(shown.topLine).toBe(line)
+  })
+
+  test('a file that takes over ends what was asked for before it', async () => {
+    const { session, drafts } = openEditor()
+    session.append(app('shop', 1))
+    session.setFile(other)
+    expect(drafts.get('opening')?.text).toContain('shop')
+    const { host, before } = show(session)
+    expect(host.getText()).toBe(other.text)
+    expect(before).toEqual([])
+  })
+
+  test('what is wrong with it is said at once', async () => {
+    const { session, get } = openEditor()
+    session.append('kind: Pod\nmetadata: 3\n')
+    await session.settled()
+    expect(get().diagnostics).not.toEqual([])
+  })
+
+  test('E2: a piece is dragged while the panel comes back, as one step', async () => {
+    const at = await setUp()
+    at.session.detach()
+    const end = at.session.beginGesture()
+    at.session.setRequest('cpu', 2000)
+    const back = show(at.session)
+    at.session.setRequest('cpu', 3000)
+    end()
+    expect(back.host.getText()).toBe(opening.text.replace('cpu: "1"', 'cpu: "3"'))
+    expect(back.did).toEqual(['begin', 'edit', 'edit', 'end'])
   })
 })

@@ -19,6 +19,7 @@ import { LARGEST_TEXT, RICH_LIMIT, type TextHost, type TextHostEvents } from './
 import { mostUrgent } from './markers.ts'
 import { requestEdits } from './requestEdits.ts'
 import { type KnownShape, rememberShapes } from './shapeMemory.ts'
+import { createWaitingHost, type WaitingHost } from './waitingHost.ts'
 
 /** The line under the editor, when the text itself has no mistake to tell. */
 export type Status =
@@ -47,7 +48,12 @@ export interface EditorState {
 export interface EditorSession {
   readonly state: StoreApi<EditorState>
   readonly events: TextHostEvents
-  attach(host: TextHost): void
+  /**
+   * The text has a place on the page: `create` makes it with the text that it gets, and what was asked
+   * for before is carried out there.
+   */
+  attach(create: (text: string) => TextHost): void
+  /** The place is gone; the text is kept, and takes edits all the same. */
   detach(): void
   setFile(file: ScenarioFile): void
   getText(): string
@@ -91,10 +97,21 @@ export function createSession(options: {
   readonly now: () => number
 }): EditorSession {
   const { page } = options
-  let host: TextHost | undefined
-  /** The text while there is no host: before the first one, and when the panel is put away. */
-  let parked = options.file.text
-  let checker: Checker | undefined
+  const events: TextHostEvents = {
+    change() {
+      if (opening) return
+      const { status } = state.getState()
+      if (status.type !== 'busy' && status.type !== 'none') say({ type: 'none' })
+      keeper.changed()
+      checker.changed()
+    },
+    cursor: lookAtCursor,
+    apply: () => void session.apply(),
+  }
+  /** The text without a place on the page: before the first one, and when the panel is put away. */
+  let waiting: WaitingHost | undefined = createWaitingHost(options.file.text, 1, events)
+  let host: TextHost = waiting
+  let checker = checkerOf(host)
   let shapes: readonly KnownShape[] = []
   let checkedVersion = -1
   let revealed = false
@@ -117,7 +134,7 @@ export function createSession(options: {
     tooLong: false,
     draftLost: false,
   }))
-  const getText = () => host?.getText() ?? parked
+  const getText = () => host.getText()
   const keeper = keepDrafts({
     drafts: options.drafts,
     getText,
@@ -127,12 +144,31 @@ export function createSession(options: {
   })
   state.setState({ offer: keeper.opened(options.file, undefined) })
 
+  function checkerOf(text: TextHost): Checker {
+    return startChecker({
+      getText: () => text.getText(),
+      getLength: () => text.getLength(),
+      getVersion: () => text.getVersion(),
+      check: (checked) => page().check(checked),
+      report,
+      failed: () => say({ type: 'failed', text: words.checkFailed }),
+    })
+  }
+
+  /** The text has another place, whose versions are its own. */
+  function moveTo(next: TextHost): void {
+    checker.dispose()
+    host = next
+    checker = checkerOf(host)
+    checkedVersion = -1
+    split.version = -1
+  }
+
   /** The cursor moves more often than the text changes. */
   let split = { version: -1, documents: splitDocuments('') }
   function documents() {
-    const version = host?.getVersion() ?? -1
-    if (split.version !== version || version < 0)
-      split = { version, documents: splitDocuments(getText()) }
+    const version = host.getVersion()
+    if (split.version !== version) split = { version, documents: splitDocuments(getText()) }
     return split.documents
   }
 
@@ -144,7 +180,6 @@ export function createSession(options: {
   }
 
   function report(result: CheckResult, version: number, text: string): void {
-    if (!host) return
     checkedVersion = version
     shapes = rememberShapes(shapes, result, text)
     host.showDiagnostics(result.diagnostics)
@@ -155,13 +190,19 @@ export function createSession(options: {
       restartFor: needsRestart(text, state.getState().file.text),
     })
     lookAtCursor(host.getCursorLine())
+    // What is shown first is decided where it can be seen.
+    if (waiting) return
     if (wanted !== undefined) show(shapes.find((shape) => shape.app === wanted))
     else if (!revealed) show(shapes.find((shape) => requestLines(shape).length > 0) ?? shapes[0])
     revealed = true
   }
 
   function show(shape: KnownShape | undefined): void {
-    if (!host || !shape) return
+    if (!shape) return
+    if (waiting) {
+      wanted = shape.app
+      return
+    }
     wanted = undefined
     const cursorLine = requestLines(shape)[0] ?? shape.startLine
     host.reveal(topLineFor(shape, host.getVisibleLines()), cursorLine)
@@ -175,17 +216,16 @@ export function createSession(options: {
     const offer = keeper.opened(file, edited ? text : undefined)
     state.setState({ file, offer, restartFor: undefined })
     if (text === file.text) {
-      checker?.changed()
+      if (!waiting) checker.changed()
       return
     }
-    parked = file.text
     revealed = false
     shapes = []
-    if (!host) return
     opening = true
     host.open(file.text)
     opening = false
-    void checker?.now()
+    // Before the text is shown there is nobody who would see what is found.
+    if (!waiting) void checker.now()
   }
 
   /** Asks the page for a run with this text. True when it was started. */
@@ -210,38 +250,22 @@ export function createSession(options: {
 
   const session: EditorSession = {
     state,
-    events: {
-      change() {
-        if (!host || opening) return
-        const { status } = state.getState()
-        if (status.type !== 'busy' && status.type !== 'none') say({ type: 'none' })
-        keeper.changed()
-        checker?.changed()
-      },
-      cursor: lookAtCursor,
-      apply: () => void session.apply(),
-    },
-    attach(newHost) {
-      host = newHost
-      checkedVersion = -1
-      split.version = -1
-      checker = startChecker({
-        getText,
-        getLength: () => newHost.getLength(),
-        getVersion: () => newHost.getVersion(),
-        check: (text) => page().check(text),
-        report,
-        failed: () => say({ type: 'failed', text: words.checkFailed }),
-      })
+    events,
+    attach(create) {
+      opening = true
+      const next = create(waiting?.start ?? getText())
+      waiting?.handOver(next)
+      opening = false
+      waiting = undefined
+      moveTo(next)
       state.setState({ ready: true })
       void checker.now()
     },
     detach() {
       keeper.flush()
-      checker?.dispose()
-      checker = undefined
-      parked = getText()
-      host = undefined
+      if (waiting) return
+      waiting = createWaitingHost(getText(), host.getCursorLine(), events)
+      moveTo(waiting)
       // When the panel comes back, it shows the same app again.
       revealed = false
       wanted ??= state.getState().shape?.app
@@ -253,7 +277,6 @@ export function createSession(options: {
     },
     getText,
     takesPaste(pasted) {
-      if (!host) return true
       const length = host.getLength() - host.getSelectedLength() + pasted.length
       if (length <= LARGEST_TEXT) return true
       const text =
@@ -268,14 +291,17 @@ export function createSession(options: {
       commandsDone = done
     },
     reveal(app) {
-      if (host?.isTyping()) return
+      if (host.isTyping()) return
       wanted = app
-      if (host && checkedVersion === host.getVersion())
-        show(shapes.find((shape) => shape.app === app))
+      if (checkedVersion === host.getVersion()) show(shapes.find((shape) => shape.app === app))
     },
-    goTo: (said) => host?.goTo(said.line, said.column),
+    goTo(said) {
+      wanted = undefined
+      revealed = true
+      host.goTo(said.line, said.column)
+    },
     async apply() {
-      if (!host || state.getState().status.type === 'busy') return
+      if (state.getState().status.type === 'busy') return
       say({ type: 'busy', text: words.applying })
       try {
         const [reply] = await Promise.all([page().apply(getText()), session.settled()])
@@ -309,18 +335,16 @@ export function createSession(options: {
         })
     },
     replaceText(text) {
-      if (!host) return
       const lines = getText().split('\n')
       const endColumn = (lines.at(-1)?.length ?? 0) + 1
       const end = session.beginGesture()
       host.edit([{ range: { line: 1, column: 1, endLine: lines.length, endColumn }, text }])
       end()
       revealed = false
-      void checker?.now()
+      void checker.now()
     },
     withDocument: (document) => appendDocument(getText(), document),
     append(documents) {
-      if (!host) return
       const before = getText()
       const { text, line } = appendDocument(before, documents)
       const kept = before.trimEnd()
@@ -335,6 +359,8 @@ export function createSession(options: {
       }
       host.edit([{ range, text: text.slice(kept.length) }])
       end()
+      wanted = undefined
+      revealed = true
       host.reveal(line, line)
     },
     async add(document) {
@@ -345,7 +371,7 @@ export function createSession(options: {
     },
     setRequest(resource, amount) {
       const { shape } = state.getState()
-      if (!host || !shape || shape.requests[resource] === amount) return
+      if (!shape || shape.requests[resource] === amount) return
       const rewritten = requestEdits(getText(), shape, resource, amount)
       if (!rewritten) return
       host.edit(rewritten.edits)
@@ -360,9 +386,9 @@ export function createSession(options: {
       shapes = shapes.map((known) => (known === shape ? changed : known))
       state.setState({ shape: changed })
     },
-    beginGesture: () => host?.beginGesture() ?? (() => undefined),
+    beginGesture: () => host.beginGesture(),
     async settled() {
-      if (host && checker && checkedVersion !== host.getVersion()) await checker.now()
+      if (checkedVersion !== host.getVersion()) await checker.now()
     },
     say,
     decideDraft(restore) {

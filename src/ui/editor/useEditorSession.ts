@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { EditorPanelProps } from './contract.ts'
 import { browserStorage, openDrafts } from './drafts.ts'
+import type { TextHost } from './host.ts'
 import { createPlainHost } from './plainHost.ts'
 import { createSession, type EditorSession, type EditorState } from './session.ts'
 
@@ -41,7 +42,7 @@ export function useEditorSession(props: EditorPanelProps): {
   })
   const state = useStore(session.state)
   const { file, reveal, theme } = props
-  const host = useRef<ReturnType<typeof createPlainHost> | undefined>(undefined)
+  const host = useRef<TextHost | undefined>(undefined)
 
   useEffect(() => {
     const parent = element.current
@@ -62,18 +63,19 @@ export function useEditorSession(props: EditorPanelProps): {
       if (gone || latest.current === undefined) return
       const { theme, file } = latest.current
       session.setFile(file)
-      const options = { text: session.getText(), name: file.name, theme, events: session.events }
-      try {
-        host.current = monaco?.createMonacoHost(parent, options)
-      } catch (error) {
-        failed(error)
-      }
-      if (host.current === undefined) {
+      session.attach((text) => {
+        const options = { text, name: file.name, theme, events: session.events }
+        try {
+          host.current = monaco?.createMonacoHost(parent, options)
+        } catch (error) {
+          failed(error)
+        }
+        if (host.current !== undefined) return host.current
         parent.replaceChildren()
-        host.current = createPlainHost(parent, options)
         setPlain(true)
-      }
-      session.attach(host.current)
+        host.current = createPlainHost(parent, options)
+        return host.current
+      })
     }
     void start()
     return () => {
