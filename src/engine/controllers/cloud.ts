@@ -30,6 +30,8 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
   const machines: MutableMachine[] = []
   const byName = new Map<string, MutableMachine>()
   const byOrdinal = new Map<number, MutableMachine>()
+  /** Names of the machines that run: asked for every pod, and machines lie far apart. */
+  const running = new Set<string>()
   const listeners: ((machine: Machine, change: MachineChange) => void)[] = []
   /** Until when the cloud has nothing to give, by group. */
   const shortages = new Map<string, Millis>()
@@ -49,6 +51,13 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     group === undefined ? types.get(type ?? '') : groups.get(group)?.machine
   const find = (name: string) => byName.get(name)
 
+  /** After every change of a machine's power, boot or being there. */
+  function noteRunning(machine: Machine): void {
+    const { name, power, booting } = machine
+    if (find(name) === machine && power && !booting) running.add(name)
+    else running.delete(name)
+  }
+
   function notify(machine: Machine, change: MachineChange): void {
     for (const listener of listeners) listener(machine, change)
   }
@@ -67,6 +76,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     machines.push(full)
     byName.set(full.name, full)
     byOrdinal.set(full.ordinal, full)
+    noteRunning(full)
     return full
   }
 
@@ -79,6 +89,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
 
   function join(machine: MutableMachine): void {
     machine.booting = false
+    noteRunning(machine)
     // A manifest may have brought the Node before its machine was ready.
     if (!store.get('Node', '', machine.name)) {
       store.create('Node', newNode(machine, kindOf(machine)!))
@@ -108,6 +119,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     byName.delete(machine.name)
     byOrdinal.delete(machine.ordinal)
     machine.power = false
+    noteRunning(machine)
     options.whenUp(() => {
       if (!find(machine.name) && store.get('Node', '', machine.name)) {
         store.remove('Node', '', machine.name)
@@ -130,10 +142,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
     type: (name) => types.get(name),
     kindOf,
     shortOf: (group) => (shortages.get(group) ?? 0) > clock.now,
-    hasPower(name) {
-      const machine = find(name)
-      return machine !== undefined && machine.power && !machine.booting
-    },
+    hasPower: (name) => running.has(name),
     get full() {
       return machines.length >= options.maxMachines
     },
@@ -171,6 +180,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
       const own = find(machine.name)
       if (!own?.power) return
       own.power = false
+      noteRunning(own)
       clock.cancel(OWNER, own.name)
       notify(own, 'powerOff')
     },
@@ -178,6 +188,7 @@ export function createCloud(ctx: ControllerContext, options: CloudOptions): Clou
       const own = find(machine.name)
       if (!own || own.power) return
       own.power = true
+      noteRunning(own)
       // A boot that was cut off begins anew; otherwise the machine is back at once.
       own.readyAt = clock.now + (own.booting ? kindOf(own)!.bootTime : 0)
       if (own.booting) clock.schedule(OWNER, own.name, own.readyAt)

@@ -14,52 +14,59 @@ export interface PodNetwork {
 const FIRST_HOST = 2
 const LAST_HOST = 254
 
-/** A node's part of the network. */
-interface Subnet {
-  readonly prefix: string
-  latest: number
-  /** A bit for each address. */
-  readonly taken: Uint32Array
-}
+/** So many words hold a bit for each address of a node. */
+const WORDS = 8
 
 export function createPodNetwork(): PodNetwork {
-  const subnets = new Map<string, Subnet>()
-  /** By the slots of their pods. */
-  const subnetOfPod: (Subnet | undefined)[] = []
+  /** Nodes' parts of the network, numbered by name; the columns that follow are by this number. */
+  const subnets = new Map<string, number>()
+  const prefixes: string[] = []
+  const latest: number[] = []
+  let taken = new Uint32Array(16 * WORDS)
+  /** By the slots of their pods; undefined = it has none. */
+  const subnetOfPod: (number | undefined)[] = []
   const hostOfPod: number[] = []
 
-  function subnetOf(nodeName: string, node: Node | undefined): Subnet {
+  function subnetOf(nodeName: string, node: Node | undefined): number {
     const known = subnets.get(nodeName)
-    if (known) return known
+    if (known !== undefined) return known
     const index = subnets.size
     const cidr = /^(\d+\.\d+\.\d+)\.\d+\/24$/.exec(node?.spec?.podCIDR ?? '')?.[1]
-    const prefix = cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`
-    const subnet = { prefix, latest: FIRST_HOST - 1, taken: new Uint32Array(8) }
-    subnets.set(nodeName, subnet)
-    return subnet
+    prefixes.push(cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`)
+    latest.push(FIRST_HOST - 1)
+    subnets.set(nodeName, index)
+    if (subnets.size * WORDS > taken.length) {
+      const larger = new Uint32Array(2 * taken.length)
+      larger.set(taken)
+      taken = larger
+    }
+    return index
   }
+
+  const wordOf = (subnet: number, host: number) => subnet * WORDS + (host >> 5)
+  const bitOf = (host: number) => 1 << (host & 31)
 
   return {
     assign(slot, pod, node) {
       const subnet = subnetOf(pod.spec?.nodeName ?? '', node)
-      let host = subnet.latest
+      let host = latest[subnet]!
       // A node with more pods than addresses gives one out twice, which nothing here minds.
       for (let tries = FIRST_HOST; tries <= LAST_HOST; tries++) {
         host = host >= LAST_HOST ? FIRST_HOST : host + 1
-        if ((subnet.taken[host >> 5]! & (1 << (host & 31))) === 0) break
+        if ((taken[wordOf(subnet, host)]! & bitOf(host)) === 0) break
       }
-      subnet.latest = host
-      subnet.taken[host >> 5]! |= 1 << (host & 31)
+      latest[subnet] = host
+      taken[wordOf(subnet, host)]! |= bitOf(host)
       subnetOfPod[slot] = subnet
       hostOfPod[slot] = host
-      return `${subnet.prefix}.${host}`
+      return `${prefixes[subnet]}.${host}`
     },
     release(slot) {
       const subnet = subnetOfPod[slot]
-      if (!subnet) return
+      if (subnet === undefined) return
       subnetOfPod[slot] = undefined
       const host = hostOfPod[slot]!
-      subnet.taken[host >> 5]! &= ~(1 << (host & 31))
+      taken[wordOf(subnet, host)]! &= ~bitOf(host)
     },
   }
 }

@@ -20,16 +20,30 @@ export function createWorkQueue(
   owner: string,
   work: (key: string) => void,
 ): WorkQueue {
-  clock.handle(owner, work)
+  /** What was added last, while it is due: changes of the pods of one owner come one after the other. */
+  let latest: string | undefined
+  let latestAt: Millis = 0
+
+  clock.handle(owner, (key) => {
+    latest = undefined
+    work(key)
+  })
 
   function addAt(key: string, at: Millis, sort?: TimerSort): void {
+    if (key === latest && latestAt <= at) return
     const due = clock.dueAt(owner, key)
-    if (due === undefined || due > at) clock.schedule(owner, key, at, sort)
+    const next = due === undefined || due > at ? at : due
+    if (next !== due) clock.schedule(owner, key, at, sort)
+    latest = key
+    latestAt = next
   }
 
   return {
     add: (key) => addAt(key, clock.now),
     addAt,
-    drop: (key) => clock.cancel(owner, key),
+    drop(key) {
+      latest = undefined
+      clock.cancel(owner, key)
+    },
   }
 }
