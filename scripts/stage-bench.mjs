@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromiumArguments, ensureChromium } from './browser.mjs'
-import { benchPage } from './page-bench.mjs'
+import { benchPage, pageScenarios } from './page-bench.mjs'
 import { serve } from './serve.mjs'
 import { root, say } from './setup.mjs'
 
@@ -101,11 +101,16 @@ const reference = () => {
   return times.sort((a, b) => a - b)[4]
 }
 
-/** Times every animation frame's script, all of its callbacks together; must run before the page's own scripts. */
+/**
+ * Times every animation frame's script, all of its callbacks together, and notes when it began; must run
+ * before the page's own scripts.
+ */
 const watchFrames = () => {
   const frames = []
+  const starts = []
   let latest
   window.frameTimes = frames
+  window.frameStarts = starts
   const ask = window.requestAnimationFrame.bind(window)
   window.requestAnimationFrame = (draw) =>
     ask((time) => {
@@ -113,7 +118,10 @@ const watchFrames = () => {
       draw(time)
       const spent = performance.now() - start
       if (time === latest && frames.length > 0) frames[frames.length - 1] += spent
-      else frames.push(spent)
+      else {
+        frames.push(spent)
+        starts.push(time)
+      }
       latest = time
     })
 }
@@ -206,27 +214,32 @@ async function benchCrowd(page, url, { nodes, pods, cpu, budget }, referenceMs) 
 
 /** Measures the stage in its harness and the page, prints one row each; answers with an exit status. */
 export async function benchStage(args) {
-  const unknown = args.find((arg) => !['--json', '--page', '--harness'].includes(arg))
+  const at = args.indexOf('--page')
+  const only = pageScenarios.includes(args[at + 1]) && at >= 0 ? args[at + 1] : undefined
+  const options = only === undefined ? args : args.toSpliced(at + 1, 1)
+  const unknown = options.find((arg) => !['--json', '--page', '--harness'].includes(arg))
   if (unknown !== undefined) {
-    say(`stage knows no option ${unknown}; there are --json, --page and --harness`)
+    say(
+      `stage knows no option ${unknown}; there are --json, --harness and --page [${pageScenarios.join('|')}]`,
+    )
     return 2
   }
   const rows = []
   if (args.includes('--harness') || !args.includes('--page')) rows.push(...(await harnessRows()))
-  if (args.includes('--page') || !args.includes('--harness')) rows.push(...(await pageRows()))
+  if (args.includes('--page') || !args.includes('--harness')) rows.push(...(await pageRows(only)))
   if (args.includes('--json')) for (const row of rows) console.log(JSON.stringify(row))
   else console.table(rows)
   return 0
 }
 
 /** The built app, or the one in the folder that PODFALL_DIST names, under a mouse and a keyboard. */
-async function pageRows() {
+async function pageRows(only) {
   const given = process.env.PODFALL_DIST
   return inBrowser(async (page, folder) => {
     if (!given) await buildTo(folder)
     const server = await serve({ folder: given ? resolve(given) : folder })
     try {
-      return await benchPage(page, server.url)
+      return await benchPage(page, server.url, only)
     } finally {
       await server.close()
     }

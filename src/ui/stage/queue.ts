@@ -1,6 +1,7 @@
-import { PodFlag, PodState } from '../../engine/protocol.ts'
+import { PodFlag } from '../../engine/protocol.ts'
 import { heldArrivals } from '../state/heldArrivals.ts'
-import type { Mirror, PodMirror } from '../state/mirror.ts'
+import type { Mirror } from '../state/mirror.ts'
+import { podIndexOf } from '../state/podIndex.ts'
 
 /** A piece in NEXT. */
 export interface NextEntry {
@@ -86,19 +87,11 @@ export function lanesOf(cells: readonly number[]): number[] {
 
 const MANY = 128
 
-function pendingIn({ count, alive, state, node }: PodMirror): number {
-  let pending = 0
-  for (let row = 0; row < count; row++) {
-    if (alive[row] === 1 && state[row] === PodState.Pending && node[row]! < 0) pending++
-  }
-  return pending
-}
-
 /** How many pieces wait in all. A piece that several sides wait for counts once. */
 export function waitingCount(mirror: Mirror, held: readonly HeldPod[]): number {
   const arrivals = mirror.info?.arrivals ?? []
   const toCome = arrivals.length - firstAfter(arrivals, mirror.now) + heldArrivals(mirror.lanes)
-  const most = Math.max(0, ...mirror.lanes.map(({ pods }) => pendingIn(pods)))
+  const most = Math.max(0, ...mirror.lanes.map((lane) => podIndexOf(lane).pending.size))
   // Of so many nobody asks which ones are the same on all sides.
   if (most > MANY) return most + toCome
   const waiting = mirror.lanes.flatMap((_, side) => waitingOn(mirror, side, held, 2 * MANY))
@@ -112,15 +105,17 @@ function waitingOn(
   held: readonly HeldPod[],
   limit: number,
 ): NextEntry[] {
-  const { pods } = mirror.lanes[side]!
+  const lane = mirror.lanes[side]!
+  const { pods } = lane
   const resources = mirror.info?.resources.length ?? 0
   const heldRows = new Set(held.filter((pod) => pod.side === side).map((pod) => pod.row))
+  const { pending } = podIndexOf(lane)
+  const rows = Uint32Array.from(
+    heldRows.size === 0 ? pending : new Set([...pending, ...heldRows]),
+  ).sort()
   const entries: NextEntry[] = []
-  for (let row = 0; row < pods.count && entries.length < limit; row++) {
-    const pending =
-      pods.alive[row] === 1 && pods.state[row] === PodState.Pending && pods.node[row]! < 0
+  for (const row of rows.subarray(0, limit)) {
     const isHeld = heldRows.has(row)
-    if (!pending && !isHeld) continue
     const recreated = (pods.flags[row]! & PodFlag.Recreated) !== 0
     entries.push({
       key: `${side}:${row}`,

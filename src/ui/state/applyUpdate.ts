@@ -1,5 +1,6 @@
 import type { LaneUpdate, NodeColumns, PodColumns, RunUpdate } from '../../engine/protocol.ts'
 import type { LaneChanges, LaneMirror, Mirror, NodeMirror, PodMirror } from './mirror.ts'
+import { podIndexOf } from './podIndex.ts'
 
 /** A mirror that knows of no run yet. */
 export function createMirror(): Mirror {
@@ -33,6 +34,7 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
   for (const row of update.podsRemoved) lane.pods.alive[row] = 0
   applyNodes(lane.nodes, update.nodes, resources)
   for (const row of update.nodesRemoved) lane.nodes.alive[row] = 0
+  keepIndex(mirror, lane, update)
   if (update.services !== undefined) lane.services = update.services
   if (update.traffic !== undefined) lane.traffic = update.traffic
   if (update.quotas !== undefined) lane.quotas = update.quotas
@@ -44,6 +46,15 @@ function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneC
     nodes: update.nodes.row,
     nodesRemoved: update.nodesRemoved,
   }
+}
+
+function keepIndex(mirror: Mirror, lane: LaneMirror, update: LaneUpdate): void {
+  const index = podIndexOf(lane, mirror.statuses)
+  index.prepare(lane, mirror.statuses)
+  for (const row of update.pods.row) index.take(lane, row)
+  for (const row of update.podsRemoved) index.take(lane, row)
+  for (const row of update.nodes.row) index.takeNode(lane, row)
+  for (const row of update.nodesRemoved) index.takeNode(lane, row)
 }
 
 function applyPods(pods: PodMirror, columns: PodColumns, resources: number): void {

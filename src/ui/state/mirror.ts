@@ -6,6 +6,7 @@ import type {
   ServiceState,
   TrafficState,
 } from '../../engine/protocol.ts'
+import type { PodIndex } from './podIndex.ts'
 
 /**
  * The page's typed copy of a lane's facts, outside zustand. Indexed by row; rows are never reused,
@@ -21,6 +22,8 @@ export interface LaneMirror {
   quotas: readonly QuotaState[]
   /** Arrivals that wait for its control plane. */
   arrivalsHeld: number
+  /** What is known of its pods by machine; `podIndexOf` makes it. */
+  index?: PodIndex
 }
 
 export interface PodMirror {

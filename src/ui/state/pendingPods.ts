@@ -1,6 +1,7 @@
-import { type LaneId, PodState } from '../../engine/protocol.ts'
+import type { LaneId } from '../../engine/protocol.ts'
 import type { Mirror } from './mirror.ts'
 import { labelOf, laneOf } from './podFacts.ts'
+import { podIndexOf } from './podIndex.ts'
 
 /** Entries that a menu of waiting pods has at most. */
 const MOST = 50
@@ -16,15 +17,9 @@ export function pendingPods(
   const found = laneOf(mirror, lane)
   const listed: { row: number; label: string }[] = []
   if (found === undefined) return { pods: listed, more: 0 }
-  const { pods } = found
-  let more = 0
-  for (let row = 0; row < pods.count; row++) {
-    if (pods.alive[row] !== 1 || pods.state[row] !== PodState.Pending || pods.node[row]! >= 0)
-      continue
-    if (listed.length === MOST) more += 1
-    else {
-      listed.push({ row, label: labelOf(mirror, found, row) })
-    }
+  const rows = podIndexOf(found).waiting()
+  for (const row of rows.subarray(0, MOST)) {
+    listed.push({ row, label: labelOf(mirror, found, row) })
   }
-  return { pods: listed, more }
+  return { pods: listed, more: rows.length - listed.length }
 }

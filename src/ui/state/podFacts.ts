@@ -1,8 +1,9 @@
-import { type LaneId, NodeFlag, PodState } from '../../engine/protocol.ts'
+import { type LaneId, NodeFlag, PodFlag, PodState } from '../../engine/protocol.ts'
 import type { Target } from '../stage/stage.ts'
 import { amountWithUnit } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
+import { podIndexOf } from './podIndex.ts'
 
 /** One pod's facts, read from the mirror for the DOM. */
 export interface PodFacts {
@@ -128,15 +129,11 @@ export function homeOf({ apps }: Pick<Mirror, 'apps'>, namespace: string): strin
 
 /** The pods of a machine from the floor up, finished ones left out. */
 export function podsOfNode(lane: LaneMirror, node: number): readonly number[] {
-  const { pods } = lane
-  const rows: number[] = []
-  for (let row = 0; row < pods.count; row++) {
-    if (pods.alive[row] !== 1 || pods.node[row] !== node) continue
-    if (pods.state[row] === 3 || pods.state[row] === 4) continue
-    rows.push(row)
-  }
-  const daemon = (row: number) => ((pods.flags[row]! & 4) !== 0 ? 0 : 1)
-  return rows.sort((a, b) => daemon(a) - daemon(b) || pods.order[a]! - pods.order[b]! || a - b)
+  const { flags, order } = lane.pods
+  const daemon = (row: number) => ((flags[row]! & PodFlag.Daemon) !== 0 ? 0 : 1)
+  return [...podIndexOf(lane).on(node)].sort(
+    (a, b) => daemon(a) - daemon(b) || order[a]! - order[b]! || a - b,
+  )
 }
 
 /** `1 vCPU and 12 GiB`; resources that it does not ask for are left out. */

@@ -13,7 +13,7 @@ import {
 } from '../../engine/protocol.ts'
 import { type EvictionsHeld, evictionsHeld } from './evictionsHeld.ts'
 import type { LaneMirror, Mirror } from './mirror.ts'
-import { isTrouble } from './podTrouble.ts'
+import { type PodIndex, podIndexOf } from './podIndex.ts'
 
 /** A machine as the DOM shows it; amounts in the order of the run's `resources`. */
 export interface MachineSummary {
@@ -133,9 +133,17 @@ function trafficOf({ traffic }: LaneMirror): TrafficSummary | undefined {
   }
 }
 
+/** The list that was made last of a lane's machines, and what by row. */
+interface Listed {
+  readonly machines: readonly MachineSummary[]
+  readonly byRow: readonly (MachineSummary | undefined)[]
+}
+const lists = new WeakMap<LaneMirror, Listed>()
+
 /**
  * Every machine that exists, by ordinal. What is as it was `before` is the same object as before,
- * and the list the same list when nothing has changed.
+ * and the list the same list when nothing has changed. After the list that was made last, only the
+ * machines are looked at about which something has changed since.
  */
 export function machinesOf(
   lane: LaneMirror,
@@ -146,30 +154,61 @@ export function machinesOf(
 ): readonly MachineSummary[] {
   const { nodes } = lane
   const resources = info.resources.length
-  const counts = countPods(lane, resources, statuses)
-  const known = new Map(before.map((machine) => [machine.row, machine]))
-  const machines: MachineSummary[] = []
-  for (let row = 0; row < nodes.count; row++) {
-    if (nodes.alive[row] !== 1) continue
-    const old = known.get(row)
-    machines.push(
-      old !== undefined && isAsBefore(old, lane, counts, resources, zones)
-        ? old
-        : machineOf(row, lane, counts, resources, zones),
-    )
+  const index = podIndexOf(lane, statuses)
+  const listed = lists.get(lane)
+  const follows = listed !== undefined && listed.machines === before
+  const touched = follows ? [...index.touched] : undefined
+  index.touched.clear()
+  const isNew = (row: number) => (nodes.alive[row] === 1) !== (listed?.byRow[row] !== undefined)
+  if (touched === undefined || touched.some(isNew)) {
+    const known = follows ? listed.byRow : byRowOf(before)
+    const machines: MachineSummary[] = []
+    for (let row = 0; row < nodes.count; row++) {
+      if (nodes.alive[row] !== 1) continue
+      const old = known[row]
+      const same = old !== undefined && isAsBefore(old, lane, index, resources, zones)
+      machines.push(same ? old : machineOf(row, lane, index, resources, zones))
+    }
+    return remember(lane, inOrder(machines), before)
   }
-  const inOrder = machines.every(
+  const changed = new Map<MachineSummary, MachineSummary>()
+  for (const row of touched) {
+    const old = listed!.byRow[row]
+    if (old === undefined || isAsBefore(old, lane, index, resources, zones)) continue
+    changed.set(old, machineOf(row, lane, index, resources, zones))
+  }
+  if (changed.size === 0) return before
+  return remember(lane, inOrder(before.map((machine) => changed.get(machine) ?? machine)), before)
+}
+
+function remember(
+  lane: LaneMirror,
+  machines: readonly MachineSummary[],
+  before: readonly MachineSummary[],
+): readonly MachineSummary[] {
+  const same = machines.length === before.length && machines.every((one, i) => one === before[i])
+  const list = same ? before : machines
+  lists.set(lane, { machines: list, byRow: byRowOf(list) })
+  return list
+}
+
+function byRowOf(machines: readonly MachineSummary[]): (MachineSummary | undefined)[] {
+  const byRow: (MachineSummary | undefined)[] = []
+  for (const machine of machines) byRow[machine.row] = machine
+  return byRow
+}
+
+function inOrder(machines: MachineSummary[]): readonly MachineSummary[] {
+  const ordered = machines.every(
     (machine, i) => i === 0 || machines[i - 1]!.ordinal <= machine.ordinal,
   )
-  if (!inOrder) machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
-  const same = machines.length === before.length && machines.every((one, i) => one === before[i])
-  return same ? before : machines
+  return ordered ? machines : machines.sort((a, b) => a.ordinal - b.ordinal || a.row - b.row)
 }
 
 function machineOf(
   row: number,
   { nodes }: LaneMirror,
-  counts: PodCounts,
+  pods: PodIndex,
   resources: number,
   zones: readonly string[],
 ): MachineSummary {
@@ -190,67 +229,15 @@ function machineOf(
     booting: (flags & NodeFlag.Booting) !== 0,
     allocatable: amounts(nodes.allocatable, row, resources),
     requested: amounts(nodes.requested, row, resources),
-    pods: counts.pods[row]!,
-    terminating: counts.terminating[row]!,
-    unready: counts.unready[row]!,
-    starting: counts.starting[row]!,
-    trouble: counts.troubleOf(row),
-    shapeless: counts.shapeless[row]!,
-    replaced: counts.replaced[row]!,
+    pods: pods.pods[row]!,
+    terminating: pods.terminating[row]!,
+    unready: pods.unready[row]!,
+    starting: pods.starting[row]!,
+    trouble: pods.troubleOn(row),
+    shapeless: pods.shapeless[row]!,
+    replaced: pods.replaced[row]!,
     pricePerHour: nodes.pricePerHour[row]!,
   }
-}
-
-/** By row of the node. */
-interface PodCounts {
-  readonly pods: Uint32Array
-  readonly terminating: Uint32Array
-  readonly unready: Uint32Array
-  readonly starting: Uint32Array
-  readonly shapeless: Uint32Array
-  readonly replaced: Uint32Array
-  troubleOf(node: number): string
-}
-
-function countPods(lane: LaneMirror, resources: number, statuses: readonly string[]): PodCounts {
-  const column = () => new Uint32Array(lane.nodes.count)
-  /** By node and word; few machines have any. */
-  const troubles = new Map<number, Map<string, number>>()
-  const counts = {
-    pods: column(),
-    terminating: column(),
-    unready: column(),
-    starting: column(),
-    shapeless: column(),
-    replaced: column(),
-    troubleOf: (node: number) =>
-      [...(troubles.get(node) ?? [])].map(([word, n]) => `${n} ${word}`).join(', '),
-  }
-  const troubling = statuses.map(isTrouble)
-  const { pods, nodes } = lane
-  for (let row = 0; row < pods.count; row++) {
-    const node = pods.node[row]!
-    const state = pods.state[row]!
-    if (pods.alive[row] !== 1 || node < 0 || finished(state)) continue
-    counts.pods[node]!++
-    if (state === PodState.Terminating) counts.terminating[node]!++
-    else if (troubling[pods.status[row]!]) {
-      const word = statuses[pods.status[row]!]!
-      const known = troubles.get(node) ?? new Map<string, number>()
-      troubles.set(node, known.set(word, (known.get(word) ?? 0) + 1))
-    } else if (state === PodState.Unready) counts.unready[node]!++
-    else if (state === PodState.Creating) counts.starting[node]!++
-    if (asksForNothing(pods.requests, row, resources)) counts.shapeless[node]!++
-    const former = pods.replaces[row]!
-    // A machine that has died before: what came back then is no answer to this loss.
-    if (former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]!) counts.replaced[former]!++
-  }
-  return counts
-}
-
-function asksForNothing(requests: Float64Array, row: number, resources: number): boolean {
-  for (let r = row * resources; r < (row + 1) * resources; r++) if (requests[r]! > 0) return false
-  return true
 }
 
 /** Apps of two copies or more that stood on dead machines only, and have no other copy by now. */
@@ -289,7 +276,7 @@ function amounts(column: Float64Array, row: number, resources: number): readonly
 function isAsBefore(
   old: MachineSummary,
   { nodes }: LaneMirror,
-  counts: PodCounts,
+  pods: PodIndex,
   resources: number,
   zones: readonly string[],
 ): boolean {
@@ -307,13 +294,13 @@ function isAsBefore(
     old.drainWaits !== ((flags & NodeFlag.DrainWaits) !== 0) ||
     old.memoryPressure !== ((flags & NodeFlag.MemoryPressure) !== 0) ||
     old.booting !== ((flags & NodeFlag.Booting) !== 0) ||
-    old.pods !== counts.pods[row] ||
-    old.terminating !== counts.terminating[row] ||
-    old.unready !== counts.unready[row] ||
-    old.starting !== counts.starting[row] ||
-    old.shapeless !== counts.shapeless[row] ||
-    old.trouble !== counts.troubleOf(row) ||
-    old.replaced !== counts.replaced[row] ||
+    old.pods !== pods.pods[row] ||
+    old.terminating !== pods.terminating[row] ||
+    old.unready !== pods.unready[row] ||
+    old.starting !== pods.starting[row] ||
+    old.shapeless !== pods.shapeless[row] ||
+    old.trouble !== pods.troubleOn(row) ||
+    old.replaced !== pods.replaced[row] ||
     old.requested.length !== resources
   ) {
     return false

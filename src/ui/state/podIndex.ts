@@ -1,0 +1,223 @@
+import { PodState } from '../../engine/protocol.ts'
+import type { LaneMirror } from './mirror.ts'
+import { isTrouble } from './podTrouble.ts'
+
+/**
+ * What is asked about a lane's pods by machine, kept with every row that changes instead of being
+ * counted again over all pods. Of pods that hold resources: bound and not finished.
+ */
+export class PodIndex {
+  /** Rows of the pods that wait for a machine. */
+  readonly pending = new Set<number>()
+  /** Node rows about which something has changed since somebody emptied it. */
+  readonly touched = new Set<number>()
+  // By node row.
+  pods = new Uint32Array(0)
+  terminating = new Uint32Array(0)
+  unready = new Uint32Array(0)
+  starting = new Uint32Array(0)
+  shapeless = new Uint32Array(0)
+  /** Pods that have been put elsewhere in place of its own, since it was ready last. */
+  replaced = new Uint32Array(0)
+  /** By node row, how many of its pods have a status of trouble; few machines have any. */
+  private readonly troubles = new Map<number, Map<number, number>>()
+  /** The pods of a node are a chain: its first, and of each pod the next and the one before; -1 = none. */
+  private first = new Int32Array(0)
+  private next = new Int32Array(0)
+  private before = new Int32Array(0)
+  /** By pod row: where it stands, as what it counts, and whose replacement it is. */
+  private where = new Int32Array(0)
+  private counted = new Uint8Array(0)
+  private status = new Uint16Array(0)
+  private former = new Int32Array(0)
+  private statuses: readonly string[] = []
+  private troubling: readonly boolean[] = []
+
+  /** Takes every row of a lane. */
+  constructor(lane: LaneMirror, statuses: readonly string[]) {
+    this.prepare(lane, statuses)
+    for (let row = 0; row < lane.pods.count; row++) this.take(lane, row)
+  }
+
+  /** Makes room for all rows of a lane; `statuses` are those that its columns speak of. */
+  prepare(lane: LaneMirror, statuses: readonly string[]): void {
+    if (statuses !== this.statuses) {
+      this.statuses = statuses
+      this.troubling = statuses.map(isTrouble)
+    }
+    const pods = lane.pods.count
+    if (this.where.length < pods) {
+      const room = Math.max(64, pods, this.where.length * 2)
+      this.next = grown(this.next, room, -1)
+      this.before = grown(this.before, room, -1)
+      this.where = grown(this.where, room, -1)
+      this.former = grown(this.former, room, -1)
+      this.counted = grown(this.counted, room, 0)
+      this.status = grown(this.status, room, 0)
+    }
+    const nodes = lane.nodes.count
+    if (this.first.length < nodes) {
+      const room = Math.max(16, nodes, this.first.length * 2)
+      this.first = grown(this.first, room, -1)
+      this.pods = grown(this.pods, room, 0)
+      this.terminating = grown(this.terminating, room, 0)
+      this.unready = grown(this.unready, room, 0)
+      this.starting = grown(this.starting, room, 0)
+      this.shapeless = grown(this.shapeless, room, 0)
+      this.replaced = grown(this.replaced, room, 0)
+    }
+  }
+
+  /** Takes a pod's row as it is in the lane now; what it was before is forgotten. */
+  take(lane: LaneMirror, row: number): void {
+    const { pods } = lane
+    const node = pods.node[row]!
+    const state = pods.state[row]!
+    const alive = pods.alive[row] === 1
+    if (alive && state === PodState.Pending && node < 0) this.pending.add(row)
+    else this.pending.delete(row)
+    const stands = alive && node >= 0 && !isFinished(state)
+    const kind = stands ? this.kindOf(lane, row) : 0
+    const status = kind & TROUBLED ? pods.status[row]! : 0
+    const former = stands ? replacedBy(lane, row) : -1
+    const same =
+      this.where[row] === (stands ? node : -1) &&
+      this.counted[row] === kind &&
+      this.status[row] === status &&
+      this.former[row] === former
+    if (same) return
+    this.forget(row)
+    if (!stands) return
+    this.where[row] = node
+    this.counted[row] = kind
+    this.status[row] = status
+    this.former[row] = former
+    const head = this.first[node]!
+    this.next[row] = head
+    this.before[row] = -1
+    if (head >= 0) this.before[head] = row
+    this.first[node] = row
+    this.count(row, 1)
+  }
+
+  /** Takes a machine's row as it is in the lane now. */
+  takeNode(lane: LaneMirror, node: number): void {
+    this.touched.add(node)
+    if (this.replaced[node] === 0) return
+    // It may have come back: what was put elsewhere before is no answer to a loss from now on.
+    for (let row = 0; row < lane.pods.count; row++) {
+      if (this.former[row] === node && replacedBy(lane, row) !== node) {
+        this.former[row] = -1
+        this.replaced[node]!--
+      }
+    }
+  }
+
+  /** Rows of the pods that wait for a machine, in order. */
+  waiting(): Uint32Array {
+    return Uint32Array.from(this.pending).sort()
+  }
+
+  /** Rows of the pods that stand on a machine, in no order. */
+  *on(node: number): Iterable<number> {
+    for (let row = this.first[node] ?? -1; row >= 0; row = this.next[row]!) yield row
+  }
+
+  /** What is wrong with pods of a machine, in kubectl's words: `2 CrashLoopBackOff, 1 ImagePullBackOff`. */
+  troubleOn(node: number): string {
+    const counts = this.troubles.get(node)
+    if (counts === undefined) return ''
+    return [...counts]
+      .sort(([a], [b]) => a - b)
+      .map(([status, pods]) => `${pods} ${this.statuses[status]}`)
+      .join(', ')
+  }
+
+  private kindOf({ pods }: LaneMirror, row: number): number {
+    const state = pods.state[row]!
+    const shapeless = asksForNothing(pods.requests, row, pods.requests.length / pods.alive.length)
+    const kind = shapeless ? STANDS | SHAPELESS : STANDS
+    if (state === PodState.Terminating) return kind | TERMINATING
+    if (this.troubling[pods.status[row]!]) return kind | TROUBLED
+    if (state === PodState.Unready) return kind | UNREADY
+    return state === PodState.Creating ? kind | STARTING : kind
+  }
+
+  private forget(row: number): void {
+    const node = this.where[row]!
+    if (node < 0) return
+    this.count(row, -1)
+    const [before, next] = [this.before[row]!, this.next[row]!]
+    if (before >= 0) this.next[before] = next
+    else this.first[node] = next
+    if (next >= 0) this.before[next] = before
+    this.where[row] = -1
+    this.counted[row] = 0
+    this.former[row] = -1
+  }
+
+  private count(row: number, by: 1 | -1): void {
+    const node = this.where[row]!
+    const kind = this.counted[row]!
+    this.touched.add(node)
+    this.pods[node]! += by
+    if (kind & TERMINATING) this.terminating[node]! += by
+    if (kind & UNREADY) this.unready[node]! += by
+    if (kind & STARTING) this.starting[node]! += by
+    if (kind & SHAPELESS) this.shapeless[node]! += by
+    if (kind & TROUBLED) this.countTrouble(node, this.status[row]!, by)
+    const former = this.former[row]!
+    if (former < 0) return
+    this.replaced[former]! += by
+    this.touched.add(former)
+  }
+
+  private countTrouble(node: number, status: number, by: 1 | -1): void {
+    const counts = this.troubles.get(node) ?? new Map<number, number>()
+    const now = (counts.get(status) ?? 0) + by
+    if (now > 0) counts.set(status, now)
+    else counts.delete(status)
+    if (counts.size > 0) this.troubles.set(node, counts)
+    else this.troubles.delete(node)
+  }
+}
+
+/** As what a pod counts. */
+const STANDS = 1
+const TERMINATING = 2
+const UNREADY = 4
+const STARTING = 8
+const SHAPELESS = 16
+const TROUBLED = 32
+
+/** The index of a lane, made when it is asked for first. `applyUpdate` keeps it. */
+export function podIndexOf(lane: LaneMirror, statuses: readonly string[] = []): PodIndex {
+  lane.index ??= new PodIndex(lane, statuses)
+  return lane.index
+}
+
+/** The machine whose lost pod this one stands for; -1 = it is none, or that machine is back since. */
+function replacedBy({ pods, nodes }: LaneMirror, row: number): number {
+  const former = pods.replaces[row]!
+  return former >= 0 && pods.createdAt[row]! >= nodes.readyAt[former]! ? former : -1
+}
+
+/** Whether a pod in this state has given its requests back. */
+function isFinished(state: number): boolean {
+  return state === PodState.Succeeded || state === PodState.Failed
+}
+
+function asksForNothing(requests: Float64Array, row: number, resources: number): boolean {
+  for (let r = row * resources; r < (row + 1) * resources; r++) if (requests[r]! > 0) return false
+  return true
+}
+
+type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array
+
+function grown<T extends Column>(column: T, room: number, empty: number): T {
+  const Make = column.constructor as new (length: number) => T
+  const bigger = new Make(room)
+  if (empty !== 0) bigger.fill(empty)
+  bigger.set(column)
+  return bigger
+}
