@@ -101,16 +101,11 @@ const reference = () => {
   return times.sort((a, b) => a - b)[4]
 }
 
-/**
- * Times every animation frame's script, all of its callbacks together, and notes when it began; must run
- * before the page's own scripts.
- */
+/** Times every animation frame's script, all of its callbacks together; must run before the page's own scripts. */
 const watchFrames = () => {
   const frames = []
-  const starts = []
   let latest
   window.frameTimes = frames
-  window.frameStarts = starts
   const ask = window.requestAnimationFrame.bind(window)
   window.requestAnimationFrame = (draw) =>
     ask((time) => {
@@ -118,10 +113,7 @@ const watchFrames = () => {
       draw(time)
       const spent = performance.now() - start
       if (time === latest && frames.length > 0) frames[frames.length - 1] += spent
-      else {
-        frames.push(spent)
-        starts.push(time)
-      }
+      else frames.push(spent)
       latest = time
     })
 }

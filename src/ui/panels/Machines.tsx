@@ -32,7 +32,9 @@ export function Machines(props: {
   const { lane, resources, origin, breakpoint, presenting } = props
   const session = useSession()
   const layout = usePage((page) => page.layout)
-  const hovered = useSelection((selection) => selection.hovered)
+  const hovered = useSelection(({ hovered: target }) =>
+    target?.type === 'node' && target.lane === lane.id ? target.row : undefined,
+  )
   const [active, setActive] = useState(0)
   const list = useRef<HTMLUListElement>(null)
   const current = Math.min(active, lane.machines.length - 1)
@@ -79,6 +81,12 @@ export function Machines(props: {
   /** Of many machines those that have a name to show, and the one that the keyboard is at. */
   const listed = (machine: MachineSummary, index: number) =>
     lane.machines.length <= LISTED || !drawn || index === current || places.has(machine.row)
+  const shown =
+    places.size === 0 && drawn && lane.machines.length > LISTED
+      ? [{ machine: lane.machines[current]!, index: current }]
+      : lane.machines.flatMap((machine, index) =>
+          listed(machine, index) ? [{ machine, index }] : [],
+        )
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: it only looks where the focus is. */}
@@ -96,35 +104,31 @@ export function Machines(props: {
           })
         }}
       >
-        {lane.machines.map((machine, index) =>
-          !listed(machine, index) ? null : (
-            <Machine
-              key={machine.row}
-              lane={lane}
-              machine={machine}
-              index={index}
-              count={lane.machines.length}
-              resources={resources}
-              place={places.get(machine.row)}
-              away={zoomed !== undefined && !places.has(machine.row)}
-              size={size}
-              current={index === current}
-              hovered={
-                hovered?.type === 'node' && hovered.lane === lane.id && hovered.row === machine.row
-              }
-              onFocus={() => setActive(index)}
-              onKeyDown={(event) => {
-                const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-                if (step !== undefined) focusMachine(index + step)
-                else if (event.key === 'ArrowUp') walkPods(machine, 1)
-                else if (event.key === 'ArrowDown') walkPods(machine, -1)
-                else return
-                event.preventDefault()
-                event.stopPropagation()
-              }}
-            />
-          ),
-        )}
+        {shown.map(({ machine, index }) => (
+          <Machine
+            key={machine.row}
+            lane={lane}
+            machine={machine}
+            index={index}
+            count={lane.machines.length}
+            resources={resources}
+            place={places.get(machine.row)}
+            away={zoomed !== undefined && !places.has(machine.row)}
+            size={size}
+            current={index === current}
+            hovered={hovered === machine.row}
+            onFocus={() => setActive(index)}
+            onKeyDown={(event) => {
+              const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+              if (step !== undefined) focusMachine(index + step)
+              else if (event.key === 'ArrowUp') walkPods(machine, 1)
+              else if (event.key === 'ArrowDown') walkPods(machine, -1)
+              else return
+              event.preventDefault()
+              event.stopPropagation()
+            }}
+          />
+        ))}
       </ul>
       {bare && layout !== undefined && (
         <p className="machines-hint">

@@ -39,20 +39,48 @@ export interface CountedEvent<E> {
 /** With more events than these nobody reads them one by one, and counting would hold up the page. */
 const MOST_COUNTED = 5_000
 
+/**
+ * Those of the events that are wanted, oldest first, counted as `kubectl get events` does; where they are
+ * very many, only the newest of them, uncounted.
+ * @param most of very many so many are listed
+ */
+export function listedEvents(
+  all: readonly LaneEvent[],
+  isWanted: (event: LaneEvent) => boolean,
+  most: number,
+): readonly CountedEvent<LaneEvent>[] {
+  const events: LaneEvent[] = []
+  for (let i = all.length - 1; i >= 0 && events.length <= MOST_COUNTED; i--) {
+    if (isWanted(all[i]!)) events.push(all[i]!)
+  }
+  if (events.length <= MOST_COUNTED) return countRepeats(events.reverse())
+  return events
+    .slice(0, most)
+    .reverse()
+    .map((event) => ({ event, times: 1 }))
+}
+
 /** Oldest first, as `kubectl get events` counts them (client-go/tools/record, events_cache.go). */
 export function countRepeats<
   E extends Pick<LaneEvent, 'lane' | 'type' | 'object' | 'reason' | 'message'>,
 >(events: readonly E[]): readonly CountedEvent<E>[] {
-  if (events.length > MOST_COUNTED) return events.map((event) => ({ event, times: 1 }))
-  const counts = new Map<string, CountedEvent<E>>()
+  const counted: (CountedEvent<E> | undefined)[] = []
+  /** Where what has been said stands that may be said again. */
+  const latest = new Map<string, number>()
   for (const event of events) {
+    let times = 1
     // Two objects may have one name in two namespaces; warnings name the one that they are about.
-    const own = event.type === 'Warning' ? '' : counts.size
-    const key = `${own} ${event.lane} ${event.object} ${event.reason} ${event.message}`
-    const times = (counts.get(key)?.times ?? 0) + 1
-    // Taken out first, so that it stands where it was told last.
-    if (times > 1) counts.delete(key)
-    counts.set(key, { event, times })
+    if (event.type === 'Warning') {
+      const key = `${event.lane} ${event.object} ${event.reason} ${event.message}`
+      const before = latest.get(key)
+      if (before !== undefined) {
+        times += counted[before]!.times
+        // It stands where it was told last.
+        counted[before] = undefined
+      }
+      latest.set(key, counted.length)
+    }
+    counted.push({ event, times })
   }
-  return [...counts.values()]
+  return counted.filter((one) => one !== undefined)
 }

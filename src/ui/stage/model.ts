@@ -2,7 +2,7 @@ import { type LaneId, NodeFlag, PodFlag, PodState } from '../../engine/protocol.
 import type { LaneMirror } from '../state/mirror.ts'
 import { unitsPerCell } from './cells.ts'
 import type { MachineShape } from './layout.ts'
-import { stack, stackOrder } from './stacking.ts'
+import { SAME, stack, stackOrder } from './stacking.ts'
 
 /** Why a pod has left its well. */
 export type Departure = 'completed' | 'removed' | 'lost'
@@ -50,6 +50,8 @@ export class LaneModel {
   private stacks: number[][] = []
   private tops: Float64Array[] = []
   private nodeFlags = new Uint8Array(0)
+  /** The rows of `nodes`. */
+  private readonly known = new Set<number>()
   private readonly units: readonly number[]
 
   constructor(id: LaneId, runbook: boolean, resources: readonly string[]) {
@@ -148,7 +150,7 @@ export class LaneModel {
     const gone: number[] = []
     const died: number[] = []
     const revived: number[] = []
-    const known = rows.length === 0 ? NONE : new Set(this.nodes)
+    const { known } = this
     let resized = false
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i]!
@@ -226,22 +228,16 @@ export class LaneModel {
       order: order[row]!,
       daemon: (flags[row]! & PodFlag.Daemon) !== 0,
     })
+    const { resources, heights, floors } = this
     for (const [node, rows] of stays) {
       if (!isOrdered(rows, order, flags)) {
         rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
       }
-      const before = rows.map((row) =>
-        this.floors.slice(row * this.resources, (row + 1) * this.resources),
-      )
       this.stacks[node] = rows
       const old = this.topsOf(node)
-      const tops = stack(rows, this.resources, this.heights, this.floors)
+      const tops = stack(rows, resources, heights, floors, (row, lows) => shifted.set(row, lows))
       this.tops[node] = tops
-      if (tops.some((top, r) => Math.abs(top - old[r]!) > 1e-9)) heightened.set(node, old)
-      rows.forEach((row, i) => {
-        const offset = before[i]!.map((low, r) => low - this.floors[row * this.resources + r]!)
-        if (offset.some((value) => Math.abs(value) > 1e-9)) shifted.set(row, offset)
-      })
+      if (tops.some((top, r) => Math.abs(top - old[r]!) > SAME)) heightened.set(node, old)
     }
     return { shifted, heightened }
   }
@@ -271,8 +267,6 @@ export class LaneModel {
 function everyRow(count: number): Uint32Array {
   return Uint32Array.from({ length: count }, (_, row) => row)
 }
-
-const NONE = new Set<number>()
 
 /** Whether rows are in stack order already: most updates put the newest on top. */
 function isOrdered(rows: readonly number[], order: Uint32Array, flags: Uint8Array): boolean {

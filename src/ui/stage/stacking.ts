@@ -3,6 +3,9 @@
  * heights.
  */
 
+/** Less (cells) is no difference. */
+export const SAME = 1e-9
+
 /** What stacks: a pod's row and its place in the order. */
 export interface Stackable {
   readonly row: number
@@ -23,6 +26,7 @@ export function stackOrder(a: Stackable, b: Stackable): number {
  * @param rows pod rows in stack order
  * @param heights cells per pod row, `lanes` values each
  * @param floors receives the lower end of each half, in cells, `lanes` values per pod row
+ * @param shifted hears of every pod whose lower ends are others now: the old minus the new ones
  * @returns height of each lane's stack in cells
  */
 export function stack(
@@ -30,12 +34,23 @@ export function stack(
   lanes: number,
   heights: Float64Array,
   floors: Float64Array,
+  shifted?: (row: number, lows: Float64Array) => void,
 ): Float64Array {
   const tops = new Float64Array(lanes)
   for (const row of rows) {
+    const first = row * lanes
+    let moved = false
     for (let lane = 0; lane < lanes; lane++) {
-      floors[row * lanes + lane] = tops[lane]!
-      tops[lane] = tops[lane]! + heights[row * lanes + lane]!
+      if (Math.abs(floors[first + lane]! - tops[lane]!) > SAME) moved = true
+    }
+    if (moved)
+      shifted?.(
+        row,
+        tops.map((top, lane) => floors[first + lane]! - top),
+      )
+    for (let lane = 0; lane < lanes; lane++) {
+      floors[first + lane] = tops[lane]!
+      tops[lane] = tops[lane]! + heights[first + lane]!
     }
   }
   return tops

@@ -15,6 +15,8 @@ interface Machine {
  * (SCHEDULER.md section 12). Machines that are booting have no Node yet.
  */
 export function evictionsHeld(machines: readonly Machine[]): EvictionsHeld | undefined {
+  // Asked with every change of any machine.
+  if (!machines.some(({ notReady, booting }) => notReady && !booting)) return undefined
   const zones = new Map<string, { ready: number; notReady: number }>()
   for (const { zone = '', notReady, booting } of machines) {
     if (booting) continue

@@ -133,10 +133,10 @@ function trafficOf({ traffic }: LaneMirror): TrafficSummary | undefined {
   }
 }
 
-/** The list that was made last of a lane's machines, and what by row. */
+/** The list that was made last of a lane's machines, and by row where each stands in it; -1 = nowhere. */
 interface Listed {
-  readonly machines: readonly MachineSummary[]
-  readonly byRow: readonly (MachineSummary | undefined)[]
+  machines: readonly MachineSummary[]
+  readonly places: Int32Array
 }
 const lists = new WeakMap<LaneMirror, Listed>()
 
@@ -159,43 +159,36 @@ export function machinesOf(
   const follows = listed !== undefined && listed.machines === before
   const touched = follows ? [...index.touched] : undefined
   index.touched.clear()
-  const isNew = (row: number) => (nodes.alive[row] === 1) !== (listed?.byRow[row] !== undefined)
-  if (touched === undefined || touched.some(isNew)) {
-    const known = follows ? listed.byRow : byRowOf(before)
+  const placeOf = (row: number) => listed?.places[row] ?? -1
+  if (!follows || touched!.some((row) => (nodes.alive[row] === 1) !== placeOf(row) >= 0)) {
+    const known = new Map(before.map((machine) => [machine.row, machine]))
     const machines: MachineSummary[] = []
     for (let row = 0; row < nodes.count; row++) {
       if (nodes.alive[row] !== 1) continue
-      const old = known[row]
+      const old = known.get(row)
       const same = old !== undefined && isAsBefore(old, lane, index, resources, zones)
       machines.push(same ? old : machineOf(row, lane, index, resources, zones))
     }
-    return remember(lane, inOrder(machines), before)
+    const ordered = inOrder(machines)
+    const same = ordered.length === before.length && ordered.every((one, i) => one === before[i])
+    const list = same ? before : ordered
+    const places = new Int32Array(nodes.count).fill(-1)
+    list.forEach(({ row }, place) => {
+      places[row] = place
+    })
+    lists.set(lane, { machines: list, places })
+    return list
   }
-  const changed = new Map<MachineSummary, MachineSummary>()
-  for (const row of touched) {
-    const old = listed!.byRow[row]
-    if (old === undefined || isAsBefore(old, lane, index, resources, zones)) continue
-    changed.set(old, machineOf(row, lane, index, resources, zones))
+  let machines: MachineSummary[] | undefined
+  for (const row of touched!) {
+    const place = placeOf(row)
+    if (place < 0 || isAsBefore(before[place]!, lane, index, resources, zones)) continue
+    machines ??= [...before]
+    machines[place] = machineOf(row, lane, index, resources, zones)
   }
-  if (changed.size === 0) return before
-  return remember(lane, inOrder(before.map((machine) => changed.get(machine) ?? machine)), before)
-}
-
-function remember(
-  lane: LaneMirror,
-  machines: readonly MachineSummary[],
-  before: readonly MachineSummary[],
-): readonly MachineSummary[] {
-  const same = machines.length === before.length && machines.every((one, i) => one === before[i])
-  const list = same ? before : machines
-  lists.set(lane, { machines: list, byRow: byRowOf(list) })
-  return list
-}
-
-function byRowOf(machines: readonly MachineSummary[]): (MachineSummary | undefined)[] {
-  const byRow: (MachineSummary | undefined)[] = []
-  for (const machine of machines) byRow[machine.row] = machine
-  return byRow
+  if (machines === undefined) return before
+  listed.machines = machines
+  return machines
 }
 
 function inOrder(machines: MachineSummary[]): readonly MachineSummary[] {

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { RunInfo } from '../../engine/protocol.ts'
 import type { DomLook } from '../state/looks.ts'
 import { usePlayback } from '../state/stores.ts'
@@ -77,26 +77,38 @@ function StoryTicks({ info, scale, width, done }: Omit<TicksProps, 'looks'>) {
   ))
 }
 
+/** Px from bar to bar. */
+const STEP = 4
+
+/** One path for each app; what has not happened yet is paler. Playing moves nothing but the border. */
 function Histogram({ info, scale, looks, width, done }: TicksProps) {
-  const step = 4
-  const bars = histogram(info.arrivals, scale.ticks, Math.floor(width / step))
-  const most = Math.max(1, ...bars.map((bar) => bar.count))
-  return bars.flatMap((bar, i) => {
-    let top = HEIGHT
-    return bar.apps.map(([app, n]) => {
-      const height = (n / most) * HEIGHT
-      top -= height
-      return (
-        <rect
-          key={`${i}-${app}`}
-          x={i * step}
-          y={top}
-          width={step - 1}
-          height={height}
-          fill={looks[app]?.fill}
-          opacity={bar.first < done ? 1 : 0.35}
-        />
-      )
+  const bars = useMemo(
+    () => histogram(info.arrivals, scale.ticks, Math.floor(width / STEP)),
+    [info, scale, width],
+  )
+  const picture = useMemo(() => {
+    const most = Math.max(1, ...bars.map((bar) => bar.count))
+    const paths = new Map<number, string>()
+    bars.forEach((bar, i) => {
+      let top = HEIGHT
+      for (const [app, n] of bar.apps) {
+        const height = (n / most) * HEIGHT
+        top -= height
+        const box = `M${i * STEP} ${top.toFixed(2)}h${STEP - 1}v${height.toFixed(2)}h${1 - STEP}z`
+        paths.set(app, (paths.get(app) ?? '') + box)
+      }
     })
-  })
+    return [...paths].map(([app, d]) => <path key={app} d={d} fill={looks[app]?.fill} />)
+  }, [bars, looks])
+  const ahead = bars.findIndex((bar) => bar.count > 0 && bar.first >= done)
+  const border = ahead < 0 ? width : ahead * STEP
+  return (
+    <>
+      <g opacity={0.35}>{picture}</g>
+      {/* Clips what it shows to its own size. */}
+      <svg aria-hidden="true" width={border} height={HEIGHT}>
+        {picture}
+      </svg>
+    </>
+  )
 }

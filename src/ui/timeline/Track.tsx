@@ -12,6 +12,9 @@ import { stepsUpTo } from './storySteps.ts'
 import { Ticks } from './Ticks.tsx'
 import { createTimeScale, type TimeScale } from './timeScale.ts'
 
+/** Marks that have room of their own after the last arrival. */
+const STRETCHING: ReadonlySet<Marker['type']> = new Set(['plug', 'pager'])
+
 /** The timeline itself: ticks, markers, and the knob that shows and chooses the moment. */
 export function Track() {
   const session = useSession()
@@ -43,16 +46,16 @@ export function Track() {
     return () => observer.disconnect()
   }, [])
 
+  /** As a text, so that marks of other kinds do not make another scale of a crowd's arrivals. */
+  const spread = markers.flatMap(({ type, at }) => (STRETCHING.has(type) ? [at] : [])).join(' ')
   const scale = useMemo(
     () =>
       createTimeScale(
         info?.arrivals.map((arrival) => arrival.at) ?? [],
-        markers
-          .filter((mark) => mark.type === 'plug' || mark.type === 'pager')
-          .map((mark) => mark.at),
+        spread === '' ? [] : spread.split(' ').map(Number),
         end,
       ),
-    [info, markers, end],
+    [info, spread, end],
   )
 
   /** Where the run was, and whether it played, before the drag that is under way. */
