@@ -102,6 +102,15 @@ async function openAt(page, url, scenario, at) {
   await idle(page)
 }
 
+/** Closes what is open or about to open. */
+async function closeDialogs(page) {
+  await page.waitForTimeout(SHEET)
+  for (let tries = 0; tries < 5 && (await page.getByRole('dialog').count()) > 0; tries++) {
+    await page.keyboard.press('Escape')
+    await page.waitForTimeout(SETTLE)
+  }
+}
+
 /** What is done by hand at a moment at which nothing moves. */
 async function inputRows(page, place) {
   const all = ROUNDS + WARM_UP
@@ -124,23 +133,22 @@ async function inputRows(page, place) {
     rowOf('at rest', place, await timed(page, count(all, nothing))),
     rowOf('hover', place, await timed(page, count(all, move)), INPUT_BUDGET),
   ]
-  // The way there is another input, and so is what closes the sheet.
+  // The way there is another input, and so is what closes the sheet that opens later.
   const go = async (index) => {
-    await page.keyboard.press('Escape')
+    await closeDialogs(page)
     await move(index + 0.5)
     await page.waitForTimeout(SETTLE)
   }
   const clicks = await timed(page, count(all, press), { before: go })
   rows.push(rowOf('select', place, clicks, INPUT_BUDGET))
-  await page.waitForTimeout(SHEET)
-  await page.keyboard.press('Escape')
+  await closeDialogs(page)
   // A turn of the wheel is several frames: no budget is for all of them together.
   const wheel = (index) => page.mouse.wheel(0, index % 8 < 4 ? -120 : 120)
   const zooms = await timed(page, count(all, wheel), { settle: SETTLE * 3 })
   rows.push(rowOf('wheel', place, zooms))
   const search = async (index) => {
     if (index % TYPED.length > 0) return
-    await page.keyboard.press('Escape')
+    await closeDialogs(page)
     await page.keyboard.press('/')
     await page.getByRole('dialog').getByRole('combobox').waitFor()
     await page.waitForTimeout(SEARCH_SETTLE)

@@ -66,6 +66,8 @@ export class Ground {
   private whole: Standing | undefined
   /** The layout's wells by side and node row. */
   private index: readonly ReadonlyMap<number, Well>[] = []
+  /** The rooms that the layout was made for. */
+  private rooms: readonly Rect[] = []
 
   /** @param pixel size of a device pixel in CSS px */
   setAreas(areas: StageAreas, pixel: number): void {
@@ -73,16 +75,26 @@ export class Ground {
     this.pixel = pixel
   }
 
-  /** The wells stand there now; from `now` they move there, without it they are there at once. */
+  /**
+   * The wells stand there now; from `now` they move there, without it they are there at once. A camera that
+   * somebody has taken somewhere goes with the machine that it looks at.
+   */
   setLayout(layout: Layout, now: number | undefined): void {
     const before = this.layout
+    const atHome = !before || sameCamera(this.camera, this.home)
+    const follow = this.follower(layout)
     this.layout = layout
     this.index = indexOf(layout)
     this.whole = undefined
+    this.rooms = this.areas?.lanes ?? []
     const area = this.areas?.lanes[0]
     if (area) this.reach = reachOf(layout, area, this.strip)
-    if (this.camera) this.camera = clampCamera(this.camera, this.reach)
-    if (!before || isCrowded(layout) !== isCrowded(before)) this.camera = this.home
+    if (atHome) this.camera = this.home
+    else if (this.camera) this.camera = follow(this.camera)
+    if (this.flight) {
+      const { from, to } = this.flight
+      this.flight = { ...this.flight, from: follow(from) ?? WHOLE, to: follow(to) ?? WHOLE }
+    }
     this.forget()
     const moved =
       before !== undefined &&
@@ -90,6 +102,33 @@ export class Ground {
     if (now === undefined || this.camera) this.previous = undefined
     else if (moved && before.lod < 2 && layout.lod < 2)
       this.previous = { layout: before, start: now }
+  }
+
+  /** From a camera in the present layout to one that shows the same machines in the same size in another. */
+  private follower(layout: Layout): (camera: Camera) => Camera | undefined {
+    const { layout: before, index, rooms } = this
+    const side = index.reduce(
+      (most, wells, i) => (wells.size > (index[most]?.size ?? 0) ? i : most),
+      0,
+    )
+    const from = rooms[side]
+    const to = this.areas?.lanes[side]
+    const after = indexOf(layout)[side]
+    return (camera) => {
+      const clamp = (wanted: Camera) => clampCamera(wanted, this.reach)
+      if (!before || !from || !to || !after || camera.zoom <= 1) return clamp(camera)
+      const x = from.x + camera.x * from.width
+      const y = from.y + camera.y * from.height
+      const looked = nearest(index[side]?.values() ?? [], x, y)
+      const now = looked && after.get(looked.row)
+      if (!now) return clamp(camera)
+      const grown = { x: layout.lane / before.lane, y: layout.cell / before.cell }
+      return clamp({
+        zoom: camera.zoom / grown.y,
+        x: (middleOf(now) + (x - middleOf(looked)) * grown.x - to.x) / to.width,
+        y: (now.floor + (y - looked.floor) * grown.y - to.y) / to.height,
+      })
+    }
   }
 
   get lod(): Layout['lod'] {
@@ -332,6 +371,22 @@ export class Ground {
     const rows = model.podsOn(well.row)
     return podAt(well, measure, x, y, rows, model.resources, model.floors, model.heights)
   }
+}
+
+function middleOf({ x, width }: Well): number {
+  return x + width / 2
+}
+
+function nearest(wells: Iterable<Well>, x: number, y: number): Well | undefined {
+  let found: Well | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const well of wells) {
+    const distance = Math.hypot(middleOf(well) - x, well.floor - well.height / 2 - y)
+    if (distance >= least) continue
+    least = distance
+    found = well
+  }
+  return found
 }
 
 function isCrowded({ lod, lane }: Layout): boolean {

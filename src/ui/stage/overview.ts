@@ -1,6 +1,7 @@
 import './overview.css'
 import { stageWords } from '../words/stage.ts'
 import { scaleAt } from './camera.ts'
+import { sameCamera } from './ground.ts'
 import type { Scene } from './scene.ts'
 import type { Camera, Rect } from './stage.ts'
 
@@ -17,6 +18,10 @@ const MARGIN = 6
 /** At most so often (ms) a side is painted anew while the run goes on; never two in one frame. */
 const PAUSE = 500
 const ZOOM = 1.6
+/** So many times finer than it is shown a side is painted. */
+const FINER = 4
+/** On a phone it lies over wells: it is there while the camera moves, and so long after (ms). */
+const STAYS = 1_500
 
 /**
  * All machines of every side, small, with a frame around what is seen; a press goes there. Shown
@@ -34,6 +39,9 @@ export class Overview {
   /** What the buttons are named by. */
   private spoken = stageWords
   private readonly host: HTMLElement
+  private readonly fine = document.createElement('canvas')
+  private leaving: ReturnType<typeof setTimeout> | undefined
+  private lastCamera: Camera | undefined
   /** By side: of which layout, and when. */
   private readonly painted: { readonly layout: unknown; readonly at: number }[] = []
 
@@ -55,6 +63,8 @@ export class Overview {
       return
     }
     const inside = areas.breakpoint === 'phone'
+    if (!sameCamera(camera, this.lastCamera)) this.stay(inside)
+    this.lastCamera = camera
     areas.lanes.forEach((area, side) => {
       this.sides[side] ??= this.makeSide()
       const { root, frame } = this.sides[side]
@@ -91,21 +101,37 @@ export class Overview {
     }
   }
 
+  /** It is there; where it lies over wells, for a while. */
+  private stay(passing: boolean): void {
+    clearTimeout(this.leaving)
+    for (const { root } of this.sides) root.classList.remove('gone')
+    if (!passing) return
+    this.leaving = setTimeout(() => {
+      for (const { root } of this.sides) root.classList.add('gone')
+    }, STAYS)
+  }
+
   destroy(): void {
+    clearTimeout(this.leaving)
     for (const { root } of this.sides) root.remove()
     this.buttons.remove()
   }
 
-  /** Every tile as the few device pixels that it has here; nothing is averaged. */
+  /**
+   * Every tile with its lanes as they are, `FINER` than the device's pixels and then made smaller: rows
+   * of two pixels, each free above and used below, would run together to stripes.
+   */
   private paint(side: number, area: Rect): void {
     const { scene } = this
     const { canvas } = this.sides[side]!
     const density = Math.max(1, Math.round(window.devicePixelRatio || 1)) * 2
-    const height = HEIGHT * density
-    const width = Math.round((height * area.width) / area.height)
-    canvas.width = width
-    canvas.height = height
-    const context = canvas.getContext('2d')
+    canvas.height = HEIGHT * density
+    canvas.width = Math.round((canvas.height * area.width) / area.height)
+    const height = canvas.height * FINER
+    const width = canvas.width * FINER
+    this.fine.width = width
+    this.fine.height = height
+    const context = this.fine.getContext('2d')
     const model = scene.sides[side]?.model
     const { layout } = scene
     if (!context || !model || !layout) return
@@ -141,6 +167,10 @@ export class Overview {
       })
     }
     context.putImageData(image, 0, 0)
+    const shown = canvas.getContext('2d')
+    if (!shown) return
+    shown.imageSmoothingQuality = 'high'
+    shown.drawImage(this.fine, 0, 0, canvas.width, canvas.height)
   }
 
   private makeSide() {

@@ -56,7 +56,7 @@ export function Markers(props: {
             className={`mark ${mark.row} ${mark.type}${mark.failed ? ' failed' : ''}`}
             data-at={mark.at}
             tabIndex={index === reached ? 0 : -1}
-            aria-label={mark.markers.map((marker) => markText(marker, day)).join('; ')}
+            aria-label={nameOf(mark, day)}
             onFocus={() => {
               setCurrent(index)
               setTold(index)
@@ -107,6 +107,13 @@ function markText(marker: Marker, startOfDay: number | undefined): string {
   const said = words.playback.markerAt(text, marker.at)
   const why = marker.detail === undefined ? said : `${said}: ${marker.detail}`
   return marker.error === undefined ? why : words.playback.markerFailed(why, marker.error)
+}
+
+/** What the mark stands for; of very many the first. */
+function nameOf({ markers }: Mark, day: number | undefined): string {
+  const shown = markers.slice(0, MOST).map((marker) => markText(marker, day))
+  const more = markers.length - shown.length
+  return [...shown, ...(more > 0 ? [words.more(more)] : [])].join('; ')
 }
 
 /** Everything that the mark stands for, a line each; hangs at the end that has room. */
