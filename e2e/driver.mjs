@@ -18,9 +18,34 @@ export const sizes = [
  * @param {number} [timeout] milliseconds
  */
 export async function idle(page, timeout = 30_000) {
-  await page.waitForFunction(() => document.documentElement.dataset.idle === 'true', undefined, {
-    timeout,
-  })
+  await page.waitForFunction(
+    () => {
+      const { dataset } = document.documentElement
+      // What has just been done may begin with the next frame, or follow it.
+      if (dataset.framed === undefined) {
+        dataset.framed = 'soon'
+        requestAnimationFrame(() => setTimeout(() => (dataset.framed = 'now')))
+      }
+      if (dataset.framed !== 'now' || dataset.idle !== 'true') return false
+      delete dataset.framed
+      return true
+    },
+    undefined,
+    { timeout, polling: 8 },
+  )
+}
+
+/**
+ * Gives the window another size and waits until the page has heard of it and is at rest.
+ * @param {Page} page @param {{ width: number, height: number }} size
+ */
+export async function resize(page, size) {
+  await page.setViewportSize(size)
+  await page.waitForFunction(
+    ({ width, height }) => innerWidth === width && innerHeight === height,
+    size,
+  )
+  await idle(page)
 }
 
 /** @param {Page} page @param {'One-click' | 'Scheduler'} name */

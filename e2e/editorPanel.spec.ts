@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { editor, goTo, idle, machines, openPaused, write } from './driver.mjs'
+import { editor, goTo, idle, machines, openPaused, resize, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test.use({ withEditor: true })
@@ -281,7 +281,7 @@ test('E4: the text stays while the panel is put away', async ({ page }) => {
   await openedEditor(page)
   await half(page, 'CPU').press('ArrowUp')
   await expect(shape(page, 'web', '1.25 vCPU · 2 GiB')).toBeVisible()
-  await page.setViewportSize({ width: 390, height: 844 })
+  await resize(page, { width: 390, height: 844 })
   await page.getByRole('button', { name: 'YAML', exact: true }).click()
   await expect(shape(page, 'web', '1.25 vCPU · 2 GiB')).toBeVisible()
   await expect(panel(page).getByRole('region', { name: 'Drafts' })).toBeHidden()

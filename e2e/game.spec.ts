@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { playByHand } from '../src/engine/game/testing/hands.ts'
 import { writeCode } from '../src/ui/game/resultCode.ts'
-import { button, idle } from './driver.mjs'
+import { button } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 const game = (page: Page) => page.getByRole('dialog', { name: 'You are the scheduler' })
@@ -60,7 +60,7 @@ test('Y2, Y8, Y9: a round is played by keyboard alone, refused, paused and left'
 
   await page.keyboard.press('p')
   await pass(page, 500)
-  await idle(page)
+  await expect(page.locator('html')).toHaveAttribute('data-idle', 'true')
   const left = await figure(page, 'time left').textContent()
   const still = await board(page).screenshot()
   await pass(page, 5_000)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { button, idle, lane, machines } from './driver.mjs'
+import { button, idle, lane, machines, resize } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 const caption = (page: Page) => page.locator('.present-caption')
@@ -178,7 +178,7 @@ test('G4, G5: a talk with a clicker: press by press through a kill, and back', a
   await expect(page.locator('.present-blank')).toBeVisible()
   await page.keyboard.press('.')
   await expect(page.locator('.present-blank')).toHaveCount(0)
-  await page.setViewportSize({ width: 1024, height: 768 })
+  await resize(page, { width: 1024, height: 768 })
   await page.keyboard.press('PageUp')
   await says('Kubernetes waits')
   await page.keyboard.press('Escape')

@@ -33,15 +33,16 @@ test('P20, P21: among thousands of machines one looks through a lens and goes ne
   const hint = (await lane(page, 'Scheduler')
     .getByText(/^Press a machine/)
     .boundingBox())!
-  const lens = page.getByText(/^node-\d+$/).filter({ visible: true })
+  const lens = page.locator('.lens b')
   // Down the picture until the pointer is on a tile.
   let y = hint.y - 16
   const x = box.x + box.width * 0.75
-  await expect(async () => {
+  for (let step = 0; step < 40 && (await lens.count()) === 0; step++) {
     y -= 7
     await page.mouse.move(x, y)
-    await expect(lens).toHaveCount(1, { timeout: 150 })
-  }).toPass()
+    await idle(page)
+  }
+  await expect(lens).toHaveCount(1)
   const name = (await lens.textContent())!
   await expect(page.getByText('0 of 8 vCPU', { exact: true })).toBeVisible()
 

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { button, goTo, idle, lane, machineButton, machines, openPaused, write } from './driver.mjs'
+import {
+  button,
+  goTo,
+  idle,
+  lane,
+  machineButton,
+  machines,
+  openPaused,
+  resize,
+  write,
+} from './driver.mjs'
 import { expect, motion, test } from './test.ts'
 
 /** Share of the stage's canvas that is painted, and how many colours are on it. */
@@ -50,6 +60,7 @@ test.describe('in motion', () => {
     await openPaused(page)
     await goTo(page, 20)
     await page.mouse.move(1, 1)
+    await idle(page)
     const main = page.getByRole('main')
     const before = await main.screenshot()
     await main.evaluate(async (element) => {
@@ -83,8 +94,7 @@ test.describe('in motion', () => {
       [1920, 1080],
       [1440, 900],
     ] as const) {
-      await page.setViewportSize({ width, height })
-      await idle(page)
+      await resize(page, { width, height })
       const sizes = await page.getByRole('main').evaluate((main) => {
         const canvas = main.querySelector('canvas')!
         const round = (element: Element) => {
@@ -117,15 +127,14 @@ test.describe('with the editor', () => {
     await expect(hint).toBeVisible()
 
     // A walk along the lowest row, until the pointer is on a well.
-    let step = 0
     const canvas = (await page.getByRole('main').locator('canvas').boundingBox())!
     const names = page.getByText(/^node-\d+, .* of .* vCPU/)
     const y = (await hint.boundingBox())!.y - 24
-    await expect(async () => {
-      const x = canvas.x + canvas.width * (0.56 + 0.004 * step++)
-      await page.mouse.move(x, y)
-      await expect(names).toBeVisible({ timeout: 200 })
-    }).toPass()
+    for (let step = 0; step < 100 && (await names.count()) === 0; step++) {
+      await page.mouse.move(canvas.x + canvas.width * (0.56 + 0.004 * step), y)
+      await idle(page)
+    }
+    await expect(names).toBeVisible()
     await page.mouse.down()
     await page.mouse.up()
     await expect(page.getByRole('dialog')).toBeVisible()

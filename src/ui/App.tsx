@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import { Dialogs } from './panels/Dialogs.tsx'
 import { Dock } from './panels/Dock.tsx'
 import { Notices } from './panels/Notices.tsx'
@@ -6,13 +6,13 @@ import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
-import { changeBusy } from './state/idle.ts'
 import { useLanguage } from './state/language.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
 import { usePlayback, useRun } from './state/stores.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
+import { Coming } from './widgets/Coming.tsx'
 import { useScreen } from './widgets/useMedia.ts'
 import { useDocumentTheme } from './widgets/useTheme.ts'
 
@@ -35,19 +35,10 @@ const EmbedBar = lazy(() =>
   import('./embed/EmbedBar.tsx').then((module) => ({ default: module.EmbedBar })),
 )
 
-/** Room for a bar that takes the keys as soon as it has been fetched. */
-function Coming() {
-  useEffect(() => {
-    changeBusy('coming', 1)
-    return () => changeBusy('coming', -1)
-  }, [])
-  return <div className="walk-room" />
-}
-
 /** The page: top bar, stage, timeline, and the panels as the screen has room for them. */
 export function App() {
   const screen = useScreen()
-  const theme = useDocumentTheme()
+  useDocumentTheme()
   // Whatever shows texts is drawn anew with the page.
   useLanguage()
   const explain = useSettings((settings) => settings.explain)
@@ -56,7 +47,7 @@ export function App() {
   // A run has to move before there is anything to say.
   const started = usePlayback(({ playhead }) => playhead > 0)
   const comparing = useRun((run) => run.info?.comparison !== undefined)
-  useHotkeys(theme)
+  useHotkeys()
   const { breakpoint, landscape } = screen
   const phone = breakpoint === 'phone' && !presenting
   /** Too narrow for a sentence in the top bar. */
@@ -74,24 +65,26 @@ export function App() {
       {!presenting && EMBED?.controls !== false && (
         <div className="controls">
           {(inLesson || explain) && (
-            <Suspense fallback={<Coming />}>{inLesson ? <LessonBar /> : <WalkBar />}</Suspense>
+            <Coming room={<div className="walk-room" />}>
+              {inLesson ? <LessonBar /> : <WalkBar />}
+            </Coming>
           )}
           {comparing && (
-            <Suspense>
+            <Coming>
               <CompareBar />
-            </Suspense>
+            </Coming>
           )}
           <TimelineBar breakpoint={breakpoint} />
         </div>
       )}
       {presenting ? (
-        <Suspense>
+        <Coming>
           <Present />
-        </Suspense>
+        </Coming>
       ) : EMBED ? (
-        <Suspense>
+        <Coming>
           <EmbedBar />
-        </Suspense>
+        </Coming>
       ) : phone ? (
         <PhoneTabs />
       ) : (

@@ -2,13 +2,14 @@ import './branches.css'
 import { useState } from 'react'
 import type { Bookmark, KeptBranch } from '../../engine/protocol.ts'
 import { useBookmarks } from '../state/bookmarks.ts'
+import { mark } from '../state/marks.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
 import { Popover } from '../widgets/Popover.tsx'
 import { branchWords } from '../words/branches.ts'
 import { nearestLog, ownCommands } from './differences.ts'
-import { addBookmark, removeBookmark, renameBookmark, tellRemoved } from './marking.ts'
+import { removeBookmark, renameBookmark, tellRemoved } from './marking.ts'
 import { NameForm } from './NameForm.tsx'
 
 /** Beside the timeline: the ways that the run has gone, and the moments that somebody has marked. */
@@ -203,7 +204,7 @@ function BookmarkList({ bookmarks }: { readonly bookmarks: readonly Bookmark[] }
           )
         })}
       </ul>
-      <button type="button" className="button small" onClick={() => addBookmark(session)}>
+      <button type="button" className="button small" onClick={() => void mark(session)}>
         {branchWords.mark}
       </button>
     </>

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { LoggedCommand } from '../../engine/protocol.ts'
 import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
 import { bookmarksOf, setBookmarks, useBookmarks } from '../state/bookmarks.ts'
+import { mark } from '../state/marks.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback } from '../state/stores.ts'
 import { nearestLog, ownCommands, podsElsewhere } from './differences.ts'
-import { addBookmark, jump, removeBookmark, renameBookmark } from './marking.ts'
+import { jump, removeBookmark, renameBookmark } from './marking.ts'
 
 const kill = (at: number, machine = 1): LoggedCommand => ({
   at,
@@ -87,10 +88,13 @@ describe('bookmarks', () => {
     usePage.setState({ file: { name: 'f', text: 'text' }, notice: undefined })
   })
 
-  it('stand in order of time, once each, belong to their scenario, and can be undone', () => {
+  it('stand in order of time, once each, belong to their scenario, and can be undone', async () => {
     for (const playhead of [9_000.7, 3_000, 9_000]) {
       usePlayback.setState({ playhead })
-      addBookmark(session)
+      const marking = mark(session)
+      // What marks it may have to be fetched first; the run goes on meanwhile.
+      usePlayback.setState({ playhead: playhead + 500 })
+      await marking
     }
     expect(times()).toEqual([3_000, 9_000])
     renameBookmark(session, 3_000, 'start')
@@ -101,7 +105,7 @@ describe('bookmarks', () => {
     while (undos.length > 0) void undos.pop()!()
     expect(times()).toEqual([])
     usePage.setState({ file: { name: 'g', text: 'other' } })
-    addBookmark(session)
+    await mark(session)
     expect(times()).toEqual([])
   })
 

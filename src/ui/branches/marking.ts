@@ -1,3 +1,4 @@
+import type { Millis } from '../../engine/api/units.ts'
 import { bookmarksOf, setBookmarks } from '../state/bookmarks.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback } from '../state/stores.ts'
@@ -7,11 +8,10 @@ const SAID_LASTS = 4_000
 
 const textOfRun = () => usePage.getState().file?.text
 
-/** Marks the moment that is shown; one that is marked already stays as it is. */
-export function addBookmark(session: Session): void {
+/** Marks a moment; one that is marked already stays as it is. */
+export function addBookmark(session: Session, at: Millis): void {
   const text = textOfRun()
   if (text === undefined) return
-  const at = Math.floor(usePlayback.getState().playhead)
   if (bookmarksOf(text).every((bookmark) => bookmark.at !== at)) {
     change(session, (list) => [...list, { at, name: '' }])
   }

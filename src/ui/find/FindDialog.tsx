@@ -1,6 +1,6 @@
 import './find.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Target } from '../stage/stage.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
@@ -17,12 +17,17 @@ const ROW = 34
 export function FindDialog() {
   const session = useSession()
   const lanes = useRun((run) => run.lanes)
-  const [query, setQuery] = useState('')
+  // What was typed before it was there.
+  const [query, setQuery] = useState(typedBefore)
   const { hits, done } = useHits(query)
   const [chosen, setChosen] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   // A dialog gives the focus to its first button.
-  useEffect(() => input.current?.focus(), [])
+  useLayoutEffect(() => {
+    const field = input.current
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  }, [])
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
     count: hits.length,
@@ -109,6 +114,11 @@ export function FindDialog() {
       </div>
     </Dialog>
   )
+}
+
+function typedBefore(): string {
+  const { dialog } = usePage.getState()
+  return (dialog?.type === 'find' && dialog.typed) || ''
 }
 
 function Name({ hit, lane }: { readonly hit: Hit; readonly lane: string }) {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Round } from '../../engine/game/round.ts'
 import { QrCode } from '../share/QrCode.tsx'
 import { gameWords as words } from '../words/game.ts'
@@ -24,7 +24,7 @@ export function ClassTable(props: {
   const [text, setText] = useState('')
   const [results, setResults] = useState<readonly Played[]>([])
   const [problems, setProblems] = useState<readonly string[]>([])
-  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+  useLayoutEffect(() => field.current?.focus({ preventScroll: true }), [])
 
   const compare = async () => {
     const codes = findCodes(text).slice(0, MOST)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Round } from '../../engine/game/round.ts'
 import { keepScore } from '../storage/keptScores.ts'
 import { gameWords as words } from '../words/game.ts'
@@ -21,9 +21,9 @@ export function EndScreen(props: {
   const [bound] = useState(() => boundLine(round))
   const [others, setOthers] = useState<readonly ResultLine[]>([])
   const head = useRef<HTMLParagraphElement>(null)
+  // No button: whoever still presses Space shall not start the next round by it.
+  useLayoutEffect(() => head.current?.focus(), [])
   useEffect(() => {
-    // No button: whoever still presses Space shall not start the next round by it.
-    head.current?.focus()
     void keepScore({ ...round, score: game.score.total, playedAt: Date.now() })
   }, [round, game])
   useEffect(() => {
@@ -115,14 +115,16 @@ function Comparison({ lines }: { readonly lines: readonly ResultLine[] }) {
 function Handing({ run, compare }: { readonly run: GameRun; readonly compare: () => void }) {
   const { round, moves, game } = run
   const [name, setName] = useState('')
-  const [code, setCode] = useState('')
+  const [written, setWritten] = useState({ name, code: '' })
+  // A code under the name before is no longer theirs.
+  const code = written.name === name ? written.code : ''
   const [said, setSaid] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const score = game.score.total
   useEffect(() => {
     let gone = false
-    void writeCode(round, moves, score, name).then((written) => {
-      if (!gone) setCode(written)
+    void writeCode(round, moves, score, name).then((code) => {
+      if (!gone) setWritten({ name, code })
     })
     return () => {
       gone = true

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Round } from '../../engine/game/round.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
@@ -31,11 +31,13 @@ export function GameDialog() {
   useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog !== null && !dialog.open) dialog.showModal()
+    // It gives the focus to its first button, which closes it.
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus()
     session.pause()
     return () => dialog?.close()
   }, [session])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const asked = () => {
       if (location.hash.startsWith('#play')) setPhase({ type: 'menu', given: roundAsked() })
     }

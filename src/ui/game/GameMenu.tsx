@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { MODES, type Mode, type Round } from '../../engine/game/round.ts'
 import { type KeptScore, listsOf, readScores } from '../storage/keptScores.ts'
 import { gameWords as words } from '../words/game.ts'
@@ -19,7 +19,7 @@ export function GameMenu(props: {
   const bestId = useId()
   const first = useRef<HTMLButtonElement>(null)
   const { scores, kept } = useScores()
-  useEffect(() => first.current?.focus(), [])
+  useLayoutEffect(() => first.current?.focus(), [])
   const today = scores.find(({ mode, seed }) => mode === 'daily' && seed === seedOfDay(new Date()))
   const roundOf = (mode: Mode): Round => ({
     mode,
@@ -38,7 +38,13 @@ export function GameMenu(props: {
           <p>
             <b>{words.given}</b> {words.best.entry(words.modes[given.mode].title, given.seed)}
           </p>
-          <button ref={first} type="button" className="button solid" onClick={() => start(given)}>
+          <button
+            ref={first}
+            data-first
+            type="button"
+            className="button solid"
+            onClick={() => start(given)}
+          >
             {words.start}
           </button>
         </section>
@@ -48,6 +54,7 @@ export function GameMenu(props: {
           <li key={mode}>
             <button
               ref={index === 0 && given === undefined ? first : undefined}
+              data-first={index === 0 || undefined}
               type="button"
               onClick={() => start(roundOf(mode))}
             >

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { PagerPicture } from '../widgets/PagerPicture.tsx'
 import { gameWords as words } from '../words/game.ts'
 import type { GameRun } from './gameRun.ts'
@@ -24,7 +24,7 @@ export function NightPager({ run, pager }: { readonly run: GameRun; readonly pag
   const wake = useRef<HTMLButtonElement>(null)
   const death = game.stream.deaths.findLast(({ at }) => at <= game.now)
   const rings = death !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (rings && pager.asleep) wake.current?.focus()
   }, [rings, pager.asleep])
   if (run.round.mode !== 'pager') return null

@@ -55,7 +55,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
   useEffect(() => run.setTheme(theme), [run, theme])
 
   // Nobody plays what nobody sees.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hidden = () => {
       if (document.visibilityState === 'hidden') run.pause()
     }
@@ -65,7 +65,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
 
   const over = game.over !== undefined
   const covered = asleep || (run.paused && game.now > 0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (over) end(run)
   }, [over, run, end])
 
@@ -119,7 +119,7 @@ export function PlayScreen(props: { readonly run: GameRun; readonly end: (run: G
 
 /** Keys of the game, wherever in it the focus is. */
 function useGameKeys(run: GameRun, asleep: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || asleep) return
       const { key, repeat } = event
@@ -178,7 +178,7 @@ function Hud({ run }: { readonly run: GameRun }) {
 /** Hides the wells: thinking takes time. */
 function Paused({ resume }: { readonly resume: () => void }) {
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
+  useLayoutEffect(() => button.current?.focus(), [])
   return (
     <div className="game-paused">
       <p>{words.paused}</p>
@@ -278,7 +278,7 @@ function Board(props: {
 }) {
   const { run, host, drop, covered } = props
   const { layout, game } = run
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!covered) host.current?.focus()
   }, [covered, host])
   const pressed = useRef(false)

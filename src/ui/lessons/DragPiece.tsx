@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { unitsPerCell } from '../stage/cells.ts'
 import { piecePath } from '../stage/geometry.ts'
 import type { Rect } from '../stage/stage.ts'
@@ -29,7 +29,7 @@ export function DragPiece() {
   const lane = asked?.lane
   const [drag, setDrag] = useState<Drag>()
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const room = document.querySelector<HTMLElement>('.next-room')
     const stage = room?.closest<HTMLElement>('.stage-row')
     if (!room || !stage || lane === undefined) return

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { outlinePath, pieceCorners } from '../stage/geometry.ts'
 import { INSET, pieceRadius } from '../stage/tokens.ts'
@@ -34,7 +34,7 @@ export function EditOnStage(props: {
   const look = useLooks()[found]
   const tried = useTried(({ amounts }) => amounts)
   const [stage, setStage] = useState<HTMLElement | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setStage(document.querySelector<HTMLElement>('.stage-row'))
     return () => useTried.setState({ amounts: {} })
   }, [])

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { podFacts } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useRun } from '../state/stores.ts'
@@ -28,7 +28,7 @@ export function QuestionForm({ question }: { readonly question: Question }) {
 /** Whoever answers by keyboard is where the answer is given. */
 function useFocusInside(ready: boolean) {
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready) return
     form.current?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
   }, [ready])

@@ -1,5 +1,6 @@
 import type { Command } from '../../engine/protocol.ts'
 import type { WalkPhase } from '../stage/stage.ts'
+import { during } from '../state/idle.ts'
 import { type Answered, type LessonPlace, useLesson } from '../state/lessonStore.ts'
 import type { Speed } from '../state/playback.ts'
 import { podsOfNode } from '../state/podFacts.ts'
@@ -74,7 +75,7 @@ function createPlayer(session: Session): LessonPlayer {
   /** Presses wait for each other: a step without a time of its own begins where the one before left the run. */
   let presses: Promise<void> = Promise.resolve()
   const inTurn = (move: () => Promise<void>): Promise<void> => {
-    presses = presses.then(move, move)
+    presses = during('lesson', presses.then(move, move))
     return presses
   }
 
@@ -348,12 +349,8 @@ function createPlayer(session: Session): LessonPlayer {
       if (shown === undefined || question?.type !== 'edit') return
       const mine = turn
       const words = lessonWords().question
-      const text = await documentWith(
-        shown.lesson.example.text,
-        question.app,
-        amounts,
-        session.check,
-      ).catch(() => undefined)
+      const writing = documentWith(shown.lesson.example.text, question.app, amounts, session.check)
+      const text = await during('lesson', writing).catch(() => undefined)
       if (mine !== turn) return
       if (text === undefined) return answered({ right: false, text: words.failed })
       const reply = await session.command({ type: 'apply', text }, 'elsewhere')

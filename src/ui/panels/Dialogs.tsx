@@ -1,5 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { DIALOG } from '../state/idle.ts'
 import { type PageState, usePage } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 
 const Gallery = lazy(() => import('./Gallery.tsx').then((module) => ({ default: module.Gallery })))
 const MachineSheet = lazy(() =>
@@ -27,7 +29,7 @@ const OnCallDialog = lazy(() => small().then((module) => ({ default: module.OnCa
 /** Whichever dialog is open. */
 export function Dialogs() {
   const dialog = usePage((page) => page.dialog)
-  return dialog === undefined ? null : <Suspense fallback={null}>{contentOf(dialog)}</Suspense>
+  return dialog === undefined ? null : <Coming sort={DIALOG}>{contentOf(dialog)}</Coming>
 }
 
 function contentOf(dialog: NonNullable<PageState['dialog']>) {

@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { lazy, type ReactNode, useRef, useState } from 'react'
 import { useLesson } from '../state/lessonStore.ts'
 import { changeSettings, useSettings } from '../state/settings.ts'
 import { usePanels, useRun } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { Tabs } from '../widgets/Tabs.tsx'
 import { type Breakpoint, useMedia } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
@@ -14,9 +15,9 @@ const ComparePanel = lazy(() =>
   import('./ComparePanel.tsx').then((module) => ({ default: module.ComparePanel })),
 )
 const compare = () => (
-  <Suspense fallback={null}>
+  <Coming>
     <ComparePanel />
-  </Suspense>
+  </Coming>
 )
 
 const LEAST = 120

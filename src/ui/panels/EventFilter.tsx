@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { usePanels, useRun } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { laneTitle } from '../words/laneTitle.ts'
 import { words } from '../words/words.ts'
 import { useEventLane } from './eventLane.ts'
@@ -11,9 +12,9 @@ const EventsPanel = lazy(() =>
 /** The log, fetched when it is first shown. */
 export function Events({ narrow = false }: { readonly narrow?: boolean }) {
   return (
-    <Suspense fallback={null}>
+    <Coming>
       <EventsPanel narrow={narrow} />
-    </Suspense>
+    </Coming>
   )
 }
 

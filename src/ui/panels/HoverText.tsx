@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { PodState } from '../../engine/protocol.ts'
 import { machineText } from '../state/machineText.ts'
 import { asked, podDetails, podFacts, podStateText } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun, useSelection } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { isNameless } from './Machines.tsx'
@@ -28,9 +29,9 @@ export function HoverText() {
   if (card || hovered === undefined || pointer === undefined || resources === undefined) return null
   if (hovered.type === 'node' && layout?.lod === 2) {
     return (
-      <Suspense fallback={null}>
+      <Coming>
         <Lens lane={hovered.lane} row={hovered.row} pointer={pointer} />
-      </Suspense>
+      </Coming>
     )
   }
   let parts: readonly string[] | undefined

@@ -1,6 +1,7 @@
-import { lazy, type Ref, Suspense } from 'react'
+import { lazy, type Ref } from 'react'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { laneTitle } from '../words/laneTitle.ts'
 import { words } from '../words/words.ts'
@@ -33,9 +34,9 @@ export function LaneCard(props: {
     <section className="card" aria-label={laneTitle(lane.title)} data-lane={lane.id}>
       <div className="card-top above-canvas">
         {presenting ? (
-          <Suspense>
+          <Coming>
             <PresentHead lane={lane} resources={resources} epoch={epoch} />
-          </Suspense>
+          </Coming>
         ) : (
           <>
             <header className="card-head">

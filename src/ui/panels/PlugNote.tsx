@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import type { LaneId } from '../../engine/protocol.ts'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { usePlugPreview } from '../state/walkStore.ts'
+import { Coming } from '../widgets/Coming.tsx'
 
 const PlugText = lazy(() =>
   import('./PlugText.tsx').then((module) => ({ default: module.PlugText })),
@@ -24,9 +25,9 @@ export function PlugNote({ lane }: { readonly lane: LaneSummary }) {
   return (
     <div className="plug-note above-canvas" aria-live="polite" id={plugNoteId(lane.id)}>
       {future !== undefined && twin !== undefined && concerns && (
-        <Suspense fallback={null}>
+        <Coming>
           <PlugText lane={lane} machine={twin.name} future={future} />
-        </Suspense>
+        </Coming>
       )}
     </div>
   )

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { lazy, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useLanguage } from '../state/language.ts'
@@ -6,6 +7,7 @@ import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePage, usePanels, usePlayback, useRun, useSelection } from '../state/stores.ts'
 import { touchdown } from '../state/touchdowns.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { type Screen, useReducedMotion } from '../widgets/useMedia.ts'
 import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
@@ -87,7 +89,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
 
   useLayoutEffect(() => {
     measure()
-    const observer = new ResizeObserver(measure)
+    // In the same frame: the picture never lags behind its room.
+    const observer = new ResizeObserver(() => flushSync(measure))
     if (row.current !== null) observer.observe(row.current)
     if (next.current !== null) observer.observe(next.current)
     for (const room of rooms.current.values()) observer.observe(room)
@@ -145,21 +148,22 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
         else setStage(created)
       })
       .catch((error: unknown) => {
+        setBusy('opening', 0)
         if (gone) return
         session.stageBusy(false)
         usePage.setState({
           stage: { error: error instanceof Error ? error.message : String(error) },
         })
       })
-      .finally(() => setBusy('opening', 0))
     return () => {
       gone = true
+      setBusy('opening', 0)
       stopOpening()
       made?.destroy()
     }
   }, [session])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     stage?.setSettings({
       theme,
       reducedMotion,
@@ -172,14 +176,15 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
     })
   }, [stage, theme, reducedMotion, speed, namespace, groupBy, playing, language])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (stage !== undefined && areas !== undefined) stage.setAreas(areas)
   }, [stage, areas])
 
   const ready = stage !== undefined && areas !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!ready || stage === undefined) return
     session.attachStage(stage)
+    setBusy('opening', 0)
     usePage.setState({ stage: 'running' })
   }, [ready, stage, session])
 
@@ -218,7 +223,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
       {cards.slice(lanes.length > 1 ? 1 : 0)}
       {lanes.length === 0 && <EmptyCard />}
       <div ref={canvas} className="stage-canvas" />
-      <Suspense fallback={null}>
+      <Coming>
         {lanes.map(
           (lane, index) =>
             lane.pager !== undefined && (
@@ -233,14 +238,16 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
               />
             ),
         )}
-        {chosen && !presenting && (
+      </Coming>
+      {chosen && !presenting && (
+        <Coming>
           <PodCard
             breakpoint={breakpoint}
             stageWidth={areas?.width ?? 0}
             top={(areas?.lanes[0]?.y ?? 0) + 8}
           />
-        )}
-      </Suspense>
+        </Coming>
+      )}
       {!presenting && <HoverText />}
     </main>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useLesson } from '../state/lessonStore.ts'
+import { mark } from '../state/marks.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
 import { Icon } from '../widgets/Icon.tsx'
@@ -228,8 +229,7 @@ function useActions(): readonly MenuItem[] {
       type: 'action',
       label: words.actions.mark,
       hint: words.actions.markHint,
-      run: () =>
-        void import('../branches/marking.ts').then(({ addBookmark }) => addBookmark(session)),
+      run: () => void mark(session),
     },
     {
       type: 'action',

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { usePage } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
 
@@ -17,9 +18,9 @@ export function Why({ headed }: { readonly headed: boolean }) {
   )
   if (!useStageSettled()) return nothing
   return (
-    <Suspense fallback={nothing}>
+    <Coming room={nothing}>
       <WhyPanel headed={headed} />
-    </Suspense>
+    </Coming>
   )
 }
 
@@ -27,9 +28,9 @@ export function Why({ headed }: { readonly headed: boolean }) {
 export function WhyLine() {
   if (!useStageSettled()) return null
   return (
-    <Suspense fallback={null}>
+    <Coming>
       <Line />
-    </Suspense>
+    </Coming>
   )
 }
 

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { useRun } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { words } from '../words/words.ts'
 
 const ControlPanel = lazy(() =>
@@ -12,9 +13,9 @@ const TABS = (['workloads', 'services', 'logs'] as const).map((value) => ({
     return words.dock[value]
   },
   content: () => (
-    <Suspense fallback={null}>
+    <Coming>
       <ControlPanel show={value} />
-    </Suspense>
+    </Coming>
   ),
 }))
 

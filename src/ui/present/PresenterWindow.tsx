@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { useLanguage } from '../state/language.ts'
 import { useDocumentTheme } from '../widgets/useTheme.ts'
@@ -19,7 +19,7 @@ export function PresenterWindow() {
     document.title = words.title
   }, [words])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = new BroadcastChannel(CHANNEL)
     channel.current = opened
     opened.onmessage = ({ data }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useLessonWords } from '../lessons/language.ts'
 import { type LessonPlayer, openLesson } from '../lessons/player.ts'
 import { LESSONS } from '../lessons/shelf.ts'
@@ -58,12 +58,12 @@ export function useAudienceChannel(
   const latest = useRef(text)
   const channel = useRef<BroadcastChannel>(undefined)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = text
     channel.current?.postMessage(JSON.parse(text))
   }, [text])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = new BroadcastChannel(CHANNEL)
     channel.current = opened
     const act: Readonly<Record<Asked['what'], (key?: unknown) => void>> = {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 
 /** The whole screen, where the browser allows it: it wants to have been pressed before. */
 export function goFullscreen(): void {
@@ -48,7 +48,7 @@ export function usePointer(
   rests: () => void,
 ): { readonly x: number; readonly y: number } | undefined {
   const [laser, setLaser] = useState<{ readonly x: number; readonly y: number }>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = document.documentElement
     let at = { x: innerWidth / 2, y: innerHeight / 2 }
     let shining = false

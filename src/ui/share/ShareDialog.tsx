@@ -21,7 +21,10 @@ export function ShareDialog() {
   const info = useRun((run) => run.info)
   const [kept] = useState(() => session.kept())
   const [withMoment, setWithMoment] = useState(false)
-  const [link, setLink] = useState<string>()
+  const [made, setMade] = useState<{ readonly withMoment: boolean; readonly link: string }>()
+  const link = made?.link
+  /** What was made before the choice leads somewhere else. */
+  const stale = made?.withMoment !== withMoment
   const [said, setSaid] = useState('')
   const field = useRef<HTMLInputElement>(null)
 
@@ -30,7 +33,7 @@ export function ShareDialog() {
     let gone = false
     setSaid('')
     void writeLink(toSharedRun(kept, withMoment)).then((fragment) => {
-      if (!gone) setLink(location.origin + location.pathname + fragment)
+      if (!gone) setMade({ withMoment, link: location.origin + location.pathname + fragment })
     })
     return () => {
       gone = true
@@ -67,7 +70,7 @@ export function ShareDialog() {
               ref={field}
               className="mono"
               readOnly
-              value={link ?? words.making}
+              value={link === undefined || stale ? words.making : link}
               onFocus={(event) => event.currentTarget.select()}
             />
           </label>
@@ -88,7 +91,7 @@ export function ShareDialog() {
             <button
               type="button"
               className="button"
-              disabled={link === undefined}
+              disabled={stale}
               onClick={() => {
                 field.current?.select()
                 void copy(link ?? '', words.copyDenied)

@@ -86,6 +86,8 @@ class LiveStage implements Stage {
   private readonly labels = new LabelLayer()
   private readonly abort = new AbortController()
   private frame = 0
+  /** Parts of its own that are on their way. */
+  private fetching = 0
   private busy = false
   private lastLayout = ''
   private resolution = 0
@@ -168,7 +170,7 @@ class LiveStage implements Stage {
   private fetchFlow(mirror: Mirror): void {
     if (this.flowAsked) return
     this.flowAsked = true
-    void import('./flow/flow.ts').then(({ Flow }) => {
+    this.fetched(import('./flow/flow.ts'), ({ Flow }) => {
       this.scene.flow = new Flow(this.scene)
       this.scene.flow.take(mirror, true)
       this.wake()
@@ -177,7 +179,7 @@ class LiveStage implements Stage {
 
   private fetchOutlook(): void {
     if (this.painter.outlook) return
-    void import('./paint/outlook.ts').then(({ previewOn, paintOutlook, paintWaiting }) => {
+    this.fetched(import('./paint/outlook.ts'), ({ previewOn, paintOutlook, paintWaiting }) => {
       this.painter.outlook = { previewOn, paintOutlook, paintWaiting }
       this.scene.dirty = true
       this.wake()
@@ -214,7 +216,7 @@ class LiveStage implements Stage {
     this.overview?.show(now)
     if (this.overviewAsked || !this.scene.ground.camera) return
     this.overviewAsked = true
-    void import('./overview.ts').then(({ Overview }) => {
+    this.fetched(import('./overview.ts'), ({ Overview }) => {
       if (this.destroyed) return
       const { host, scene } = this
       this.overview = new Overview({ host, scene, go: (camera, time) => this.go(camera, time) })
@@ -263,7 +265,21 @@ class LiveStage implements Stage {
     this.labels.show(this.painter.labels)
     this.showOverview(now)
     if (moving) this.frame = requestAnimationFrame(this.draw)
-    else this.setBusy(false)
+    else this.rest()
+  }
+
+  private rest(): void {
+    if (this.frame === 0 && this.fetching === 0) this.setBusy(false)
+  }
+
+  /** Until it is there the stage is busy. */
+  private fetched<T>(part: Promise<T>, use: (part: T) => void): void {
+    this.fetching++
+    this.setBusy(true)
+    void part.then(use).finally(() => {
+      this.fetching--
+      this.rest()
+    })
   }
 
   private setBusy(busy: boolean): void {
@@ -312,7 +328,7 @@ class LiveStage implements Stage {
     const coming = new AbortController()
     const call = () => {
       coming.abort()
-      void import('./pilot.ts').then(({ steer }) =>
+      this.fetched(import('./pilot.ts'), ({ steer }) =>
         steer({
           host,
           ground: scene.ground,

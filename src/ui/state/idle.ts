@@ -1,3 +1,6 @@
+/** A dialog is being fetched: keys are meant for it. */
+export const DIALOG = 'dialog'
+
 /**
  * `document.documentElement.dataset.idle` is "true" exactly when nothing moves and nothing is under
  * way; tests wait for it instead of sleeping.
@@ -13,6 +16,16 @@ export function setBusy(sort: string, count: number): void {
 
 export function changeBusy(sort: string, by: 1 | -1): void {
   setBusy(sort, (busy.get(sort) ?? 0) + by)
+}
+
+/** Counts this work as one of its sort until it is over. */
+export function during<T>(sort: string, work: Promise<T>): Promise<T> {
+  changeBusy(sort, 1)
+  return work.finally(() => changeBusy(sort, -1))
+}
+
+export function isBusy(sort: string): boolean {
+  return busy.has(sort)
 }
 
 export function isIdle(): boolean {

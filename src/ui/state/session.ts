@@ -315,12 +315,12 @@ export function createSession(options: SessionOptions): Session {
 
   /** One thing after the other; playback rests meanwhile. */
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    waiting++
+    setBusy('operations', ++waiting)
     const result = operations.then(work)
     operations = result
       .catch(() => undefined)
       .then(() => {
-        waiting--
+        setBusy('operations', --waiting)
       })
     return result
   }

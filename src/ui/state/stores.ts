@@ -157,7 +157,8 @@ export interface PageState {
     | { readonly type: 'share' }
     | { readonly type: 'settings' }
     | { readonly type: 'keys' }
-    | { readonly type: 'find' }
+    /** `typed`: keys that came before it did. */
+    | { readonly type: 'find'; readonly typed?: string }
     | { readonly type: 'onCall' }
     | { readonly type: 'machine'; readonly lane: LaneId; readonly row: number }
     | { readonly type: 'describe'; readonly title: string; readonly text: string }

@@ -1,8 +1,10 @@
 import { useLayoutEffect } from 'react'
+import { currentTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 import { hotkey, plugCommand } from './hotkeys.ts'
-import { isIdle } from './idle.ts'
+import { DIALOG, during, isBusy, isIdle } from './idle.ts'
 import { useLesson } from './lessonStore.ts'
+import { jumpToMark, mark } from './marks.ts'
 import { useSession } from './SessionContext.ts'
 import type { Session } from './session.ts'
 import { changeSettings, useSettings } from './settings.ts'
@@ -25,13 +27,18 @@ export function ownKeys(taken: KeyOwner): () => void {
 }
 
 /** The page's keys, ignored while somebody types or a dialog is open. */
-export function useHotkeys(theme: 'light' | 'dark'): void {
+export function useHotkeys(): void {
   const session = useSession()
   // Before the picture is shown, so that no press on it is lost.
   useLayoutEffect(() => {
     let armed: { readonly machine: number; readonly until: number } | undefined
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || isTaken(event)) return
+      if (event.defaultPrevented || event.isComposing) return
+      if (isBusy(DIALOG)) {
+        keptForDialog(event)
+        return
+      }
+      if (isTaken(event)) return
       if (owner?.(event) === true) {
         event.preventDefault()
         return
@@ -66,10 +73,13 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           void session.setExplain(!useSettings.getState().explain)
           break
         case 'theme':
-          changeSettings({ theme: theme === 'dark' ? 'light' : 'dark' })
+          changeSettings({ theme: currentTheme() === 'dark' ? 'light' : 'dark' })
           break
         case 'sound':
-          void import('../sound/switchSound.ts').then(({ switchSound }) => switchSound())
+          void during(
+            'coming',
+            import('../sound/switchSound.ts').then(({ switchSound }) => switchSound()),
+          )
           break
         case 'present':
           useLesson.setState({ presenting: true })
@@ -81,13 +91,13 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
           usePage.setState({ dialog: { type: 'find' } })
           break
         case 'bookmark':
-          void marking().then(({ addBookmark }) => addBookmark(session))
+          void mark(session)
           break
         case 'bookmarkBefore':
-          void marking().then(({ jump }) => jump(session, -1))
+          jumpToMark(session, -1)
           break
         case 'bookmarkAfter':
-          void marking().then(({ jump }) => jump(session, 1))
+          jumpToMark(session, 1)
           break
         case 'undo':
           void session.undo()
@@ -129,7 +139,7 @@ export function useHotkeys(theme: 'light' | 'dark'): void {
       window.removeEventListener('keydown', pressed)
       window.removeEventListener('keydown', held, true)
     }
-  }, [session, theme])
+  }, [session])
 }
 
 function tellNoMachine(machine: number): void {
@@ -138,7 +148,15 @@ function tellNoMachine(machine: number): void {
   })
 }
 
-const marking = () => import('../branches/marking.ts')
+/** Nothing of the page hears a key that is meant for a dialog on its way: what is typed is kept. */
+function keptForDialog(event: KeyboardEvent): void {
+  const { dialog } = usePage.getState()
+  if (event.key === 'Escape') usePage.setState({ dialog: undefined })
+  else if (dialog?.type === 'find' && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    usePage.setState({ dialog: { type: 'find', typed: (dialog.typed ?? '') + event.key } })
+  } else if (event.ctrlKey || event.metaKey || event.altKey || event.key === 'Tab') return
+  event.preventDefault()
+}
 
 /** One press leaves one thing: what lies on top first. Menus and dialogs have heard it before. */
 function leaveOne(session: Session): void {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { downloadBlob } from '../editor/files.ts'
 import { parseProgress, rereadProgress } from '../lessons/progress.ts'
 import { setSound } from '../sound/switchSound.ts'
+import { during } from '../state/idle.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { type Announce, changeSettings, rereadSettings, useSettings } from '../state/settings.ts'
 import { usePage } from '../state/stores.ts'
@@ -93,6 +94,11 @@ function YourData() {
   const [undoable, setUndoable] = useState(before !== undefined)
   const chooser = useRef<HTMLInputElement>(null)
   const refresh = () => readOwnData().then(setKept)
+  const turn = useRef<Promise<unknown>>(Promise.resolve())
+  /** One after the other: what is said last is about what was asked for last. */
+  const inTurn = (work: () => Promise<unknown>) => {
+    turn.current = during('data', turn.current.then(work, work))
+  }
   useEffect(() => {
     void readOwnData().then(setKept)
   }, [])
@@ -107,7 +113,6 @@ function YourData() {
   }
   const change = async (data: OwnData, text: string) => {
     const old = await readOwnData()
-    setAsked(undefined)
     if (!(await replace(data, text))) return
     before = old
     setUndoable(true)
@@ -170,7 +175,7 @@ function YourData() {
           onChange={({ currentTarget }) => {
             const [file] = currentTarget.files ?? []
             currentTarget.value = ''
-            if (file !== undefined) void read(file)
+            if (file !== undefined) inTurn(() => read(file))
           }}
         />
         <button type="button" className="button" onClick={() => setAsked({ type: 'clear' })}>
@@ -185,11 +190,15 @@ function YourData() {
           <button
             type="button"
             className="button solid danger"
-            onClick={() =>
-              void (asked.type === 'clear'
-                ? change({ texts: {}, objects: {} }, words.cleared)
-                : change(asked.data, words.imported))
-            }
+            onClick={() => {
+              // At once: pressed twice it would keep nothing to bring back.
+              setAsked(undefined)
+              inTurn(() =>
+                asked.type === 'clear'
+                  ? change({ texts: {}, objects: {} }, words.cleared)
+                  : change(asked.data, words.imported),
+              )
+            }}
           >
             {words.yes[asked.type]}
           </button>
@@ -207,7 +216,7 @@ function YourData() {
         {said}
       </p>
       {undoable && asked === undefined && (
-        <button type="button" className="button" onClick={() => void undo()}>
+        <button type="button" className="button" onClick={() => inTurn(undo)}>
           {words.undo}
         </button>
       )}

@@ -3,6 +3,7 @@ import { loadSharedRun } from '../share/openLink.ts'
 import { toSharedRun } from '../share/shareRun.ts'
 import { bookmarksOf, useBookmarks } from '../state/bookmarks.ts'
 import { EXAMPLES } from '../state/examples.ts'
+import { during } from '../state/idle.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
@@ -125,7 +126,7 @@ function offer(session: Session, stored: StoredRun): void {
     notice: {
       tone: 'info',
       text: words.earlier(scenarioTitle(stored.title), stored.run.log?.length ?? 0),
-      action: { label: words.goOn, run: () => void goOnWith(session, stored) },
+      action: { label: words.goOn, run: () => void during('coming', goOnWith(session, stored)) },
     },
   })
 }

@@ -5,6 +5,7 @@ import { SPEEDS, type Speed } from '../state/playback.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { useSettings } from '../state/settings.ts'
 import { usePage, usePlayback, useProgress, useRun } from '../state/stores.ts'
+import { Coming } from '../widgets/Coming.tsx'
 import { Icon } from '../widgets/Icon.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
 import { words } from '../words/words.ts'
@@ -84,9 +85,9 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
       <Track />
       {phone ? <SpeedButton /> : <SpeedChoice />}
       {kept && (
-        <Suspense fallback={null}>
+        <Coming>
           <Branches />
-        </Suspense>
+        </Coming>
       )}
       {working && (
         <Suspense fallback={null}>

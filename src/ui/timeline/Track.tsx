@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Marker } from '../../engine/protocol.ts'
 import { useBookmarks } from '../state/bookmarks.ts'
 import { heldArrivals } from '../state/heldArrivals.ts'
@@ -66,7 +66,7 @@ export function Track() {
     before.current = undefined
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || before.current === undefined) return
       event.preventDefault()

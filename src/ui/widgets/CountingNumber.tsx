@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { changeBusy } from '../state/idle.ts'
 import { prefersReducedMotion } from './useMedia.ts'
 
@@ -20,7 +21,7 @@ export function CountingNumber(props: {
   /** A count was cut short by the next value. */
   const counting = useRef(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const start = from.current
     if (start.value === value) return
     // Values that come faster than counting takes would keep it from ever arriving.
@@ -36,12 +37,15 @@ export function CountingNumber(props: {
       const eased = 1 - (1 - share) ** 3
       const between = share === 1 ? value : start.value + (value - start.value) * eased
       from.current = { value: between, epoch }
-      setShown(between)
-      if (share < 1) frame = requestAnimationFrame(count)
-      else {
-        counting.current = false
-        done()
+      if (share < 1) {
+        setShown(between)
+        frame = requestAnimationFrame(count)
+        return
       }
+      // It stands there when the page says that nothing moves.
+      flushSync(() => setShown(value))
+      counting.current = false
+      done()
     })
     let running = true
     counting.current = true

@@ -1,4 +1,5 @@
-import { type ButtonHTMLAttributes, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
+import { type ButtonHTMLAttributes, lazy, type ReactNode, useRef, useState } from 'react'
+import { Coming } from './Coming.tsx'
 import type { MenuItem } from './menuItems.ts'
 
 const loadMenu = () => import('./MenuPopup.tsx')
@@ -48,7 +49,7 @@ export function MenuButton(
         {children}
       </button>
       {open && (
-        <Suspense fallback={null}>
+        <Coming>
           <MenuPopup
             anchor={ref}
             items={items}
@@ -56,7 +57,7 @@ export function MenuButton(
             align={align}
             close={() => setOpen(false)}
           />
-        </Suspense>
+        </Coming>
       )}
     </>
   )

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useId, useLayoutEffect, useRef, useState } from 'react'
 
 /** A button with a small note that opens beside it; Escape and a press elsewhere close it. */
 export function Popover(props: {
@@ -19,7 +19,7 @@ export function Popover(props: {
     button.current?.focus()
   }, [])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return
     const pressed = (event: PointerEvent) => {
       if (!(event.target instanceof Node) || !root.current?.contains(event.target)) setOpen(false)

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useSettings } from '../state/settings.ts'
 import { useMedia } from './useMedia.ts'
 
@@ -19,7 +19,7 @@ export function currentTheme(): 'light' | 'dark' {
 /** Puts the theme on the document. Used once, by the page itself. */
 export function useDocumentTheme(): 'light' | 'dark' {
   const theme = useTheme()
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme
   }, [theme])
   return theme

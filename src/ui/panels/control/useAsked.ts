@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { changeBusy } from '../../state/idle.ts'
 import { useRun } from '../../state/stores.ts'
 
 /** Wall milliseconds between two questions while the run goes on. */
@@ -18,14 +19,19 @@ export function useAsked<T>(
     let gone = false
     let busy = false
     let again = false
+    /** What stands there is older than the run. */
+    const isBehind = (behind: boolean) => {
+      if (behind !== again) changeBusy('asking', behind ? 1 : -1)
+      again = behind
+    }
     let timer: ReturnType<typeof setTimeout> | undefined
     const question = () => {
       if (busy) {
-        again = true
+        isBehind(true)
         return
       }
       busy = true
-      again = false
+      isBehind(false)
       ask()
         .then((answer) => !gone && setState({ key, answer }))
         .catch((error: unknown) => {
@@ -43,6 +49,7 @@ export function useAsked<T>(
     const stop = useRun.subscribe(question)
     return () => {
       gone = true
+      isBehind(false)
       clearTimeout(timer)
       stop()
     }
