@@ -9,6 +9,7 @@ import type { DecisionFacts, Facts, LaneFacts } from '../words/lessonTexts.ts'
 
 const NOBODY: LaneFacts = {
   title: '',
+  runbook: false,
   machines: 0,
   machinesUp: 0,
   machinesUsed: 0,
@@ -54,6 +55,7 @@ export function factsOfLane(lane: LaneSummary, resources: readonly string[]): La
   const { machines, machinesUp, machinesUsed, costPerHour, pending, down } = metrics
   return {
     title: laneTitle(lane.title),
+    runbook: lane.runbook,
     machines,
     machinesUp,
     machinesUsed,

@@ -135,9 +135,9 @@ function useCaption(): Caption | undefined {
     if (told !== undefined) return { text: textOf(told.caption, facts) }
   }
   if (shown === undefined && decided) return { text: words.present.decided }
-  if (shown === undefined && over && acts) return closingCaption(facts, compared, words.present)
   if (shown === undefined) {
     const told = runCaption(facts, idle, compared, words.present)
+    if (over && (acts || told === undefined)) return closingCaption(facts, compared, words.present)
     return told ?? (story === '' ? undefined : { text: story })
   }
   if (shown.step === undefined) return { text: words.present.press }

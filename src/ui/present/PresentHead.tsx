@@ -40,6 +40,9 @@ export function PresentHead(props: {
           {lane.runbook && metrics.down > 0 && (
             <Pill tone="lost" text={words.appsDown(metrics.down)} />
           )}
+          {!lane.runbook && lost === 0 && metrics.down > 0 && (
+            <Pill tone="lost" text={words.podsDown(metrics.down)} />
+          )}
           {!lane.runbook && lost > 0 && (
             <Pill tone={back > 0 ? 'back' : 'waiting'} text={words.podsBack(back, lost)} />
           )}

@@ -10,6 +10,7 @@ const lane = (facts: Partial<LaneFacts> = {}): LaneFacts => ({
   machines: 4,
   machinesUp: facts.machines ?? 4,
   machinesUsed: 4,
+  runbook: false,
   pods: 7,
   costPerHour: 1,
   cpu: 0.5,
@@ -38,17 +39,17 @@ test.each<[string, Partial<LaneFacts>]>([
   ['every request answered', { answered: 1_204 }],
   ['some that failed', { answered: 1_180, failed: 24 }],
   ['a machine without power, and what that leaves', { machinesUp: 3, down: 2, pending: 1 }],
-  ['one app', { down: 1 }],
+  ['one app', { runbook: true, down: 1 }],
 ])('G7 a run ends with %s', (_, its) => {
   const said = (words: LessonWords) => closingCaption(facts(lane(its)), false, words.present).text
   expect([said(lessonsEn), said(lessonsEs), said(lessonsZh)]).toMatchSnapshot()
 })
 
 test('G7 each cluster has its own end where two are compared', () => {
-  const both = facts(lane({ answered: 10, failed: 2 }), lane({ answered: 12 }))
+  const both = facts(lane({ runbook: true, answered: 10, failed: 2 }), lane({ answered: 12 }))
   expect(closingCaption(both, true, present)).toEqual({
-    text: 'In the end: 4 machines, 7 pods, no app is down. 2 of 12 requests failed.',
-    right: 'In the end: 4 machines, 7 pods, no app is down. All 12 requests were answered.',
+    text: 'In the end: 4 machines, 7 apps, none is down. 2 of 12 requests failed.',
+    right: 'In the end: 4 machines, 7 pods, none is down. All 12 requests were answered.',
   })
 })
 

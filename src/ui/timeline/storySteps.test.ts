@@ -18,8 +18,8 @@ describe('V24 what a run is counted by', () => {
     expect(info.arrivals).toEqual([])
     expect([0, 8_000, 10_000, 34_000].map((at) => stepsUpTo(info, at))).toEqual([0, 2, 3, 4])
     expect(info.actions.map(({ type, label }) => upcomingWords.what[type](label))).toEqual([
-      'other traffic: testers',
-      'other traffic: customers',
+      'the traffic of testers changes',
+      'the traffic of customers changes',
       'a change is applied',
       'a change is applied',
     ])

@@ -4,6 +4,8 @@ import type { Command } from '../../engine/protocol.ts'
 /** One cluster in numbers, for captions that tell what has come of a run. */
 export interface LaneFacts {
   readonly title: string
+  /** It has no Kubernetes: what is down are apps, not pods. */
+  readonly runbook: boolean
   readonly machines: number
   readonly machinesUp: number
   /** Machines with at least one pod. */
@@ -136,6 +138,8 @@ export interface LessonWords {
     readonly machinesUp: (all: number) => string
     readonly perHour: string
     readonly appsDown: (n: number) => readonly [string, string]
+    /** Of Kubernetes, where no machine has lost power: preempted, or in trouble. */
+    readonly podsDown: (n: number) => readonly [string, string]
     readonly podsBack: (back: number, lost: number) => readonly [string, string]
     /** Of traffic: nobody answered them. */
     readonly requestsLost: (n: number) => readonly [string, string]

@@ -56,29 +56,23 @@ function scored({ decision }: Facts): string {
 }
 
 /** How a run has ended: machines, what is not well, requests. */
-function closing({
-  machines: all,
-  machinesUp,
-  pods,
-  down,
-  pending,
-  answered,
-  failed,
-}: LaneFacts): string {
+function closing(lane: LaneFacts): string {
+  const { machines: all, machinesUp, runbook, pods, down, pending, answered, failed } = lane
   const sent = answered + failed
+  const [one, many] = runbook ? ['app', 'apps'] : ['pod', 'pods']
   const up = machinesUp < all ? `${count(machinesUp)} of ${machines(all)} up` : machines(all)
   const troubles = [
-    down > 0 && s(down, 'app is down', 'apps are down'),
-    pending > 0 && s(pending, 'pod has no machine', 'pods have no machine'),
+    down > 0 && s(down, `${one} is down`, `${many} are down`),
+    pending > 0 && s(pending, `${one} has no machine`, `${many} have no machine`),
   ].filter((trouble) => trouble !== false)
-  const state = troubles.length > 0 ? troubles.join(', ') : 'no app is down'
+  const state = troubles.length > 0 ? troubles.join(', ') : 'none is down'
   const requests =
     sent === 0
       ? ''
       : failed === 0
         ? ` ${sent === 1 ? 'The only request was' : `All ${count(sent)} requests were`} answered.`
         : ` ${count(failed)} of ${s(sent, 'request', 'requests')} failed.`
-  return `In the end: ${up}, ${s(pods, 'pod', 'pods')}, ${state}.${requests}`
+  return `In the end: ${up}, ${s(pods, one, many)}, ${state}.${requests}`
 }
 
 export const lessonsEn: LessonWords = {
@@ -144,6 +138,7 @@ export const lessonsEn: LessonWords = {
     perHour: '/hour',
     appsDown: (n) => [count(n), n === 1 ? 'app down' : 'apps down'],
     requestsLost: (n) => [count(n), n === 1 ? 'request failed' : 'requests failed'],
+    podsDown: (n) => [count(n), n === 1 ? 'pod down' : 'pods down'],
     podsBack: (back, lost) => [
       `${count(back)} of ${count(lost)}`,
       lost === 1 ? 'pod back' : 'pods back',

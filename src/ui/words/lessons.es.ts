@@ -60,22 +60,16 @@ function scored({ decision }: Facts): string {
 }
 
 /** Cómo acaba una ejecución: máquinas, lo que no va bien, peticiones. */
-function closing({
-  machines: all,
-  machinesUp,
-  pods,
-  down,
-  pending,
-  answered,
-  failed,
-}: LaneFacts): string {
+function closing(lane: LaneFacts): string {
+  const { machines: all, machinesUp, runbook, pods, down, pending, answered, failed } = lane
   const sent = answered + failed
+  const [one, many, o] = runbook ? ['app', 'apps', 'a'] : ['pod', 'pods', 'o']
   const up = machinesUp < all ? `${count(machinesUp)} de ${machines(all)} en marcha` : machines(all)
   const troubles = [
-    down > 0 && s(down, 'app caída', 'apps caídas'),
-    pending > 0 && s(pending, 'pod sin máquina', 'pods sin máquina'),
+    down > 0 && s(down, `${one} caíd${o}`, `${many} caíd${o}s`),
+    pending > 0 && s(pending, `${one} sin máquina`, `${many} sin máquina`),
   ].filter((trouble) => trouble !== false)
-  const state = troubles.length > 0 ? troubles.join(', ') : 'ninguna app caída'
+  const state = troubles.length > 0 ? troubles.join(', ') : `ningun${o} caíd${o}`
   const requests =
     sent === 0
       ? ''
@@ -84,7 +78,7 @@ function closing({
           ? ' La única petición se respondió.'
           : ` Las ${count(sent)} peticiones se respondieron.`
         : ` Fallaron ${count(failed)} de ${s(sent, 'petición', 'peticiones')}.`
-  return `Al final: ${up}, ${s(pods, 'pod', 'pods')}, ${state}.${requests}`
+  return `Al final: ${up}, ${s(pods, one, many)}, ${state}.${requests}`
 }
 
 export const lessonsEs: LessonWords = {
@@ -151,6 +145,7 @@ export const lessonsEs: LessonWords = {
     perHour: '/hora',
     appsDown: (n) => [count(n), n === 1 ? 'app caída' : 'apps caídas'],
     requestsLost: (n) => [count(n), n === 1 ? 'petición fallida' : 'peticiones fallidas'],
+    podsDown: (n) => [count(n), n === 1 ? 'pod caído' : 'pods caídos'],
     podsBack: (back, lost) => [`${count(back)} de ${count(lost)}`, 'pods de vuelta'],
     fewer: fewerMachines,
     wakes: (time) => `Las ${timeOfDay(time)}. Alguien tiene que despertarse.`,

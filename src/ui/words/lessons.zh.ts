@@ -49,29 +49,24 @@ function scored({ decision }: Facts): string {
 }
 
 /** 运行如何结束：机器、未恢复的部分、请求。 */
-function closing({
-  machines: all,
-  machinesUp,
-  pods,
-  down,
-  pending,
-  answered,
-  failed,
-}: LaneFacts): string {
+function closing(lane: LaneFacts): string {
+  const { machines: all, machinesUp, runbook, pods, down, pending, answered, failed } = lane
   const sent = answered + failed
+  const what = runbook ? '应用' : ' Pod'
+  const gap = runbook ? '' : ' '
   const up = machinesUp < all ? `${machines(all)}中有 ${machines(machinesUp)}在运行` : machines(all)
   const troubles = [
-    down > 0 && `${count(down)} 个应用中断`,
-    pending > 0 && `${count(pending)} 个 Pod 没有机器`,
+    down > 0 && `${count(down)} 个${what}${gap}中断`,
+    pending > 0 && `${count(pending)} 个${what}${gap}没有机器`,
   ].filter((trouble) => trouble !== false)
-  const state = troubles.length > 0 ? troubles.join('，') : '没有应用中断'
+  const state = troubles.length > 0 ? troubles.join('，') : '没有中断'
   const requests =
     sent === 0
       ? ''
       : failed === 0
         ? `${count(sent)} 个请求全部得到应答。`
         : `${count(sent)} 个请求中有 ${count(failed)} 个失败。`
-  return `最终：${up}，${count(pods)} 个 Pod，${state}。${requests}`
+  return `最终：${up}，${count(pods)} 个${what}，${state}。${requests}`
 }
 
 export const lessonsZh: LessonWords = {
@@ -135,6 +130,7 @@ export const lessonsZh: LessonWords = {
     perHour: '/小时',
     appsDown: (n) => [count(n), '个应用中断'],
     requestsLost: (n) => [count(n), '个请求失败'],
+    podsDown: (n) => [count(n), '个 Pod 中断'],
     podsBack: (back, lost) => [`${count(back)} / ${count(lost)}`, '个 Pod 已恢复'],
     fewer: fewerMachines,
     wakes: (time) => `${timeOfDay(time)}。有人得起床。`,
