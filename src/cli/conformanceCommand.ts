@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brokenSuite, runSuite, type SuiteResult } from '../engine/index.ts'
+import { readText } from './sources.ts'
 import type { Output } from './terminal.ts'
 
 const USAGE = `Usage: npm run -s conformance -- [DIR] [--json]
@@ -75,12 +76,12 @@ function runFolder(folder: string): SuiteResult[] {
 function runFile(path: string, file: string): SuiteResult {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readText(path)
   } catch (error) {
     return brokenSuite(file, reasonOf(error))
   }
   try {
-    return runSuite(JSON.parse(text.replace(/^\uFEFF/, '')), file)
+    return runSuite(JSON.parse(text), file)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return brokenSuite(file, `the file is not JSON: ${error.message}`)

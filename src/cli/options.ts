@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import {
   KUBERNETES_VERSIONS,
   type KubernetesVersion,
   parseConfiguration,
   type SchedulerConfiguration,
 } from '../engine/index.ts'
-import { readSources, type Sources } from './sources.ts'
+import { readSources, readText, type Sources } from './sources.ts'
 
 /** The command line is wrong; the message says how. */
 export class UsageError extends Error {}
@@ -46,7 +45,7 @@ export function readConfigurationFile(
   file: string | undefined,
 ): SchedulerConfiguration | undefined {
   if (file === undefined) return undefined
-  const text = reading(() => readFileSync(file === '-' ? 0 : file, 'utf8'))
+  const text = reading(() => readText(file))
   try {
     return parseConfiguration(text)
   } catch (error) {

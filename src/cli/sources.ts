@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { encodingOf } from '../engine/index.ts'
 
 /** Several input files as one text of several documents. */
 export interface Sources {
@@ -17,7 +18,7 @@ export function readSources(files: readonly string[]): Sources {
   const starts: { readonly file: string; readonly line: number }[] = []
   let text = ''
   for (const file of files) {
-    const content = textOf(readFileSync(file === '-' ? 0 : file))
+    const content = readText(file)
     if (text !== '') text += text.endsWith('\n') ? SEPARATOR : `\n${SEPARATOR}`
     starts.push({ file: file === '-' ? 'standard input' : file, line: lines(text) })
     text += content
@@ -31,10 +32,13 @@ export function readSources(files: readonly string[]): Sources {
   }
 }
 
-/** UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
-function textOf(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
-  return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
+/**
+ * One file as text: UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it; `-` is standard input.
+ * @throws whatever reading a file throws
+ */
+export function readText(file: string): string {
+  const bytes = readFileSync(file === '-' ? 0 : file)
+  return new TextDecoder(encodingOf(bytes)).decode(bytes)
 }
 
 /** Complete lines in the text. */

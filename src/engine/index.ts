@@ -1,4 +1,5 @@
 /** The engine's public face: what the terminal, tests and benches use. */
+export { encodingOf } from './api/encoding.ts'
 export { brokenSuite, runSuite, type SuiteResult } from './conformance/runSuite.ts'
 export { createEncoder } from './encode/encoder.ts'
 export { type ExplainRequest, explain } from './explain/explain.ts'

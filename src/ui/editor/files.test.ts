@@ -13,6 +13,20 @@ describe('M8: opening a file', () => {
   test('a byte order mark is no text', async () => {
     expect(await readFile(file('a.yaml', '\uFEFFa: 1'))).toEqual({ ok: true, text: 'a: 1' })
   })
+  test.each([
+    ['little', true],
+    ['big', false],
+  ])('what PowerShell writes is read: UTF-16, %s end first', async (_, isLittle) => {
+    const text = '\uFEFFkind: Pod\r\nname: ü😀\r\n'
+    const bytes = new DataView(new ArrayBuffer(text.length * 2))
+    for (let at = 0; at < text.length; at++) bytes.setUint16(at * 2, text.charCodeAt(at), isLittle)
+    expect(await readFile(file('a.yaml', new Uint8Array(bytes.buffer)))).toEqual({
+      ok: true,
+      text: 'kind: Pod\nname: ü😀\n',
+    })
+    const cutOff = new Uint8Array(bytes.buffer).slice(0, -1)
+    expect((await readFile(file('a.yaml', cutOff))).ok).toBe(false)
+  })
   test('5 MB are enough', async () => {
     expect((await readFile(file('a.yaml', 'a'.repeat(5_000_000)))).ok).toBe(true)
     expect(await readFile(file('a.yaml', 'a'.repeat(5_000_001)))).toEqual({

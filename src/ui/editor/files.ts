@@ -1,3 +1,4 @@
+import { encodingOf } from '../../engine/api/encoding.ts'
 import { editorWords as words } from '../words/editor.ts'
 import { LARGEST_TEXT } from './host.ts'
 
@@ -5,7 +6,7 @@ export type OpenedFile =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly sentence: string }
 
-/** Reads a chosen or dropped file; a sentence says why one is not taken. */
+/** Reads a chosen or dropped file, UTF-8 or UTF-16 with a byte order mark; a sentence says why one is not taken. */
 export async function readFile(file: File): Promise<OpenedFile> {
   if (file.size > LARGEST_TEXT)
     return { ok: false, sentence: words.fileTooBig(file.name, file.size, LARGEST_TEXT) }
@@ -16,13 +17,21 @@ export async function readFile(file: File): Promise<OpenedFile> {
     return { ok: false, sentence: words.fileUnreadable(file.name) }
   }
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const text = decoded(bytes)
     if (text.includes('\0')) return { ok: false, sentence: words.fileNotText(file.name) }
     if (text.trim() === '') return { ok: false, sentence: words.fileEmpty(file.name) }
     return { ok: true, text: normaliseNewlines(text) }
   } catch {
     return { ok: false, sentence: words.fileNotText(file.name) }
   }
+}
+
+/**
+ * The bytes of a file as text, without a byte order mark.
+ * @throws TypeError when they are none
+ */
+export function decoded(bytes: ArrayBuffer): string {
+  return new TextDecoder(encodingOf(new Uint8Array(bytes)), { fatal: true }).decode(bytes)
 }
 
 function normaliseNewlines(text: string): string {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { downloadBlob } from '../editor/files.ts'
+import { decoded, downloadBlob } from '../editor/files.ts'
 import { parseProgress, rereadProgress } from '../lessons/progress.ts'
 import { setSound } from '../sound/switchSound.ts'
 import { during } from '../state/idle.ts'
@@ -123,7 +123,10 @@ function YourData() {
     setUndoable(false)
   }
   const read = async (file: File) => {
-    const text = await file.text().catch(() => undefined)
+    const text = await file
+      .arrayBuffer()
+      .then(decoded)
+      .catch(() => undefined)
     const found = text === undefined ? undefined : readDataFile(text)
     if (found !== undefined && 'data' in found) {
       setSaid('')
