@@ -1,5 +1,5 @@
 import { lazy } from 'react'
-import { usePage } from '../state/stores.ts'
+import { usePage, useRun } from '../state/stores.ts'
 import { Coming } from '../widgets/Coming.tsx'
 import { words } from '../words/words.ts'
 import { PanelHead } from './PanelHead.tsx'
@@ -10,10 +10,12 @@ const Line = lazy(() => panel().then((module) => ({ default: module.WhyLine })))
 
 /** The reasons, fetched when the stage has had its turn: before that there is nothing to ask about. */
 export function Why({ headed }: { readonly headed: boolean }) {
+  // Later it may well be that pods have been placed, and reasons are on their way.
+  const begins = useRun(({ now }) => now === 0)
   const nothing = (
     <>
       {headed && <PanelHead title={words.dock.why} />}
-      <p className="panel-empty">{words.dock.whyEmpty}</p>
+      {begins && <p className="panel-empty">{words.dock.whyEmpty}</p>}
     </>
   )
   if (!useStageSettled()) return nothing
