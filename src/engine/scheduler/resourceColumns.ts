@@ -51,9 +51,6 @@ export interface ScorePair {
   readonly scoreAt: (slot: number) => number
 }
 
-/** `totals[at + i]` becomes the weighted sum of the scores of `slots[i]`. */
-export type TotalAll = (slots: Int32Array, count: number, totals: Float64Array, at: number) => void
-
 interface Weighted {
   readonly weight: number
   readonly run: Pick<FastRun, 'pair'>
@@ -61,11 +58,19 @@ interface Weighted {
 
 type ResourceScores = Required<Pick<FastRun, 'scoreAll'>> & Pick<FastRun, 'pair'>
 
+/** The slots with the greatest total so far. */
+export interface BestSlots {
+  total: number
+  /** How many they are. */
+  equals: number
+  readonly slots: Int32Array
+}
+
 /**
  * Both scores in one loop, if they are LeastAllocated with equal weights and BalancedAllocation by the same two
  * resources, as in kube-scheduler's default profile: nodes are then looked at once. Otherwise undefined.
  */
-export function bothAll(one: Weighted, other: Weighted): TotalAll | undefined {
+export function bothScores(one: Weighted, other: Weighted): BothScores | undefined {
   const [least, balanced] = one.run.pair?.rule === 'least' ? [one, other] : [other, one]
   const { pair } = least.run
   const second = balanced.run.pair
@@ -74,21 +79,69 @@ export function bothAll(one: Weighted, other: Weighted): TotalAll | undefined {
   const [b1, b2] = second.sources
   const isSame = a1.allocatable === b1.allocatable && a2.allocatable === b2.allocatable
   if (!isSame || a1.weight !== a2.weight) return undefined
-  const { allocatable: allocatable1, requested: leastRequested1, more: leastMore1 } = a1
-  const { allocatable: allocatable2, requested: leastRequested2, more: leastMore2 } = a2
-  const { requested: requested1, more: more1 } = b1
-  const { requested: requested2, more: more2 } = b2
-  const { weight: leastWeight } = least
-  const { weight: balancedWeight } = balanced
-  return (slots, count, totals, at) => {
+  return new BothScores(pair, second, least.weight, balanced.weight)
+}
+
+/** A class, so that its loops stay compiled whichever template uses them. */
+export class BothScores {
+  readonly #least: ScorePair
+  readonly #balanced: ScorePair
+  readonly #leastWeight: number
+  readonly #balancedWeight: number
+
+  constructor(least: ScorePair, balanced: ScorePair, leastWeight: number, balancedWeight: number) {
+    this.#least = least
+    this.#balanced = balanced
+    this.#leastWeight = leastWeight
+    this.#balancedWeight = balancedWeight
+  }
+
+  /** `totals[at + i]` becomes the weighted sum of the scores of `slots[i]`. */
+  totals(slots: Int32Array, count: number, totals: Float64Array, at: number): void {
     for (let i = 0; i < count; i++) {
+      i = this.#totalsUntil(slots, i, count, totals, at)
+      if (i < count) totals[at + i] = this.#totalAt(slots[i]!)
+    }
+  }
+
+  /** Adds those of the slots that are the best so far. */
+  best(slots: Int32Array, count: number, best: BestSlots): void {
+    for (let i = 0; i < count; i++) {
+      i = this.#bestUntil(slots, i, count, best)
+      if (i === count) return
+      const total = this.#totalAt(slots[i]!)
+      if (total < best.total) continue
+      if (total > best.total) best.equals = 0
+      best.total = total
+      best.slots[best.equals++] = slots[i]!
+    }
+  }
+
+  /*
+   * Both loops stop at a node that has none of a resource, of which they know nothing: a call in them would have
+   * all columns looked up anew for every slot.
+   */
+
+  #totalsUntil(
+    slots: Int32Array,
+    from: number,
+    count: number,
+    totals: Float64Array,
+    at: number,
+  ): number {
+    const [a1, a2] = this.#least.sources
+    const [b1, b2] = this.#balanced.sources
+    const { allocatable: allocatable1, requested: leastRequested1, more: leastMore1 } = a1
+    const { allocatable: allocatable2, requested: leastRequested2, more: leastMore2 } = a2
+    const { requested: requested1, more: more1 } = b1
+    const { requested: requested2, more: more2 } = b2
+    const leastWeight = this.#leastWeight
+    const balancedWeight = this.#balancedWeight
+    for (let i = from; i < count; i++) {
       const slot = slots[i]!
       const there1 = allocatable1[slot]!
       const there2 = allocatable2[slot]!
-      if (there1 === 0 || there2 === 0) {
-        totals[at + i] = leastWeight * pair.scoreAt(slot) + balancedWeight * second.scoreAt(slot)
-        continue
-      }
+      if (there1 === 0 || there2 === 0) return i
       const free1 = there1 - (leastRequested1[slot]! + leastMore1)
       const free2 = there2 - (leastRequested2[slot]! + leastMore2)
       const score1 = free1 < 0 ? 0 : ((free1 * 100) / there1) | 0
@@ -98,6 +151,49 @@ export function bothAll(one: Weighted, other: Weighted): TotalAll | undefined {
       const even = ((1 - Math.abs((fraction1 - fraction2) / 2)) * 100) | 0
       totals[at + i] = leastWeight * ((score1 + score2) >> 1) + balancedWeight * even
     }
+    return count
+  }
+
+  #bestUntil(slots: Int32Array, from: number, count: number, best: BestSlots): number {
+    const [a1, a2] = this.#least.sources
+    const [b1, b2] = this.#balanced.sources
+    const { allocatable: allocatable1, requested: leastRequested1, more: leastMore1 } = a1
+    const { allocatable: allocatable2, requested: leastRequested2, more: leastMore2 } = a2
+    const { requested: requested1, more: more1 } = b1
+    const { requested: requested2, more: more2 } = b2
+    const leastWeight = this.#leastWeight
+    const balancedWeight = this.#balancedWeight
+    const { slots: list } = best
+    let { total: greatest, equals } = best
+    let i = from
+    for (; i < count; i++) {
+      const slot = slots[i]!
+      const there1 = allocatable1[slot]!
+      const there2 = allocatable2[slot]!
+      if (there1 === 0 || there2 === 0) break
+      const free1 = there1 - (leastRequested1[slot]! + leastMore1)
+      const free2 = there2 - (leastRequested2[slot]! + leastMore2)
+      const score1 = free1 < 0 ? 0 : ((free1 * 100) / there1) | 0
+      const score2 = free2 < 0 ? 0 : ((free2 * 100) / there2) | 0
+      const fraction1 = Math.min(1, (requested1[slot]! + more1) / there1)
+      const fraction2 = Math.min(1, (requested2[slot]! + more2) / there2)
+      const even = ((1 - Math.abs((fraction1 - fraction2) / 2)) * 100) | 0
+      const total = leastWeight * ((score1 + score2) >> 1) + balancedWeight * even
+      if (total < greatest) continue
+      if (total > greatest) equals = 0
+      greatest = total
+      list[equals++] = slot
+    }
+    best.total = greatest
+    best.equals = equals
+    return i
+  }
+
+  #totalAt(slot: number): number {
+    return (
+      this.#leastWeight * this.#least.scoreAt(slot) +
+      this.#balancedWeight * this.#balanced.scoreAt(slot)
+    )
   }
 }
 

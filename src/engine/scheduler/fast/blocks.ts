@@ -158,7 +158,7 @@ export function searchBlocks(
 }
 
 /** Whether scores of Node objects alone tell nodes apart. */
-function nodesDiffer(scorers: readonly NodeScorer[]): boolean {
+export function nodesDiffer(scorers: readonly NodeScorer[]): boolean {
   for (let i = 0; i < scorers.length; i++) if (scorers[i]!.greatest !== 0) return true
   return false
 }

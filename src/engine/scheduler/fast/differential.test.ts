@@ -9,6 +9,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
     let byBlocks = 0
     let byValue = 0
     let patched = 0
+    let fused = 0
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
         const found = compareEngines(seed, 100)
@@ -17,6 +18,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
         byBlocks += found.byBlocks
         byValue += found.byValue
         patched += found.patched
+        fused += found.fused
         expect(found.mismatch).toBeUndefined()
       }),
       { seed: 20261121, numRuns: 60 },
@@ -26,5 +28,6 @@ describe('the fast engine against the readable one, decision by decision', () =>
     expect(byBlocks / decisions).toBeGreaterThan(0.2)
     expect(byValue / decisions).toBeGreaterThan(0.05)
     expect(patched / decisions).toBeGreaterThan(0.02)
+    expect(fused / decisions).toBeGreaterThan(0.02)
   })
 })

@@ -36,9 +36,9 @@ function firstRefusal(
   slot: number,
 ): number {
   for (let i = 0; i < wide.length; i++) {
-    const { position, filter } = wide[i]!
+    const { position, run } = wide[i]!
     if (own !== 0 && place < position) return own
-    const refusal = filter(slot)
+    const refusal = run.filter(slot)
     if (refusal !== 0) return refusal
   }
   return own

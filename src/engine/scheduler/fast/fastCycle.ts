@@ -1,7 +1,7 @@
 import { numFeasibleNodesToFind } from '../filterNodes.ts'
 import { draw, pickNode } from '../pickRule.ts'
 import type { CycleRules, CycleStart } from '../schedulingCycle.ts'
-import { bestNames, bestSlot, type Ranked, searchBlocks } from './blocks.ts'
+import { bestNames, bestSlot, nodesDiffer, type Ranked, searchBlocks } from './blocks.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import type { NodeScorer } from './nodeFacts.ts'
 import {
@@ -27,6 +27,8 @@ export interface FastResult {
   readonly next: CycleStart
   /** How blocks found it: by slots that are alike, or told apart by a value; absent = they did not. */
   readonly byBlocks?: 'alike' | 'apart'
+  /** Found while nodes were looked at. */
+  readonly isFused?: boolean
 }
 
 const MAX_SCORE = 100
@@ -51,6 +53,10 @@ export function fastCycle(
   if (template.own && pick.by === 'score' && isPlain(search) && profile.scores.length > 0) {
     const ranked = searchBlocks(template, columns, order, from, limit, space)
     if (ranked) return pickRanked(ranked, template, columns, search, rules, start)
+  }
+  if (!template.own && pick.by === 'score' && isPlain(search) && profile.scores.length > 0) {
+    const found = bestFresh(template, columns, search, rules, start, from, limit, space)
+    if (found) return found
   }
   const find = template.own ? searchOwn : searchFresh
   const { count, examined } = find(template, columns, search, from, limit, space)
@@ -83,6 +89,55 @@ export function fastCycle(
 /** Whether every node may be taken as far as the template's own filters are concerned. */
 const isPlain = ({ slots, order, wide, marks }: Search): boolean =>
   slots === order.slots && wide.length === 0 && marks === undefined
+
+/**
+ * For pods that are few of a kind, where only the nodes themselves are scored: the best ones are found while
+ * they are looked at. Undefined where other scores count.
+ */
+function bestFresh(
+  template: Template,
+  columns: NodeColumns,
+  search: Search,
+  { pick, random }: CycleRules,
+  start: CycleStart,
+  from: number,
+  limit: number,
+  space: Workspace,
+): FastResult | undefined {
+  const { nodeFacts, wideScorers } = template
+  if (!template.both || nodesDiffer(nodeFacts.scorers)) return undefined
+  let { maxTotal } = template
+  for (const { weight, run } of wideScorers) {
+    const said = run.preScore?.()
+    if (said === undefined) return undefined
+    if (said === 'Zero') maxTotal += weight * MAX_SCORE
+  }
+  const { best } = space
+  best.total = Number.NEGATIVE_INFINITY
+  best.equals = 0
+  const { count, examined } = searchFresh(template, columns, search, from, limit, space, best)
+  if (nodesDiffer(nodeFacts.scorers)) return undefined
+  template.looked += examined
+  template.stamp = columns.stamp
+  const { order } = search
+  const nodes = order.slots.length
+  if (count === 0) return { ...foundNothing(nodes, nodes, start), isFused: true }
+  const equals = pick.by === 'score' && pick.ties === 'first' ? 1 : best.equals
+  const slot = best.slots[draw(equals, random)]!
+  const selected = columns.names[slot]!
+  const areMany = equals > FEW_EQUALS
+  const candidates: string[] = areMany ? (NO_NAMES as string[]) : [columns.names[best.slots[0]!]!]
+  if (!areMany) for (let i = 1; i < equals; i++) candidates.push(columns.names[best.slots[i]!]!)
+  return {
+    selected,
+    candidates,
+    equals: areMany ? equals : undefined,
+    maxTotal: count > 1 ? maxTotal : undefined,
+    examined,
+    next: { index: (start.index + examined) % nodes, last: order.positions[slot]! },
+    isFused: true,
+  }
+}
 
 /** What a search by blocks comes to. */
 function pickRanked(

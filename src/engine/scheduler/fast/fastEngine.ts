@@ -36,6 +36,8 @@ export interface FastEngine extends SchedulingEngine {
   readonly blockDecisions: number
   /** How many of these told slots apart by a value. */
   readonly valueDecisions: number
+  /** How many of the fast decisions found the best nodes while they looked at them. */
+  readonly fusedDecisions: number
   /** How many of the fast decisions looked for reasons only where something had changed. */
   readonly patchedFailures: number
 }
@@ -74,6 +76,7 @@ class Engine implements FastEngine {
   readableDecisions = 0
   blockDecisions = 0
   valueDecisions = 0
+  fusedDecisions = 0
   patchedFailures = 0
   nodeCount = 0
   readonly #facts: ClusterFacts
@@ -189,7 +192,8 @@ class Engine implements FastEngine {
       const run = plugin.begin(info, view)
       runs.push({ name: plugin.name, run })
       if (!run.filter) continue
-      filters.push({ position, filter: (slot) => refusalBy(this.#columns, plugin.name, run, slot) })
+      const filter = (slot: number) => refusalBy(this.#columns, plugin.name, run, slot)
+      filters.push({ position, run: { filter } })
     }
     return { runs, filters }
   }
@@ -263,6 +267,7 @@ class Engine implements FastEngine {
       ? foundNothing(nodes, slots.length, start)
       : fastCycle(template, this.#columns, search, rules, start, this.#space)
     if (found.byBlocks) this.blockDecisions += 1
+    if (found.isFused) this.fusedDecisions += 1
     if (found.byBlocks === 'apart') this.valueDecisions += 1
     const { selected, candidates, equals, next } = found
     const examined = found.examined + (nodes - slots.length)
@@ -332,7 +337,7 @@ class Engine implements FastEngine {
   /** Wide filters that refuse something as things stand. */
   #activeFilters({ wideFilters }: Template): readonly PlacedFilter[] {
     if (wideFilters.length === 0) return wideFilters
-    return wideFilters.filter(({ preFilter }) => preFilter?.() !== 'Skip')
+    return wideFilters.filter(({ run }) => run.preFilter?.() !== 'Skip')
   }
 
   /** The slot on which a pod was promised a place, if the pod may go there at all; -1 = none. */

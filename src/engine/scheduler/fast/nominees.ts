@@ -69,7 +69,7 @@ export function createNominees(columns: NodeColumns): Nominees {
         for (const info of at(slot, nominated)) bench.add(info)
         return ask()
       })
-      for (const { preFilter } of active) preFilter?.()
+      for (const { run } of active) run.preFilter?.()
       return answer
     },
   }

@@ -1,4 +1,5 @@
 import type { Slots } from '../fastPath.ts'
+import type { BestSlots } from '../resourceColumns.ts'
 import type { NodeColumns } from './nodeColumns.ts'
 import { factsAreOpen } from './nodeFacts.ts'
 import {
@@ -44,6 +45,7 @@ export interface Workspace {
   readonly wide: Int32Array
   /** For templates that have no columns of their own. */
   readonly scratch: TemplateColumns
+  readonly best: BestSlots
 }
 
 export const workspace = (capacity: number): Workspace => ({
@@ -57,6 +59,7 @@ export const workspace = (capacity: number): Workspace => ({
   positions: new Uint8Array(capacity),
   wide: new Int32Array(capacity),
   scratch: templateColumns(capacity),
+  best: { total: 0, equals: 0, slots: new Int32Array(capacity) },
 })
 
 /** Slots that are looked at together, at least. */
@@ -114,7 +117,10 @@ export function searchOwn(
   return { count, examined }
 }
 
-/** The same without anything that is kept, and without keeping anything. */
+/**
+ * The same without anything that is kept, and without keeping anything.
+ * @param best collects the best of the slots instead of naming all of them, for templates with `both`
+ */
 export function searchFresh(
   template: Template,
   columns: NodeColumns,
@@ -122,6 +128,7 @@ export function searchFresh(
   from: number,
   limit: number,
   space: Workspace,
+  best?: BestSlots,
 ): Found {
   const { feasible, totals, refusals } = space
   const nodes = slots.length
@@ -136,8 +143,11 @@ export function searchFresh(
     let taken = 0
     if (refused === 0 && isPlain) {
       taken = Math.min(ahead, limit - count)
-      for (let i = 0; i < taken; i++) feasible[count + i] = chunk[i]!
-      addOwnScores(template, chunk, taken, totals, count, space)
+      if (best) template.both!.best(chunk, taken, best)
+      else {
+        for (let i = 0; i < taken; i++) feasible[count + i] = chunk[i]!
+        addOwnScores(template, chunk, taken, totals, count, space)
+      }
       count += taken
     } else {
       const before = count
@@ -149,7 +159,8 @@ export function searchFresh(
         feasible[count++] = slot
       }
       const more = count - before
-      if (more > 0) {
+      if (more > 0 && best) template.both!.best(feasible.subarray(before, count), more, best)
+      else if (more > 0) {
         addOwnScores(template, feasible.subarray(before, count), more, totals, before, space)
       }
     }
@@ -242,12 +253,12 @@ function ask(
     }
   }
   for (let k = 0; k < filters.length; k++) {
-    const { position, filter, filterAll } = filters[k]!
+    const { position, run } = filters[k]!
     let more = 0
-    if (filterAll) more = filterAll(slots, count, found)
+    if (run.filterAll) more = run.filterAll(slots, count, found)
     else {
       for (let i = 0; i < count; i++) {
-        found[i] = filter(slots[i]!)
+        found[i] = run.filter(slots[i]!)
         if (found[i] !== 0) more += 1
       }
     }
@@ -267,15 +278,15 @@ function ask(
 
 /** `totals[at + i]` becomes what scores of the node and the pods on it come to for `slots[i]`. */
 function addOwnScores(
-  { scorers, totalAll }: Template,
+  { scorers, both }: Template,
   slots: Slots,
   count: number,
   totals: Float64Array,
   at: number,
   { scores, moreScores }: Workspace,
 ): void {
-  if (totalAll) {
-    totalAll(slots, count, totals, at)
+  if (both) {
+    both.totals(slots, count, totals, at)
     return
   }
   if (scorers.length === 2) {
@@ -310,14 +321,14 @@ function askWide(
 ): number {
   let refused = 0
   for (let k = 0; k < wide.length; k++) {
-    const { filter, filterAll } = wide[k]!
+    const { run } = wide[k]!
     // The first one with something to say says it in place.
     const to = refused === 0 ? said : found
     let more = 0
-    if (filterAll) more = filterAll(slots, count, to)
+    if (run.filterAll) more = run.filterAll(slots, count, to)
     else {
       for (let i = 0; i < count; i++) {
-        to[i] = filter(slots[i]!)
+        to[i] = run.filter(slots[i]!)
         if (to[i] !== 0) more += 1
       }
     }
@@ -328,6 +339,6 @@ function askWide(
 }
 
 export function isRefused(filters: readonly PlacedFilter[], slot: number): boolean {
-  for (let i = 0; i < filters.length; i++) if (filters[i]!.filter(slot) !== 0) return true
+  for (let i = 0; i < filters.length; i++) if (filters[i]!.run.filter(slot) !== 0) return true
   return false
 }

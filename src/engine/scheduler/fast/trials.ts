@@ -19,10 +19,10 @@ export function fullRefusal(template: Template, columns: NodeColumns, slot: numb
   }
   const own = nodeFacts.refusals[slot]!
   const place = nodeFacts.positions[slot]!
-  for (const { position, filter, preFilter } of allFilters) {
+  for (const { position, run } of allFilters) {
     if (own !== 0 && place < position) return own
-    if (preFilter?.() === 'Skip') continue
-    const refusal = filter(slot)
+    if (run.preFilter?.() === 'Skip') continue
+    const refusal = run.filter(slot)
     if (refusal !== 0) return refusal
   }
   return own
@@ -82,7 +82,7 @@ export function trialsOf(
         budgets,
       ),
     )
-    for (const { preFilter } of active) preFilter?.()
+    for (const { run } of active) run.preFilter?.()
     return outcome
   }
 

@@ -2,6 +2,7 @@ import { nonZeroIncoming, podRequests } from '../../api/podRequests.ts'
 import type { Pod } from '../../api/types.gen.ts'
 import type { Columns, FastAnswer } from '../fastPath.ts'
 import { fitArgsProblems, type NodeResourcesFitArgs, type ScoringStrategy } from '../fitArgs.ts'
+import { FitColumns, MOST_WANTED } from '../fitColumns.ts'
 import {
   type ClusterView,
   type Insufficient,
@@ -86,28 +87,7 @@ function fastRun(
       amount: pod.requests[resource]!,
       columns: columns.amounts(resource),
     }))
-  // Each kind of shortage is one bit.
-  if (wanted.length > 28) return undefined
-  const { podCount } = columns
-  const anyAmounts = columns.amounts('pods')
-  const mostPods = anyAmounts.allocatable
-  const refusals = new Map<number, number>()
-
-  function refusal(lacking: number, unresolvable: boolean): number {
-    const key = 2 * lacking + (unresolvable ? 1 : 0)
-    let number = refusals.get(key)
-    if (number === undefined) {
-      const reasons = wanted
-        .filter((_, i) => lacking & (2 << i))
-        .map(({ resource }) => `Insufficient ${resource}`)
-      if (lacking & 1) reasons.unshift('Too many pods')
-      const code = unresolvable ? 'UnschedulableAndUnresolvable' : 'Unschedulable'
-      number = columns.refusal('NodeResourcesFit', { code, reasons })
-      refusals.set(key, number)
-    }
-    return number
-  }
-
+  if (wanted.length > MOST_WANTED) return undefined
   const incoming = incomingAmounts(pod)
   const sources = strategy.resources.map(({ name, weight }) => {
     const asked = incoming[name] ?? 0
@@ -122,59 +102,8 @@ function fastRun(
     }
   })
 
-  function filter(slot: number): number {
-    let lacking = podCount[slot]! + 1 > mostPods[slot]! ? 1 : 0
-    let unresolvable = false
-    for (let i = 0; i < wanted.length; i++) {
-      const { amount, columns: of } = wanted[i]!
-      const capacity = of.allocatable[slot]!
-      if (amount <= capacity - of.requested[slot]!) continue
-      lacking |= 2 << i
-      if (amount > capacity) unresolvable = kubernetesMinor >= 34
-    }
-    return lacking === 0 ? 0 : refusal(lacking, unresolvable)
-  }
-
-  // Most pods ask for at most two resources.
-  const [first, second] = wanted
-  const amount1 = first?.amount ?? Number.NEGATIVE_INFINITY
-  const amount2 = second?.amount ?? Number.NEGATIVE_INFINITY
-  const { allocatable: allocatable1, requested: requested1 } = first?.columns ?? anyAmounts
-  const { allocatable: allocatable2, requested: requested2 } = second?.columns ?? anyAmounts
-
-  const columnsScore = COLUMN_SCORES[strategy.type]
-  return {
-    by: 'pods',
-    filter,
-    filterAll(slots, count, found) {
-      // As long as all fit, nothing is written.
-      let first = 0
-      for (; first < count; first++) {
-        const slot = slots[first]!
-        const fits =
-          podCount[slot]! + 1 <= mostPods[slot]! &&
-          amount1 <= allocatable1[slot]! - requested1[slot]! &&
-          amount2 <= allocatable2[slot]! - requested2[slot]!
-        if (!fits) break
-      }
-      if (wanted.length > 2) first = 0
-      else if (first === count) return 0
-      found.fill(0, 0, first)
-      let refused = 0
-      for (let i = first; i < count; i++) {
-        const slot = slots[i]!
-        const fits =
-          wanted.length <= 2 &&
-          podCount[slot]! + 1 <= mostPods[slot]! &&
-          amount1 <= allocatable1[slot]! - requested1[slot]! &&
-          amount2 <= allocatable2[slot]! - requested2[slot]!
-        found[i] = fits ? 0 : filter(slot)
-        if (found[i] !== 0) refused += 1
-      }
-      return refused
-    },
-    ...columnsScore(sources, (usages) => strategyScore(strategy, usages)),
-  }
+  const scores = COLUMN_SCORES[strategy.type](sources, (usages) => strategyScore(strategy, usages))
+  return new FitColumns(columns, wanted, kubernetesMinor >= 34, scores)
 }
 
 const COLUMN_SCORES = {

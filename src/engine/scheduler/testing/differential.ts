@@ -33,6 +33,8 @@ export interface Comparison {
   readonly byBlocks: number
   /** How many of these told nodes apart by a value. */
   readonly byValue: number
+  /** How many of the fast ones found the best nodes while they looked at them. */
+  readonly fused: number
   /** How many of the fast ones looked for reasons only where something had changed. */
   readonly patched: number
   /** The first one that differs. */
@@ -216,6 +218,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     fast: fast.fastDecisions,
     byBlocks: fast.blockDecisions,
     byValue: fast.valueDecisions,
+    fused: fast.fusedDecisions,
     patched: fast.patchedFailures,
   })
 
