@@ -68,6 +68,7 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
     {
       type: 'action',
       label: words.machine.drain,
+      ...(!lane.runbook && { hint: words.machine.drainHint }),
       disabled: machine.dead,
       run: () => send({ type: 'drain', ...here }),
     },

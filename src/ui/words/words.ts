@@ -134,6 +134,7 @@ const wordsEn = {
     cordon: 'Cordon',
     uncordon: 'Uncordon',
     drain: 'Drain',
+    drainHint: 'With --ignore-daemonsets, --delete-emptydir-data, --force: bare pods are lost.',
     pullHere: 'Pull the plug here only',
     plugHere: 'Plug back in here only',
     terminate: 'Terminate (the cloud deletes it)',

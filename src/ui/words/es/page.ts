@@ -119,6 +119,8 @@ export const pageEs: Words = {
     cordon: 'Acordonar (cordon)',
     uncordon: 'Quitar el cordón (uncordon)',
     drain: 'Vaciar (drain)',
+    drainHint:
+      'Con --ignore-daemonsets, --delete-emptydir-data, --force: los pods sueltos se pierden.',
     pullHere: 'Tirar del enchufe solo aquí',
     plugHere: 'Volver a enchufar solo aquí',
     terminate: 'Terminar (la nube la borra)',

@@ -116,6 +116,8 @@ export const pageZh: Words = {
     cordon: '标记为不可调度（cordon）',
     uncordon: '恢复可调度（uncordon）',
     drain: '腾空（drain）',
+    drainHint:
+      '带 --ignore-daemonsets、--delete-emptydir-data、--force：没有控制器的 Pod 不再回来。',
     pullHere: '只在这里拔掉插头',
     plugHere: '只在这里插回插头',
     terminate: '终止（云平台删除它）',
