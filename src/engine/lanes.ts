@@ -287,8 +287,10 @@ export function openRun(settings: RunSettings): Run {
   }
 
   function deliver(): void {
-    for (const { store } of clusters) if (store.pending) store.drain()
-    for (const { attempts, known } of marked) {
+    // After every timer, so without iterators.
+    for (let lane = 0; lane < clusters.length; lane++) clusters[lane]!.store.drain()
+    for (let lane = 0; lane < marked.length; lane++) {
+      const { attempts, known } = marked[lane]!
       while (known.length < attempts.count) {
         known.push(actions - 1)
         tried += WORK_OF_ATTEMPT

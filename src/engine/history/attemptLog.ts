@@ -52,7 +52,6 @@ export function createAttemptLog(
   /** The latest ones, attempt n at n modulo their number. */
   const latest: Attempt[] = []
   let verdicts = 0
-  let count = 0
 
   function strip(at: number): void {
     const attempt = all[at]
@@ -107,14 +106,13 @@ export function createAttemptLog(
     for (; verdicts > most && oldestWhole < last; oldestWhole++) strip(oldestWhole)
   }
 
-  return {
-    get count() {
-      return count
-    },
+  // How many there are is asked for after every timer: a member is found faster than an accessor.
+  const log: { -readonly [Key in keyof AttemptLog]: AttemptLog[Key] } = {
+    count: 0,
     thin: (most) => thin(most),
     add(attempt) {
-      latest[count % LATEST] = attempt
-      count += 1
+      latest[log.count % LATEST] = attempt
+      log.count += 1
       all.push(attempt)
       size += 1
       verdicts += weightOf(attempt)
@@ -133,10 +131,11 @@ export function createAttemptLog(
     },
     after(seen) {
       const attempts: Attempt[] = []
-      for (let n = Math.max(seen, count - LATEST, 0); n < count; n++) {
+      for (let n = Math.max(seen, log.count - LATEST, 0); n < log.count; n++) {
         attempts.push(latest[n % LATEST]!)
       }
       return attempts
     },
   }
+  return log
 }

@@ -10,17 +10,17 @@ export interface Recent<T> {
 export function createRecent<T>(most: number): Recent<T> {
   let values: T[] = []
   let first = 0
-  return {
+  const recent: { -readonly [Key in keyof Recent<T>]: Recent<T>[Key] } = {
+    length: 0,
     push(value) {
       values.push(value)
+      recent.length += 1
       // Cutting in large pieces keeps the cost per entry constant.
       if (values.length < 2 * most) return
       first += values.length - most
       values = values.slice(-most)
     },
     at: (index) => values[index - first],
-    get length() {
-      return first + values.length
-    },
   }
+  return recent
 }

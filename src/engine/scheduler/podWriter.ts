@@ -34,6 +34,15 @@ const SCHEDULED: PodCondition = { type: 'PodScheduled', status: 'True' }
 export function createPodWriter(ctx: ControllerContext): PodWriter {
   const { store, clock, events } = ctx
 
+  /** The beginning of a text that every pod of a namespace gets: fewer pieces to hold together. */
+  let assigned = { namespace: '', text: '' }
+  function assignedIn(namespace: string): string {
+    if (assigned.namespace !== namespace || assigned.text === '') {
+      assigned = { namespace, text: `Successfully assigned ${namespace}/` }
+    }
+    return assigned.text
+  }
+
   function report(pod: Pod, type: 'Normal' | 'Warning', reason: string, message: string): void {
     const { namespace = '', name = '' } = pod.metadata ?? {}
     events.record(type, reason, { kind: 'Pod', namespace, name }, message)
@@ -61,8 +70,8 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
       const status = nominatedNodeName ? { ...scheduled, nominatedNodeName: undefined } : scheduled
       const { apiVersion, kind, metadata } = pod
       store.update('Pod', { apiVersion, kind, metadata, spec: { ...pod.spec!, nodeName }, status })
-      const { namespace, name } = metadata ?? {}
-      const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`
+      const { namespace = '', name } = metadata ?? {}
+      const message = `${assignedIn(namespace)}${name} to ${nodeName}`
       report(pod, 'Normal', 'Scheduled', message)
     },
     refuse(pod, reason, message, nominated) {

@@ -1,10 +1,17 @@
 import type { Millis } from '../api/units.ts'
-import { type HandClock, type HeldTimer, TIMER_SORTS, type TimerSort } from './clock.ts'
+import {
+  type HandClock,
+  type HeldTimer,
+  type HeldTimers,
+  TIMER_SORTS,
+  type TimerSort,
+} from './clock.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
 
 interface Entry extends HeldTimer {
   readonly sequence: number
-  readonly sort: TimerSort
+  /** Those of its sort. */
+  readonly line: Timeline<Entry>
   readonly owner: Owner
   /** The timer's key, or what it was set for. */
   readonly subject: unknown
@@ -31,137 +38,148 @@ interface Owner {
  * thousands of pods most timers share their moment with many others. Its `step` throws when a timer is
  * due whose owner has no handler.
  */
-export function createClock(): HandClock {
-  const lines: Record<TimerSort, Timeline<Entry>> = {
+export const createClock = (): HandClock => new QueueClock()
+
+/** A class, so that asking for the time is no look-up: it is asked for several times for every change. */
+class QueueClock implements HandClock {
+  now: Millis = 0
+  readonly #lines: Readonly<Record<TimerSort, Timeline<Entry>>> = {
     consequence: createTimeline(),
     work: createTimeline(),
     beat: createTimeline(),
   }
-  const owners = new Map<string, Owner>()
-  let now: Millis = 0
-  let sequence = 0
+  readonly #allLines = TIMER_SORTS.map((sort) => this.#lines[sort])
+  readonly #owners = new Map<string, Owner>()
+  #sequence = 0
   /** The earliest timer, as long as that is known. */
-  let earliest: Entry | undefined
-  let isKnown = false
+  #earliest: Entry | undefined
+  #isKnown = false
 
-  function ownerOf(name: string): Owner {
-    let owner = owners.get(name)
+  get nextAt(): Millis | undefined {
+    return this.#first()?.at
+  }
+
+  nextOf(sort: TimerSort): Millis | undefined {
+    return this.#lines[sort].first()?.at
+  }
+
+  handle(owner: string, handler: (key: string) => void): void {
+    this.#setHandler(owner, handler as Owner['handler'])
+  }
+
+  timersOf<T>(name: string, handler: (subject: T) => void): HeldTimers<T> {
+    const owner = this.#setHandler(name, handler as Owner['handler'])
+    return {
+      set: (subject, at, sort = 'consequence') => this.#set(owner, subject, at, sort),
+      cancel: (timer) => this.#cancel(timer as Entry),
+    }
+  }
+
+  schedule(name: string, key: string, at: Millis, sort: TimerSort = 'consequence'): void {
+    const owner = this.#ownerOf(name)
+    const earlier = dueOf(owner, key)
+    if (earlier) this.#cancel(earlier)
+    else owner.due += 1
+    owner.byKey.set(key, this.#set(owner, key, at, sort))
+    tidy(owner)
+  }
+
+  cancel(name: string, key: string): void {
+    const owner = this.#owners.get(name)
+    const entry = owner && dueOf(owner, key)
+    if (!entry) return
+    owner.due -= 1
+    this.#cancel(entry)
+  }
+
+  dueAt(name: string, key: string): Millis | undefined {
+    const owner = this.#owners.get(name)
+    return owner && dueOf(owner, key)?.at
+  }
+
+  step(limit: Millis): boolean {
+    const due = this.#first()
+    if (!due || due.at > limit) {
+      // An endless limit means "until nothing is left": time stays where the last timer left it.
+      if (limit > this.now && Number.isFinite(limit)) this.now = limit
+      return false
+    }
+    due.line.shift()
+    this.#isKnown = false
+    const { owner, subject } = due
+    due.fired = true
+    if (owner.byKey.size > 0) owner.due -= 1
+    this.now = due.at
+    if (!owner.handler) throw new Error(`nobody handles the timers of ${owner.name}`)
+    owner.handler(subject as never)
+    return true
+  }
+
+  #first(): Entry | undefined {
+    if (this.#isKnown) return this.#earliest
+    let earliest: Entry | undefined
+    for (let i = 0; i < this.#allLines.length; i++) {
+      const entry = this.#allLines[i]!.first()
+      if (entry && (!earliest || before(entry, earliest))) earliest = entry
+    }
+    this.#earliest = earliest
+    this.#isKnown = true
+    return earliest
+  }
+
+  #ownerOf(name: string): Owner {
+    let owner = this.#owners.get(name)
     if (!owner) {
       owner = { name, handler: undefined, byKey: new Map(), due: 0 }
-      owners.set(name, owner)
+      this.#owners.set(name, owner)
     }
     return owner
   }
 
-  function setHandler(name: string, handler: Owner['handler']): Owner {
-    const owner = ownerOf(name)
+  #setHandler(name: string, handler: Owner['handler']): Owner {
+    const owner = this.#ownerOf(name)
     if (owner.handler) throw new Error(`timer owner ${name} already has a handler`)
     owner.handler = handler
     return owner
   }
 
-  function set(owner: Owner, subject: unknown, at: Millis, sort: TimerSort): Entry {
-    const time = Math.max(at, now)
+  #set(owner: Owner, subject: unknown, at: Millis, sort: TimerSort): Entry {
+    const time = Math.max(at, this.now)
+    const line = this.#lines[sort]
     const entry: Entry = {
       at: time,
-      sequence,
-      sort,
+      sequence: this.#sequence++,
+      line,
       owner,
       subject,
       cancelled: false,
       fired: false,
     }
-    sequence += 1
-    lines[sort].add(entry)
+    line.add(entry)
     // Of equal times the one that was set first is the earlier.
-    if (isKnown && (earliest === undefined || time < earliest.at)) earliest = entry
+    if (this.#isKnown && (this.#earliest === undefined || time < this.#earliest.at)) {
+      this.#earliest = entry
+    }
     return entry
   }
 
-  function cancel(entry: Entry): void {
+  #cancel(entry: Entry): void {
     entry.cancelled = true
-    if (entry === earliest) isKnown = false
-    lines[entry.sort].cancelled(entry)
+    if (entry === this.#earliest) this.#isKnown = false
+    entry.line.cancelled(entry)
   }
+}
 
-  /** The timer of this key that is yet to fire. */
-  function dueOf(owner: Owner, key: string): Entry | undefined {
-    const entry = owner.byKey.get(key)
-    return entry && !entry.fired && !entry.cancelled ? entry : undefined
-  }
+/** The timer of this key that is yet to fire. */
+function dueOf(owner: Owner, key: string): Entry | undefined {
+  const entry = owner.byKey.get(key)
+  return entry && !entry.fired && !entry.cancelled ? entry : undefined
+}
 
-  function tidy(owner: Owner): void {
-    if (owner.byKey.size < FEW || owner.byKey.size < 2 * owner.due) return
-    const kept = [...owner.byKey].filter(([, { fired, cancelled }]) => !fired && !cancelled)
-    owner.byKey = new Map(kept)
-  }
-
-  function first(): Entry | undefined {
-    if (isKnown) return earliest
-    earliest = undefined
-    for (const sort of TIMER_SORTS) {
-      const entry = lines[sort].first()
-      if (entry && (!earliest || before(entry, earliest))) earliest = entry
-    }
-    isKnown = true
-    return earliest
-  }
-
-  return {
-    get now() {
-      return now
-    },
-    get nextAt() {
-      return first()?.at
-    },
-    nextOf: (sort) => lines[sort].first()?.at,
-    handle(owner, handler) {
-      setHandler(owner, handler as Owner['handler'])
-    },
-    timersOf(name, handler) {
-      const owner = setHandler(name, handler as Owner['handler'])
-      return {
-        set: (subject, at, sort = 'consequence') => set(owner, subject, at, sort),
-        cancel: (timer) => cancel(timer as Entry),
-      }
-    },
-    schedule(name, key, at, sort = 'consequence') {
-      const owner = ownerOf(name)
-      const earlier = dueOf(owner, key)
-      if (earlier) cancel(earlier)
-      else owner.due += 1
-      owner.byKey.set(key, set(owner, key, at, sort))
-      tidy(owner)
-    },
-    cancel(name, key) {
-      const owner = owners.get(name)
-      const entry = owner && dueOf(owner, key)
-      if (!entry) return
-      owner.due -= 1
-      cancel(entry)
-    },
-    dueAt(name, key) {
-      const owner = owners.get(name)
-      return owner && dueOf(owner, key)?.at
-    },
-    step(limit) {
-      const due = first()
-      if (!due || due.at > limit) {
-        // An endless limit means "until nothing is left": time stays where the last timer left it.
-        if (limit > now && Number.isFinite(limit)) now = limit
-        return false
-      }
-      lines[due.sort].shift()
-      isKnown = false
-      const { owner, subject } = due
-      due.fired = true
-      if (owner.byKey.size > 0) owner.due -= 1
-      now = due.at
-      if (!owner.handler) throw new Error(`nobody handles the timers of ${owner.name}`)
-      owner.handler(subject as never)
-      return true
-    },
-  }
+function tidy(owner: Owner): void {
+  if (owner.byKey.size < FEW || owner.byKey.size < 2 * owner.due) return
+  const kept = [...owner.byKey].filter(([, { fired, cancelled }]) => !fired && !cancelled)
+  owner.byKey = new Map(kept)
 }
 
 function before(a: Entry, b: Entry): boolean {
