@@ -94,17 +94,19 @@ function Bar(props: {
   const stranded = shortAmount(resource, use.stranded)
   const idle = shortAmount(resource, use.idle)
   const share = use.requested / all
+  // Less than what is told in figures is nothing.
+  const isStranded = use.stranded > 0 && stranded !== shortAmount(resource, 0)
   return (
     <div>
       <span className="bar-label">{label}</span>
       <span
         className="bar"
         role="img"
-        title={use.stranded > 0 ? words.score.strandedWhy : undefined}
+        title={isStranded ? words.score.strandedWhy : undefined}
         aria-label={words.score.bar(label, amount(resource, use.requested), idle, stranded)}
       >
         <span className="bar-use" style={{ width: `${Math.min(1, share) * 100}%` }} />
-        {use.stranded > 0 && (
+        {isStranded && (
           <span className="bar-stranded" style={{ width: `${(use.stranded / all) * 100}%` }} />
         )}
       </span>
@@ -116,7 +118,7 @@ function Bar(props: {
         {words.score.idle(idle)}
       </span>
       <span
-        className={use.stranded > 0 ? 'bar-word stranded' : 'bar-word stranded none'}
+        className={isStranded ? 'bar-word stranded' : 'bar-word stranded none'}
         title={words.score.strandedWhy}
       >
         <span className="swatch" aria-hidden="true" />

@@ -229,13 +229,16 @@ export class LaneModel {
       daemon: (flags[row]! & PodFlag.Daemon) !== 0,
     })
     const { resources, heights, floors } = this
+    const shift = (row: number, lows: Float64Array) => shifted.set(row, lows)
     for (const [node, rows] of stays) {
       if (!isOrdered(rows, order, flags)) {
         rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
       }
       this.stacks[node] = rows
       const old = this.topsOf(node)
-      const tops = stack(rows, resources, heights, floors, (row, lows) => shifted.set(row, lows))
+      // Where all have just come, nothing has moved.
+      const isNew = incoming.get(node)?.length === rows.length
+      const tops = stack(rows, resources, heights, floors, isNew ? undefined : shift)
       this.tops[node] = tops
       if (tops.some((top, r) => Math.abs(top - old[r]!) > SAME)) heightened.set(node, old)
     }
@@ -265,7 +268,9 @@ export class LaneModel {
 }
 
 function everyRow(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, row) => row)
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
 }
 
 /** Whether rows are in stack order already: most updates put the newest on top. */

@@ -15,6 +15,7 @@ export interface Overlook {
 /** Px; under the wells where the page has left room for names, over them on a phone. */
 const HEIGHT = 52
 const MARGIN = 6
+const BUTTON = 36
 /** At most so often (ms) a side is painted anew while the run goes on; never two in one frame. */
 const PAUSE = 500
 const ZOOM = 1.6
@@ -65,11 +66,13 @@ export class Overview {
     const inside = areas.breakpoint === 'phone'
     if (!sameCamera(camera, this.lastCamera)) this.stay(inside)
     this.lastCamera = camera
+    /** A low window leaves less room under the wells. */
+    const lowest = areas.height - HEIGHT - MARGIN
     areas.lanes.forEach((area, side) => {
       this.sides[side] ??= this.makeSide()
       const { root, frame } = this.sides[side]
       const width = Math.round((HEIGHT * area.width) / area.height)
-      const top = area.y + area.height + (inside ? -HEIGHT - MARGIN : MARGIN)
+      const top = Math.min(area.y + area.height + (inside ? -HEIGHT - MARGIN : MARGIN), lowest)
       place(root, { x: area.x + area.width - width, y: top, width, height: HEIGHT })
       const scale = scaleAt(camera.zoom, ground.reach)
       const [w, h] = [width / scale.x, HEIGHT / scale.y]
@@ -88,7 +91,8 @@ export class Overview {
     }
     const first = areas.lanes[0]!
     this.buttons.style.left = `${first.x}px`
-    this.buttons.style.top = `${first.y + first.height + (inside ? -36 - MARGIN : MARGIN + 8)}px`
+    const top = first.y + first.height + (inside ? -BUTTON - MARGIN : MARGIN + 8)
+    this.buttons.style.top = `${Math.min(top, areas.height - BUTTON - MARGIN)}px`
     if (!this.buttons.isConnected) this.host.append(this.buttons)
     for (const [side, area] of areas.lanes.entries()) {
       const before = this.painted[side]

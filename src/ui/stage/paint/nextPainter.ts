@@ -1,8 +1,9 @@
 import { homeOf } from '../../state/podFacts.ts'
 import { stageWords } from '../../words/stage.ts'
-import { laneLabel } from '../../words/units.ts'
+import { count, laneLabel } from '../../words/units.ts'
 import { amountText } from '../cells.ts'
 import { moveEase, progress } from '../easing.ts'
+import { letters } from '../letters.ts'
 import type { NextBox } from '../nextLayout.ts'
 import type { NextEntry } from '../queue.ts'
 import type { Scene } from '../scene.ts'
@@ -19,6 +20,8 @@ const LEAST_LANE = 18
 /** Widths of a capital letter, and of the space between two names, in sizes of the font. */
 const LETTER = 0.68
 const SPACE = 0.5
+/** Width of a letter of a text, in sizes of the font. */
+const SMALL_LETTER = 0.56
 
 /** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
 export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
@@ -92,14 +95,20 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
     }
   })
   if (layout.more) {
+    const rest = total - layout.boxes.length
+    const size = column ? 15 : 13
+    // Machines stand beside a narrow column.
+    const fits = (text: string) =>
+      !column || letters(text) * size * SMALL_LETTER <= areas.next.width
+    const text = stageWords.more(rest)
     labels.push({
       key: 'more',
       kind: 'more',
-      text: stageWords.more(total - layout.boxes.length),
+      text: fits(text) ? text : `+ ${count(rest)}`,
       x: layout.more.x,
       y: layout.more.y,
       opacity: 1,
-      size: column ? 15 : 13,
+      size,
     })
   }
 }

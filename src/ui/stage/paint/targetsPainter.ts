@@ -64,6 +64,7 @@ function paintHovered(scene: Scene, stand: Standing, list: ShapeList): void {
   const bottom = view.floor + measure.pad + measure.wall
   const colour = rgba(brush.colours.ink2)
   const width = view.width + 2 * out
-  const height = bottom - top + 2 * out
+  // Less below: a name stands there.
+  const height = bottom - top + 1.5 * out
   brush.frame(list, view.x - out, top - out, width, height, fine ? 7 : 3, colour, fine ? 2 : 1.5)
 }
