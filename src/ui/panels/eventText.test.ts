@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countRepeats, eventObject } from './eventText.ts'
+import { countRepeats, eventObject, listedEvents } from './eventText.ts'
 
 const labels = new Map([
   ['web-6555595957-btlhz', 'web-1'],
@@ -42,4 +42,18 @@ test('what is said again of the same object is one event, where it was said last
     ['pod/a', 3, 1],
     ['pod/a', 4, 3],
   ])
+})
+
+test.each([
+  [5_000, 5_000, 'event 9998'],
+  [5_001, 400, 'event 10000'],
+])('of %i wanted events %i are listed, the newest last', (wanted, listed, newest) => {
+  const all = Array.from({ length: wanted * 2 }, (_, at) => ({
+    ...{ id: at, lane: 'k', type: 'Normal' as const, object: 'pod/a', reason: 'Scheduled', at },
+    message: `event ${at}`,
+  }))
+  const found = listedEvents(all, ({ at }) => at % 2 === 0, 400)
+  expect(found).toHaveLength(listed)
+  expect(found.at(-1)!.event.message).toBe(newest)
+  expect(found[0]!.event.at).toBe(found.at(-1)!.event.at - 2 * (listed - 1))
 })
