@@ -161,6 +161,19 @@ export async function goTo(page, pods) {
   throw new Error(`There is no moment with ${pods} pods.`)
 }
 
+/**
+ * Opens the opening story at rest, at the moment at which pod number `pods` arrives: each comes a
+ * second after the one before. Takes a third of the time that `goTo` does.
+ * @param {Page} page
+ * @param {number} pods
+ */
+export async function openAt(page, pods) {
+  await open(page, `./#s=opening&at=${pods * 1_000}`)
+  await idle(page)
+  const shown = await arrived(page)
+  if (shown !== pods) throw new Error(`There are ${shown} pods, not ${pods}.`)
+}
+
 /** The text editor, once it has loaded. @param {Page} page */
 export async function editor(page) {
   const text = page.getByRole('textbox', { name: /^YAML of / })

@@ -7,6 +7,7 @@ import {
   lane,
   machineButton,
   machines,
+  openAt,
   openPaused,
   write,
 } from './driver.mjs'
@@ -28,8 +29,7 @@ test.describe('in motion', () => {
   test.use(motion)
 
   test('V5: steps explain one decision: queue, filter, score, bind', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 6)
+    await openAt(page, 6)
     const before = await podsOf(page)
     await button(page, 'Explain steps').click()
     await idle(page)
@@ -64,8 +64,7 @@ test.describe('in motion', () => {
 })
 
 test('V6: every attempt of a pod can be read and shown on the stage', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 30)
+  await openAt(page, 30)
   // What stands at the bottom of a machine that was bought had been refused first.
   await machineButton(page, 'node-4').focus()
   await page.keyboard.press('ArrowUp')
@@ -88,8 +87,7 @@ test.describe('with the editor', () => {
   test.use({ withEditor: true })
 
   test('V5, K11: preemption says who has to leave, and why', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 18)
+    await openAt(page, 18)
     await write(
       page,
       'apiVersion: v1\nkind: Pod\nmetadata: {name: vip}\nspec:\n  priority: 1000\n  containers:\n' +
@@ -140,8 +138,7 @@ test('V7: predict with the keyboard, then reveal; the tally stays', async ({ pag
 })
 
 test('V7: a press on a machine of the stage is a guess', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 6)
+  await openAt(page, 6)
   await page.keyboard.press('e')
   await bar(page).getByRole('button', { name: 'Predict' }).click()
   await idle(page)
@@ -154,8 +151,7 @@ test('V7: a press on a machine of the stage is a guess', async ({ page }) => {
 })
 
 test('V8: the plug says what it would do before it is pulled', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 41)
+  await openAt(page, 41)
   const before = await machines(page, 'Scheduler')
   const plug = lane(page, 'Scheduler').getByRole('button', { name: 'Pull the plug on node-2' })
   await machineButton(page, 'node-2').focus()
@@ -182,8 +178,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
 
   test('V8: the sheet of a machine says what its plug would do', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 6)
+    await openAt(page, 6)
     await machineButton(page, 'node-2').tap()
     const sheet = page.getByRole('dialog', { name: 'node-2' })
     await idle(page)
@@ -194,8 +189,7 @@ test.describe('on a phone', () => {
   })
 
   test('V5: explaining fits, too', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 6)
+    await openAt(page, 6)
     await button(page, 'Explain steps').tap()
     await idle(page)
     await expect(phase(page)).toHaveText('1 Queue')
@@ -212,8 +206,7 @@ test.describe('on a phone', () => {
 test('V15: an event is told in Kubernetes’ own words, beside the piece it is about', async ({
   page,
 }) => {
-  await openPaused(page)
-  await goTo(page, 8)
+  await openAt(page, 8)
   await page.getByRole('tab', { name: 'Events' }).click()
   const events = page.getByRole('list', { name: 'Events' }).getByRole('button')
   const bound = events.filter({ hasText: 'Scheduled' }).first()

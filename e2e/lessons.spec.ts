@@ -198,6 +198,7 @@ test('G6: the presenter’s window has the notes, and either window drives', asy
   await expect(presenter.getByText(/One cell is 1 vCPU or 4 GiB/)).toBeVisible()
   await expect(presenter.getByText(/tall on the left/)).toBeVisible()
   await page.bringToFront()
+  await idle(page)
   await page.keyboard.press('PageDown')
   await expect(presenter.getByText('2 / 8')).toBeVisible()
   await presenter.bringToFront()

@@ -8,6 +8,7 @@ import {
   machineButton,
   machines,
   open,
+  openAt,
   openPaused,
   pause,
   timeline,
@@ -82,8 +83,7 @@ test.describe('in motion', () => {
   })
 
   test('V2: a key that is held down does not run away', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 5)
+    await openAt(page, 5)
     for (let i = 0; i < 4; i++) await page.keyboard.down('Space')
     await page.keyboard.up('Space')
     await button(page, 'Pause').waitFor()
@@ -210,8 +210,7 @@ test('V2: the keyboard is enough', async ({ page }) => {
 })
 
 test('V2: Escape leaves one thing at a time, and gives the focus back', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
+  await openAt(page, 20)
   const name = machineButton(page, 'node-2')
   await name.focus()
   await page.keyboard.press('ArrowUp')
@@ -235,8 +234,7 @@ test('V2: Escape leaves one thing at a time, and gives the focus back', async ({
 })
 
 test('V14: marks say what they are, and lead to their moment', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 24)
+  await openAt(page, 24)
   await page.keyboard.press('3')
   await page.keyboard.press('k')
   await idle(page)

@@ -1,4 +1,4 @@
-import { button, goTo, idle, lane, machineButton, machines, openPaused, pause } from './driver.mjs'
+import { button, idle, lane, machineButton, machines, openAt, pause } from './driver.mjs'
 import { expect, motion, test } from './test.ts'
 
 test.describe('in motion', () => {
@@ -7,8 +7,7 @@ test.describe('in motion', () => {
   test('C4, R4, R5: a pulled plug: the right side recovers by itself, the left side waits for a person', async ({
     page,
   }) => {
-    await openPaused(page)
-    await goTo(page, 41)
+    await openAt(page, 41)
     const [left, right] = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
     const lost = right[2]!.pods
     expect(lost).toBeGreaterThan(0)
@@ -42,8 +41,7 @@ test.describe('in motion', () => {
 test('T10, C9: a machine that the cloud deletes at the end: all pods come back by themselves', async ({
   page,
 }) => {
-  await openPaused(page)
-  await goTo(page, 41)
+  await openAt(page, 41)
   const podsOf = (list: { pods: number }[]) => list.reduce((sum, { pods }) => sum + pods, 0)
   await machineButton(page, 'node-3').click()
   await page.getByRole('menuitem', { name: /^Terminate/ }).click()
@@ -54,8 +52,7 @@ test('T10, C9: a machine that the cloud deletes at the end: all pods come back b
 })
 
 test('C10: plugged back in at once, everything runs again in place', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
+  await openAt(page, 20)
   const before = await machines(page, 'Scheduler')
   await button(page, 'Pull the plug on node-1').click()
   await idle(page)
@@ -71,8 +68,7 @@ test('C10: plugged back in at once, everything runs again in place', async ({ pa
 })
 
 test('C10: plugged back in early, nothing is counted as lost any more', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
+  await openAt(page, 20)
   const status = lane(page, 'Scheduler').getByRole('status')
   const lost = (await machines(page, 'Scheduler'))[0]!.pods
   await button(page, 'Pull the plug on node-1').click()

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import {
   button,
-  goTo,
   idle,
   lane,
   machineButton,
   machines,
+  openAt,
   openPaused,
   resize,
   write,
@@ -45,8 +45,7 @@ test.describe('in motion', () => {
         })
       }
     })
-    await openPaused(page)
-    await goTo(page, 20)
+    await openAt(page, 20)
     const before = await painted(page)
     expect(before.share).toBeGreaterThan(0.05)
     expect(before.colours).toBeGreaterThan(50)
@@ -57,8 +56,7 @@ test.describe('in motion', () => {
   })
 
   test('V11: a lost WebGL context comes back with the same picture', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 20)
+    await openAt(page, 20)
     await page.mouse.move(1, 1)
     await idle(page)
     const main = page.getByRole('main')
@@ -84,8 +82,7 @@ test.describe('in motion', () => {
   test('V11: through any sequence of sizes the canvas covers the stage, pixel by pixel', async ({
     page,
   }) => {
-    await openPaused(page)
-    await goTo(page, 20)
+    await openAt(page, 20)
     for (const [width, height] of [
       [1280, 720],
       [390, 844],
