@@ -49,8 +49,10 @@ export function EditorPanel(props: EditorPanelProps) {
       <header className="editor-head">
         <h2>{shape?.app ?? file.name}</h2>
         <p>
-          {shape && <span className="editor-long">{words.podShape} </span>}
-          {shape ? describeShape(shape.requests) : words.scenario}
+          <span>
+            {shape && <span className="editor-long">{words.podShape} </span>}
+            {shape ? describeShape(shape.requests) : words.scenario}
+          </span>
         </p>
         <div className="editor-tools">
           <button

@@ -73,6 +73,7 @@ export function PiecePreview(props: {
     <div
       ref={frame}
       className="editor-piece"
+      data-lanes={lanes.length}
       data-stale={stale}
       style={{ '--lane': `${lane}px` } as CSSProperties}
     >

@@ -6,6 +6,8 @@ import { shapeOf } from './shapeText.ts'
 
 /** Nobody can listen to more sentences than one in so many milliseconds. */
 const PAUSE = 1_500
+/** So many more pods behind the one in hand are worth saying it again. */
+const GROWN = 4
 
 /** What a screen reader says of a round: what is in hand, and who has died; never too much at once. */
 export function useAnnouncements(run: GameRun): string {
@@ -13,6 +15,7 @@ export function useAnnouncements(run: GameRun): string {
   useEffect(() => {
     let last = Number.NEGATIVE_INFINITY
     let before: number | undefined
+    let waitedBefore = 0
     let urgent: string | undefined
     run.onEvent = (event) => {
       if (event.type === 'died') urgent = words.said.died(event.name, event.lost.length)
@@ -25,11 +28,13 @@ export function useAnnouncements(run: GameRun): string {
       const { game } = run
       const pod = game.queue[0]
       if (performance.now() - last < PAUSE) return
-      if (urgent === undefined && pod?.id === before) return
-      const inHand = pod && words.said.inHand(nameOf(pod), shapeOf(pod), game.queue.length - 1)
+      const waiting = game.queue.length - 1
+      if (urgent === undefined && pod?.id === before && waiting < waitedBefore + GROWN) return
+      const inHand = pod && words.said.inHand(nameOf(pod), shapeOf(pod), waiting)
       setSaid([urgent, inHand].filter((text) => text !== undefined).join(' '))
       urgent = undefined
       before = pod?.id
+      waitedBefore = waiting
       last = performance.now()
     })
     return () => {

@@ -16,6 +16,9 @@ const PresentHead = lazy(() =>
   import('../present/PresentHead.tsx').then((module) => ({ default: module.PresentHead })),
 )
 
+/** A title of more letters stands alone with the figures on a phone. */
+const LONG_TITLE = 14
+
 /** One cluster: what it is, its figures, room for the canvas, its machines' names. */
 export function LaneCard(props: {
   readonly lane: LaneSummary
@@ -31,7 +34,12 @@ export function LaneCard(props: {
   const compact = breakpoint === 'phone' || breakpoint === 'tablet'
   const chips = lane.metrics.down > 0 || lane.recovery !== undefined || lane.refused !== undefined
   return (
-    <section className="card" aria-label={laneTitle(lane.title)} data-lane={lane.id}>
+    <section
+      className="card"
+      aria-label={laneTitle(lane.title)}
+      data-lane={lane.id}
+      data-long={lane.title.length > LONG_TITLE || undefined}
+    >
       <div className="card-top above-canvas">
         {presenting ? (
           <Coming>
@@ -43,7 +51,9 @@ export function LaneCard(props: {
               <h2>{laneTitle(lane.title)}</h2>
               {!chips && !lane.controlPlaneDown && (
                 <p className="card-subtitle">
-                  {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
+                  <span>
+                    {lane.runbook ? words.lanes.runbookSubtitle : words.lanes.schedulerSubtitle}
+                  </span>
                 </p>
               )}
               <p className="control-plane-down" role="status">

@@ -14,8 +14,8 @@ const ACTIONS: RunInfo['actions'] = [
 
 test.each([
   [0, 7_000, 0, []],
-  [7_000, 12_000, 0, ['Other traffic: curl.']],
-  [11_999, 12_000, 7_000, ['Other traffic: curl.']],
+  [7_000, 12_000, 0, ['The traffic of curl changes.']],
+  [11_999, 12_000, 7_000, ['The traffic of curl changes.']],
   [12_000, 30_000, 7_000, ['Machine 2 loses power.', 'Machine 3 loses power.']],
   [40_000, undefined, 30_000, ['The control plane is back.']],
 ])('G7 at %d ms the next mark is at %s, the one before at %d', (now, next, before, told) => {

@@ -342,7 +342,8 @@ export class Scene {
     if (state !== PodState.Creating) return false
     // Between two tries nothing runs at all.
     if (isTrouble(this.mirror!.statuses[pods.status[row]!] ?? '')) return true
-    // What has just landed starts in a moment.
+    // What has just landed starts in a moment; where people ask for it, that moment counts.
+    if (this.senders[side]) return true
     return this.mirror!.now - pods.boundAt[row]! > START_MOST
   }
 

@@ -18,12 +18,13 @@ const lane = (runbook: boolean, machines: number, over: object = {}) =>
   ({
     title: '',
     runbook,
+    machines: [],
     metrics: { machines, machinesUp: machines, down: 0, pending: 0, resources: [], ...over },
   }) as unknown as LaneSummary
 
 test.each([
   ['nothing so far', [lane(false, 3)], 3_999, undefined],
-  ['what the story has done', [lane(false, 3)], 4_000, 'Other traffic: curl.'],
+  ['what the story has done', [lane(false, 3)], 4_000, 'The traffic of curl changes.'],
   ['and done last', [lane(false, 3)], 20_000, 'Machine 2 loses power.'],
   [
     'machines that are saved',

@@ -48,8 +48,16 @@ export class FilmPainter {
   private readonly family: string
   private readonly token: (name: string) => string
 
-  /** @throws when the browser has no 2D canvas */
-  constructor(settings: StageSettings, lanes: number) {
+  private readonly areas: StageAreas
+  private readonly hasNext: boolean
+
+  /**
+   * @param hasNext whether anything is ever NEXT
+   * @throws when the browser has no 2D canvas
+   */
+  constructor(settings: StageSettings, lanes: number, hasNext: boolean) {
+    this.hasNext = hasNext
+    this.areas = areas(lanes, hasNext)
     const style = getComputedStyle(document.documentElement)
     this.family = getComputedStyle(document.body).fontFamily
     this.token = (name) => style.getPropertyValue(name).trim()
@@ -65,7 +73,7 @@ export class FilmPainter {
     this.surface = surface
     this.surface.resize(FILM.width, FILM.height, 1)
     this.scene.setSettings(settings)
-    this.scene.setAreas(areas(lanes), 1)
+    this.scene.setAreas(this.areas, 1)
   }
 
   /** @param now the film's own time in ms: motions go by it */
@@ -82,8 +90,10 @@ export class FilmPainter {
     for (const label of this.painter.labels) this.label(label)
     this.machineNumbers()
     for (const [index, lane] of facts.lanes.entries()) this.head(lane, index, facts)
-    const middle = facts.lanes.length > 1 ? FILM.width / 2 : FILM.width - MARGIN - NEXT / 2
-    this.text(words.next, middle, px(62), { size: px(32), weight: 800, align: 'center' })
+    if (this.hasNext) {
+      const middle = this.areas.next.x + NEXT / 2
+      this.text(words.next, middle, px(62), { size: px(32), weight: 800, align: 'center' })
+    }
     const foot = shareWords.pictureFoot(scenarioTitle(facts.title), clock(facts.at))
     this.text(foot, MARGIN, FILM.height - px(28), { size: px(24), colour: '--ink2' })
     if (facts.wait !== undefined) {
@@ -120,7 +130,7 @@ export class FilmPainter {
 
   private head(lane: LaneSummary, index: number, { mirror }: FilmFacts): void {
     const { metrics } = lane
-    const x = areas(mirror.lanes.length).lanes[index]!.x
+    const x = this.areas.lanes[index]!.x
     this.text(laneTitle(lane.title), x, px(72), { size: px(46), weight: 770 })
     let at = x
     const write = (text: string, size: number, weight: number, colour = '--ink') => {
@@ -225,9 +235,9 @@ const LOOKS: Partial<Record<Label['kind'], readonly [string, number, number, str
   gain: ['--good', 760, 18],
 }
 
-/** As LOOK.md has the stage for an audience: two clusters, NEXT between them. */
-function areas(lanes: number): StageAreas {
-  const room = FILM.width - 2 * MARGIN - NEXT - 2 * GAP
+/** As LOOK.md has the stage for an audience: two clusters, NEXT between them; off the film without it. */
+function areas(lanes: number, hasNext: boolean): StageAreas {
+  const room = FILM.width - 2 * MARGIN - (hasNext ? NEXT + 2 * GAP : 0)
   const width = lanes > 1 ? room / 2 : room
   const rooms = Array.from({ length: Math.max(1, lanes) }, (_, index) => ({
     x: MARGIN + index * (width + NEXT + 2 * GAP),
@@ -239,7 +249,12 @@ function areas(lanes: number): StageAreas {
     width: FILM.width,
     height: FILM.height,
     lanes: rooms,
-    next: { x: MARGIN + width + GAP, y: px(88), width: NEXT, height: FILM.height - px(88) - FOOT },
+    next: {
+      x: hasNext ? MARGIN + width + GAP : FILM.width,
+      y: px(88),
+      width: NEXT,
+      height: FILM.height - px(88) - FOOT,
+    },
     nextDirection: 'column',
     breakpoint: 'desktop',
     big: BIG,

@@ -83,7 +83,8 @@ export async function recordRun(
     const info = mirror.info
     if (!loaded || info === undefined) throw new FilmProblem('refused')
     const settings = { theme, speed, reducedMotion: false, instant: false, playing: true }
-    painter = new FilmPainter(settings, mirror.lanes.length)
+    const hasNext = mirror.lanes.length > 1 || info.arrivals.length > 0
+    painter = new FilmPainter(settings, mirror.lanes.length, hasNext)
     if (mirror.lanes.some(({ traffic }) => traffic.length > 0)) {
       painter.scene.flow = new Flow(painter.scene)
     }

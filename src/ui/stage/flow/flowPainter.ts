@@ -285,11 +285,20 @@ function wordingsOf(
     )
   const sum = part('answered', 'more', words.answered(answered))
   const told = byVersion.length > 1 ? byVersion : [sum]
+  // Where there is little room the dots alone say which version it is.
+  const name = part('rate', 'name', state.name)
+  const shares = byVersion.map((one, index) => ({
+    ...one,
+    text: count(state.versions.filter((version) => version.answered > 0)[index]!.answered),
+  }))
+  const brief = shares.length > 1 ? [[name, ...shares, ...failures]] : []
   return [
     [where, ...dots, ...told, ...failures],
     [where, ...told, ...failures],
     [rate, ...told, ...failures],
+    ...brief,
     [rate, sum, ...failures],
+    [rate, ...failures],
     [part('rate', 'name', count(requestsPerSecond)), ...failures],
   ]
 }

@@ -56,7 +56,7 @@ describe('marks on pieces', () => {
   it.each([
     ['waits for its disk on another machine', 'mysql', 700_000, 1],
     ['has just landed', 'mysql', 1_000, 0],
-    ['pulls its image', 'qa-to-production', 500, 0],
+    ['pulls its image where people ask for it', 'qa-to-production', 500, 6],
     ['still pulls its image', 'qa-to-production', 3_000, 6],
     ['opens calmly', 'opening', 800, 0],
   ])('hollow while a pod %s: %s at %d ms', (_, name, at, expected) => {

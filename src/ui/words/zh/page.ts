@@ -38,7 +38,7 @@ export const pageZh: Words = {
     machines: '台机器',
     machine: '台机器',
     perHour: '每小时',
-    perHourShort: '/小时',
+    perHourShort: '/时',
     pending: () => '等待中',
     down: () => '中断',
     pendingWhy: (pod, message) => `最近：${pod}：${message}`,
