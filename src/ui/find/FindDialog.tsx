@@ -1,13 +1,13 @@
 import './find.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Target } from '../stage/stage.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, useRun } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { panelWords } from '../words/panels.ts'
 import { words } from '../words/words.ts'
-import { type Hit, NameIndex } from './nameIndex.ts'
+import { type Hit, nameIndexOf } from './nameIndex.ts'
 
 /** Milliseconds of search at a time; the page answers in between. */
 const SLICE = 3
@@ -147,7 +147,7 @@ function Name({ hit, lane }: { readonly hit: Hit; readonly lane: string }) {
 /** What the names of the run have of this, as it comes in. */
 function useHits(query: string): { readonly hits: readonly Hit[]; readonly done: boolean } {
   const session = useSession()
-  const index = useMemo(() => new NameIndex(session.mirror), [session])
+  const index = nameIndexOf(session.mirror)
   const [state, setState] = useState<{ hits: readonly Hit[]; done: boolean }>(NOTHING)
   // Machines and pods come while one looks for them.
   const now = useRun((run) => run.now)
@@ -160,7 +160,9 @@ function useHits(query: string): { readonly hits: readonly Hit[]; readonly done:
     let timer: number | undefined
     const turn = () => {
       const end = performance.now() + SLICE
-      const done = index.work(() => performance.now() >= end)
+      const isOver = () => performance.now() >= end
+      // Until something is typed there is time to get ready for it.
+      const done = query.trim() === '' ? index.prepare(isOver) : index.work(isOver)
       const { hits } = index
       setState((told) =>
         told.done === done && told.hits.length === hits.length ? told : { hits: [...hits], done },

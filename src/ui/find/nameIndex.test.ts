@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Crowd } from '../stage/harness/crowd.ts'
 import { applyUpdate, createMirror } from '../state/applyUpdate.ts'
-import { NameIndex } from './nameIndex.ts'
+import { NameIndex, nameIndexOf } from './nameIndex.ts'
 
 function setUp(nodes: number, pods: number) {
   const mirror = createMirror()
@@ -46,6 +46,21 @@ describe('finding by name', () => {
     while (!sliced.work(() => true)) slices++
     expect(slices).toBeGreaterThan(5)
     expect(sliced.hits).toEqual(all)
+  })
+
+  it('what was made ready before anything was typed is searched as any other, and kept', () => {
+    const { index, mirror } = setUp(100, 9_000)
+    index.search('web-12')
+    index.work(never)
+    const ready = nameIndexOf(mirror)
+    let slices = 0
+    while (!ready.prepare(() => true)) slices++
+    expect(slices).toBeGreaterThan(5)
+    ready.search('web-12')
+    ready.work(never)
+    expect(ready.hits).toEqual(index.hits)
+    expect(ready.hits.length).toBeGreaterThan(10)
+    expect(nameIndexOf(mirror)).toBe(ready)
   })
 
   it('what is gone is not found', () => {

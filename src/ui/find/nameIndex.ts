@@ -18,6 +18,16 @@ interface Page {
   readonly starts: Uint32Array
 }
 
+/** Of every mirror its index: names stay, and making their pages is the longest part of a search. */
+const indexes = new WeakMap<Mirror, NameIndex>()
+
+/** The index of a mirror, made when it is asked for first. */
+export function nameIndexOf(mirror: Mirror): NameIndex {
+  const index = indexes.get(mirror) ?? new NameIndex(mirror)
+  indexes.set(mirror, index)
+  return index
+}
+
 /** Rows per page: building or searching one takes far less than a millisecond. */
 const PAGE = 2048
 
@@ -81,6 +91,17 @@ export class NameIndex {
     }
   }
 
+  /**
+   * Makes pages of names that are to be searched later, until there are all of them or `isOver` says that
+   * time is up.
+   * @returns true when nothing is left to do
+   */
+  prepare(isOver: () => boolean): boolean {
+    if (this.lanes !== this.mirror.lanes) this.begin()
+    while (this.makePage()) if (isOver()) return false
+    return true
+  }
+
   private rowsOf({ lane, type }: { readonly lane: number; readonly type: Hit['type'] }): number {
     const { nodes, pods } = this.lanes[lane]!
     return type === 'node' ? nodes.count : pods.count
@@ -113,21 +134,29 @@ export class NameIndex {
     const { query } = this
     const { alive } = type === 'node' ? this.lanes[lane]!.nodes : this.lanes[lane]!.pods
     let line = 0
-    for (
-      let at = text.indexOf(query);
-      at >= 0;
-      at = text.indexOf(query, starts[line] ?? text.length)
-    ) {
+    let at = text.indexOf(query)
+    while (at >= 0) {
       while (line + 1 < starts.length && starts[line + 1]! <= at) line++
-      const row = first + line
       const end = (starts[line + 1] ?? text.length) - 1
-      if (alive[row] === 1) {
-        const words = text.slice(starts[line], end).split(' ')
-        if (words.includes(query)) this.exact.push({ lane, type, row })
-        else this.found.push({ lane, type, row })
+      const row = first + line
+      const isExact = isWord(text, at, query.length)
+      // Another word of the line may be meant exactly.
+      const next = text.indexOf(query, isExact || alive[row] !== 1 ? end : at + 1)
+      if (next >= 0 && next < end) {
+        at = next
+        continue
       }
-      line++
-      if (line >= starts.length) return
+      if (alive[row] === 1) (isExact ? this.exact : this.found).push({ lane, type, row })
+      at = next
     }
   }
+}
+
+/** Whether nothing but spaces and ends of lines are around these characters. */
+function isWord(text: string, at: number, length: number): boolean {
+  return isGap(text.charCodeAt(at - 1)) && isGap(text.charCodeAt(at + length))
+}
+
+function isGap(code: number): boolean {
+  return Number.isNaN(code) || code === 32 || code === 10
 }
