@@ -36,7 +36,8 @@ const session = createSession({ createWorker: startEngineWorker })
 /** The first picture comes first: what is for the next visit waits until it has been drawn. */
 const KEEPING_DELAY = 3_000
 
-const isLink = () => location.hash.startsWith('#s=')
+/** A run, or what mail has made of one (`#s%3D`, `#1.` without its beginning); never an anchor. */
+const isLink = () => /^#(s(=|%3d|$)|\d+\.)/i.test(location.hash)
 /** `#play`, `#play=daily`, `#play=SEED`: the game, over whatever is there. */
 const isPlay = () => location.hash.startsWith('#play')
 addEventListener('hashchange', () => {
@@ -68,7 +69,7 @@ async function openFirst(): Promise<void> {
     await openAddress(session, asked)
   }
   if (usePage.getState().file === undefined) await openOpening()
-  tell(problem)
+  tell(problem ?? (await problemOfSearch()))
   if (EMBED !== undefined) {
     const { startEmbed } = await import('./embed/startEmbed.ts')
     return startEmbed(session, EMBED)
@@ -97,6 +98,13 @@ async function openLinkOfAddress(): Promise<string | undefined> {
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+/** What the address asks for and nobody can do. */
+async function problemOfSearch(): Promise<string | undefined> {
+  if (location.search === '') return undefined
+  const { searchProblem } = await import('./share/openLink.ts')
+  return searchProblem(location.search)
 }
 
 function tell(problem: string | undefined): void {

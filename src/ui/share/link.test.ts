@@ -111,7 +111,26 @@ describe('a link', () => {
     })
   })
 
-  it.each(['', '#', '#editor', '#S=opening', '#t=1.abc'])(
+  it.each<[string, (link: string) => string]>([
+    ['an escaped sign', (link) => link.replace('=', '%3D')],
+    ['everything escaped', (link) => `#${encodeURIComponent(link.slice(1))}`],
+    ['a sign as mails write it', (link) => link.replace('=', '=3D')],
+    ['a large letter', (link) => link.replace('s', 'S')],
+    ['no beginning', (link) => link.replace('s=', '')],
+  ])('is understood with %s', async (_, damage) => {
+    const run = { scenario: { text: 'kind: Scenario\n' }, at: 1_000 }
+    expect(await readLink(damage(await packed(run)))).toEqual({ run })
+  })
+
+  it.each(['#s%3Dzones%26at=90000', '#S=zones&at=90000', '#s=zones&amp;at=90000'])(
+    'by hand is understood, too: %s',
+    async (link) => {
+      const run = { scenario: { name: 'zones' }, at: 90_000 }
+      expect(await readLink(link)).toEqual({ run })
+    },
+  )
+
+  it.each(['', '#', '#editor', '#main', '#schedule', '#t=1.abc', '#play=daily', '#%'])(
     'is not meant by the fragment "%s"',
     async (fragment) => {
       expect(await readLink(fragment)).toBeUndefined()
@@ -119,6 +138,11 @@ describe('a link', () => {
   )
 
   it.each([
+    '#s',
+    '#S',
+    '#1.',
+    '#1.abc',
+    '#s%3D',
     '#s=',
     '#s=1.',
     '#s=1.%%%',

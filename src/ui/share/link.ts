@@ -53,11 +53,15 @@ function plainLink(run: SharedRun): string | undefined {
   return `#${parts}`
 }
 
-/** Reads any fragment; undefined = it does not speak of a run at all. */
+/**
+ * Reads any fragment; undefined = it does not speak of a run at all. What mail and chats do to a link is
+ * taken back: escapes, a lost beginning, another case of its first letter.
+ */
 export async function readLink(fragment: string): Promise<ReadLink | undefined> {
-  const parts = new URLSearchParams(fragment.replace(/^#/, ''))
-  const word = parts.get('s')
-  if (word === null) return undefined
+  const whole = unescaped(fragment.replace(/^#/, ''))
+  const parts = new URLSearchParams(PACKED.test(whole) ? `s=${whole}` : whole.replace(/^S\b/, 's'))
+  const word = parts.get('s')?.replace(/^3D/, '')
+  if (word === undefined) return undefined
   if (NAME.test(word)) return checked({ scenario: { name: word }, ...numbers(parts) })
   const [, version, rest] = PACKED.exec(word) ?? []
   if (version === undefined || rest === undefined) return damaged()
@@ -69,6 +73,14 @@ export async function readLink(fragment: string): Promise<ReadLink | undefined> 
     if (error instanceof UnpackError && error.reason === 'tooLarge')
       return { problem: { type: 'tooLarge' } }
     return damaged()
+  }
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text).replaceAll('&amp;', '&')
+  } catch {
+    return text
   }
 }
 

@@ -2,6 +2,7 @@ import { EXAMPLES } from '../state/examples.ts'
 import type { Session } from '../state/session.ts'
 import { usePage } from '../state/stores.ts'
 import { shareWords as words } from '../words/share.ts'
+import { leftOut } from './leftOut.ts'
 import { type LinkProblem, readLink } from './link.ts'
 import type { SharedRun } from './sharedRun.ts'
 
@@ -19,6 +20,12 @@ export async function openLink(session: Session, fragment: string): Promise<stri
   if (problem === undefined || isNewer) keepFragment(fragment, isNewer)
   else dropFragment()
   return problem
+}
+
+/** A sentence about what an address asks for before its `#` and nobody can do; undefined = nothing. */
+export function searchProblem(search: string): string | undefined {
+  const parts = leftOut(search)
+  return parts.length === 0 ? undefined : words.problems.leftOut(parts.join(', '))
 }
 
 /** Starts the run, paused at its moment; when it cannot, the old one stays and a sentence says why. */

@@ -26,9 +26,11 @@ export function readEmbedView(search: string): EmbedView | undefined {
   }
 }
 
+export const readsSeconds = (text: string) => /^\d{1,6}(\.\d{1,3})?$/.test(text)
+
 /** At most a week; see the limits of links. */
 function seconds(text: string | null): number | undefined {
-  if (text === null || !/^\d{1,6}(\.\d{1,3})?$/.test(text)) return undefined
+  if (text === null || !readsSeconds(text)) return undefined
   return Math.min(Math.round(Number(text) * 1_000), 7 * 24 * 3_600_000)
 }
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { type Language, languageOf } from '../words/language.ts'
+import { type Language, languageNamed, languageOf } from '../words/language.ts'
 import { changeSpoken, spokenLanguage } from '../words/spoken.ts'
 import { changeBusy } from './idle.ts'
 import { useSettings } from './settings.ts'
@@ -31,10 +31,14 @@ async function follow(): Promise<void> {
 }
 
 /**
- * Follows what the viewer chooses, from now on.
+ * Speaks as the address asks (`?lang=es`), and follows what the viewer chooses, from now on.
  * @returns when the first texts are there; undefined = English, which already is
  */
 export function startLanguage(): Promise<void> | undefined {
+  const asked = new URLSearchParams(location.search).get('lang') ?? undefined
+  const { language } = languageNamed(asked) ?? {}
+  // For this page only: it is not the reader's choice.
+  if (language !== undefined) useSettings.setState({ language })
   useSettings.subscribe(() => void follow())
   return wantedLanguage().load === undefined ? undefined : follow()
 }

@@ -34,10 +34,15 @@ export const LANGUAGES: readonly Language[] = [
  * else English.
  */
 export function languageOf(chosen: string | undefined, browser: readonly string[]): Language {
-  const wanted = [chosen, ...browser].map((tag) => tag?.split('-')[0]?.toLowerCase())
-  for (const tag of wanted) {
-    const found = LANGUAGES.find(({ language }) => language === tag)
+  for (const tag of [chosen, ...browser]) {
+    const found = languageNamed(tag)
     if (found !== undefined) return found
   }
   return LANGUAGES[0]!
+}
+
+/** The page's language for a tag such as `es-MX`; undefined = it speaks none. */
+export function languageNamed(tag: string | undefined): Language | undefined {
+  const wanted = tag?.split('-')[0]?.toLowerCase()
+  return LANGUAGES.find(({ language }) => language === wanted)
 }

@@ -64,6 +64,7 @@ const shareEn = {
       `This link is damaged or was cut off${
         where === undefined ? '' : `: what it says under “${where}” makes no sense`
       }.`,
+    leftOut: (parts: string) => `A part of the address makes no sense and is left out: ${parts}.`,
     newer: 'This link was made by a newer Podfall. Reload the page to get it.',
     tooLarge: 'This link unpacks to more than a page can hold.',
     unknown: (name: string) => `There is no scenario “${name}” here.`,

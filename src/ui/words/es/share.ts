@@ -65,6 +65,8 @@ export const shareEs: ShareWords = {
       `Este enlace está dañado o cortado${
         where === undefined ? '' : `: lo que dice en «${where}» no tiene sentido`
       }.`,
+    leftOut: (parts) =>
+      `Una parte de la dirección no tiene sentido y no se tiene en cuenta: ${parts}.`,
     newer: 'Este enlace lo hizo un Podfall más nuevo. Recarga la página para tenerlo.',
     tooLarge: 'Este enlace contiene más de lo que cabe en una página.',
     unknown: (name) => `Aquí no hay ningún escenario «${name}».`,

@@ -57,6 +57,7 @@ export const shareZh: ShareWords = {
   problems: {
     damaged: (where) =>
       `这个链接已损坏或被截断${where === undefined ? '' : `：其中“${where}”的内容没有意义`}。`,
+    leftOut: (parts) => `地址中有一部分没有意义，已被忽略：${parts}。`,
     newer: '这个链接由更新的 Podfall 生成。请重新加载页面以获得新版本。',
     tooLarge: '这个链接展开后超过了页面能容纳的大小。',
     unknown: (name) => `这里没有场景“${name}”。`,
