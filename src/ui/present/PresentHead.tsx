@@ -40,7 +40,7 @@ export function PresentHead(props: {
           {lane.runbook && metrics.down > 0 && (
             <Pill tone="lost" text={words.appsDown(metrics.down)} />
           )}
-          {!lane.runbook && lost === 0 && metrics.down > 0 && (
+          {!lane.runbook && lost === 0 && failed === 0 && metrics.down > 0 && (
             <Pill tone="lost" text={words.podsDown(metrics.down)} />
           )}
           {!lane.runbook && lost > 0 && (
