@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { editor, goTo, idle, lane, machines, openPaused, write } from './driver.mjs'
+import { editor, idle, lane, machines, openAt, openPaused, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test.use({ withEditor: true })
@@ -33,8 +33,7 @@ spec:
 `
 
 test('E3, M4: a manifest that is applied becomes pods on both sides', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 10)
+  await openAt(page, 10)
   const pods = async (name: 'One-click' | 'Scheduler') =>
     (await machines(page, name)).reduce((sum, machine) => sum + machine.pods, 0)
   expect(await pods('Scheduler')).toBe(10)
@@ -103,8 +102,7 @@ const doors = [
 ] as const
 
 test('M2, M8, M9: bad input gets its sentence and changes nothing', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 20)
+  await openAt(page, 20)
   const before = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
   for (const [name, text, expected] of doors) {
     await test.step(name, async () => {
@@ -121,8 +119,7 @@ test('M2, M8, M9: bad input gets its sentence and changes nothing', async ({ pag
 })
 
 test('M3: good documents apply while one is broken', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 5)
+  await openAt(page, 5)
   await write(page, `${deployment('good', 2, '1')}---${deployment('bad', 2, '-1')}`)
   await apply(page)
   await expect(sentence(page)).toContainText('good created')
@@ -132,8 +129,7 @@ test('M3: good documents apply while one is broken', async ({ page }) => {
 })
 
 test('M8: more pods than one run holds are refused at once, with the limit', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 5)
+  await openAt(page, 5)
   const before = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
   await write(page, deployment('flood', 150_000, '1m'))
   await apply(page)
@@ -155,8 +151,7 @@ test('E3: what applying said goes when it is undone', async ({ page }) => {
 test('K7, M9: a pod larger than every machine says why it waits, as Kubernetes does', async ({
   page,
 }) => {
-  await openPaused(page)
-  await goTo(page, 5)
+  await openAt(page, 5)
   await write(page, deployment('giant', 1, '64'))
   await apply(page)
   await page.getByRole('tab', { name: 'Why?' }).click()

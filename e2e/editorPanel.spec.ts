@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { editor, goTo, idle, machines, openPaused, resize, write } from './driver.mjs'
+import { editor, goTo, idle, machines, openAt, openPaused, resize, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test.use({ withEditor: true })
@@ -299,8 +299,7 @@ test('New starts a small scenario of one’s own', async ({ page }) => {
 test.describe('without Monaco', () => {
   test('a plain field takes its place, with everything but completion', async ({ page, watch }) => {
     await page.route(/monacoHost/, (route) => route.abort())
-    await openPaused(page)
-    await goTo(page, 5)
+    await openAt(page, 5)
     const field = panel(page).locator('textarea')
     await expect(field).toBeVisible()
     await expect(sentence(page)).toContainText('The full editor could not be loaded')

@@ -7,6 +7,7 @@ import {
   idle,
   machineButton,
   machines,
+  openAt,
   openPaused,
   sizes,
   timeline,
@@ -151,8 +152,7 @@ test.describe('in motion', () => {
       page,
     }) => {
       await page.setViewportSize(size)
-      await openPaused(page)
-      await goTo(page, 20)
+      await openAt(page, 20)
       const places = () =>
         page
           .getByRole('button')
@@ -186,8 +186,7 @@ test.describe('with the editor', () => {
       page,
     }) => {
       await page.setViewportSize(size)
-      await openPaused(page)
-      await goTo(page, 35)
+      await openAt(page, 35)
       await expectSound(page, 'after 35 pods', 'light')
       await page.keyboard.press('3')
       await page.keyboard.press('k')
@@ -203,8 +202,7 @@ test.describe('with the editor', () => {
     }) => {
       test.slow() // Looking for faults of access takes a second or two each time.
       await page.setViewportSize(size)
-      await openPaused(page)
-      await goTo(page, 20)
+      await openAt(page, 20)
       const phone = size.width < 700
       const scheme = phone ? 'dark' : 'light'
 
@@ -259,8 +257,7 @@ test.describe('with the editor', () => {
       page,
     }) => {
       await page.setViewportSize(size)
-      await openPaused(page)
-      await goTo(page, 25)
+      await openAt(page, 25)
       await page.keyboard.press('e')
       const bar = page.getByRole('region', { name: 'Explain' })
       await bar.getByRole('button', { name: 'Predict' }).click()
