@@ -4,9 +4,10 @@ import { createParseMemo, parseScenarioFile } from '../src/engine/index.ts'
 import { createRun, type Run } from '../src/engine/lanes.ts'
 import { type BenchOptions, meant } from './options.ts'
 import { collectGarbage, median, type Row, rounded, stopwatch, type Times } from './row.ts'
+import { schedulerMemoryRow } from './schedulerMemory.ts'
 
 /** Rows of the suite. */
-export const RUNS: readonly string[] = ['Burst', 'ZoneFails', 'Memory']
+export const RUNS: readonly string[] = ['Burst', 'ZoneFails', 'Memory', 'SchedulerMemory']
 
 /** The readable engine would take minutes for more pods than this on 5,000 nodes. */
 const REFERENCE_PODS = 500
@@ -62,6 +63,7 @@ export function* simulateRows(options: BenchOptions): Generator<Row> {
     }
   }
   if (names.includes('Memory')) yield memoryRow(nodes, pods)
+  if (names.includes('SchedulerMemory')) yield schedulerMemoryRow(nodes, pods)
 }
 
 /**

@@ -1,4 +1,4 @@
-// npm run soak [-- --decisions N --seed N]: the fast engine against the readable one, for long.
+// npm run soak [-- --decisions N --seed N --workers N]: the fast engine against the readable one, for long.
 // npm run soak -- --heap [--minutes N --nodes N --pods N]: memory of a run that churns for long.
 import { ensurePackages, runNode } from './setup.mjs'
 import { buildCommand } from './terminal.mjs'
