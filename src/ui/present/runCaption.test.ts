@@ -68,6 +68,21 @@ test.each([
     undefined,
   ],
   [
+    'a machine is gone, and its pods are back on one side',
+    facts(lane({ down: 3 }), lane()),
+    false,
+    {
+      text: '3 apps down.',
+      right: 'Nobody wakes up. The pods are re-created on other machines.',
+    },
+  ],
+  [
+    'a machine is silent on both sides',
+    facts(lane({ down: 3 }), lane({ machinesUp: 3, down: 3 })),
+    false,
+    { text: '3 apps down.', right: 'Kubernetes waits: a silent machine may come back.' },
+  ],
+  [
     'pods wait for their machine',
     { ...facts(lane({ down: 2 }), lane({ lost: 3 })), pagedAt: 600 },
     false,

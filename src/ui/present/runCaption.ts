@@ -25,8 +25,9 @@ export function runCaption(
     const [number, noun] = words.appsDown(left.down)
     const text =
       left.down === 0 ? '' : pagedAt === undefined ? `${number} ${noun}.` : words.wakes(pagedAt)
+    const well = right.lost === 0 && right.down === 0 && right.machinesUp === right.machines
     const told =
-      right.lost === 0 || right.back === 0
+      !well && (right.lost === 0 || right.back === 0)
         ? words.waits
         : right.pending > 0 && right.back < right.lost
           ? words.stuck(right.pending)
