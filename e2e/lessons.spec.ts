@@ -204,4 +204,9 @@ test('G6: the presenter’s window has the notes, and either window drives', asy
   await presenter.bringToFront()
   await presenter.keyboard.press('1')
   await expect(page.getByText(/Machine 1: press K/)).toBeVisible()
+  // G4: a reload of the audience's window goes on there, and the presenter's stays with it.
+  await page.reload()
+  await expect(caption(page)).not.toContainText('Press Space')
+  await idle(page)
+  await expect(presenter.getByText('2 / 8')).toBeVisible()
 })
