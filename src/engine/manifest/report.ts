@@ -18,12 +18,27 @@ export interface Report {
 /** More than this says nothing new, and costs time on the page. */
 const MOST_PER_DOCUMENT = 20
 
+const TEMPLATE_HINT =
+  'This looks like a Helm template that is not rendered yet: "helm template" writes what it stands for.'
+/** What stands in a chart's files between double braces. */
+const TEMPLATE =
+  /\{\{-?\s*([.$]+\w|(if|else|end|range|with|include|template|define|block|toYaml|quote|default|tpl)\b)/
+
+/** Whether the lines of a problem, or the one above, hold what Helm would have replaced. */
+function isTemplate(text: string, [start, end]: Span): boolean {
+  const line = text.lastIndexOf('\n', start - 1)
+  const from = line <= 0 ? 0 : text.lastIndexOf('\n', line - 1) + 1
+  const to = text.indexOf('\n', Math.max(start, end))
+  return TEMPLATE.test(text.slice(from, to < 0 ? undefined : to))
+}
+
 /** Starts the report of a document. */
 export function startReport({ index, text, startLine }: DocumentText): Report {
   const diagnostics: Diagnostic[] = []
   const position = lineLookup(text, startLine)
   let errors = 0
   let dropped = false
+  let hinted = false
   const range = ([start, end]: Span): TextRange => {
     const from = position(start)
     const to = position(Math.max(start, end))
@@ -35,6 +50,10 @@ export function startReport({ index, text, startLine }: DocumentText): Report {
     if (diagnostics.length === MOST_PER_DOCUMENT) {
       dropped = true
       message = 'There are more problems in this document; repair these first.'
+    }
+    if (severity === 'error' && !hinted && isTemplate(text, span)) {
+      hinted = true
+      message = `${message} ${TEMPLATE_HINT}`
     }
     diagnostics.push({ severity, message, document: index, ...range(span) })
   }
