@@ -66,9 +66,9 @@ function momentNow(): Moment {
     })),
     marks: markers
       .filter(({ at }) => at <= now)
-      .map(({ type, label }) => ({
+      .map(({ type, label, detail }) => ({
         type,
-        text: announceWords.mark(words.playback.marker[type](label)),
+        text: announceWords.mark(words.playback.marker[type](label, undefined, detail)),
       })),
     ended: usePlayback.getState().ended,
   }

@@ -46,7 +46,7 @@ describe('an announcement', () => {
     [
       'many marks',
       after({ marks: [bought, bought, bought, bought, bought] }),
-      'node-4: bought. node-4: bought. node-4: bought. And 2 more marks.',
+      'node-4: bought. node-4: bought. node-4: bought. And 2 more events.',
       '',
     ],
     ['another run', after({ epoch: 2, arrived: 20 }), '', ''],

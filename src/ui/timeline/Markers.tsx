@@ -97,9 +97,9 @@ export function Markers(props: {
 }
 
 /** What happened; of what goes by the clock, with the time of day. */
-function whatOf({ type, label, at }: Marker, startOfDay: number | undefined): string {
+function whatOf({ type, label, at, detail }: Marker, startOfDay: number | undefined): string {
   const day = startOfDay === undefined ? undefined : timeOfDay(startOfDay + at / 60_000)
-  return words.playback.marker[type](label, day)
+  return words.playback.marker[type](label, day, detail)
 }
 
 function markText(marker: Marker, startOfDay: number | undefined): string {

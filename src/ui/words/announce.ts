@@ -13,7 +13,7 @@ const announceEn: AnnounceWords = {
   back: (back, lost) => `${count(back)} of ${count(lost)} back`,
   lane: (title, facts) => `${title}: ${facts.join(', ')}.`,
   mark: (text) => `${text}.`,
-  more: (n) => `And ${s(n, 'more mark', 'more marks')}.`,
+  more: (n) => `And ${s(n, 'more event', 'more events')}.`,
   end: 'The run is over.',
 }
 

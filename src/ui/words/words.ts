@@ -1,8 +1,37 @@
 import type { MarkerType } from '../../engine/protocol.ts'
+import { type CommandNames, commandSaid, refuserOf } from './markerSaid.ts'
 import { speak, type Translated } from './spoken.ts'
 import { clock, count, decimal, duration } from './units.ts'
 
 const s = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
+
+const COMMANDS: CommandNames = {
+  apply: () => 'apply a change',
+  delete: (what) => `delete ${what}`,
+  scale: (what) => `scale ${what}`,
+  annotate: (what) => `change the load of ${what}`,
+  rollout: (what) => `roll out ${what}`,
+  setTraffic: (what) => `set the traffic of ${what}`,
+  pullPlug: (what) => `pull the plug of machine ${what}`,
+  plugIn: (what) => `plug machine ${what} back in`,
+  terminate: (what) => `terminate machine ${what}`,
+  cordon: (what) => `cordon machine ${what}`,
+  uncordon: (what) => `uncordon machine ${what}`,
+  drain: (what) => `drain machine ${what}`,
+  reclaim: (what) => `take machine ${what} back`,
+  controlPlane: (what) => (what === 'up' ? 'start the control plane' : 'stop the control plane'),
+  killRandom: () => 'pull a random plug',
+  addMachine: () => 'add a machine',
+  setPolicy: () => 'choose another policy',
+  acknowledgePager: () => 'silence the pager',
+}
+
+/** What was refused, by whom. */
+const REFUSED: Readonly<Record<ReturnType<typeof refuserOf>, (label: string) => string>> = {
+  budget: (label) => `${label}: its disruption budget refused to let it go`,
+  quota: (label) => `${label}: the quota refused it a pod`,
+  server: (label) => `${label}: the API server refused it a pod`,
+}
 
 /**
  * Every text that the page shows, in English. Another language is another object of this type.
@@ -205,7 +234,7 @@ const wordsEn = {
       plugIn: (label) => `${label}: plugged back in`,
       jobDone: (label) => `${label}: Job done`,
       pager: (label) => `${label}: the pager rings`,
-      command: (label) => `Command: ${label}`,
+      command: (label) => `Command: ${commandSaid(label, COMMANDS)}`,
       reclaim: (label) => `${label}: the cloud takes it back`,
       controlPlane: (label) => `Control plane ${label}`,
       divergence: (label) => `${label}: the two sides first differ`,
@@ -213,9 +242,9 @@ const wordsEn = {
       fork: () => 'The two branches first differ',
       cron: (label, day) =>
         `${label}: a new Job${day === undefined ? '' : ` at ${day}`} by the clock`,
-      refused: (label) => `${label}: refused`,
+      refused: (label, _, detail) => REFUSED[refuserOf(detail)](label),
       rollout: (label) => `${label}: a rollout began`,
-    } as Readonly<Record<MarkerType, (label: string, day?: string) => string>>,
+    } as Readonly<Record<MarkerType, (label: string, day?: string, detail?: string) => string>>,
     markerAt: (text: string, at: number, side?: string) =>
       [text, side, clock(at)].filter((part) => part !== undefined).join(', '),
     markerFailed: (text: string, error: string) => `${text}, failed: ${error}`,

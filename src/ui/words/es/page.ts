@@ -1,6 +1,36 @@
+import { type CommandNames, commandSaid, refuserOf } from '../markerSaid.ts'
 import { clock, count, decimal, duration } from '../units.ts'
 import type { Words } from '../words.ts'
 import { and, of, s } from './plural.ts'
+
+const COMMANDS: CommandNames = {
+  apply: () => 'aplicar un cambio',
+  delete: (what) => `borrar ${what}`,
+  scale: (what) => `escalar ${what}`,
+  annotate: (what) => `cambiar la carga de ${what}`,
+  rollout: (what) => `desplegar ${what}`,
+  setTraffic: (what) => `fijar el tráfico de ${what}`,
+  pullPlug: (what) => `desenchufar la máquina ${what}`,
+  plugIn: (what) => `volver a enchufar la máquina ${what}`,
+  terminate: (what) => `eliminar la máquina ${what}`,
+  cordon: (what) => `acordonar la máquina ${what}`,
+  uncordon: (what) => `quitar el cordón a la máquina ${what}`,
+  drain: (what) => `vaciar la máquina ${what}`,
+  reclaim: (what) => `retirar la máquina ${what}`,
+  controlPlane: (what) =>
+    what === 'up' ? 'arrancar el plano de control' : 'parar el plano de control',
+  killRandom: () => 'desenchufar una máquina al azar',
+  addMachine: () => 'añadir una máquina',
+  setPolicy: () => 'elegir otra política',
+  acknowledgePager: () => 'silenciar el busca',
+}
+
+/** What was refused, by whom. */
+const REFUSED: Readonly<Record<ReturnType<typeof refuserOf>, (label: string) => string>> = {
+  budget: (label) => `${label}: su presupuesto de disrupción no deja que se vaya`,
+  quota: (label) => `${label}: la cuota le negó un pod`,
+  server: (label) => `${label}: el servidor de API le negó un pod`,
+}
 
 /** The page in Spanish. */
 export const pageEs: Words = {
@@ -191,7 +221,7 @@ export const pageEs: Words = {
       plugIn: (label) => `${label}: enchufada de nuevo`,
       jobDone: (label) => `${label}: Job acabado`,
       pager: (label) => `${label}: suena el busca`,
-      command: (label) => `Orden: ${label}`,
+      command: (label) => `Orden: ${commandSaid(label, COMMANDS)}`,
       reclaim: (label) => `${label}: la nube la recupera`,
       controlPlane: (label) =>
         label === 'up' ? 'Plano de control: ha vuelto' : 'Plano de control: caído',
@@ -200,7 +230,7 @@ export const pageEs: Words = {
       fork: () => 'Primera diferencia entre las dos ramas',
       cron: (label, day) =>
         `${label}: un Job nuevo${day === undefined ? '' : ` a las ${day}`} según el reloj`,
-      refused: (label) => `${label}: rechazado`,
+      refused: (label, _, detail) => REFUSED[refuserOf(detail)](label),
       rollout: (label) => `${label}: empezó un despliegue`,
     },
     markerAt: (text, at, side) =>

@@ -15,7 +15,7 @@ export const announceEs: AnnounceWords = {
   back: (back, lost) => `${count(back)} de ${count(lost)} de vuelta`,
   lane: (title, facts) => `${title}: ${facts.join(', ')}.`,
   mark: (text) => `${text}.`,
-  more: (n) => `Y ${s(n, 'marca más', 'marcas más')}.`,
+  more: (n) => `Y ${s(n, 'suceso más', 'sucesos más')}.`,
   end: 'La ejecución ha terminado.',
 }
 

@@ -1,6 +1,35 @@
+import { type CommandNames, commandSaid, refuserOf } from '../markerSaid.ts'
 import { clock, count, decimal, duration } from '../units.ts'
 import type { Words } from '../words.ts'
 import { and } from './list.ts'
+
+const COMMANDS: CommandNames = {
+  apply: () => '应用更改',
+  delete: (what) => `删除 ${what}`,
+  scale: (what) => `扩缩 ${what}`,
+  annotate: (what) => `改变 ${what} 的负载`,
+  rollout: (what) => `滚动更新 ${what}`,
+  setTraffic: (what) => `设置 ${what} 的流量`,
+  pullPlug: (what) => `拔掉机器 ${what} 的插头`,
+  plugIn: (what) => `插回机器 ${what} 的插头`,
+  terminate: (what) => `终止机器 ${what}`,
+  cordon: (what) => `标记机器 ${what} 为不可调度`,
+  uncordon: (what) => `恢复调度机器 ${what}`,
+  drain: (what) => `腾空机器 ${what}`,
+  reclaim: (what) => `收回机器 ${what}`,
+  controlPlane: (what) => (what === 'up' ? '启动控制平面' : '停止控制平面'),
+  killRandom: () => '随机拔掉一个插头',
+  addMachine: () => '添加一台机器',
+  setPolicy: () => '选择另一种策略',
+  acknowledgePager: () => '让寻呼机静音',
+}
+
+/** What was refused, by whom. */
+const REFUSED: Readonly<Record<ReturnType<typeof refuserOf>, (label: string) => string>> = {
+  budget: (label) => `${label}：它的干扰预算不允许驱逐`,
+  quota: (label) => `${label}：配额拒绝了它的 Pod`,
+  server: (label) => `${label}：API 服务器拒绝了它的 Pod`,
+}
 
 /** The page in simplified Chinese. */
 export const pageZh: Words = {
@@ -183,14 +212,14 @@ export const pageZh: Words = {
       plugIn: (label) => `${label}：插头插回`,
       jobDone: (label) => `${label}：Job 完成`,
       pager: (label) => `${label}：寻呼机响了`,
-      command: (label) => `命令：${label}`,
+      command: (label) => `命令：${commandSaid(label, COMMANDS)}`,
       reclaim: (label) => `${label}：被云平台收回`,
       controlPlane: (label) => (label === 'up' ? '控制平面恢复' : '控制平面停止'),
       divergence: (label) => `${label}：两边第一次不同`,
       bookmark: (label) => label || '书签',
       fork: () => '两个分支第一次不同',
       cron: (label, day) => `${label}：${day === undefined ? '' : `时钟 ${day}，`}新的 Job`,
-      refused: (label) => `${label}：被拒绝`,
+      refused: (label, _, detail) => REFUSED[refuserOf(detail)](label),
       rollout: (label) => `${label}：开始滚动更新`,
     },
     markerAt: (text, at, side) =>

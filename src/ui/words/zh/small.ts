@@ -13,7 +13,7 @@ export const announceZh: AnnounceWords = {
   back: (back, lost) => `${count(lost)} 个中已恢复 ${count(back)} 个`,
   lane: (title, facts) => `${title}：${facts.join('，')}。`,
   mark: (text) => `${text}。`,
-  more: (n) => `还有 ${count(n)} 个标记。`,
+  more: (n) => `还有 ${count(n)} 件事。`,
   end: '运行结束。',
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { Marker } from '../../engine/protocol.ts'
+import { pageEs } from './es/page.ts'
+import { words } from './words.ts'
+import { pageZh } from './zh/page.ts'
+
+const EVICTION =
+  'error when evicting pods/"web-1" -n "default" (will retry after 5s): Cannot evict pod as it would violate the pod\'s disruption budget.'
+const QUOTA = 'Error creating: pods "web-1" is forbidden: exceeded quota: team'
+
+test.each<[Marker['type'], string, string | undefined]>([
+  ['command', 'apply', undefined],
+  ['command', 'setTraffic curl', undefined],
+  ['command', 'delete hello-1', undefined],
+  ['command', 'terminate 2', undefined],
+  ['command', 'controlPlane up', undefined],
+  ['command', 'setPolicy kubernetes-default', undefined],
+  ['command', 'something new', undefined],
+  ['command', '__proto__', undefined],
+  ['refused', 'web-1', EVICTION],
+  ['refused', 'web-5f', QUOTA],
+  ['refused', 'web-5f', 'Error creating: a LimitRange'],
+])('V24 a mark %s “%s” is said in words', (type, label, detail) => {
+  const said = [words, pageEs, pageZh].map(({ playback }) =>
+    playback.marker[type](label, undefined, detail),
+  )
+  expect(said).toMatchSnapshot()
+})
