@@ -6,7 +6,7 @@ import type { Clock } from '../src/engine/sim/clock.ts'
 import { createClock } from '../src/engine/sim/eventQueue.ts'
 import { createRandom } from '../src/engine/sim/seededRandom.ts'
 import { createStore } from '../src/engine/store/memoryStore.ts'
-import type { Store, Watcher } from '../src/engine/store/store.ts'
+import type { Change, Store, Watcher } from '../src/engine/store/store.ts'
 import { collectGarbage, type Row, rounded } from './row.ts'
 
 /** Pods of one template. */
@@ -37,13 +37,13 @@ function held(nodes: number, pods: number, runs: boolean): { bytes: number; boun
   let watcher: Watcher | undefined
   let onTimer: Parameters<Clock['handle']>[1] | undefined
   // The scheduler knows the store and the clock through these two, which can forget it.
-  const itsStore = Object.assign(Object.create(store) as Store, {
-    watch(next: Watcher) {
-      watcher = next
-      return store.watch((change, slot) => watcher?.(change, slot))
+  const itsStore = instead<Store>(store, {
+    watch(next, kinds, interest) {
+      watcher = next as Watcher
+      store.watch((change, slot) => watcher?.(change as Change, slot), kinds, interest)
     },
   })
-  const itsClock = Object.assign(Object.create(clock) as Clock, {
+  const itsClock = instead<Clock>(clock, {
     handle(owner: string, next: Parameters<Clock['handle']>[1]) {
       onTimer = next
       clock.handle(owner, (data) => onTimer?.(data))
@@ -65,6 +65,17 @@ function held(nodes: number, pods: number, runs: boolean): { bytes: number; boun
   ctx.store = store
   ctx.clock = clock
   return { bytes: before - heap(), bound }
+}
+
+/** The same object with a few members of its own. */
+function instead<T extends object>(whole: T, own: Partial<T>): T {
+  return new Proxy(whole, {
+    get(_, key) {
+      const from = Object.hasOwn(own, key) ? own : whole
+      const member: unknown = Reflect.get(from, key)
+      return typeof member === 'function' ? member.bind(from) : member
+    },
+  })
 }
 
 function put(store: Store, object: KubernetesObject): void {
