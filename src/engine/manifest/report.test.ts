@@ -17,7 +17,7 @@ test.each([
   ['a condition', pod('web', '{{- if .Values.on }}\n  labels: {a: b}\n{{- end }}\n')],
   ['an include', pod('{{ include "chart.fullname" . }}')],
   ['many', pod('{{ .Values.name }}', '  namespace: {{ .Release.Namespace }}\n')],
-])('M3 a Helm template that is not rendered is recognised, once: %s', (_, text) => {
+])('M2 a Helm template that is not rendered is recognised, once: %s', (_, text) => {
   expect(readManifests(text).diagnostics().length).toBeGreaterThan(0)
   expect(hinted(text)).toBe(1)
 })
@@ -29,6 +29,6 @@ test.each([
     `${pod('web', '  annotations: {said: "{{ .x }}"}\n')}  restartPolicy: 3\n`,
   ],
   ['a map within a map', pod('{{ a: b }}')],
-])('M3 %s gets no hint', (_, text) => {
+])('M2 %s gets no hint', (_, text) => {
   expect(hinted(text)).toBe(0)
 })
