@@ -611,14 +611,16 @@ export interface RunInfo {
     readonly bootTime: Millis
     readonly spot: boolean
     readonly tier?: string
+    /** Of its machines, those of their type among them. */
+    readonly labels: Readonly<Record<string, string>>
   }[]
   /** By what machines stand together unless somebody chooses; absent = nothing. */
   readonly groupBy?: 'nodeGroup' | 'zone'
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
   /**
-   * What the scenario does by itself, in order of time: a command's type, and the machine's number, the name
-   * or the policy that it is for; '' = none.
+   * What the scenario does by itself, in order of time: a command's type, and the number of the machine (of
+   * machines in a row, `1–1667`), the name or the policy that it is for; '' = none.
    */
   readonly actions: readonly {
     readonly at: Millis

@@ -124,6 +124,18 @@ describe('updates', () => {
     expect(update.lanes[0]!.pods.row.length).toBe(10)
   })
 
+  it('what happens to machines in a row at once is one entry', () => {
+    const pull = (at: number, machine: number) =>
+      ({ at, command: { type: 'pullPlug', machine } }) as const
+    const actions = [pull(9, 1), pull(5, 2), pull(5, 3), pull(5, 4), pull(5, 7)]
+    const { info } = updateOf(createEncoder(), createSimulation(testSettings('', { actions })))
+    expect(info!.actions.map(({ at, label }) => [at, label])).toEqual([
+      [5, '2–4'],
+      [5, '7'],
+      [9, '1'],
+    ])
+  })
+
   it('says which group and zone a machine is of, and that it is a spot machine', () => {
     const standard = testSettings('').scenario.machineTypes[0]!
     const labels = { 'topology.kubernetes.io/zone': 'a' }
@@ -151,6 +163,7 @@ describe('updates', () => {
         bootTime: 0,
         spot: true,
         tier: 'normal',
+        labels: machine.labels,
       },
     ])
     expect(zones).toEqual(['a'])

@@ -1,8 +1,10 @@
 import { toAmount } from '../api/quantity.ts'
+import type { Millis } from '../api/units.ts'
 import { commandTarget } from '../commandLabel.ts'
 import type { Run } from '../lanes.ts'
 import type { RunInfo } from '../protocol.ts'
 import { EVICTION_WAIT } from '../rules/evictionWait.ts'
+import type { Scenario } from '../scenario.ts'
 
 /** What stays the same during a run. */
 export function runInfo(run: Run): RunInfo {
@@ -35,20 +37,11 @@ export function runInfo(run: Run): RunInfo {
       max,
       spot,
       ...(tier !== undefined && { tier }),
+      labels: machine.labels,
     })),
     ...(scenario.groupBy && { groupBy: scenario.groupBy }),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
-    actions: scenario.actions
-      .map(({ at, command }, index) => {
-        const changes = run.changes[index] ?? []
-        return {
-          at,
-          type: command.type,
-          label: commandTarget(command),
-          ...(changes.length > 0 && { changes }),
-        }
-      })
-      .sort((a, b) => a.at - b.at),
+    actions: actionsOf(scenario.actions, run.changes),
     maxMachines: scenario.maxMachines,
     until: scenario.until,
     configured: scenario.scheduler !== undefined,
@@ -56,4 +49,29 @@ export function runInfo(run: Run): RunInfo {
     ...(run.clusters.some(({ store }) => store.list('CronJob').length > 0) && { cron: true }),
     evictionWait: EVICTION_WAIT,
   }
+}
+
+type ActionInfo = RunInfo['actions'][number]
+
+/** What the scenario does, by time. Machines in a row to which the same happens at once are one entry (`1–1667`). */
+function actionsOf(
+  actions: Scenario['actions'],
+  changes: readonly (NonNullable<ActionInfo['changes']> | undefined)[],
+): ActionInfo[] {
+  const all: ActionInfo[] = []
+  let last: { readonly at: Millis; readonly type: string; first: number; to: number } | undefined
+  const order = actions.map((action, index) => ({ ...action, index })).sort((a, b) => a.at - b.at)
+  for (const { at, command, index } of order) {
+    const { type } = command
+    const machine = 'machine' in command ? command.machine : Number.NaN
+    if (last && last.at === at && last.type === type && last.to + 1 === machine) {
+      last.to = machine
+      all[all.length - 1] = { at, type, label: `${last.first}–${machine}` }
+      continue
+    }
+    last = { at, type, first: machine, to: machine }
+    const told = changes[index] ?? []
+    all.push({ at, type, label: commandTarget(command), ...(told.length > 0 && { changes: told }) })
+  }
+  return all
 }

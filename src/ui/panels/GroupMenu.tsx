@@ -49,20 +49,23 @@ function choices(info: RunInfo, zones: number) {
   if (info.nodeGroups.length > 1)
     options.push({ value: 'nodeGroup', label: words.groupBy.nodeGroup })
   const values = new Map<string, Set<string>>()
-  for (const { labels } of info.machineTypes) {
+  const kinds = [...info.machineTypes, ...info.nodeGroups]
+  for (const { labels } of kinds) {
     for (const [key, value] of Object.entries(labels ?? {})) {
       values.set(key, (values.get(key) ?? new Set()).add(value))
     }
   }
   for (const [key, known] of values) {
-    const every = info.machineTypes.every(({ labels }) => labels?.[key] !== undefined)
-    if (key === ZONE || (known.size < 2 && every)) continue
+    const every = kinds.every(({ labels }) => labels?.[key] !== undefined)
+    if (key === ZONE || key === NODE_GROUP || (known.size < 2 && every)) continue
     options.push({ value: LABEL + key, label: words.groupBy.label(key) })
   }
   return options
 }
 
 const ZONE = 'topology.kubernetes.io/zone'
+/** Grouping by it is a choice of its own. */
+const NODE_GROUP = 'podfall.dev/node-group'
 const LABEL = 'label:'
 
 function nameOf(groupBy: GroupBy): string {

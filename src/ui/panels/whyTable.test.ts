@@ -182,6 +182,13 @@ describe('why table', () => {
     expect(table.rows.map((row) => row.onlyFit)).toEqual([false, true])
   })
 
+  test('who takes the next that fits does not know whether it is the only one', () => {
+    const taken: NodeVerdict = { node: 'vm-2', passed: passedAll, scores: [] }
+    const rule = 'next machine in the list'
+    const looked = { ...attempt([lacks('vm-1', 'cpu', 500), taken], 'vm-2'), rule }
+    expect(whyTable(looked, BOTH).rows.map((row) => row.onlyFit)).toEqual([false, false])
+  })
+
   test('node-10 stands after node-9', () => {
     const table = whyTable(attempt([scored('node-10', 1, 1), scored('node-9', 1, 1)]), BOTH)
     expect(table.rows.map((row) => row.node)).toEqual(['node-9', 'node-10'])

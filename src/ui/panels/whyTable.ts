@@ -77,7 +77,12 @@ export function whyTable(attempt: Attempt, resources: readonly string[]): WhyTab
         node: verdict.node,
         winner: verdict.node === attempt.selected,
         fits,
-        onlyFit: fits && feasible.length === 1 && verdict.scores.length === 0,
+        // Whose rule is to take the first that fits has not asked the others.
+        onlyFit:
+          fits &&
+          feasible.length === 1 &&
+          verdict.scores.length === 0 &&
+          attempt.rule === undefined,
         promised: verdict.node === attempt.nominated,
         total: verdict.total,
       }

@@ -15,6 +15,7 @@ import { useWalk } from '../state/walkStore.ts'
 import { openPresenter, useAudienceChannel } from './audience.ts'
 import { goFullscreen, leaveFullscreen, useAwake, usePointer } from './hall.ts'
 import './present.css'
+import { SaidOnce } from '../widgets/SaidOnce.tsx'
 import { words as pageWords } from '../words/words.ts'
 import { type Caption, closingCaption, runCaption } from './runCaption.ts'
 import { storyBack, storyOn, toldAt } from './storySteps.ts'
@@ -168,9 +169,13 @@ function Work() {
   const progress = useProgress((state) => state.progress)
   if (progress === undefined) return null
   return (
-    <p className="present-work" role="status">
-      {pageWords.playback.working(progress.pods)}
-    </p>
+    <>
+      {/* The figure changes ten times a second: it is for the eyes. */}
+      <p className="present-work" aria-hidden="true">
+        {pageWords.playback.working(progress.pods)}
+      </p>
+      <SaidOnce text={pageWords.playback.working(progress.pods)} />
+    </>
   )
 }
 

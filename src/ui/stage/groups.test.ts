@@ -88,13 +88,14 @@ describe('machines in groups', () => {
       const third = Math.floor(count / 3)
       const groups = [
         { label: 'a', count: third },
-        { label: 'b', count: 1 },
+        { label: 'b', detail: 'spot', count: 1 },
         { label: 'c', count: count - third - 1 },
       ]
       const machines = Array.from({ length: count }, (_, row) => machine(row))
       const side = { lane: 'a', machines, groups }
       const layout = computeLayout(areas, [side, { ...side, lane: 'b' }], machine(-1), 1)
       expect(layout.headings).toHaveLength(6)
+      expect(layout.headings[1]!.detail).toBe('spot')
       const wells = layout.wells.filter((well) => well.side === 0)
       expect(wells).toHaveLength(count)
       let first = 0

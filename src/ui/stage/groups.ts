@@ -77,7 +77,12 @@ function labelOf(row: number, nodes: NodeMirror, mirror: Mirror, by: GroupBy): s
   if (by === 'zone') return mirror.zones[nodes.zone[row]!] ?? ''
   if (by === 'nodeGroup') return mirror.info?.nodeGroups[nodes.group[row]!]?.name ?? ''
   if (by === 'none') return ''
-  return mirror.info?.machineTypes[nodes.machineType[row]!]?.labels?.[by.label] ?? ''
+  const { nodeGroups = [], machineTypes = [] } = mirror.info ?? {}
+  return (
+    nodeGroups[nodes.group[row]!]?.labels?.[by.label] ??
+    machineTypes[nodes.machineType[row]!]?.labels?.[by.label] ??
+    ''
+  )
 }
 
 /** Headings over wells that stand in rows: over the first row of each group. */

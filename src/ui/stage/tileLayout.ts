@@ -78,13 +78,14 @@ export function tileLayout(
   const headings = groups.flatMap((list, side): Heading[] => {
     const area = areas.lanes[side]
     let first = 0
-    return list.flatMap(({ label, count }) => {
+    return list.flatMap(({ label, detail, count }) => {
       const block = places[side]![first]?.block ?? 0
       first += count
       if (!area) return []
       const inRow = Math.min(Math.ceil(count / (BLOCK * BLOCK)), across - (block % across))
       const { x, y } = corner(block, area)
-      return [{ side, label, x, y: y - 4, width: inRow * (BLOCK * pitchX + gapX) - gapX }]
+      const width = inRow * (BLOCK * pitchX + gapX) - gapX
+      return [{ side, label, ...(detail !== undefined && { detail }), x, y: y - 4, width }]
     })
   })
   return {

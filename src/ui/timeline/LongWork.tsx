@@ -1,6 +1,7 @@
 import './longWork.css'
 import { useEffect, useState } from 'react'
 import { useProgress } from '../state/stores.ts'
+import { SaidOnce } from '../widgets/SaidOnce.tsx'
 import { words } from '../words/words.ts'
 
 /** Work is told of when it has taken so long (ms); the engine's first word comes after 100. */
@@ -19,7 +20,9 @@ export function LongWork() {
   const { now, to, pods } = progress
   return (
     <div className="long-work">
-      <p role="status">{words.playback.working(pods)}</p>
+      {/* The figure changes ten times a second: it is for the eyes. */}
+      <p aria-hidden="true">{words.playback.working(pods)}</p>
+      <SaidOnce text={words.playback.working(pods)} />
       {to > 0 && (
         <progress max={1} value={Math.min(1, now / to)} aria-label={words.playback.workingOn} />
       )}

@@ -214,6 +214,7 @@ export class Crowd {
         max: this.nodes,
         pricePerHour: 1,
         bootTime: 0,
+        labels: {},
         spot: false,
       })),
       actions: [],
