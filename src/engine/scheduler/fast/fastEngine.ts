@@ -162,7 +162,7 @@ class Engine implements FastEngine {
   #prepare(profile: RunnableProfile): Prepared {
     const nothing = {
       plan: planOf(profile),
-      index: createTemplateIndex((template) => this.#forget(template)),
+      index: createTemplateIndex(this.#columns.capacity, (template) => this.#forget(template)),
       nodeFacts: new Map(),
     }
     this.#prepared.set(profile, nothing)

@@ -4,6 +4,9 @@ import type { Template } from './template.ts'
 
 /** Templates that are kept prepared for a profile; each takes 13 bytes a node. */
 const TEMPLATES = 256
+/** Fewer where they would take too much: a million slots of all templates together, but never fewer than 64. */
+const SLOTS = 1_000_000
+const FEWEST = 64
 
 /** Finds what is prepared for pods of the same template. */
 export interface TemplateIndex {
@@ -30,8 +33,15 @@ interface Shared {
   readonly group: readonly LabelSelector[]
 }
 
-/** @param onForgotten hears of templates that are not kept any more */
-export function createTemplateIndex(onForgotten: (template: Template) => void): TemplateIndex {
+/**
+ * @param capacity slots that a template keeps something about
+ * @param onForgotten hears of templates that are not kept any more
+ */
+export function createTemplateIndex(
+  capacity: number,
+  onForgotten: (template: Template) => void,
+): TemplateIndex {
+  const most = Math.max(FEWEST, Math.min(TEMPLATES, Math.floor(SLOTS / capacity)))
   /** By the list of containers. */
   const shared = new WeakMap<object, Shared>()
   /** The least recently used first. */
@@ -75,7 +85,7 @@ export function createTemplateIndex(onForgotten: (template: Template) => void): 
     add(template) {
       latest = { key: missing, template, isForgotten: false }
       byKey.set(missing, latest)
-      if (byKey.size > TEMPLATES) forgetOldest()
+      if (byKey.size > most) forgetOldest()
     },
   }
 }
