@@ -10,9 +10,8 @@ export default defineConfig({
   workers: Math.min(2, availableParallelism()),
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
-  // The longest take a quarter of this; a machine that does other things meanwhile is no fault of theirs.
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     headless: true,
