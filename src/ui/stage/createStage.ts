@@ -6,6 +6,7 @@ import { evaluateTime, LANDING, TIMES } from './motion/timings.ts'
 import type { Overview } from './overview.ts'
 import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
+import { closeTo, targetAt } from './pointing.ts'
 import { LabelLayer } from './renderer/labels.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
@@ -41,7 +42,7 @@ export async function createStage(
   let surface: Surface | undefined
   const scene = new Scene((text) => surface?.glyphs.index(text) ?? -1)
   scene.setSettings(settings)
-  scene.touchdown = events.touchdown
+  scene.director.touchdown = events.touchdown
   const painter = new FramePainter(scene)
   let wake = () => {}
   const layers = painter.layers.all()
@@ -196,7 +197,7 @@ class LiveStage implements Stage {
   }
 
   find(target: Target): void {
-    const camera = this.scene.closeTo(target)
+    const camera = closeTo(this.scene, target)
     const { ground } = this.scene
     const seen = ground.lod === 0 && !ground.camera
     if (camera && !seen) this.go(camera, TIMES.camera)
@@ -233,7 +234,7 @@ class LiveStage implements Stage {
   }
 
   arrivalTime(evaluate: boolean): number {
-    const rate = this.scene.rate()
+    const rate = this.scene.facts.rate()
     if (rate === undefined || this.scene.settings.reducedMotion) return 0
     const wells = Math.max(0, ...this.scene.sides.map(({ model }) => model.nodes.length))
     return (LANDING + (evaluate ? evaluateTime(wells) : 0)) / rate
@@ -307,7 +308,7 @@ class LiveStage implements Stage {
     const { signal } = this.abort
     const at = (event: PointerEvent | MouseEvent) => {
       const box = this.host.getBoundingClientRect()
-      return this.scene.targetAt(event.clientX - box.left, event.clientY - box.top)
+      return targetAt(this.scene, event.clientX - box.left, event.clientY - box.top)
     }
     const hover = (target: Target | undefined) => {
       const key = target ? JSON.stringify(target) : ''
@@ -333,8 +334,8 @@ class LiveStage implements Stage {
           host,
           ground: scene.ground,
           signal: this.abort.signal,
-          targetAt: (x, y) => scene.targetAt(x, y),
-          closeTo: (target) => scene.closeTo(target),
+          targetAt: (x, y) => targetAt(scene, x, y),
+          closeTo: (target) => closeTo(scene, target),
           go: (camera, time) => this.go(camera, time),
         }),
       )

@@ -157,7 +157,7 @@ export class Overview {
     }
     for (const well of layout.wells) {
       if (well.side !== side || well.row < 0) continue
-      const dead = scene.isDead(side, well.row)
+      const dead = scene.facts.isDead(side, well.row)
       const tops = model.topsOf(well.row)
       well.lanes.forEach((resource, i) => {
         const x = well.laneX[i]!

@@ -163,7 +163,7 @@ function radiusOf({ gutter }: Measure): number {
  */
 function coloursOf(scene: Scene, side: number, row: number): { fill: number; edge: number } {
   const { brush, mirror } = scene
-  const { hue } = brush.look(scene.appOf(side, row))
+  const { hue } = brush.look(scene.facts.appOf(side, row))
   const rim = hue.edge[brush.theme]
   const even = (mirror?.lanes[side]?.pods.version[row] ?? 0) % 2 === 0
   const revised = even && (mirror?.lanes[side]?.pods.version[row] ?? 0) > 0

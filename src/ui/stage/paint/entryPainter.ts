@@ -38,7 +38,7 @@ export class EntryPainter {
     const { scene } = this
     const { side, view, measure } = well
     const { model } = scene.sides[side]!
-    const look = scene.brush.look(scene.appOf(side, row))
+    const look = scene.brush.look(scene.facts.appOf(side, row))
     const edge = measure.cell < 16 ? 1 : 1.5
     if (entry.kind === 'fade') {
       pose.opacity *= progress(now, entry.start, TIMES.fade / entry.rate)
@@ -91,7 +91,7 @@ export class EntryPainter {
     const area = scene.areas?.lanes[side]
     const rim = Math.max(...view.heights) * measure.cell
     const free = area ? view.floor - rim - area.y : 0
-    const tall = scene.tallestHalf(side, row) * measure.cell
+    const tall = scene.facts.tallestHalf(side, row) * measure.cell
     const gap = Math.max(measure.lod === 0 ? 14 : 6, (free - tall) * 0.45)
     // Where there is little room the piece begins lower, never in the scoreboard.
     return Math.max(0, Math.min(rim + gap, rim + free - tall)) / measure.cell
@@ -117,10 +117,10 @@ export class EntryPainter {
           y: source.floor - Math.max(...source.heights) * measure.cell * 0.55,
         }
       : to
-    const tall = scene.tallestHalf(side, row) * measure.cell
+    const tall = scene.facts.tallestHalf(side, row) * measure.cell
     const arc = arcBetween(from, to, (area?.y ?? 0) + tall)
     if (list) {
-      const look = scene.brush.look(scene.appOf(side, row))
+      const look = scene.brush.look(scene.facts.appOf(side, row))
       paintArc(list, scene.brush, arc, look, opacity, measure.lod === 0)
     }
     return arc
@@ -138,7 +138,7 @@ export class EntryPainter {
   ): void {
     const { scene } = this
     const { side, view, measure } = well
-    const look = scene.brush.look(scene.appOf(side, row))
+    const look = scene.brush.look(scene.facts.appOf(side, row))
     const t = progress(now, entry.start, TIMES.flight / entry.rate)
     const arc = this.arcOf(well, row, entry, stand, list, 0.95)
     const at = flightAt(arc, t)

@@ -2,6 +2,7 @@ import { stageWords } from '../../words/stage.ts'
 import { mix } from '../easing.ts'
 import type { EvaluatedWell, Look } from '../motion/evaluation.ts'
 import type { Scene } from '../scene.ts'
+import { guessOn } from '../walked.ts'
 import { pieceStyle, type WellView } from './brush.ts'
 import { paintDashedFrame, paintExcess, paintRefusal } from './effects.ts'
 import type { Label } from './labels.ts'
@@ -26,7 +27,7 @@ export function paintLook(
   const { brush } = scene
   const rows = scene.layout?.rows ?? 1
   const top = scene.areas?.lanes[side]?.y ?? 0
-  const guess = scene.guessOn(side)
+  const guess = guessOn(scene, side)
   const fits = look.wells.filter(({ looked }) => looked.verdict?.rejectedBy === undefined).length
   for (const well of look.wells) {
     const { looked, shown, cleared } = well

@@ -17,7 +17,7 @@ describe('terminating pods', () => {
       const [left, right] = scene.sides
       const going = [left!, right!].flatMap(({ model }, side) =>
         model.nodes.flatMap((node) =>
-          model.podsOn(node).filter((row) => scene.isTerminating(side, row)),
+          model.podsOn(node).filter((row) => scene.facts.isTerminating(side, row)),
         ),
       )
       expect(going.length).toBeGreaterThan(1)
@@ -33,7 +33,7 @@ describe('terminating pods', () => {
     painter.paint(0)
     const { model } = scene.sides[1]!
     const rows = model.podsOn(model.nodes[1]!)
-    expect(rows.every((row) => scene.isTerminating(1, row))).toBe(true)
+    expect(rows.every((row) => scene.facts.isTerminating(1, row))).toBe(true)
     const outlines = quadsOf(painter.layers.resting).filter(({ dash }) => dash > 0)
     expect(outlines.map(({ dash, glyph }) => [Math.round(dash * 10), glyph])).toEqual(
       rows.map(() => [24, -1]),

@@ -7,6 +7,7 @@ import type { ShownPreview } from '../motion/preview.ts'
 import { TIMES } from '../motion/timings.ts'
 import type { Scene } from '../scene.ts'
 import type { Rect } from '../stage.ts'
+import { lookAt } from '../walked.ts'
 import type { Measure, WellView } from './brush.ts'
 import { paintWinner, paintWinnerWalls, winnerHead } from './effects.ts'
 import { paintLook } from './evaluationPainter.ts'
@@ -59,7 +60,7 @@ export class FramePainter {
       layers.clearResting()
       return
     }
-    const looks = scene.sides.map((_, side) => scene.lookAt(side, now))
+    const looks = scene.sides.map((_, side) => lookAt(scene, side, now))
     const previews = scene.sides.map((_, side) => this.outlook?.previewOn(scene, side))
     if (this.restChanges(looks)) scene.dirty = true
     const stand = scene.ground.standing(now)!
@@ -117,7 +118,7 @@ export class FramePainter {
         this.layers.setClip(scene.ground.clipOf(side))
         const few = model.isBusyOnFew(FEW)
         for (const [node, view] of stand.wells[side] ?? []) {
-          const dead = scene.isDead(side, node) || previews[side]?.dead === node
+          const dead = scene.facts.isDead(side, node) || previews[side]?.dead === node
           paintTile(wells, marks, scene.brush, view, measure, model, node, dead, few)
         }
       })
@@ -145,9 +146,9 @@ export class FramePainter {
             ? moveEase(progress(now, motion.start, TIMES.rise / motion.rate))
             : 1
         paintWell(wells, marks, scene.brush, view, measure, {
-          dead: scene.isDead(side, node) || previews[side]?.dead === node,
-          cordoned: (scene.nodeFlags(side, node) & NodeFlag.Cordoned) !== 0,
-          risen: rising * scene.booted(side, node),
+          dead: scene.facts.isDead(side, node) || previews[side]?.dead === node,
+          cordoned: (scene.facts.nodeFlags(side, node) & NodeFlag.Cordoned) !== 0,
+          risen: rising * scene.facts.booted(side, node),
           opacity: pale.get(node) ?? 1,
         })
       }
@@ -195,7 +196,7 @@ export class FramePainter {
       this.pods.paint(painted, stand, layers.moving, now, 'moving')
       const flash = moves.wells.get(node)
       if (flash?.kind === 'die') this.paintFlash(view, stand.measure, now, flash.start, flash.rate)
-      if (scene.isDead(side, node) && !model.runbook) {
+      if (scene.facts.isDead(side, node) && !model.runbook) {
         this.labelDead(side, node, view, stand.measure, now)
       }
       this.labelNotice(side, node, view, stand.measure)
@@ -250,7 +251,7 @@ export class FramePainter {
   private labelNotice(side: number, node: number, view: WellView, measure: Measure): void {
     if (measure.lod > 0) return
     const gone = this.scene.mirror?.lanes[side]?.nodes.goneAt[node] ?? -1
-    const flags = this.scene.nodeFlags(side, node)
+    const flags = this.scene.facts.nodeFlags(side, node)
     const waits = (flags & NodeFlag.DrainWaits) !== 0
     const pressed = (flags & (NodeFlag.MemoryPressure | NodeFlag.Dead)) === NodeFlag.MemoryPressure
     const shapeless = this.scene.sides[side]!.model.shapelessOn(node)

@@ -30,14 +30,14 @@ export function paintLeavers(
     const thinning = leaver.cause === 'completed' ? elapsed - TIMES.sweep : elapsed
     if (leaver.cause === 'lost') {
       pose.opacity = 1 - progress(elapsed, 0, TIMES.fade)
-      if (scene.isDead(side, leaver.node)) pose.dress = 'lost'
+      if (scene.facts.isDead(side, leaver.node)) pose.dress = 'lost'
     } else if (thinning < 0) {
       pose.sweep = Math.max(0.001, progress(elapsed, 0, TIMES.sweep))
     } else {
       pose.dress = 'outline'
       pose.tall = 1 - outEase(progress(thinning, 0, TIMES.thin))
     }
-    const look = scene.brush.look(scene.appOf(side, leaver.row))
+    const look = scene.brush.look(scene.facts.appOf(side, leaver.row))
     paintPiece(list, scene.brush, view, stand.measure, look, pose)
   }
 }

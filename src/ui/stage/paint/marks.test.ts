@@ -63,7 +63,7 @@ describe('marks on pieces', () => {
     const { scene, mirror } = shown(name, at)
     const hollow = mirror.lanes.flatMap(({ pods }, side) =>
       Array.from({ length: pods.count }, (_, row) => row).filter(
-        (row) => pods.alive[row] === 1 && pods.node[row]! >= 0 && scene.isUnready(side, row),
+        (row) => pods.alive[row] === 1 && pods.node[row]! >= 0 && scene.facts.isUnready(side, row),
       ),
     )
     expect(hollow).toHaveLength(expected)
@@ -74,7 +74,7 @@ describe('marks on pieces', () => {
     const { pods } = mirror.lanes[0]!
     const drums = Array.from({ length: pods.count }, (_, row) => row)
       .filter((row) => pods.alive[row] === 1 && pods.volumes[row]! > 0 && pods.node[row]! >= 0)
-      .map((row) => [pods.names[row], scene.marksOf(0, row)?.attaching])
+      .map((row) => [pods.names[row], scene.facts.marksOf(0, row)?.attaching])
       .sort()
     expect(drums).toEqual([
       ['mysql-0', false],
@@ -92,6 +92,6 @@ describe('marks on pieces', () => {
     // At this moment it waits for the next try: hollow, as it does not serve.
     const row = restarts.indexOf(most)
     expect(mirror.statuses[mirror.lanes[0]!.pods.status[row]!]).toBe('CrashLoopBackOff')
-    expect(scene.isUnready(0, row)).toBe(true)
+    expect(scene.facts.isUnready(0, row)).toBe(true)
   })
 })

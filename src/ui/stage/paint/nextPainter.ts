@@ -8,6 +8,7 @@ import type { NextBox } from '../nextLayout.ts'
 import type { NextEntry } from '../queue.ts'
 import type { Scene } from '../scene.ts'
 import type { Rect } from '../stage.ts'
+import { walkedEntry } from '../walked.ts'
 import type { Measure, WellView } from './brush.ts'
 import type { Label } from './labels.ts'
 import { newPose, paintPiece, resetPose } from './piece.ts'
@@ -25,18 +26,19 @@ const SMALL_LETTER = 0.56
 
 /** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
 export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
-  const { next, areas, nextBefore, brush } = scene
-  if (!next || !areas) return
-  const time = scene.nextTime()
-  const t = nextBefore ? moveEase(progress(now, nextBefore.start, time)) : 1
+  const { areas, brush } = scene
+  const { view, before: left } = scene.next
+  if (!view || !areas) return
+  const time = scene.next.time()
+  const t = left ? moveEase(progress(now, left.start, time)) : 1
   const before = new Map<string, NextBox>()
-  nextBefore?.view.entries.forEach((entry, i) => {
-    const box = nextBefore.view.layout.boxes[i]
+  left?.view.entries.forEach((entry, i) => {
+    const box = left.view.layout.boxes[i]
     if (box) before.set(entry.key, box)
   })
-  const { layout, entries, total } = next
+  const { layout, entries, total } = view
   const column = areas.nextDirection === 'column'
-  const walked = scene.walkedEntry()
+  const walked = walkedEntry(scene)
   const frame = layout.boxes[0]?.frame
   const radius = areas.breakpoint === 'phone' ? 12 : 16
   if (frame) {
@@ -59,7 +61,7 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
   layout.boxes.forEach((box, i) => {
     const entry = entries[i]!
     const old = before.get(entry.key)
-    const arrives = nextBefore !== undefined && !old
+    const arrives = left !== undefined && !old
     const x = old ? old.x + (box.x - old.x) * t : box.x
     const floor = old ? old.floor + (box.floor - old.floor) * t : box.floor
     const opacity = arrives ? t : 1
@@ -129,12 +131,12 @@ function pushLanes(
   big: number,
   opacity: number,
 ): void {
-  const { lane, gutter } = scene.next!.layout
+  const { lane, gutter } = scene.next.view!.layout
   // On a phone they would run into each other.
   if (lane < LEAST_LANE) return
-  const moved = box.floor - (scene.next!.layout.boxes[0]?.floor ?? box.floor)
+  const moved = box.floor - (scene.next.view!.layout.boxes[0]?.floor ?? box.floor)
   const resources = scene.mirror?.info?.resources ?? []
-  resources.slice(0, scene.cellsOf(entry).length).forEach((name, i) => {
+  resources.slice(0, scene.facts.cellsOf(entry).length).forEach((name, i) => {
     const text = laneLabel(name)
     const fitting = (lane + gutter) / (text.length * LETTER + SPACE)
     labels.push({
@@ -151,8 +153,8 @@ function pushLanes(
 
 /** What a piece asks for, when it is taller than it is drawn. */
 function cutAmounts(scene: Scene, entry: NextEntry): string | undefined {
-  const most = scene.next?.layout.most ?? Number.POSITIVE_INFINITY
-  if (scene.cellsOf(entry).every((height) => height <= most)) return undefined
+  const most = scene.next.view?.layout.most ?? Number.POSITIVE_INFINITY
+  if (scene.facts.cellsOf(entry).every((height) => height <= most)) return undefined
   const resources = scene.mirror?.info?.resources ?? []
   return resources
     .flatMap((name, r) => {
@@ -193,8 +195,8 @@ function paintEntry(
   opacity: number,
 ): void {
   const { brush } = scene
-  const asked = scene.cellsOf(entry)
-  const most = scene.next?.layout.most ?? Number.POSITIVE_INFINITY
+  const asked = scene.facts.cellsOf(entry)
+  const most = scene.next.view?.layout.most ?? Number.POSITIVE_INFINITY
   const cells = cutHeights(asked, most)
   const view: WellView = {
     row: -1,

@@ -162,7 +162,7 @@ function paintWaiting(
     const waiting = preview.waiting.filter((one) => one.pending === pending)
     return waiting.length === 0 ? [] : [groupOf(waiting, pending)]
   })
-  const cell = scene.next?.layout.cell ?? 20
+  const cell = scene.next.view?.layout.cell ?? 20
   const trays = layTrays(area, rim, dead.x + dead.width / 2, groups, cell, size)
   groups.forEach(({ pending, pieces, text }, i) => {
     const laid = trays[i]!

@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts'
+import { walkedAside } from '../walked.ts'
 import type { Brush, Measure, WellView } from './brush.ts'
 import type { Label } from './labels.ts'
 import { type Dress, newPose, paintPiece, resetPose } from './piece.ts'
@@ -74,7 +75,7 @@ export function trayFoot(scene: Scene, side: number, about: number): number {
 
 /** The pod that is gone through while it waits and NEXT does not show it: over the wells. */
 export function paintAside(scene: Scene, list: ShapeList, labels: Label[]): void {
-  const aside = scene.walkedAside()
+  const aside = walkedAside(scene)
   const area = aside && scene.areas?.lanes[aside.side]
   if (!aside || !area) return
   const { brush } = scene
@@ -82,7 +83,7 @@ export function paintAside(scene: Scene, list: ShapeList, labels: Label[]): void
   const size = scene.areas?.breakpoint === 'phone' ? 13 : 16
   const rim = trayFoot(scene, aside.side, area.y)
   const middle = area.x + area.width / 2
-  const cell = scene.next?.layout.cell ?? 20
+  const cell = scene.next.view?.layout.cell ?? 20
   const tray = layTray(area, rim, middle, [aside.cells], cell, name, size)
   const piece = { app: aside.walk.app, cells: aside.cells }
   paintTray(brush, list, tray, [piece], rgba(brush.colours.ink), 3, 'solid')

@@ -71,12 +71,12 @@ export class WellPods {
         this.paintMoving(well, row, stand, list, now, motion)
         continue
       }
-      if (!well.room && measure.cell * scene.tallestHalf(side, row) < MERGE_BELOW) {
+      if (!well.room && measure.cell * scene.facts.tallestHalf(side, row) < MERGE_BELOW) {
         if (
           merge &&
-          scene.appOf(side, merge.row) === scene.appOf(side, row) &&
-          scene.isTerminating(side, merge.row) === scene.isTerminating(side, row) &&
-          scene.isUnready(side, merge.row) === scene.isUnready(side, row)
+          scene.facts.appOf(side, merge.row) === scene.facts.appOf(side, row) &&
+          scene.facts.isTerminating(side, merge.row) === scene.facts.isTerminating(side, row) &&
+          scene.facts.isUnready(side, merge.row) === scene.facts.isUnready(side, row)
         ) {
           for (let r = 0; r < model.resources; r++) {
             merge.heights[r] = merge.heights[r]! + model.heights[row * model.resources + r]!
@@ -113,9 +113,9 @@ export class WellPods {
     pose.heights = model.heights
     pose.heightsAt = row * model.resources
     if (well.room) makeRoom(well.room, row, model.floors)
-    if (scene.isAside(side, row)) pose.opacity *= ASIDE
+    if (scene.facts.isAside(side, row)) pose.opacity *= ASIDE
     const motion = moves.wells.get(node)
-    const dead = scene.isDead(side, node) || (doomed && model.runbook)
+    const dead = scene.facts.isDead(side, node) || (doomed && model.runbook)
     const time = (ms: number) => ms / (motion?.rate ?? 1)
     const drained =
       motion?.kind === 'die'
@@ -126,13 +126,13 @@ export class WellPods {
             ? 1
             : 0
     if (model.runbook) {
-      pose.drain = scene.isDown(side, row) ? Math.max(drained, motion ? 0 : 1) : drained
+      pose.drain = scene.facts.isDown(side, row) ? Math.max(drained, motion ? 0 : 1) : drained
     } else {
       pose.drain = drained
     }
     if (pose.drain > 0) return
-    if (scene.isTerminating(side, row)) pose.dress = 'terminating'
-    else if (scene.isUnready(side, row)) pose.dress = 'unready'
+    if (scene.facts.isTerminating(side, row)) pose.dress = 'terminating'
+    else if (scene.facts.isUnready(side, row)) pose.dress = 'unready'
   }
 
   /** Draws the shared pose, with the dress that the machine's power gives it. */
@@ -140,17 +140,17 @@ export class WellPods {
     const { scene } = this
     const { side, view, measure } = well
     const { model } = scene.sides[side]!
-    const look = scene.brush.look(scene.appOf(side, row))
+    const look = scene.brush.look(scene.facts.appOf(side, row))
     if (model.runbook || pose.drain === 0) {
       paintPiece(list, scene.brush, view, measure, look, pose)
-      const marks = measure.lod === 0 ? scene.marksOf(side, row) : undefined
+      const marks = measure.lod === 0 ? scene.facts.marksOf(side, row) : undefined
       if (marks) paintMarks(list, scene.brush, view, measure, look, pose, marks)
       return
     }
     // A Kubernetes world: the piece gives way to its dotted outline.
     const { drain, opacity } = pose
     pose.drain = 0
-    if (scene.isTerminating(side, row)) pose.dress = 'terminating'
+    if (scene.facts.isTerminating(side, row)) pose.dress = 'terminating'
     if (drain < 1) {
       pose.opacity = opacity * (1 - drain)
       paintPiece(list, scene.brush, view, measure, look, pose)
@@ -164,7 +164,7 @@ export class WellPods {
     const { scene } = this
     const { side, node, view, measure } = well
     const { model } = scene.sides[side]!
-    if (opacity <= 0 || scene.isDead(side, node)) return
+    if (opacity <= 0 || scene.facts.isDead(side, node)) return
     view.lanes.forEach((resource, lane) => {
       const cells = model.stranded[node * model.resources + resource]!
       if (cells * measure.cell >= 1) {
