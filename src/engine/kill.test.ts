@@ -270,11 +270,53 @@ describe('a plug is pulled in the one-click lane', () => {
     expect(numbers(run, LEFT).down).toBe(0)
   })
 
-  it('R9: nobody re-creates an app that a person deleted', () => {
-    const run = start()
-    run.perform({ type: 'delete', kind: 'Pod', namespace: 'default', name: 'web-1' })
-    run.runUntil(run.now + 600_000)
-    expect(facts(run, LEFT).length).toBe(5)
-    expect(numbers(run, LEFT)).toEqual({ down: 0, minutes: 0 })
+  describe('R9, W3: nobody re-creates an app that a person deleted', () => {
+    const web = { kind: 'Deployment', namespace: 'default', name: 'web' } as const
+    const pod = (name: string) =>
+      ({ type: 'delete', kind: 'Pod', namespace: 'default', name }) as const
+
+    it('it is down from that moment on, whatever comes after it', () => {
+      const run = start()
+      run.perform(pod('web-1'))
+      expect(numbers(run, LEFT).down).toBe(1)
+      run.runUntil(run.now + 600_000)
+      expect(facts(run, LEFT).length).toBe(5)
+      expect(numbers(run, LEFT)).toEqual({ down: 1, minutes: 10 })
+      expect([numbers(run, RIGHT).down, facts(run, RIGHT).length]).toEqual([0, 6])
+      // One more is wanted and made: it stands for itself.
+      run.perform({ type: 'scale', ...web, replicas: 7 })
+      run.runUntil(run.now + 10_000)
+      expect([numbers(run, LEFT).down, facts(run, LEFT).length]).toEqual([1, 6])
+      expect(run.clusters[LEFT]!.pager()).toBeUndefined()
+    })
+
+    it('until fewer are wanted: what is missing goes first', () => {
+      const run = start()
+      run.perform(pod('web-1'))
+      run.perform(pod('web-2'))
+      run.runUntil(run.now + 60_000)
+      run.perform({ type: 'scale', ...web, replicas: 5 })
+      expect([numbers(run, LEFT).down, facts(run, LEFT).length]).toEqual([1, 4])
+      run.perform({ type: 'scale', ...web, replicas: 2 })
+      run.runUntil(run.now + 60_000)
+      expect([numbers(run, LEFT).down, facts(run, LEFT).length]).toEqual([0, 2])
+    })
+
+    it('or its owner goes, too', () => {
+      const run = start()
+      run.perform(pod('web-1'))
+      run.perform({ type: 'delete', ...web })
+      expect(numbers(run, LEFT).down).toBe(0)
+    })
+
+    it('on a machine without power it was down already, and nobody puts it back', () => {
+      const run = start()
+      const at = kill(run, 1)
+      run.perform(pod('web-1'))
+      expect(numbers(run, LEFT).down).toBe(2)
+      run.runUntil(at + AWAKE + 4 * APP)
+      expect([numbers(run, LEFT).down, facts(run, LEFT).length]).toEqual([1, 5])
+      expect(run.clusters[LEFT]!.pager()).toBeUndefined()
+    })
   })
 })

@@ -104,7 +104,8 @@ function isPlaced({ machine, leaving, state }: PodFact): boolean {
 
 /** Nobody makes another one. */
 function isGone({ leaving, flags }: PodFact): boolean {
-  return leaving === 'wished' || (leaving === 'taken' && (flags & PodFlag.Bare) !== 0)
+  if (leaving === 'wished' || leaving === 'missed') return true
+  return leaving === 'taken' && (flags & PodFlag.Bare) !== 0
 }
 
 function isPreempted(pod: PodFact, store: Store): boolean {

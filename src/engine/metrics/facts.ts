@@ -36,8 +36,11 @@ export interface PodFact {
   replaces: number
   /** Holds its requests on its machine. */
   occupies: boolean
-  /** It is being taken away: by its owner's wish, or against it (eviction, a person, lost machine). */
-  leaving: 'wished' | 'taken' | undefined
+  /**
+   * It is being taken away: by its owner's wish, or against it (eviction, a person, lost machine);
+   * 'missed' = against it, and nothing makes another one.
+   */
+  leaving: 'wished' | 'taken' | 'missed' | undefined
   /** The pod that was created in its stead. */
   replacedBy: PodFact | undefined
   /** It has been Ready, and users noticed if it no longer were. */

@@ -15,6 +15,7 @@ import { type Availability, createAvailability } from './availability.ts'
 import type { MachineFact, PodFact } from './facts.ts'
 import { createKnownShapes, type KnownShapes } from './knownShapes.ts'
 import { createLostPods } from './lostPods.ts'
+import { createMissingPods } from './missingPods.ts'
 import type { NameTable } from './nameTable.ts'
 import { createPodBook, type Pods } from './podBook.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
@@ -46,8 +47,11 @@ export interface Ledger {
   podsOn(machine: MachineFact): readonly PodFact[]
   /** The uid of the pod of this row, also of the 60,000 pods that went last. */
   uidOfRow(row: number): string | undefined
-  /** A person takes this pod away: its owner's next pod stands for it. */
-  expectReplacement(uid: string): void
+  /**
+   * This pod is taken away while its owner wants it: the owner's next pod stands for it. In a world
+   * where owners make no next one it is missed.
+   */
+  takenAway(uid: string): void
   /** Whether a drain of the machine waits for a disruption budget. */
   setDrainWaits(nodeName: string, waits: boolean): void
   takeChanges(): LedgerChanges
@@ -84,7 +88,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   const shapes = createKnownShapes()
   const availability = createAvailability(clock)
   const lost = createLostPods<PodFact>()
-  const expected = new Set<string>()
+  const missing = createMissingPods<PodFact>((pod) => setDown(pod, false))
+  /** Uids of pods that are about to be taken away against their owner's wish. */
+  const takenAway = new Set<string>()
   /** How many pods each app has had. */
   const ordinals: number[] = []
   /** Of the pods that went last, by row. */
@@ -120,7 +126,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
     if (isWorkload(change)) {
       const { type, object, previous } = change
-      if (type === 'DELETED') shapes.delete(object.metadata?.uid ?? '')
+      if (type === 'DELETED') removeWorkload(object.metadata?.uid ?? '')
       // Status is written far more often than spec, which alone raises the generation.
       else if (object.metadata?.generation !== previous?.metadata?.generation) {
         updateWorkload(change)
@@ -232,6 +238,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     const shape = specRequests({ spec: templateOf(change)?.spec })
     shapes.set(uid, shape)
     if (!isFromTemplate(object.metadata)) apps.setShape({ kind, namespace, name }, shape)
+    missing.fewerWanted(uid, fewerReplicas(change))
+  }
+
+  function removeWorkload(uid: string): void {
+    shapes.delete(uid)
+    missing.forget(uid)
   }
 
   // ------------------------------------------------------------------ pods
@@ -353,7 +365,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     fact.state = podState(pod, runbook, powered)
     if ((before === PodState.Pending) !== (fact.state === PodState.Pending))
       pending += before === PodState.Pending ? -1 : 1
-    if (fact.replacedBy || fact.leaving === 'wished' || finished) setDown(fact, false)
+    if (fact.leaving === 'missed') {
+      // However it ends, it stays what it was when it was taken away.
+    } else if (fact.replacedBy || fact.leaving === 'wished' || finished) setDown(fact, false)
     else if (dropped || (spec?.nodeName !== undefined && !powered)) setDown(fact, true)
     else if (fact.state === PodState.Running || isReady(pod)) {
       setDown(fact, false)
@@ -377,9 +391,17 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   /** The pod is being taken away. If that is not its owner's wish, the owner makes another one. */
   function leave(fact: PodFact, pod: Pod): void {
-    const taken = expected.delete(fact.uid) || isTaken(fact, pod)
-    fact.leaving = taken ? 'taken' : 'wished'
     const owner = controllerOf(pod)
+    const asked = takenAway.delete(fact.uid)
+    if (asked && runbook && owner && !fact.ofJob) {
+      // Or would, where there is anything that makes one.
+      fact.leaving = 'missed'
+      setDown(fact, fact.hasServed)
+      missing.add(owner.uid, fact)
+      return
+    }
+    const taken = asked || isTaken(fact, pod)
+    fact.leaving = taken ? 'taken' : 'wished'
     if (taken && owner && !fact.replacedBy) lost.add(owner.uid, fact)
   }
 
@@ -387,7 +409,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact.leaving) leave(fact, pod)
     pods.remove(fact)
     shapes.release(fact.requests)
-    setDown(fact, false)
+    if (fact.leaving !== 'missed') setDown(fact, false)
     if (fact.state === PodState.Pending) pending -= 1
     if (fact.occupies) book(fact, fact.machine!, -1)
     fact.occupies = false
@@ -448,7 +470,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     podsOn,
     uidOfRow,
-    expectReplacement: (uid) => void expected.add(uid),
+    takenAway: (uid) => void takenAway.add(uid),
     setDrainWaits(nodeName, waits) {
       const fact = machines.get(nodeName)
       if (!fact || fact.drainWaits === waits) return
@@ -486,6 +508,12 @@ function isWorkload(change: Change): change is WorkloadChange {
 function templateOf(change: WorkloadChange): PodTemplateSpec | undefined {
   if (change.kind === 'CronJob') return change.object.spec?.jobTemplate.spec?.template
   return change.object.spec?.template
+}
+
+/** By how many the replicas that are asked for have become fewer. */
+function fewerReplicas({ kind, object, previous }: WorkloadChange): number {
+  if (kind !== 'Deployment' && kind !== 'ReplicaSet') return 0
+  return previous ? (previous.spec?.replicas ?? 1) - (object.spec?.replicas ?? 1) : 0
 }
 
 interface MutableChanges extends LedgerChanges {

@@ -54,9 +54,8 @@ export function createRecoveryTracker(
   /** The pods that are missed, as they are today; none when the machine does not count any more. */
   function missedFrom({ machine, pods }: Loss): readonly PodFact[] {
     const isDealtWith = machine.machine.power || machine.gone
-    // What its owner no longer wants is not missed.
     const missed = pods.filter(
-      (pod) => latest(pod).leaving !== 'wished' && !(isDealtWith && isLostForGood(pod)),
+      (pod) => !isGivenUp(latest(pod)) && !(isDealtWith && isLostForGood(pod)),
     )
     return isDealtWith && missed.every(isBack) ? [] : missed.map(latest)
   }
@@ -95,4 +94,9 @@ export function createRecoveryTracker(
       return { machine: name, lost: missed.size, back: [...missed].filter(isBack).length }
     },
   }
+}
+
+/** Its owner no longer wants it, or nothing makes another one. */
+function isGivenUp({ leaving }: PodFact): boolean {
+  return leaving === 'wished' || leaving === 'missed'
 }

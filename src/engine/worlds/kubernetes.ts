@@ -108,7 +108,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   /** Its controller makes another pod at once; this one ends gracefully. */
   function takeAway(pod: Pod): void {
     const { uid = '', namespace = '', name = '' } = pod.metadata ?? {}
-    ledger.expectReplacement(uid)
+    ledger.takenAway(uid)
     deletePod(store, clock, namespace, name)
   }
 

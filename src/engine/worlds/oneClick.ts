@@ -14,7 +14,7 @@ const SILENT: EventRecorder = { record: () => undefined }
  * person with a pager repairs what is down. The machines run containers as they do elsewhere.
  */
 export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
-  const { store, clock, cloud, buyable, attempts, scenario, onMarker } = ctx
+  const { store, clock, cloud, ledger, buyable, attempts, scenario, onMarker } = ctx
   // The log of this world is the deploy script's: what runs the containers says nothing.
   const machines = startKubelet({ ...ctx, events: SILENT }, (name) => cloud.hasPower(name))
   followPower(cloud, machines)
@@ -33,6 +33,7 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
     deletePod({ metadata, spec }) {
       const powered = cloud.hasPower(spec?.nodeName ?? '')
       const grace = powered ? {} : { gracePeriodSeconds: 0 }
+      ledger.takenAway(metadata?.uid ?? '')
       deletePod(store, clock, metadata?.namespace ?? '', metadata?.name ?? '', grace)
     },
     pager: () => onCall.pager(),

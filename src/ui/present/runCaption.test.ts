@@ -69,12 +69,18 @@ test.each([
   ],
   [
     'a machine is gone, and its pods are back on one side',
-    facts(lane({ down: 3 }), lane()),
+    facts(lane({ machinesUp: 3, down: 3 }), lane()),
     false,
     {
       text: '3 apps down.',
       right: 'Nobody wakes up. The pods are re-created on other machines.',
     },
+  ],
+  [
+    'an app was deleted: no machine died, so there is nothing to say of Kubernetes',
+    facts(lane({ down: 1 }), lane()),
+    false,
+    { text: '1 app down.', right: '' },
   ],
   [
     'a machine is silent on both sides',

@@ -26,6 +26,8 @@ export function runCaption(
     const text =
       left.down === 0 ? '' : pagedAt === undefined ? `${number} ${noun}.` : words.wakes(pagedAt)
     const well = right.lost === 0 && right.down === 0 && right.machinesUp === right.machines
+    // No machine died: somebody deleted an app, or it was put where nothing starts.
+    if (well && left.machinesUp === left.machines) return { text, right: '' }
     const told =
       !well && (right.lost === 0 || right.back === 0)
         ? words.waits

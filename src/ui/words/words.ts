@@ -321,7 +321,7 @@ const wordsEn = {
     down: (machine: string) => `${machine.toUpperCase()} DOWN`,
     apps: (n: number, at: string) => `${count(n)} ${n === 1 ? 'APP' : 'APPS'} ${at}`,
     alert: (machine: string, n: number, at: string) =>
-      `Pager, ${at}: ${machine} is down, ${s(n, 'app', 'apps')} with it.`,
+      `Pager, ${at}: ${machine} is down, ${s(n, 'app', 'apps')} down in all.`,
     acknowledge: 'Acknowledge the pager. The apps stay down.',
     acknowledged: 'Pager, acknowledged',
   },

@@ -309,7 +309,7 @@ export const pageEs: Words = {
     down: (machine) => `${machine.toUpperCase()} CAÍDA`,
     apps: (n, at) => `${count(n)} ${n === 1 ? 'APP' : 'APPS'} ${at}`,
     alert: (machine, n, at) =>
-      `Busca, ${at}: ${machine} ha caído, y con ella ${s(n, 'app', 'apps')}.`,
+      `Busca, ${at}: ${machine} ha caído; en total, ${s(n, 'app caída', 'apps caídas')}.`,
     acknowledge: 'Silenciar el busca. Las apps siguen caídas.',
     acknowledged: 'Busca, silenciado',
   },

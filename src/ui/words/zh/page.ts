@@ -297,7 +297,7 @@ export const pageZh: Words = {
   pager: {
     down: (machine) => `${machine.toUpperCase()} 宕机`,
     apps: (n, at) => `${count(n)} 个应用 ${at}`,
-    alert: (machine, n, at) => `寻呼机，${at}：${machine} 宕机，${count(n)} 个应用随之中断。`,
+    alert: (machine, n, at) => `寻呼机，${at}：${machine} 宕机，共有 ${count(n)} 个应用中断。`,
     acknowledge: '关掉寻呼机的铃声。应用仍然中断。',
     acknowledged: '寻呼机，已确认',
   },
