@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { catalogueEs as spanish } from './es/catalogue.ts'
 import { laneTitle } from './laneTitle.ts'
+import { lessonsEn } from './lessons.en.ts'
+import { lessonsEs } from './lessons.es.ts'
 import { changeSpoken } from './spoken.ts'
+import { upcomingWords } from './upcoming.ts'
 import { catalogueZh as chinese } from './zh/catalogue.ts'
 
 test('G8 Spanish agrees with the number above or before it', () => {
@@ -17,6 +20,27 @@ test('G8 Spanish agrees with the number above or before it', () => {
     '40G varados',
   ])
   expect(score.bar('CPU', '3', '1', '2')).toBe('CPU: 3 en uso, 1 libre, 2 varados')
+})
+
+test('machines in a row, to which the same happens at once, are several', () => {
+  const { pullPlug, cordon, reclaim } = upcomingWords.what
+  expect(['7', '1–1667'].map(pullPlug)).toEqual([
+    'machine 7 loses power',
+    'machines 1–1667 lose power',
+  ])
+  expect(cordon('2–3')).toBe('machines 2–3 are cordoned')
+  expect(reclaim('2–3')).toBe('the cloud wants machines 2–3 back')
+  const { what } = spanish.upcoming
+  expect(['7', '1–1667'].map(what.pullPlug)).toEqual([
+    'la máquina 7 se queda sin corriente',
+    'las máquinas 1–1667 se quedan sin corriente',
+  ])
+  expect(chinese.upcoming.what.pullPlug('1–1667')).toBe('机器 1–1667 断电')
+  const told = [lessonsEn, lessonsEs].map(({ present }) => present.story.plugIn('1–1667'))
+  expect(told).toEqual([
+    'Machines 1–1667 have power again.',
+    'Las máquinas 1–1667 vuelven a tener corriente.',
+  ])
 })
 
 test('G8 Chinese has its own stops, and no space between its own letters', () => {

@@ -1,4 +1,5 @@
 import type { Facts, LaneFacts, LessonWords } from './lessonTexts.ts'
+import { byNumber } from './severalMachines.ts'
 import { count, dollars, duration, percent, timeOfDay } from './units.ts'
 
 const NUMBERS = [
@@ -169,17 +170,38 @@ export const lessonsEn: LessonWords = {
       annotate: (what) => `The load of ${what} changes.`,
       rollout: (what) => `A rollout: ${what}.`,
       setTraffic: (what) => `The traffic of ${what} changes.`,
-      pullPlug: (what) => `Machine ${what} loses power.`,
-      plugIn: (what) => `Machine ${what} has power again.`,
-      terminate: (what) => `Machine ${what} is deleted.`,
-      cordon: (what) => `Machine ${what} takes no new pods.`,
-      uncordon: (what) => `Machine ${what} is back in service.`,
-      drain: (what) => `Machine ${what} is being drained.`,
+      pullPlug: byNumber(
+        (machine) => `Machine ${machine} loses power.`,
+        (machines) => `Machines ${machines} lose power.`,
+      ),
+      plugIn: byNumber(
+        (machine) => `Machine ${machine} has power again.`,
+        (machines) => `Machines ${machines} have power again.`,
+      ),
+      terminate: byNumber(
+        (machine) => `Machine ${machine} is deleted.`,
+        (machines) => `Machines ${machines} are deleted.`,
+      ),
+      cordon: byNumber(
+        (machine) => `Machine ${machine} takes no new pods.`,
+        (machines) => `Machines ${machines} take no new pods.`,
+      ),
+      uncordon: byNumber(
+        (machine) => `Machine ${machine} is back in service.`,
+        (machines) => `Machines ${machines} are back in service.`,
+      ),
+      drain: byNumber(
+        (machine) => `Machine ${machine} is being drained.`,
+        (machines) => `Machines ${machines} are being drained.`,
+      ),
       killRandom: () => 'Some machine loses power.',
       addMachine: () => 'A machine is added.',
       setPolicy: (what) => `Another policy: ${what}.`,
       acknowledgePager: () => 'The pager is silenced.',
-      reclaim: (what) => `The cloud wants machine ${what} back.`,
+      reclaim: byNumber(
+        (machine) => `The cloud wants machine ${machine} back.`,
+        (machines) => `The cloud wants machines ${machines} back.`,
+      ),
       controlPlane: (what) =>
         what === 'up' ? 'The control plane is back.' : 'The control plane goes down.',
     },

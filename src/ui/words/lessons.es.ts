@@ -1,4 +1,5 @@
 import type { Facts, LaneFacts, LessonWords } from './lessonTexts.ts'
+import { byNumber } from './severalMachines.ts'
 import { count, dollars, duration, percent, timeOfDay } from './units.ts'
 
 const NUMBERS = [
@@ -173,17 +174,38 @@ export const lessonsEs: LessonWords = {
       annotate: (what) => `Cambia la carga de ${what}.`,
       rollout: (what) => `Un despliegue: ${what}.`,
       setTraffic: (what) => `Cambia el tráfico de ${what}.`,
-      pullPlug: (what) => `La máquina ${what} se queda sin corriente.`,
-      plugIn: (what) => `La máquina ${what} vuelve a tener corriente.`,
-      terminate: (what) => `Se borra la máquina ${what}.`,
-      cordon: (what) => `La máquina ${what} no acepta pods nuevos.`,
-      uncordon: (what) => `La máquina ${what} vuelve al servicio.`,
-      drain: (what) => `Se vacía la máquina ${what}.`,
+      pullPlug: byNumber(
+        (machine) => `La máquina ${machine} se queda sin corriente.`,
+        (machines) => `Las máquinas ${machines} se quedan sin corriente.`,
+      ),
+      plugIn: byNumber(
+        (machine) => `La máquina ${machine} vuelve a tener corriente.`,
+        (machines) => `Las máquinas ${machines} vuelven a tener corriente.`,
+      ),
+      terminate: byNumber(
+        (machine) => `Se borra la máquina ${machine}.`,
+        (machines) => `Se borran las máquinas ${machines}.`,
+      ),
+      cordon: byNumber(
+        (machine) => `La máquina ${machine} no acepta pods nuevos.`,
+        (machines) => `Las máquinas ${machines} no aceptan pods nuevos.`,
+      ),
+      uncordon: byNumber(
+        (machine) => `La máquina ${machine} vuelve al servicio.`,
+        (machines) => `Las máquinas ${machines} vuelven al servicio.`,
+      ),
+      drain: byNumber(
+        (machine) => `Se vacía la máquina ${machine}.`,
+        (machines) => `Se vacían las máquinas ${machines}.`,
+      ),
       killRandom: () => 'Una máquina cualquiera se queda sin corriente.',
       addMachine: () => 'Se añade una máquina.',
       setPolicy: (what) => `Otra política: ${what}.`,
       acknowledgePager: () => 'Alguien silencia el busca.',
-      reclaim: (what) => `La nube quiere recuperar la máquina ${what}.`,
+      reclaim: byNumber(
+        (machine) => `La nube quiere recuperar la máquina ${machine}.`,
+        (machines) => `La nube quiere recuperar las máquinas ${machines}.`,
+      ),
       controlPlane: (what) =>
         what === 'up' ? 'El plano de control ha vuelto.' : 'El plano de control se cae.',
     },

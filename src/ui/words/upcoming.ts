@@ -1,4 +1,5 @@
 import type { Command } from '../../engine/protocol.ts'
+import { byNumber } from './severalMachines.ts'
 import { speak, type Translated } from './spoken.ts'
 import { clock } from './units.ts'
 
@@ -12,17 +13,38 @@ const upcomingEn = {
     annotate: (label) => `the load of ${label} changes`,
     rollout: (label) => `a rollout of ${label}`,
     setTraffic: (label) => `the traffic of ${label} changes`,
-    pullPlug: (label) => `machine ${label} loses power`,
-    plugIn: (label) => `machine ${label} has power again`,
-    terminate: (label) => `machine ${label} is deleted`,
-    cordon: (label) => `machine ${label} is cordoned`,
-    uncordon: (label) => `machine ${label} is back in service`,
-    drain: (label) => `machine ${label} is drained`,
+    pullPlug: byNumber(
+      (machine) => `machine ${machine} loses power`,
+      (machines) => `machines ${machines} lose power`,
+    ),
+    plugIn: byNumber(
+      (machine) => `machine ${machine} has power again`,
+      (machines) => `machines ${machines} have power again`,
+    ),
+    terminate: byNumber(
+      (machine) => `machine ${machine} is deleted`,
+      (machines) => `machines ${machines} are deleted`,
+    ),
+    cordon: byNumber(
+      (machine) => `machine ${machine} is cordoned`,
+      (machines) => `machines ${machines} are cordoned`,
+    ),
+    uncordon: byNumber(
+      (machine) => `machine ${machine} is back in service`,
+      (machines) => `machines ${machines} are back in service`,
+    ),
+    drain: byNumber(
+      (machine) => `machine ${machine} is drained`,
+      (machines) => `machines ${machines} are drained`,
+    ),
     killRandom: () => 'some machine loses power',
     addMachine: () => 'a machine is added',
     setPolicy: (label) => `another policy: ${label}`,
     acknowledgePager: () => 'the pager is silenced',
-    reclaim: (label) => `the cloud wants machine ${label} back`,
+    reclaim: byNumber(
+      (machine) => `the cloud wants machine ${machine} back`,
+      (machines) => `the cloud wants machines ${machines} back`,
+    ),
     controlPlane: (label) =>
       label === 'up' ? 'the control plane is back' : 'the control plane goes down',
   } as Readonly<Record<Command['type'], (label: string) => string>>,

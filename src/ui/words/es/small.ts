@@ -1,5 +1,6 @@
 import type { AnnounceWords } from '../../state/announce.ts'
 import type { SettingsWords } from '../settings.ts'
+import { byNumber } from '../severalMachines.ts'
 import type { SoundWords } from '../sound.ts'
 import { clock, count } from '../units.ts'
 import type { UpcomingWords } from '../upcoming.ts'
@@ -29,17 +30,38 @@ export const upcomingEs: UpcomingWords = {
     annotate: (label) => `cambia la carga de ${label}`,
     rollout: (label) => `un despliegue de ${label}`,
     setTraffic: (label) => `cambia el tráfico de ${label}`,
-    pullPlug: (label) => `la máquina ${label} se queda sin corriente`,
-    plugIn: (label) => `la máquina ${label} vuelve a tener corriente`,
-    terminate: (label) => `se borra la máquina ${label}`,
-    cordon: (label) => `se acordona la máquina ${label}`,
-    uncordon: (label) => `la máquina ${label} vuelve al servicio`,
-    drain: (label) => `se vacía la máquina ${label}`,
+    pullPlug: byNumber(
+      (machine) => `la máquina ${machine} se queda sin corriente`,
+      (machines) => `las máquinas ${machines} se quedan sin corriente`,
+    ),
+    plugIn: byNumber(
+      (machine) => `la máquina ${machine} vuelve a tener corriente`,
+      (machines) => `las máquinas ${machines} vuelven a tener corriente`,
+    ),
+    terminate: byNumber(
+      (machine) => `se borra la máquina ${machine}`,
+      (machines) => `se borran las máquinas ${machines}`,
+    ),
+    cordon: byNumber(
+      (machine) => `se acordona la máquina ${machine}`,
+      (machines) => `se acordonan las máquinas ${machines}`,
+    ),
+    uncordon: byNumber(
+      (machine) => `la máquina ${machine} vuelve al servicio`,
+      (machines) => `las máquinas ${machines} vuelven al servicio`,
+    ),
+    drain: byNumber(
+      (machine) => `se vacía la máquina ${machine}`,
+      (machines) => `se vacían las máquinas ${machines}`,
+    ),
     killRandom: () => 'una máquina cualquiera se queda sin corriente',
     addMachine: () => 'se añade una máquina',
     setPolicy: (label) => `otra política: ${label}`,
     acknowledgePager: () => 'alguien silencia el busca',
-    reclaim: (label) => `la nube quiere recuperar la máquina ${label}`,
+    reclaim: byNumber(
+      (machine) => `la nube quiere recuperar la máquina ${machine}`,
+      (machines) => `la nube quiere recuperar las máquinas ${machines}`,
+    ),
     controlPlane: (label) =>
       label === 'up' ? 'vuelve el plano de control' : 'se cae el plano de control',
   },
