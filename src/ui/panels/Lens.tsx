@@ -1,6 +1,8 @@
+import { memo } from 'react'
 import type { LaneId } from '../../engine/protocol.ts'
 import { machineText } from '../state/machineText.ts'
 import { useRun } from '../state/stores.ts'
+import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
 import { laneLabel } from '../words/units.ts'
 import { MachineWell } from './MachineWell.tsx'
 import { machineUseLines } from './Uses.tsx'
@@ -20,14 +22,11 @@ export function Lens(props: {
 }) {
   const { pointer } = props
   const lane = useRun((run) => run.lanes.find(({ id }) => id === props.lane))
-  const resources = useRun((run) => run.info?.resources) ?? []
+  const resources = useRun((run) => run.info?.resources) ?? NONE
   const machine = lane?.machines.find(({ row }) => row === props.row)
-  const use = useMachineUse(props.lane, lane?.runbook || machine?.dead ? -1 : props.row)
   if (lane === undefined || machine === undefined) return null
   const { innerWidth, innerHeight } = window
   const flip = pointer.x + WIDTH + 28 > innerWidth
-  const [, ...sums] = machineText(resources, machine, lane.runbook).split(', ')
-  const uses = use === undefined ? [] : machineUseLines(use, machine, resources)
   return (
     <div
       className="lens"
@@ -38,6 +37,26 @@ export function Lens(props: {
         top: Math.max(8, Math.min(innerHeight - HEIGHT - 8, pointer.y - HEIGHT / 2)),
       }}
     >
+      <Seen lane={lane} machine={machine} resources={resources} />
+      <Use lane={lane} machine={machine} resources={resources} />
+    </div>
+  )
+}
+
+const NONE: readonly string[] = []
+
+interface Shown {
+  /** A new one with every update of the lane. */
+  readonly lane: LaneSummary
+  readonly machine: MachineSummary
+  readonly resources: readonly string[]
+}
+
+/** What is known of it here: drawn anew with an update, not with every move of the pointer. */
+const Seen = memo(({ lane, machine, resources }: Shown) => {
+  const [, ...sums] = machineText(resources, machine, lane.runbook).split(', ')
+  return (
+    <>
       <b>{machine.name}</b>
       <figure>
         <MachineWell lane={lane} machine={machine} height={WELL} width={LANES} />
@@ -47,9 +66,16 @@ export function Lens(props: {
           )}
         </figcaption>
       </figure>
-      {[...sums, ...uses].map((sum) => (
-        <span key={sum}>{sum}</span>
+      {sums.map((sum, i) => (
+        <span key={i}>{sum}</span>
       ))}
-    </div>
+    </>
   )
+})
+
+/** What its pods use, which the engine has to be asked for. */
+function Use({ lane, machine, resources }: Shown) {
+  const use = useMachineUse(lane.id, lane.runbook || machine.dead ? -1 : machine.row)
+  const lines = use === undefined ? [] : machineUseLines(use, machine, resources)
+  return lines.map((line) => <span key={line}>{line}</span>)
 }

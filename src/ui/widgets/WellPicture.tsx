@@ -1,9 +1,10 @@
 import { useId } from 'react'
 import { unitsPerCell } from '../stage/cells.ts'
 import { outlinePath, pieceCorners, presentLanes } from '../stage/geometry.ts'
-import { GUTTER, INSET, letterSize, pieceRadius, wallWidth, wellPadding } from '../stage/tokens.ts'
+import { GUTTER, INSET, pieceRadius, wallWidth, wellPadding } from '../stage/tokens.ts'
 import type { DomLook } from '../state/looks.ts'
 import { stageWords } from '../words/stage.ts'
+import { WellPieces } from './WellPieces.tsx'
 
 export interface WellPod {
   readonly key: number | string
@@ -63,6 +64,15 @@ export function WellPicture(props: {
   const whole = height + wall + pad
   const measure = { lane, gutter, radius: pieceRadius(cell), inset: INSET }
   const tops = shown.map(() => 0)
+  const pieces = pods.map(({ key, look, requests, terminating = false }) => {
+    const spans = shown.map((r, i) => {
+      const low = tops[i]!
+      const high = low + ((requests[r] ?? 0) / unitsPerCell(resources[r]!)) * cell
+      tops[i] = high
+      return { low, high }
+    })
+    return { key, look, terminating, spans }
+  })
   const laneX = (i: number) => i * (lane + gutter)
   const refused = ghost?.outcome === 'tooMuch' || ghost?.outcome === 'rule'
   const over = ghost?.outcome === 'tooMuch' ? OVER : 0
@@ -116,68 +126,17 @@ export function WellPicture(props: {
             )
           )
         })}
-        {pods.map((pod, index) => {
-          const spans = shown.map((r, i) => {
-            const low = tops[i]!
-            const high = low + ((pod.requests[r] ?? 0) / unitsPerCell(resources[r]!)) * cell
-            tops[i] = high
-            return { low, high }
-          })
-          const present = presentLanes(spans)
-          if (present === undefined) return null
-          const [first, last] = present
-          const d = outlinePath(pieceCorners(spans, measure), measure.radius, height)
-          const halves = spans.map((span) => span.high - span.low)
-          const tallest = halves.indexOf(Math.max(...halves))
-          const size = letters ? letterSize(halves[tallest]!, lane) : 0
-          const span = spans[tallest]!
-          const clip = `${id}-${index}`
-          return (
-            <g key={pod.key}>
-              <clipPath id={clip}>
-                <path d={d} />
-              </clipPath>
-              <path d={d} fill="var(--well)" />
-              <path
-                d={d}
-                fill={dead ? 'var(--dead)' : pod.look.fill}
-                opacity={(pod.terminating && !dead) || refused ? 0.38 : 1}
-              />
-              <g clipPath={`url(#${clip})`}>
-                {Array.from({ length: last - first }, (_, i) => (
-                  <rect
-                    key={i}
-                    x={laneX(first + i) + lane}
-                    y={0}
-                    width={gutter}
-                    height={height}
-                    fill="var(--hinge)"
-                  />
-                ))}
-              </g>
-              <path
-                d={d}
-                fill="none"
-                stroke={dead ? 'var(--dead-edge)' : pod.look.edge}
-                strokeWidth={cell < 16 ? 1 : 1.5}
-                strokeDasharray={pod.terminating ? '5 3.5' : undefined}
-              />
-              {size > 0 && (
-                <text
-                  x={laneX(tallest) + lane / 2}
-                  y={height - (span.low + span.high) / 2}
-                  fill={dead ? 'var(--dead-ink)' : pod.terminating ? 'var(--ink)' : pod.look.ink}
-                  fontSize={size}
-                  fontWeight="720"
-                  textAnchor="middle"
-                  dominantBaseline="central"
-                >
-                  {pod.look.letter}
-                </text>
-              )}
-            </g>
-          )
-        })}
+        <WellPieces
+          pieces={pieces}
+          measure={measure}
+          height={height}
+          lanes={shown.length}
+          clip={`${id}-pieces`}
+          dead={dead}
+          faint={refused}
+          letters={letters}
+          edge={cell < 16 ? 1 : 1.5}
+        />
       </g>
       {ghost !== undefined && (
         <g transform={`translate(${wall + pad} 0)`}>
