@@ -1,5 +1,6 @@
 import type { Millis } from './api/units.ts'
 import type { HandClock, HeldTimers, TimerSort } from './sim/clock.ts'
+import type { Timer } from './sim/timer.ts'
 
 /**
  * One lane's view of the clock that all lanes share: its timers carry the lane's name, so that the
@@ -33,7 +34,7 @@ class LaneClock implements HandClock {
     this.#clock.schedule(this.#own(owner), key, at, sort)
   }
 
-  timersOf<T>(owner: string, handler: (subject: T) => void): HeldTimers<T> {
+  timersOf<T extends Timer>(owner: string, handler: (timer: T) => void): HeldTimers {
     return this.#clock.timersOf(this.#own(owner), handler)
   }
 

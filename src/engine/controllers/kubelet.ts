@@ -3,7 +3,7 @@ import { createConfigWaits } from '../kubelet/configWaits.ts'
 import { createImages } from '../kubelet/images.ts'
 import { nextStep } from '../kubelet/nextStep.ts'
 import { createPodActions } from '../kubelet/podActions.ts'
-import { newLife, type PodLife } from '../kubelet/podLife.ts'
+import { PodLife } from '../kubelet/podLife.ts'
 import { tellPod } from '../kubelet/tellPod.ts'
 import { type Addresses, lost, rebooted, sandboxed } from '../rules/containerStatus.ts'
 import { HEALTHY } from '../rules/nodeHealth.ts'
@@ -121,13 +121,14 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       life = undefined
       actions.announceStop(pod)
     }
-    life ??= newLife(slot, clock.now)
+    life ??= newLife(slot)
     const step = nextStep(pod, life, around)
     const before = life.step
     if (!step) {
-      if (before) timers.cancel(life.timer!)
+      timers.cancel(life)
       life.step = undefined
-      lives[slot] = isRemembered(pod) ? life : undefined
+      if (isRemembered(pod)) lives[slot] = life
+      else forget(slot, life)
       return
     }
     if (
@@ -137,10 +138,16 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     ) {
       return
     }
-    if (before) timers.cancel(life.timer!)
     life.step = step
-    life.timer = timers.set(life, step.at, isWork(step.stage) ? 'work' : 'consequence')
+    timers.set(life, step.at, isWork(step.stage) ? 'work' : 'consequence')
     lives[slot] = life
+  }
+
+  const newLife = (slot: number) => new PodLife(timers.owner, slot, clock.now)
+
+  function forget(slot: number, life: PodLife): void {
+    life.end()
+    lives[slot] = undefined
   }
 
   /** Whether the exact times of its past will be asked for though nothing is due. */
@@ -150,8 +157,9 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
 
   function disarm(slot: number): void {
     const life = lives[slot]
-    if (life?.step) timers.cancel(life.timer!)
-    lives[slot] = undefined
+    if (!life) return
+    timers.cancel(life)
+    forget(slot, life)
   }
 
   /**
@@ -236,7 +244,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       const container = runningTogether(pod).find((each) => each.name === name)
       if (!container) return
       const slot = store.slotOf('Pod', pod)
-      const life = lives[slot] ?? newLife(slot, clock.now)
+      const life = lives[slot] ?? newLife(slot)
       lives[slot] = life
       actions.outOfMemory(pod, life, container)
     },

@@ -4,8 +4,9 @@ import { backOff, type Stage } from '../rules/podStages.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { createRandom } from '../sim/seededRandom.ts'
 import { nextStep } from './nextStep.ts'
-import { newLife, newRun, setRun } from './podLife.ts'
+import { newRun, PodLife, setRun } from './podLife.ts'
 
+const OWNER = { name: 'kubelet', handler: undefined }
 const NOW = 60_000
 
 interface Given {
@@ -71,7 +72,7 @@ function podOf(given: Given): Pod {
 /** `stage container +seconds`: what comes next for a pod whose containers run since NOW. */
 function next(given: Given): string | undefined {
   const pod = podOf(given)
-  const life = newLife(0, NOW)
+  const life = new PodLife(OWNER, 0, NOW)
   for (const each of [...(given.containers ?? []), ...(given.init ?? [])]) {
     if (each.state?.running) setRun(life, newRun(each.name, NOW, each.ready === true))
   }

@@ -19,7 +19,7 @@ import { isFinished, isTerminating } from '../rules/podStatus.ts'
 import { stopTime } from '../rules/podStop.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
 import type { Random } from '../sim/random.ts'
-import { type PodLife, runOf, type Step } from './podLife.ts'
+import { type PodLife, runOf, type Step, stepOf } from './podLife.ts'
 import { goesOn, nextWhileRunning } from './whileRunning.ts'
 
 /** What else decides how long things take. */
@@ -40,7 +40,7 @@ export function nextStep(pod: Pod, life: PodLife, around: Surroundings): Step | 
   if (isFinished(pod)) return undefined
   if (pod.status?.startTime === undefined) {
     const at = since + stageDelay(pod, 'pod-create', since, NOTICE, jitter)
-    return { stage: 'pod-create', at, container: undefined }
+    return stepOf('pod-create', at, undefined)
   }
   if (isOver(pod)) {
     return { stage: 'sidecars-stopped', at: since + stopTime(pod), container: undefined }
@@ -101,7 +101,7 @@ function nextStart(
   const image = Math.max(life.since, imageAt(pod, container))
   const first = life.turn === 0
   const start = first ? stageDelay(pod, 'pod-ready', life.since, CONTAINER_START, jitter) : 0
-  return { stage: 'pod-ready', at: image + start, container }
+  return stepOf('pod-ready', image + start, container)
 }
 
 /** A sidecar that could not be created again: it lacked something, which may have come. */

@@ -5,7 +5,7 @@ import { hangOf } from '../rules/podHang.ts'
 import type { Stage } from '../rules/podStages.ts'
 import { findCondition } from '../rules/podStatus.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
-import type { HeldTimer } from '../sim/clock.ts'
+import { Timer, type TimerOwner } from '../sim/timer.ts'
 
 /*
  * What a kubelet remembers of a pod beside its status, which knows whole seconds only. It is kept while
@@ -28,7 +28,7 @@ export interface ContainerRun {
   readonly restartAt: Millis | undefined
 }
 
-/** What happens next to a pod. */
+/** What happens next to a pod; pods that start alike share it. */
 export interface Step {
   readonly stage: Stage
   readonly at: Millis
@@ -36,23 +36,41 @@ export interface Step {
   readonly container: Container | undefined
 }
 
-export interface PodLife {
+/** A step, which is mostly that of the pod before. */
+export function stepOf(stage: Stage, at: Millis, container: Container | undefined): Step {
+  const latest = latestStep
+  if (latest.stage === stage && latest.at === at && latest.container === container) return latest
+  latestStep = { stage, at, container }
+  return latestStep
+}
+
+let latestStep: Step = { stage: 'pod-create', at: 0, container: undefined }
+
+const NO_RUNS: readonly ContainerRun[] = []
+
+/** The timer is that of the next step. */
+export class PodLife extends Timer {
   /** The pod's, see `Watcher`. */
   readonly slot: number
   /** Since when it is where it is: bound, taken on, initialized, over, or about to go. */
   since: Millis
   /** The place of the next container to be started: those before it have had their turn. */
-  turn: number
-  runs: readonly ContainerRun[]
+  turn = 0
+  runs: readonly ContainerRun[] = NO_RUNS
   /** For which the timer runs. */
-  step: Step | undefined
-  timer: HeldTimer | undefined
-}
+  step: Step | undefined = undefined
 
-const NO_RUNS: readonly ContainerRun[] = []
+  constructor(owner: TimerOwner, slot: number, now: Millis) {
+    super(owner)
+    this.slot = slot
+    this.since = now
+  }
 
-export function newLife(slot: number, now: Millis): PodLife {
-  return { slot, since: now, turn: 0, runs: NO_RUNS, step: undefined, timer: undefined }
+  /** Nothing is to come any more. What has grown old must not hold on to what is new: memory waits for that. */
+  end(): void {
+    this.runs = NO_RUNS
+    this.step = undefined
+  }
 }
 
 export function newRun(name: string, startedAt: Millis, ready: boolean): ContainerRun {

@@ -1,4 +1,5 @@
 import type { Millis } from '../api/units.ts'
+import type { Timer, TimerOwner } from './timer.ts'
 
 /**
  * What somebody who watches may expect of a timer. `consequence`: it follows from what was done and
@@ -38,21 +39,18 @@ export interface Clock {
   step(limit: Millis): boolean
 }
 
-/** A timer that somebody holds in hand. */
-export interface HeldTimer {
-  readonly at: Millis
-}
-
-/** The timers of one owner, each set for a thing of its own and cancelled by what setting it returned. */
-export interface HeldTimers<T> {
-  /** As `Clock.schedule`, but replaces nothing. */
-  set(subject: T, at: Millis, sort?: TimerSort): HeldTimer
-  /** It must neither have fired nor been cancelled before. */
-  cancel(timer: HeldTimer): void
+/** The timers of one owner, who holds them in hand instead of naming them. */
+export interface HeldTimers {
+  /** Whose timers these are: what each of them is made with. */
+  readonly owner: TimerOwner
+  /** As `Clock.schedule`; replaces what the timer was set to before. */
+  set(timer: Timer, at: Millis, sort?: TimerSort): void
+  /** Nothing happens if it is not due. */
+  cancel(timer: Timer): void
 }
 
 /** A clock that also has timers without names: for owners with very many of them. */
 export interface HandClock extends Clock {
-  /** `handler` is told what the timer was set for. */
-  timersOf<T>(owner: string, handler: (subject: T) => void): HeldTimers<T>
+  /** `handler` is told which timer has fired; all that are set are of its sort. */
+  timersOf<T extends Timer>(owner: string, handler: (timer: T) => void): HeldTimers
 }

@@ -1,35 +1,24 @@
 import type { Millis } from '../api/units.ts'
-import {
-  type HandClock,
-  type HeldTimer,
-  type HeldTimers,
-  TIMER_SORTS,
-  type TimerSort,
-} from './clock.ts'
+import { type HandClock, type HeldTimers, TIMER_SORTS, type TimerSort } from './clock.ts'
 import { createTimeline, type Timeline } from './timeline.ts'
+import { NOT_DUE, Timer, type TimerOwner } from './timer.ts'
 
-interface Entry extends HeldTimer {
-  readonly sequence: number
-  /** Those of its sort. */
-  readonly line: Timeline<Entry>
-  readonly owner: Owner
-  /** The timer's key, or what it was set for. */
-  readonly subject: unknown
-  cancelled: boolean
-  fired: boolean
+class KeyedTimer extends Timer {
+  readonly key: string
+
+  constructor(owner: TimerOwner, key: string) {
+    super(owner)
+    this.key = key
+  }
 }
 
 /** Fewer keys than this are not worth tidying up. */
 const FEW = 64
 
-/** Whose timers they are. */
-interface Owner {
-  readonly name: string
-  /** Undefined = nobody has said yet. */
-  handler: ((subject: never) => void) | undefined
-  /** Those that have a key, and some that have fired or were cancelled: most keys come again. */
-  byKey: Map<string, Entry>
-  /** How many of them are yet to fire. */
+interface Owner extends TimerOwner {
+  /** Its timers with a key, those that are due and some others: most keys come again. */
+  byKey: Map<string, KeyedTimer>
+  /** How many of them are due. */
   due: number
 }
 
@@ -43,7 +32,7 @@ export const createClock = (): HandClock => new QueueClock()
 /** A class, so that asking for the time is no look-up: it is asked for several times for every change. */
 class QueueClock implements HandClock {
   now: Millis = 0
-  readonly #lines: Readonly<Record<TimerSort, Timeline<Entry>>> = {
+  readonly #lines: Readonly<Record<TimerSort, Timeline>> = {
     consequence: createTimeline(),
     work: createTimeline(),
     beat: createTimeline(),
@@ -52,7 +41,7 @@ class QueueClock implements HandClock {
   readonly #owners = new Map<string, Owner>()
   #sequence = 0
   /** The earliest timer, as long as that is known. */
-  #earliest: Entry | undefined
+  #earliest: Timer | undefined
   #isKnown = false
 
   get nextAt(): Millis | undefined {
@@ -63,38 +52,51 @@ class QueueClock implements HandClock {
     return this.#lines[sort].first()?.at
   }
 
-  handle(owner: string, handler: (key: string) => void): void {
-    this.#setHandler(owner, handler as Owner['handler'])
+  handle(name: string, handler: (key: string) => void): void {
+    const owner = this.#ownerFor(name)
+    owner.handler = (timer) => {
+      owner.due -= 1
+      handler((timer as KeyedTimer).key)
+    }
   }
 
-  timersOf<T>(name: string, handler: (subject: T) => void): HeldTimers<T> {
-    const owner = this.#setHandler(name, handler as Owner['handler'])
+  timersOf<T extends Timer>(name: string, handler: (timer: T) => void): HeldTimers {
+    const owner = this.#ownerFor(name)
+    owner.handler = handler as TimerOwner['handler']
     return {
-      set: (subject, at, sort = 'consequence') => this.#set(owner, subject, at, sort),
-      cancel: (timer) => this.#cancel(timer as Entry),
+      owner,
+      set: (timer, at, sort = 'consequence') => {
+        if (timer.sequence !== NOT_DUE) this.#cancel(timer)
+        this.#set(timer, at, sort)
+      },
+      cancel: (timer) => {
+        if (timer.sequence !== NOT_DUE) this.#cancel(timer)
+      },
     }
   }
 
   schedule(name: string, key: string, at: Millis, sort: TimerSort = 'consequence'): void {
     const owner = this.#ownerOf(name)
-    const earlier = dueOf(owner, key)
-    if (earlier) this.#cancel(earlier)
-    else owner.due += 1
-    owner.byKey.set(key, this.#set(owner, key, at, sort))
-    tidy(owner)
+    let timer = owner.byKey.get(key)
+    if (timer === undefined) {
+      tidy(owner)
+      timer = new KeyedTimer(owner, key)
+      owner.byKey.set(key, timer)
+    }
+    if (timer.sequence === NOT_DUE) owner.due += 1
+    else this.#cancel(timer)
+    this.#set(timer, at, sort)
   }
 
   cancel(name: string, key: string): void {
-    const owner = this.#owners.get(name)
-    const entry = owner && dueOf(owner, key)
-    if (!entry) return
-    owner.due -= 1
-    this.#cancel(entry)
+    const timer = this.#dueTimer(name, key)
+    if (!timer) return
+    this.#owners.get(name)!.due -= 1
+    this.#cancel(timer)
   }
 
   dueAt(name: string, key: string): Millis | undefined {
-    const owner = this.#owners.get(name)
-    return owner && dueOf(owner, key)?.at
+    return this.#dueTimer(name, key)?.at
   }
 
   step(limit: Millis): boolean {
@@ -104,27 +106,30 @@ class QueueClock implements HandClock {
       if (limit > this.now && Number.isFinite(limit)) this.now = limit
       return false
     }
-    due.line.shift()
+    due.line!.shift()
     this.#isKnown = false
-    const { owner, subject } = due
-    due.fired = true
-    if (owner.byKey.size > 0) owner.due -= 1
     this.now = due.at
+    const { owner } = due
     if (!owner.handler) throw new Error(`nobody handles the timers of ${owner.name}`)
-    owner.handler(subject as never)
+    owner.handler(due)
     return true
   }
 
-  #first(): Entry | undefined {
+  #first(): Timer | undefined {
     if (this.#isKnown) return this.#earliest
-    let earliest: Entry | undefined
+    let earliest: Timer | undefined
     for (let i = 0; i < this.#allLines.length; i++) {
-      const entry = this.#allLines[i]!.first()
-      if (entry && (!earliest || before(entry, earliest))) earliest = entry
+      const timer = this.#allLines[i]!.first()
+      if (timer && (!earliest || isBefore(timer, earliest))) earliest = timer
     }
     this.#earliest = earliest
     this.#isKnown = true
     return earliest
+  }
+
+  #dueTimer(name: string, key: string): Timer | undefined {
+    const timer = this.#owners.get(name)?.byKey.get(key)
+    return timer && timer.sequence !== NOT_DUE ? timer : undefined
   }
 
   #ownerOf(name: string): Owner {
@@ -136,52 +141,35 @@ class QueueClock implements HandClock {
     return owner
   }
 
-  #setHandler(name: string, handler: Owner['handler']): Owner {
+  #ownerFor(name: string): Owner {
     const owner = this.#ownerOf(name)
     if (owner.handler) throw new Error(`timer owner ${name} already has a handler`)
-    owner.handler = handler
     return owner
   }
 
-  #set(owner: Owner, subject: unknown, at: Millis, sort: TimerSort): Entry {
+  #set(timer: Timer, at: Millis, sort: TimerSort): void {
     const time = Math.max(at, this.now)
     const line = this.#lines[sort]
-    const entry: Entry = {
-      at: time,
-      sequence: this.#sequence++,
-      line,
-      owner,
-      subject,
-      cancelled: false,
-      fired: false,
-    }
-    line.add(entry)
+    timer.line = line
+    line.add(timer, time, this.#sequence++)
     // Of equal times the one that was set first is the earlier.
     if (this.#isKnown && (this.#earliest === undefined || time < this.#earliest.at)) {
-      this.#earliest = entry
+      this.#earliest = timer
     }
-    return entry
   }
 
-  #cancel(entry: Entry): void {
-    entry.cancelled = true
-    if (entry === this.#earliest) this.#isKnown = false
-    entry.line.cancelled(entry)
+  #cancel(timer: Timer): void {
+    if (timer === this.#earliest) this.#isKnown = false
+    timer.line!.remove(timer)
   }
 }
 
-/** The timer of this key that is yet to fire. */
-function dueOf(owner: Owner, key: string): Entry | undefined {
-  const entry = owner.byKey.get(key)
-  return entry && !entry.fired && !entry.cancelled ? entry : undefined
-}
-
+/** Forgets keys that are not due, once they are most of them. */
 function tidy(owner: Owner): void {
   if (owner.byKey.size < FEW || owner.byKey.size < 2 * owner.due) return
-  const kept = [...owner.byKey].filter(([, { fired, cancelled }]) => !fired && !cancelled)
-  owner.byKey = new Map(kept)
+  owner.byKey = new Map([...owner.byKey].filter(([, { sequence }]) => sequence !== NOT_DUE))
 }
 
-function before(a: Entry, b: Entry): boolean {
+function isBefore(a: Timer, b: Timer): boolean {
   return a.at < b.at || (a.at === b.at && a.sequence < b.sequence)
 }

@@ -1,82 +1,109 @@
 import type { Millis } from '../api/units.ts'
-
-interface Placed {
-  readonly at: Millis
-  readonly cancelled: boolean
-}
+import { NOT_DUE, type Timer } from './timer.ts'
 
 /**
- * Items by their times; those of one time in the order in which they were added. Adding, taking the first and
- * cancelling take a constant time, however many there are, but for a heap of the different times.
+ * Timers by their times; those of one time in the order in which they were added. Adding, taking the first and
+ * taking out take a constant time, however many there are, but for a heap of the different times.
  */
-export interface Timeline<T extends Placed> {
-  add(item: T): void
-  /** The first one that is not cancelled. */
-  first(): T | undefined
+export interface Timeline {
+  /** It is due from now on: nothing else may be in here with its sequence, which is greater than all before. */
+  add(timer: Timer, at: Millis, sequence: number): void
+  first(): Timer | undefined
   /** Takes away what `first` answers. */
   shift(): void
-  /** The item, which is in here, has just been cancelled. */
-  cancelled(item: T): void
+  /** Takes away a timer that is in here. */
+  remove(timer: Timer): void
 }
 
-/** The items of one time. */
-interface Line<T> {
+/** The timers of one time. */
+interface Line {
   readonly at: Millis
-  items: T[]
-  /** Items before this one are gone. */
+  /** Undefined = it has gone. */
+  timers: (Timer | undefined)[]
+  /** The sequences that they had when they came: who has another one now is not here any more. */
+  sequences: number[]
+  /** Timers before this one are gone. */
   head: number
-  /** Items that are neither gone nor cancelled. */
+  /** Timers that are here. */
   count: number
 }
 
 /** Lists shorter than this are not worth tidying up. */
 const FEW = 64
 
-export function createTimeline<T extends Placed>(): Timeline<T> {
-  const lines = new Map<Millis, Line<T>>()
-  /** A binary heap by time. A line without items stays until it is passed, or until most are such. */
-  let heap: Line<T>[] = []
+export function createTimeline(): Timeline {
+  const lines = new Map<Millis, Line>()
+  /** A binary heap by time. A line without timers stays until it is passed, or until most are such. */
+  let heap: Line[] = []
   let empty = 0
+  /** Timers of one moment are mostly set one after the other. */
+  let latest: Line | undefined
 
-  function add(item: T): void {
-    let line = lines.get(item.at)
+  function lineAt(at: Millis): Line {
+    if (latest?.at === at) return latest
+    let line = lines.get(at)
     if (line === undefined) {
-      line = { at: item.at, items: [], head: 0, count: 0 }
-      lines.set(item.at, line)
+      line = { at, timers: [], sequences: [], head: 0, count: 0 }
+      lines.set(at, line)
       push(line)
-    } else if (line.count === 0) empty -= 1
-    line.items.push(item)
-    line.count += 1
+      empty += 1
+    }
+    latest = line
+    return line
   }
 
-  function first(): T | undefined {
+  function first(): Timer | undefined {
     for (let line = heap[0]; line !== undefined; line = heap[0]) {
       if (line.count > 0) {
-        while (line.items[line.head]!.cancelled) line.head += 1
-        return line.items[line.head]
+        for (;;) {
+          const timer = line.timers[line.head]
+          if (timer?.sequence === line.sequences[line.head]) return timer
+          line.head += 1
+        }
       }
-      lines.delete(line.at)
+      forget(line)
       empty -= 1
       pop()
     }
     return undefined
   }
 
-  function lose(line: Line<T>): void {
+  function forget(line: Line): void {
+    lines.delete(line.at)
+    if (latest === line) latest = undefined
+  }
+
+  function lose(line: Line): void {
     line.count -= 1
     if (line.count > 0) return
-    line.items = []
+    line.timers = []
+    line.sequences = []
     line.head = 0
     empty += 1
     if (empty < FEW || 2 * empty < heap.length) return
     const kept = heap.filter(({ count }) => count > 0)
-    for (const { at, count } of heap) if (count === 0) lines.delete(at)
+    for (const each of heap) if (each.count === 0) forget(each)
     heap = []
     empty = 0
     for (const each of kept) push(each)
   }
 
-  function push(line: Line<T>): void {
+  /** Without those that are gone. */
+  function tidy(line: Line): void {
+    const { timers, sequences } = line
+    let kept = 0
+    for (let place = line.head; place < timers.length; place++) {
+      if (timers[place]?.sequence !== sequences[place]) continue
+      timers[kept] = timers[place]
+      sequences[kept] = sequences[place]!
+      kept += 1
+    }
+    timers.length = kept
+    sequences.length = kept
+    line.head = 0
+  }
+
+  function push(line: Line): void {
     let position = heap.length
     while (position > 0) {
       const parent = (position - 1) >> 1
@@ -103,24 +130,30 @@ export function createTimeline<T extends Placed>(): Timeline<T> {
   }
 
   return {
-    add,
+    add(timer, at, sequence) {
+      const line = lineAt(at)
+      if (line.count === 0) empty -= 1
+      timer.at = at
+      timer.sequence = sequence
+      line.timers.push(timer)
+      line.sequences.push(sequence)
+      line.count += 1
+    },
     first,
     shift() {
       const line = heap[0]!
-      line.head += 1
+      line.timers[line.head]!.sequence = NOT_DUE
       // What is gone is not held on to, however long the line.
-      if (line.head >= FEW && 2 * line.head >= line.items.length) {
-        line.items = line.items.slice(line.head)
-        line.head = 0
-      }
+      line.timers[line.head] = undefined
+      line.head += 1
+      if (line.head >= FEW && 2 * line.head >= line.timers.length) tidy(line)
       lose(line)
     },
-    cancelled({ at }) {
-      const line = lines.get(at)!
+    remove(timer) {
+      timer.sequence = NOT_DUE
+      const line = lineAt(timer.at)
       lose(line)
-      if (line.items.length - line.head < 2 * line.count + FEW) return
-      line.items = line.items.slice(line.head).filter(({ cancelled }) => !cancelled)
-      line.head = 0
+      if (line.timers.length - line.head >= 2 * line.count + FEW) tidy(line)
     },
   }
 }
