@@ -1,13 +1,13 @@
 import type { Attempt } from '../scheduler/attempt.ts'
+import { createAttemptList, weightOf } from './attemptList.ts'
 
 /** Attempts kept per pod; of one that is tried for ever the oldest are forgotten. */
 const PER_POD = 32
 /**
- * Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. So many names of
- * candidates count as one.
+ * Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. Many names of
+ * candidates count as one (see `weightOf`).
  */
 const VERDICTS_IN_ALL = 60_000
-const NAMES_PER_VERDICT = 64
 /** Attempts kept per lane, with verdicts or without. */
 export const ATTEMPTS_IN_ALL = 60_000
 /** Attempts that one update carries at most. */
@@ -29,16 +29,13 @@ export interface AttemptLog {
   thin(verdicts: number): void
 }
 
-const weightOf = ({ verdicts, candidates }: Attempt): number =>
-  verdicts.length + Math.floor(candidates.length / NAMES_PER_VERDICT)
-
 export function createAttemptLog(
   perPod: number = PER_POD,
   verdictsInAll: number = VERDICTS_IN_ALL,
   attemptsInAll: number = ATTEMPTS_IN_ALL,
 ): AttemptLog {
-  /** In order of age, from `oldest` on; undefined = forgotten. */
-  let all: (Attempt | undefined)[] = []
+  /** From `oldest` on; before that all are forgotten. */
+  const all = createAttemptList()
   let oldest = 0
   /** All before this one have lost their verdicts. */
   let oldestWhole = 0
@@ -54,39 +51,39 @@ export function createAttemptLog(
   let verdicts = 0
 
   function strip(at: number): void {
-    const attempt = all[at]
+    const attempt = all.at(at)
     if (!attempt) return
     verdicts -= weightOf(attempt)
     const { verdicts: told, examined = told.length, candidates } = attempt
     const { equals = candidates.length } = attempt
     const bare = { verdicts: [], candidates: [], counted: undefined }
-    all[at] = { ...attempt, ...bare, examined, ...(equals > 1 && { equals }) }
+    all.replace(at, { ...attempt, ...bare, examined, ...(equals > 1 && { equals }) })
   }
 
   function forget(at: number): void {
-    const attempt = all[at]!
-    if (at >= oldestWhole) verdicts -= weightOf(attempt)
-    all[at] = undefined
+    const uid = all.uidAt(at)!
+    if (at >= oldestWhole) verdicts -= all.weightAt(at)
+    all.forget(at)
     size -= 1
     if (at >= indexed) return
     // It is the oldest of its pod.
-    const own = byPod.get(attempt.uid)!
+    const own = byPod.get(uid)!
     own.shift()
-    if (own.length === 0) byPod.delete(attempt.uid)
+    if (own.length === 0) byPod.delete(uid)
   }
 
   function forgetOldest(): void {
-    while (all[oldest] === undefined) oldest += 1
+    while (all.uidAt(oldest) === undefined) oldest += 1
     forget(oldest)
   }
 
   function enterIndex(): void {
     for (; indexed < all.length; indexed++) {
-      const attempt = all[indexed]
-      if (!attempt) continue
-      const own = byPod.get(attempt.uid)
+      const uid = all.uidAt(indexed)
+      if (uid === undefined) continue
+      const own = byPod.get(uid)
       if (own) own.push(indexed)
-      else byPod.set(attempt.uid, [indexed])
+      else byPod.set(uid, [indexed])
     }
   }
 
@@ -94,8 +91,8 @@ export function createAttemptLog(
   function tidy(): void {
     if (all.length < 2 * size + LATEST) return
     let whole = 0
-    for (let at = oldestWhole; at < all.length; at++) if (all[at]) whole += 1
-    all = all.filter((attempt) => attempt !== undefined)
+    for (let at = oldestWhole; at < all.length; at++) if (all.uidAt(at) !== undefined) whole += 1
+    all.tidy()
     oldest = 0
     oldestWhole = all.length - whole
     byPod.clear()
@@ -127,7 +124,7 @@ export function createAttemptLog(
     },
     of(uid) {
       enterIndex()
-      return (byPod.get(uid) ?? []).map((at) => all[at]!)
+      return (byPod.get(uid) ?? []).map((at) => all.at(at)!)
     },
     after(seen) {
       const attempts: Attempt[] = []

@@ -11,25 +11,6 @@ export function withCondition(pod: Pod, condition: PodCondition, timestamp: stri
 
 /** The same for a pod's list of conditions. */
 export function conditionsWith(
-  before: readonly PodCondition[] | undefined,
-  condition: PodCondition,
-  timestamp: string,
-): readonly PodCondition[] {
-  if (latest.condition !== condition || latest.before !== before || latest.at !== timestamp) {
-    latest = { condition, before, at: timestamp, after: listWith(before, condition, timestamp) }
-  }
-  return latest.after
-}
-
-/** Thousands of pods are bound in one second: with the same list before, they share one after. */
-let latest: {
-  readonly condition: PodCondition | undefined
-  readonly before: readonly PodCondition[] | undefined
-  readonly at: string
-  readonly after: readonly PodCondition[]
-} = { condition: undefined, before: undefined, at: '', after: [] }
-
-function listWith(
   before: readonly PodCondition[] = [],
   condition: PodCondition,
   timestamp: string,

@@ -1,4 +1,4 @@
-import type { Pod, PodCondition } from '../api/types.gen.ts'
+import type { Pod, PodCondition, PodStatus } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { deletePod } from '../store/deletePod.ts'
@@ -48,6 +48,21 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
     events.record(type, reason, { kind: 'Pod', namespace, name }, message)
   }
 
+  /** Thousands of pods are bound in one second: with the same status before, they share one after. */
+  let scheduled: { before: PodStatus | undefined; at: string; after: PodStatus } | undefined
+  function scheduledStatus(before: PodStatus | undefined, at: string): PodStatus {
+    if (!scheduled || scheduled.before !== before || scheduled.at !== at) {
+      const conditions = conditionsWith(before?.conditions, SCHEDULED, at)
+      const after = { ...before, conditions }
+      scheduled = {
+        before,
+        at,
+        after: before?.nominatedNodeName ? { ...after, nominatedNodeName: undefined } : after,
+      }
+    }
+    return scheduled.after
+  }
+
   function write(pod: Pod, condition: PodCondition): void {
     store.update('Pod', withCondition(pod, condition, toTimestamp(clock.now)))
   }
@@ -64,13 +79,8 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
       }
     },
     bind(pod, nodeName) {
-      const { conditions: before, nominatedNodeName } = pod.status ?? {}
-      const conditions = conditionsWith(before, SCHEDULED, toTimestamp(clock.now))
-      const scheduled = { ...pod.status, conditions }
-      const status = nominatedNodeName ? { ...scheduled, nominatedNodeName: undefined } : scheduled
-      const { apiVersion, kind, metadata } = pod
-      store.update('Pod', { apiVersion, kind, metadata, spec: { ...pod.spec!, nodeName }, status })
-      const { namespace = '', name } = metadata ?? {}
+      store.bind(pod, nodeName, scheduledStatus(pod.status, toTimestamp(clock.now)))
+      const { namespace = '', name } = pod.metadata ?? {}
       const message = `${assignedIn(namespace)}${name} to ${nodeName}`
       report(pod, 'Normal', 'Scheduled', message)
     },

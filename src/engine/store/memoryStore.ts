@@ -314,19 +314,24 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const { objects } = tables[kind]
       const previous = objects[slot] as KindMap[typeof kind] & { readonly status?: unknown }
       if (structurallyEqual(previous.status, status)) return previous
-      const before = previous.metadata!
-      const { name, uid, creationTimestamp, generation } = before
-      const metadata = storedMetadata(
-        before,
-        name!,
-        uid!,
-        nextVersion(),
-        creationTimestamp!,
-        generation,
-      )
+      const metadata = renewedMetadata(previous.metadata!, nextVersion(), 0)
       const object = withStatus(kind, previous, metadata, status)
       objects[slot] = object
       announce({ type: 'MODIFIED', kind, object, previous } as Change, slot)
+      return object
+    },
+
+    bind(pod, nodeName, status) {
+      const slot = findStored('Pod', pod)
+      const { objects } = tables.Pod
+      const previous = objects[slot] as Pod
+      const metadata = renewedMetadata(previous.metadata!, nextVersion(), 1)
+      const { apiVersion, kind, spec } = previous
+      const object: Pod = { apiVersion, kind, metadata, spec: { ...spec!, nodeName }, status }
+      unindex('Pod', previous, slot)
+      objects[slot] = object
+      index('Pod', object, slot)
+      announce({ type: 'MODIFIED', kind: 'Pod', object, previous }, slot)
       return object
     },
 
@@ -445,6 +450,13 @@ function storedMetadata(
   }
   const { managedFields, selfLink } = given
   return managedFields || selfLink ? { ...metadata, managedFields, selfLink } : metadata
+}
+
+/** The same with another version. @param generations how many more there are of what is counted */
+function renewedMetadata(before: ObjectMeta, version: string, generations: 0 | 1): ObjectMeta {
+  const { name, uid, creationTimestamp, generation } = before
+  const next = generation === undefined ? undefined : generation + generations
+  return storedMetadata(before, name!, uid!, version, creationTimestamp!, next)
 }
 
 /** What the store alone decides stays as it was, whatever the writer says. */

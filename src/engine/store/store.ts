@@ -1,5 +1,5 @@
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
-import type { Pod } from '../api/types.gen.ts'
+import type { Pod, PodStatus } from '../api/types.gen.ts'
 
 type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
 
@@ -89,6 +89,11 @@ export interface Store {
    * which kubelets write).
    */
   updateStatus<K extends Kind>(kind: K, object: KindMap[K], status: StatusOf<K>): KindMap[K]
+  /**
+   * As `update`, of the node of a pod that has none, and of its status (the binding subresource, which
+   * schedulers write). Throws StoreError NotFound.
+   */
+  bind(pod: Pod, nodeName: string, status: PodStatus): Pod
   /** The object's slot (see `Watcher`). Throws StoreError NotFound. */
   slotOf(kind: Kind, object: KubernetesObject): number
   /** Removes it at once (pods end gracefully: see deletePod). Throws StoreError NotFound. */
