@@ -63,6 +63,8 @@ export interface Run {
   readonly shuffle: number | undefined
   readonly clusters: readonly Cluster[]
   readonly arrivals: readonly Arrival[]
+  /** How many of the scenario's arrivals and of its actions have happened, in order of time. */
+  readonly given: { readonly arrivals: number; readonly actions: number }
   readonly resources: readonly string[]
   readonly machineTypeIndex: ReadonlyMap<string, number>
   readonly nodeGroupIndex: ReadonlyMap<string, number>
@@ -154,6 +156,7 @@ export function openRun(settings: RunSettings): Run {
   /** Per lane and attempt, in order of ids. */
   const marks = new Map<LaneId, Recent<number>>()
   const course = createCourse()
+  const given = { arrivals: 0, actions: 0 }
   let actions = 0
   /** Pods tried, in units of `Run.work`. */
   let tried = 0
@@ -229,11 +232,13 @@ export function openRun(settings: RunSettings): Run {
   function input(entry: { readonly arrival?: Arrival; readonly command?: Command }): void {
     const { arrival, command } = entry
     if (arrival) {
+      given.arrivals += 1
       clusters.forEach(({ controlPlane }, lane) => {
         controlPlane.arrive(() => arrivers[lane]!.arrive(arrival))
       })
     }
     if (!command) return
+    given.actions += 1
     // Nobody waits for the answer: it goes where the action is marked.
     const reply = carryOut(command)
     const errors = reply.diagnostics.filter(({ severity }) => severity === 'error')
@@ -406,6 +411,7 @@ export function openRun(settings: RunSettings): Run {
     shuffle: settings.shuffle,
     clusters,
     arrivals,
+    given,
     get resources() {
       return resources
     },

@@ -457,7 +457,10 @@ export interface LaneUpdate {
   readonly policy: string
   /** True while the control plane is down; absent while it is up. */
   readonly controlPlaneDown?: boolean
-  /** Arrivals that wait for the control plane to be back; absent when there are none. */
+  /**
+   * Arrivals up to `now` that have not come in: they wait for the control plane to be back, or for the rest
+   * of this moment; absent when there are none.
+   */
   readonly arrivalsHeld?: number
   /** Pods that workloads should have and admission refuses; absent when there are none. */
   readonly refused?: RefusedPods
@@ -844,6 +847,7 @@ export type Request =
       readonly to: Millis
       readonly stop?: AttemptStop
       readonly within?: number
+      readonly shows?: number
     }
   /**
    * With `stop`, which must be of an attempt that has been or is next, exactly there. `rough`: in a
@@ -854,7 +858,14 @@ export type Request =
       readonly to: Millis
       readonly stop?: AttemptStop
       readonly rough?: boolean
+      /**
+       * Of work that goes forward: whenever about so many milliseconds have been spent on it, the state
+       * that has been reached is told beside the progress, once the page has `taken` the one before.
+       */
+      readonly shows?: number
     }
+  /** A state told on the way of this request has been taken in: the page has time for the next. */
+  | { readonly type: 'taken'; readonly request: number }
   /** Takes the last command (or fork) back; the run stands at that command's time afterwards. */
   | { readonly type: 'undo' }
   /**
@@ -995,6 +1006,7 @@ export interface Replies {
   /** Whether there was such work. */
   cancel: { readonly cancelled: boolean }
   seek: null
+  taken: null
   undo: { readonly undone: boolean }
   /** Whether there is such a branch. */
   branch: { readonly done: boolean }
@@ -1043,8 +1055,13 @@ export interface Progress {
   readonly now: Millis
   /** ... of this. */
   readonly to: Millis
-  /** Pods there are, in all lanes. */
+  /** Pods there are, in all lanes; both as they were shown last, once the way has been shown. */
   readonly pods: number
+  /**
+   * How much of the way is behind, from 0 to 1, as far as the scenario's arrivals and actions tell;
+   * absent where there is no way that is known.
+   */
+  readonly share?: number
 }
 
 /** A worker whose program has started says so once, with the id 0. */
@@ -1061,6 +1078,6 @@ export type Response =
   | { readonly id: number; readonly ok: false; readonly error: string }
   /**
    * The answer is still to come: while a request is worked on that takes longer than 100 ms, at most
-   * ten times a second.
+   * ten times a second. `update`: the state of just then, for a request that `shows`.
    */
-  | { readonly id: number; readonly progress: Progress }
+  | { readonly id: number; readonly progress: Progress; readonly update?: RunUpdate }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Command, Replies, RunUpdate } from './protocol.ts'
-import { createRequestHandler, type RequestHandler } from './requests.ts'
+import type { Command, Replies, Request, RunUpdate } from './protocol.ts'
+import { type Answer, createRequestHandler, type RequestHandler } from './requests.ts'
 import { answerTo } from './testing/answerTo.ts'
+import type { Work } from './work.ts'
 
 const SCENARIO = `apiVersion: podfall.dev/v1
 kind: Scenario
@@ -305,5 +306,61 @@ describe('looking ahead', () => {
     const work = handler.prepare()
     while (!work.next().done);
     expect(peek(handler, 60_000).at).toBeUndefined()
+  })
+})
+
+describe('the way to another moment', () => {
+  /** All that there is to say of the run. */
+  const everything = (handler: RequestHandler) => {
+    const { seq: _, ...rest } = ask(handler, { type: 'compare' }).update!
+    return JSON.stringify(rest)
+  }
+  /** Looks at the run after every so many slices. */
+  function lookedAt(handler: RequestHandler, request: Request, every: number) {
+    const work = handler.handle(request) as Work<Answer>
+    const seen: RunUpdate[] = []
+    for (let n = 1; ; n++) {
+      const slice = work.next()
+      if (slice.done) return { seen, answer: slice.value }
+      if (n % every > 0) continue
+      const { progress } = handler
+      const update = handler.reached()
+      if (update) seen.push(update)
+      if (update) expect(progress).toMatchObject({ now: update.now, to: 60_000 })
+    }
+  }
+
+  it.each([1, 7])('looked at after every %i slices, the run is the same to the byte', (every) => {
+    const straight = loaded()
+    seek(straight, 60_000)
+    const handler = loaded()
+    const { seen, answer } = lookedAt(handler, { type: 'seek', to: 60_000 }, every)
+    expect(seen.length).toBeGreaterThan(5)
+    expect(seen.every(({ reset }) => !reset)).toBe(true)
+    expect(answer.update!.seq).toBe(seen.at(-1)!.seq + 1)
+    expect(everything(handler)).toBe(everything(straight))
+  })
+
+  it('says which arrivals of the very moment are still to come', () => {
+    const handler = createRequestHandler()
+    const text = TEXT.replace('{order: web*4 db*3}', '[{at: 1s, app: web, count: 4}]')
+    ask(handler, { type: 'load', text })
+    const { seen } = lookedAt(handler, { type: 'seek', to: 60_000 }, 1)
+    const ofMoment = seen.filter(({ now }) => now === 1_000)
+    const held = ofMoment.map(({ lanes }) => lanes.map(({ arrivalsHeld = 0 }) => arrivalsHeld))
+    expect(held.slice(0, 5)).toEqual([
+      [3, 3],
+      [2, 2],
+      [1, 1],
+      [0, 0],
+      [0, 0],
+    ])
+  })
+
+  it('is not to be seen while another run is made, of which nothing may come', () => {
+    const handler = loaded()
+    seek(handler, 60_000)
+    expect(lookedAt(handler, { type: 'seek', to: 2_000 }, 1).seen).toEqual([])
+    expect(lookedAt(handler, { type: 'load', text: TEXT }, 1).seen).toEqual([])
   })
 })

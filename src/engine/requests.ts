@@ -11,7 +11,8 @@ import { isBare, recall } from './foresight/recall.ts'
 import { whatIf } from './foresight/whatIf.ts'
 import { medianMachines } from './history/medianMachines.ts'
 import { createParseMemo } from './history/parseMemo.ts'
-import { errorAt } from './lanes.ts'
+import { wayDone } from './history/wayDone.ts'
+import { errorAt, type Run } from './lanes.ts'
 import { type LogQuery, MOST_LINES, readLogs } from './logs/readLogs.ts'
 import { parseScenarioFile, type ScenarioFile } from './manifest/scenarioFile.ts'
 import { type MachineFact, objectOf } from './metrics/facts.ts'
@@ -53,6 +54,14 @@ export interface Answer {
  */
 export type Leave = () => 'cancelled' | 'enough' | undefined
 
+/** A run that is moved or made, how far it is to go, and how much of that it has done. */
+interface Movement {
+  readonly simulation: Simulation
+  readonly run: Run
+  readonly to: number
+  readonly done: (() => number) | undefined
+}
+
 /** A request that cannot be answered; the message is a sentence for the page. */
 class RequestError extends Error {
   override readonly name = 'RequestError'
@@ -72,6 +81,11 @@ export interface RequestHandler {
   handle(request: Request, leave?: Leave): Answer | Work<Answer>
   /** How far the work that moves the run has come. */
   readonly progress: Progress | undefined
+  /**
+   * What the run is between two slices of the work that moves it; undefined while another one is made that
+   * takes its place when it is done.
+   */
+  reached(): RunUpdate | undefined
   /**
    * What may be done, a slice at a time, while nobody asks for anything: `peek` and `whatIf` need
    * less time afterwards (nothing in a run in which neither was asked for), and `seek` in a long run.
@@ -104,7 +118,7 @@ export function createRequestHandler(): RequestHandler {
   let compared: ComparedRuns | undefined
   let whatIfs = 0
   /** The simulation that is being moved or made, and how far it is to go. */
-  let moving: { readonly simulation: Simulation; readonly to: number } | undefined
+  let moving: Movement | undefined
 
   function current(): Simulation {
     if (!simulation) throw new RequestError('No scenario is loaded.')
@@ -149,11 +163,14 @@ export function createRequestHandler(): RequestHandler {
     work: Work<T>,
     leave: Leave,
   ): Work<Outcome<T>> {
-    moving = { simulation: mover, to }
     try {
       for (;;) {
         const slice = work.next()
         if (slice.done) return { value: slice.value }
+        // Another run may have been begun.
+        if (moving?.run !== mover.moving) {
+          moving = { simulation: mover, run: mover.moving, to, done: wayDone(mover.moving, to) }
+        }
         const left = leave()
         if (left) {
           work.return(undefined as T)
@@ -424,9 +441,14 @@ export function createRequestHandler(): RequestHandler {
     },
     get progress() {
       if (!moving) return undefined
-      const { now, clusters } = moving.simulation.moving
-      const pods = clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
-      return { now, to: Math.max(now, moving.to), pods }
+      const { run, to, done } = moving
+      const pods = run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
+      return { now: run.now, to: Math.max(run.now, to), pods, ...(done && { share: done() }) }
+    },
+    reached() {
+      // Two runs that are compared are not at the same moment on their way.
+      if (compared || moving?.simulation !== simulation || moving?.run !== simulation?.run) return
+      return update()
     },
     handle(request, leave = () => undefined) {
       switch (request.type) {
@@ -444,6 +466,7 @@ export function createRequestHandler(): RequestHandler {
         case 'compare':
           return compare(request, leave)
         case 'ping':
+        case 'taken':
           return { result: null }
         case 'cancel':
           // Whoever does the work in slices knows of any that is under way.

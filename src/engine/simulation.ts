@@ -124,8 +124,16 @@ export function openSimulation(
     stopLimits,
   )
 
-  /** Goes on from where a replay of this very run stands, be it the present one. */
+  /**
+   * Goes on from where a replay of this very run stands, be it the present one. One that is ahead of it takes
+   * its place at once: what is done then is on the way, to be shown and to be left anywhere.
+   */
   function* from(base: Replay | undefined, work: (made: Replay) => Work<void>): Work<void> {
+    if (base && base.run.actions > replay.run.actions) {
+      const before = replay
+      replay = base
+      stops.put(before)
+    }
     if (base === replay) return yield* work(replay)
     const made = base ?? createReplay(history.current.settings, commands)
     making = made
@@ -190,9 +198,13 @@ export function openSimulation(
       }
     },
     *seek(time) {
+      const { current } = history
       const base = stops.nearest(replay, ({ run }) => run.now <= time)
-      yield* from(base, (made) => made.running(time))
-      history.reached(time)
+      try {
+        yield* from(base, (made) => made.running(time))
+      } finally {
+        if (current === history.current) history.reached(replay.run.now)
+      }
     },
     *glance(time) {
       if (stops.count === 0) return yield* slices.seek(time)

@@ -21,6 +21,8 @@ spec:
     spec: {containers: [{name: main, image: web, resources: {requests: {cpu: 500m}}}]}
 `
 
+const LATE = `${SCENARIO}  arrivals: {order: web*8, every: 1s}\n${WEB}`
+
 interface Sent {
   readonly response: Response
   readonly transfer: readonly ArrayBuffer[]
@@ -92,19 +94,18 @@ describe('the worker', () => {
   it('tells how far long work has come, takes a cancel meanwhile, and lets others wait', async () => {
     // A slice is a turn, and every other one is told.
     tick(30)
-    const late = `${SCENARIO}  arrivals: {order: web*8, every: 1s}\n${WEB}`
     const ids = () => sent.flatMap(({ response }) => ('ok' in response ? [response.id] : []))
     const told = () =>
       sent.flatMap(({ response }) =>
         'progress' in response && response.id === 2 ? [response.progress] : [],
       )
-    post({ id: 1, request: { type: 'load', text: late } })
+    post({ id: 1, request: { type: 'load', text: LATE } })
     await until(() => expect(ids()).toEqual([1]))
     let isTold = false
     onSent = (response) => {
       if (isTold || response.id !== 2) return
       isTold = true
-      post({ id: 4, request: { type: 'check', text: late } })
+      post({ id: 4, request: { type: 'check', text: LATE } })
       post({ id: 5, request: { type: 'cancel', request: 2 } })
       post({ id: 6, request: { type: 'cancel', request: 4 } })
     }
@@ -129,6 +130,43 @@ describe('the worker', () => {
     post({ id: 7, request: { type: 'seek', to: 60_000 } })
     await until(() => expect(ids().at(-1)).toBe(7))
     expect(answer(7)).toMatchObject({ update: { now: 60_000, commands: { done: 0, all: 0 } } })
+  })
+
+  it('shows the way, each state once the page has taken the one before, if it is asked to', async () => {
+    tick(30)
+    post({ id: 1, request: { type: 'load', text: LATE } })
+    await until(() => expect(sent.at(-1)).toMatchObject({ response: { id: 1, ok: true } }))
+    const shownBy = (id: number) =>
+      sent.flatMap(({ response, transfer }) =>
+        response.id === id && 'progress' in response && response.update
+          ? [{ ...response, transfer }]
+          : [],
+      )
+    post({ id: 2, request: { type: 'seek', to: 3_000, shows: 100 } })
+    await until(() => expect(sent.at(-1)).toMatchObject({ response: { id: 2, ok: true } }))
+    expect(shownBy(2)).toHaveLength(1)
+    onSent = (response) => {
+      if (response.id === 3 && 'progress' in response && response.update)
+        post({ id: 100, request: { type: 'taken', request: 3 } })
+    }
+    post({ id: 3, request: { type: 'seek', to: 60_000, shows: 100 } })
+    await until(() => expect(sent.at(-1)).toMatchObject({ response: { id: 3, ok: true } }))
+    const states = shownBy(3)
+    expect(states.length).toBeGreaterThan(2)
+    for (const { update, progress, transfer } of states) {
+      expect(update!.now).toBe(progress.now)
+      expect(new Set(transfer)).toEqual(new Set(buffersIn(update)))
+    }
+    const { update } = sent.at(-1)!.response as Extract<Response, { ok: true }>
+    const seqs = [...states.map((each) => each.update!.seq), update!.seq]
+    expect(seqs).toEqual(seqs.map((_, index) => seqs[0]! + index))
+    post({ id: 4, request: { type: 'seek', to: 120_000 } })
+    await until(() => expect(sent.at(-1)).toMatchObject({ response: { id: 4, ok: true } }))
+    expect(shownBy(4)).toEqual([])
+    // The past is shown when one is there.
+    post({ id: 5, request: { type: 'seek', to: 7_000, shows: 100 } })
+    await until(() => expect(sent.at(-1)).toMatchObject({ response: { id: 5, ok: true } }))
+    expect(shownBy(5)).toEqual([])
   })
 
   it('answers others between the slices of a long request', async () => {

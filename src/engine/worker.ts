@@ -1,5 +1,5 @@
 import { transferList } from './encode/transfer.ts'
-import type { Envelope, Request, RequestType, Response } from './protocol.ts'
+import type { Envelope, Progress, Request, RequestType, Response } from './protocol.ts'
 import { type Answer, createRequestHandler, movesRun } from './requests.ts'
 import type { Work } from './work.ts'
 
@@ -24,12 +24,24 @@ const TURN = 40
 /** Of progress is told after so many milliseconds, and every so many. */
 const PROGRESS_EVERY = 100
 
+/** Work between two states that are shown takes this many times as long as telling one of them. */
+const SHOWING = 20
+const LONGEST_PAUSE = 2_000
+const NEVER = Number.POSITIVE_INFINITY
+
 /** The request that moves the run: while it is worked on, everything else that looks at the run waits. */
 interface Mover {
   readonly id: number
   readonly startedAt: number
   readonly within: number
+  /** Milliseconds from one state that is shown to the next: as asked for, and as long as it has to be. */
+  readonly shows: number
+  pause: number
+  /** When the next one is; the page has to have taken the one before. */
+  showsAt: number
   toldAt: number
+  /** What was said with the state that was shown last: more is not to be seen yet. */
+  shown: Pick<Progress, 'now' | 'pods'> | undefined
   cancelled: boolean
 }
 
@@ -46,6 +58,7 @@ function receive(data: unknown): void {
   try {
     const request = requestOf(data)
     if (request.type === 'cancel') cancel(id, request.request)
+    else if (request.type === 'taken') taken(id, request.request)
     else if (mover && !ALWAYS.has(request.type)) waiting.push(data)
     else if (movesRun(request)) move(id, request)
     else {
@@ -70,10 +83,20 @@ function cancel(id: number, request: number): void {
   reply(id, { result: { cancelled: isUnderWay } })
 }
 
+/** The page has shown what it was told on the way of a request. */
+function taken(id: number, request: number): void {
+  if (mover?.id === request) mover.showsAt = scope.performance.now() + mover.pause
+  reply(id, { result: null })
+}
+
 function move(id: number, request: Request): void {
   const now = scope.performance.now()
-  const within = ('within' in request ? request.within : undefined) ?? Number.POSITIVE_INFINITY
-  const mine: Mover = { id, startedAt: now, within, toldAt: now, cancelled: false }
+  const within = ('within' in request ? request.within : undefined) ?? NEVER
+  const shows = ('shows' in request ? request.shows : undefined) ?? NEVER
+  const mine: Mover = {
+    ...{ id, startedAt: now, within, shows, pause: shows },
+    ...{ showsAt: now + shows, toldAt: now, shown: undefined, cancelled: false },
+  }
   mover = mine
   const leave = () => {
     if (mine.cancelled) return 'cancelled'
@@ -102,11 +125,7 @@ function moveOn(mine: Mover, slices: Work<Answer>, prepares: boolean): void {
         break
       }
       const now = scope.performance.now()
-      if (now - mine.toldAt >= PROGRESS_EVERY) {
-        mine.toldAt = now
-        const { progress } = handler
-        if (progress) scope.postMessage({ id: mine.id, progress }, [])
-      }
+      if (now - mine.toldAt >= PROGRESS_EVERY) tellProgress(mine, now)
       if (now - start < TURN) continue
       afterOthers(() => moveOn(mine, slices, prepares))
       return
@@ -117,6 +136,23 @@ function moveOn(mine: Mover, slices: Work<Answer>, prepares: boolean): void {
   }
   goOn()
   if (prepares) prepare()
+}
+
+function tellProgress(mine: Mover, now: number): void {
+  mine.toldAt = now
+  const { progress } = handler
+  if (!progress) return
+  const update = now >= mine.showsAt && !mine.cancelled ? handler.reached() : undefined
+  if (update) {
+    const worth = Math.min(LONGEST_PAUSE, SHOWING * (scope.performance.now() - now))
+    mine.pause = Math.max(mine.shows, worth)
+    mine.showsAt = NEVER
+    mine.shown = { now: progress.now, pods: progress.pods }
+  }
+  scope.postMessage(
+    { id: mine.id, progress: { ...progress, ...mine.shown }, ...(update && { update }) },
+    update ? transferList(update) : [],
+  )
 }
 
 /** What had to wait, in the order in which it came. */

@@ -112,6 +112,13 @@ function servicesDue({ services }: Cluster, { now }: Run, sent: Sent): boolean {
   return sent.endpoints <= FEW_ENDPOINTS || now - sent.servicesAt >= SECOND
 }
 
+/** Arrivals of this very moment that are still to come: the run may be looked at on its way. */
+function arrivalsDue({ arrivals, given, now }: Run): number {
+  let due = given.arrivals
+  while (due < arrivals.length && arrivals[due]!.at <= now) due += 1
+  return due - given.arrivals
+}
+
 function laneUpdate(
   cluster: Cluster,
   run: Run,
@@ -131,6 +138,7 @@ function laneUpdate(
   const recovery = cluster.recovery()
   const refused = cluster.refusals.inAll()
   const newServices = servicesDue(cluster, run, sent) ? services.list() : undefined
+  const held = cluster.controlPlane.arrivalsHeld + arrivalsDue(run)
   const groups = nodeGroupStates(cluster, run)
   const groupsText = JSON.stringify(groups)
   const autoscaler = groupsText !== sent.groups || all ? groups : undefined
@@ -156,9 +164,7 @@ function laneUpdate(
     ...(newServices && { services: newServices, traffic: services.traffic() }),
     ...(quotas.version !== sent.quotas && { quotas: quotas.list() }),
     ...(cluster.controlPlane.down && { controlPlaneDown: true }),
-    ...(cluster.controlPlane.arrivalsHeld > 0 && {
-      arrivalsHeld: cluster.controlPlane.arrivalsHeld,
-    }),
+    ...(held > 0 && { arrivalsHeld: held }),
     ...(refused && { refused }),
     ...(autoscaler && { autoscaler }),
   }

@@ -10,7 +10,7 @@ const OPENING = EXAMPLES[0]!.text
 /** `missing`: how many workers cannot be fetched before one can; -1 = the browser refuses them. */
 function setUp(missing = 0) {
   const workers: InProcessWorker[] = []
-  const updates: [string, RunUpdate][] = []
+  const updates: [string, RunUpdate, boolean][] = []
   const statuses: EngineStatus['state'][] = []
   const inFlight: number[] = []
   const progress: (Progress | undefined)[] = []
@@ -23,9 +23,9 @@ function setUp(missing = 0) {
       if (workers.length <= missing) worker.missing()
       return worker
     },
-    onUpdate: (update, type) => {
+    onUpdate: (update, type, onTheWay) => {
       applyUpdate(mirror, update)
-      updates.push([type, update])
+      updates.push([type, update, onTheWay])
     },
     onStatus: (status) => statuses.push(status.state),
     onInFlight: (count) => inFlight.push(count),
@@ -91,6 +91,24 @@ describe('requests', () => {
     worker.onmessage!({ data: { id, ok: true, result: null, cancelled: true } })
     await done(seeking)
     expect(progress.at(-1)).toBeUndefined()
+  })
+
+  test('a state on the way is taken and kept: a worker that dies is brought back to it', async () => {
+    const { client, workers, updates, mirror } = setUp()
+    await done(client.request<'load'>({ type: 'load', text: OPENING }))
+    workers[0]!.slowly(20, 10)
+    const far = expect(client.request<'seek'>({ type: 'seek', to: 30_000 })).rejects.toThrow()
+    await vi.advanceTimersByTimeAsync(45)
+    const shown = updates.filter(([, , onTheWay]) => onTheWay)
+    expect(shown.length).toBeGreaterThan(2)
+    expect(workers[0]!.seen.filter((type) => type === 'taken')).toHaveLength(shown.length)
+    const { now } = mirror
+    expect(now).toBeGreaterThan(0)
+    workers[0]!.die()
+    await far
+    await vi.advanceTimersByTimeAsync(50)
+    expect(mirror.now).toBe(now)
+    expect(updates.at(-1)).toMatchObject(['restore', { now }, false])
   })
 
   test('a refusal rejects and the run goes on', async () => {

@@ -35,8 +35,11 @@ export type EngineStatus =
 export interface EngineClientOptions {
   /** May throw, where the browser refuses. */
   readonly createWorker: () => EngineWorker
-  /** Called in order, before the request's promise resolves. `type`: what the page had asked for. */
-  readonly onUpdate: (update: RunUpdate, type: RequestType | 'restore') => void
+  /**
+   * Called in order, before the request's promise resolves. `type`: what the page had asked for.
+   * `onTheWay`: a state that was reached while the engine works on.
+   */
+  readonly onUpdate: (update: RunUpdate, type: RequestType | 'restore', onTheWay: boolean) => void
   readonly onStatus: (status: EngineStatus) => void
   /** How many requests are unanswered. */
   readonly onInFlight: (count: number) => void
@@ -95,6 +98,8 @@ const PLAYING_PATIENCE = 8_000
 const SLOWNESS = 10
 /** These may take long and let other requests pass: they say nothing about health. */
 const LONG: ReadonlySet<RequestType> = new Set(['shuffles', 'peek', 'whatIf'])
+/** While a way forward takes long, the page is shown so often (ms of work) where it has got to. */
+const SHOWS = 600
 /** A run that kills several workers in a row is given up. */
 const MOST_RESTARTS = 3
 /** Pauses before the worker's program is fetched again. */
@@ -290,7 +295,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     watch(entry)
     count()
     try {
-      worker?.postMessage({ id, request })
+      worker?.postMessage({ id, request: shown(request) })
     } catch (error) {
       settle(id)
       asked.reject(new EngineError(String(error), false))
@@ -350,6 +355,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       for (const each of pending.values()) watch(each)
       progressing = response.id
       options.onProgress?.(response.progress)
+      if (response.update !== undefined) showWay(entry, response.id, response.update)
       return
     }
     longestAnswer = Math.max(longestAnswer, performance.now() - entry.sentAt)
@@ -360,10 +366,16 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     }
     keeper.answered(entry.request, response.result, response.update)
     if (response.update !== undefined) {
-      options.onUpdate(response.update, entry.own ? 'restore' : entry.request.type)
+      options.onUpdate(response.update, entry.own ? 'restore' : entry.request.type, false)
     }
     settle(response.id)
     entry.resolve(response.result as never)
+  }
+
+  function showWay(entry: Pending, id: number, update: RunUpdate): void {
+    keeper.answered(entry.request, null, update)
+    options.onUpdate(update, entry.own ? 'restore' : entry.request.type, true)
+    worker?.postMessage({ id: ++lastId, request: { type: 'taken', request: id } })
   }
 
   function release(): void {
@@ -414,4 +426,10 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       refuseHeld('disposed')
     },
   }
+}
+
+/** What may take long is shown on its way; playing asks for little at a time anyway. */
+function shown(request: Request): Request {
+  const isLong = request.type === 'seek' || (request.type === 'advance' && !request.within)
+  return isLong ? { ...request, shows: SHOWS } : request
 }

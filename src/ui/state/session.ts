@@ -6,7 +6,6 @@ import type {
   KeptBranch,
   LaneId,
   LoggedCommand,
-  MarkerType,
   Replies,
   RequestType,
   RunUpdate,
@@ -37,7 +36,6 @@ import {
   pace,
   type Speed,
   showsLook,
-  stepBackTarget,
   stepTarget,
   waitFrom,
 } from './playback.ts'
@@ -47,7 +45,6 @@ import { changeSettings, useSettings } from './settings.ts'
 import {
   type Notice,
   useAttempts,
-  useEvents,
   usePage,
   usePlayback,
   useProgress,
@@ -55,6 +52,7 @@ import {
   useSelection,
 } from './stores.ts'
 import { toldWait } from './told.ts'
+import { createTraveller } from './travel.ts'
 import { createWalker } from './walk.ts'
 import type { Guess } from './walkStore.ts'
 
@@ -153,14 +151,10 @@ export interface SessionOptions {
 
 /** A frame that comes late (a hidden tab, a slow machine) counts as this much and no more. */
 const LONGEST_FRAME = 100
-/** Marks of what people and accidents do. */
-const DONE: readonly MarkerType[] = ['command', 'plug', 'plugIn', 'reclaim', 'controlPlane']
 /** So many runs that were replaced can be brought back. */
 const MOST_FORMERS = 10
 /** Of the notice that one was (ms). */
 const REPLACED_LASTS = 12_000
-/** A hand that does not move the knob for so long (ms) wants to see that very moment. */
-const HAND_RESTS = 120
 /** A wait begins so long after the last event at 1x even when an edge is still fading. */
 const SETTLE = 1_500
 /** Requests that move the run. */
@@ -175,7 +169,7 @@ const MOVING: readonly RequestType[] = [
 ]
 /** Wall milliseconds after which playing shows how far the engine has come ... */
 const TURN = 80
-/** ... and a run that plays at once begins, though its first moment is not over. */
+/** ... and a run that is loaded begins, though its first moment is not over. */
 const FIRST_TURN = 1_000
 /** A text with a Run document: what was done stands beside the scenario. */
 const RECORD = /^kind: *["']?Run["']? *$/m
@@ -209,14 +203,10 @@ export function createSession(options: SessionOptions): Session {
   let lastFrame: number | undefined
   let operations: Promise<unknown> = Promise.resolve()
   let waiting = 0
-  let scrubTo: Millis | undefined
-  /** The knob is being dragged: what is shown may be a moment before the knob's. */
-  let dragged = false
-  let knobAt: Millis | undefined
-  let scrubbing: Promise<void> | undefined
-  let resumeAfterScrub = false
   let shuffleTo: number | undefined
   let shuffling: Promise<void> | undefined
+  /** What is known of the selected pod's decisions may be old. */
+  let chosenChanged = false
   /** A person has pressed Pause, and nothing that sets time in motion since. */
   let restAsked = false
 
@@ -230,7 +220,13 @@ export function createSession(options: SessionOptions): Session {
     onInFlight: (count) => setBusy('messages', count),
     onProgress: (progress) => useProgress.setState({ progress }),
   })
-  useProgress.setState({ progress: undefined, cancel: () => client.cancel(MOVING) })
+  useProgress.setState({
+    progress: undefined,
+    cancel: () => {
+      traveller.stay()
+      client.cancel(MOVING)
+    },
+  })
 
   const walker = createWalker({
     client,
@@ -239,13 +235,22 @@ export function createSession(options: SessionOptions): Session {
     select: (target) => select(target),
     catchUp,
   })
+  const traveller = createTraveller({
+    ...{ client, play: () => play(), pause, exclusive, quietly },
+    stir: () => {
+      restAsked = false
+    },
+    walkBack: () => walker.back(),
+    commandTimes: () => commandTimes,
+  })
   const previewer = createPlugPreviewer({ client, stage: () => stage })
 
   const medians = createMedianCounter({ createWorker: options.createWorker, complain })
 
   // -------------------------------------------------------------- updates
 
-  function took(update: RunUpdate, type: RequestType | 'restore'): void {
+  /** @param onTheWay the engine goes on from there by itself */
+  function took(update: RunUpdate, type: RequestType | 'restore', onTheWay: boolean): void {
     const continuous = type === 'advance' || type === 'command'
     latest = update
     sinceUpdate = 0
@@ -262,15 +267,19 @@ export function createSession(options: SessionOptions): Session {
       const known = type === 'load' || type === 'command' || type === 'undo' ? 0 : run.end
       useRun.setState({ end: Math.max(computed, update.now, known) })
     }
+    const { playhead } = usePlayback.getState()
     // What was due is not all done yet: the play head waits for the engine.
-    const lags = (update.nextEventAt ?? Infinity) <= usePlayback.getState().playhead
-    if (type !== 'advance' || lags) movePlayhead(knobAt ?? update.now)
+    const lags = (update.nextEventAt ?? Infinity) <= playhead
+    if (onTheWay) movePlayhead(update.now)
+    else if (type !== 'advance' || lags || update.now > playhead) {
+      movePlayhead(traveller.knobAt ?? update.now)
+    }
     const playback = usePlayback.getState()
     if (playback.ended && playback.playhead < useRun.getState().end) {
       usePlayback.setState({ ended: false })
     }
     stage?.update(update, mirror, {
-      evaluate: evaluateNext,
+      evaluate: evaluateNext && !onTheWay,
       cut: !continuous || update.reset || useSettings.getState().speed >= CUT_SPEED,
     })
     if (type === 'command' && !update.reset) walker.conclude()
@@ -278,7 +287,7 @@ export function createSession(options: SessionOptions): Session {
     previewer.runChanged()
     if (type === 'command' && update.dropped > 0) tellFork(update.dropped)
     dropLostTargets()
-    refreshChosen(update)
+    refreshChosen(update, onTheWay)
   }
 
   /** A command in the past has made later ones void. */
@@ -355,7 +364,7 @@ export function createSession(options: SessionOptions): Session {
     const run = useRun.getState()
     if (run.info === undefined || usePlayback.getState().playing) return
     if (usePlayback.getState().ended) {
-      void restart()
+      void traveller.restart()
       return
     }
     restAt = until
@@ -451,30 +460,6 @@ export function createSession(options: SessionOptions): Session {
     )
   }
 
-  function stepBack(): Promise<void> {
-    pause()
-    restAsked = false
-    return quietly(
-      exclusive(async () => {
-        const { info } = useRun.getState()
-        if (info === undefined) return
-        if (await walker.back()) return
-        const { playhead } = usePlayback.getState()
-        const now = Math.floor(playhead)
-        const to = stepBackTarget(info, now, commandTimes, latestBefore(now))
-        usePlayback.setState({ ended: false })
-        await client.request<'seek'>({ type: 'seek', to })
-      }),
-    )
-  }
-
-  /** The last event before a moment, once something was done. */
-  function latestBefore(now: Millis): Millis | undefined {
-    const { markers } = useRun.getState()
-    if (!markers.some(({ type, at }) => DONE.includes(type) && at < now)) return undefined
-    return useEvents.getState().events.findLast(({ at }) => at < now)?.at
-  }
-
   async function setExplain(explain: boolean): Promise<void> {
     changeSettings({ explain })
     if (explain) return step()
@@ -496,67 +481,6 @@ export function createSession(options: SessionOptions): Session {
     return quietly(exclusive(() => walker.showAttempt(lane, attempt)))
   }
 
-  async function restart(): Promise<void> {
-    pause()
-    usePlayback.setState({ ended: false })
-    await quietly(exclusive(() => client.request<'seek'>({ type: 'seek', to: 0 })))
-    play()
-  }
-
-  function goTo(at: Millis): Promise<void> {
-    pause()
-    usePlayback.setState({ ended: false })
-    return quietly(
-      exclusive(async () => {
-        await client.request<'seek'>({ type: 'seek', to: at })
-        usePlayback.setState({ ended: at >= useRun.getState().end })
-      }),
-    )
-  }
-
-  function scrub(to: Millis, dragging: boolean): void {
-    if (useRun.getState().info === undefined) return
-    if (scrubTo === undefined && scrubbing === undefined) {
-      resumeAfterScrub = usePlayback.getState().playing
-    }
-    restAsked = false
-    pause()
-    usePlayback.setState({ ended: false })
-    scrubTo = to
-    dragged = dragging
-    // The engine answers one seek at a time; moments that the knob passed meanwhile are skipped.
-    scrubbing ??= quietly(exclusive(seekLatest)).then(() => {
-      scrubbing = undefined
-    })
-    if (!dragging) {
-      void scrubbing.then(() => {
-        if (resumeAfterScrub && !usePlayback.getState().ended) play()
-        resumeAfterScrub = false
-      })
-    }
-  }
-
-  async function seekLatest(): Promise<void> {
-    while (scrubTo !== undefined) {
-      const to = scrubTo
-      scrubTo = undefined
-      if (dragged) {
-        knobAt = to
-        await client.request<'seek'>({ type: 'seek', to, rough: true }).finally(() => {
-          knobAt = undefined
-        })
-        // What was shown is that moment already, or the hand goes on.
-        if (useRun.getState().now === Math.floor(to)) continue
-        await new Promise((resolve) => setTimeout(resolve, HAND_RESTS))
-        if (scrubTo !== undefined) continue
-      }
-      await client.request<'seek'>({ type: 'seek', to })
-    }
-    // Whoever drags to the end stands there as if the run had played to it.
-    const { end } = useRun.getState()
-    usePlayback.setState({ ended: usePlayback.getState().playhead >= end })
-  }
-
   // -------------------------------------------------------------- runs and commands
 
   async function load(text: string, choice: LoadOptions = {}): Promise<Replies['load']> {
@@ -570,16 +494,14 @@ export function createSession(options: SessionOptions): Session {
       ...{ type: 'load', text, seed, shuffle, policies, log, branch, branches },
     }
     missed = { text, choice }
+    traveller.giveWay()
     const reply = await exclusive(async () => {
       const former = client.kept()
-      const answer = await client.request<'load'>(
-        playAtOnce ? { ...request, within: FIRST_TURN } : request,
-      )
+      const answer = await client.request<'load'>({ ...request, within: FIRST_TURN })
       missed = undefined
       if (!answer.loaded) return answer
       const notice = former && replaced(former, text)
       if (bookmarks !== undefined) setBookmarks(text, bookmarks)
-      if (at > 0) await client.request<'seek'>({ type: 'seek', to: at })
       walker.runStarted(loaded === undefined)
       loaded = request
       medians.runIs(request)
@@ -589,13 +511,14 @@ export function createSession(options: SessionOptions): Session {
         notice,
       })
       select(undefined)
+      pause()
       usePlayback.setState({ ended: false })
+      // What is long is shown on its way.
+      const isWhole = (useRun.getState().nextEventAt ?? Infinity) > 0
+      if (at > 0 || !(isWhole || playAtOnce)) await traveller.seek(at)
       return answer
     })
-    if (reply.loaded) {
-      pause()
-      if (playAtOnce) play()
-    }
+    if (reply.loaded && playAtOnce) play()
     return reply
   }
 
@@ -765,12 +688,15 @@ export function createSession(options: SessionOptions): Session {
     )
   }
 
-  function refreshChosen(update: RunUpdate): void {
+  /** What is on its way answers no questions: it is asked at the end. */
+  function refreshChosen(update: RunUpdate, onTheWay: boolean): void {
     const { selected } = useSelection.getState()
-    if (selected?.type !== 'pod') return
-    const lane = update.lanes.find((candidate) => candidate.lane === selected.lane)
-    if (update.reset || lane?.pods.row.includes(selected.row))
-      void showWhy(selected.lane, selected.row)
+    const lane =
+      selected?.type === 'pod' && update.lanes.find((each) => each.lane === selected.lane)
+    if (lane && (update.reset || lane.pods.row.includes(selected.row))) chosenChanged = true
+    if (onTheWay) return
+    if (chosenChanged && selected?.type === 'pod') void showWhy(selected.lane, selected.row)
+    chosenChanged = false
   }
 
   return {
@@ -793,15 +719,15 @@ export function createSession(options: SessionOptions): Session {
     pause: rest,
     toggle: () => (usePlayback.getState().playing ? rest() : play()),
     step,
-    stepBack,
+    stepBack: traveller.stepBack,
     setExplain,
     showAttempt,
     guess: walker.guess,
     guessAt: walker.guessAt,
     previewPlug: previewer.ask,
-    restart,
-    goTo,
-    scrub,
+    restart: traveller.restart,
+    goTo: traveller.goTo,
+    scrub: traveller.scrub,
     setSpeed: (speed) => changeSettings({ speed }),
     select,
     find: (target) => {

@@ -17,14 +17,14 @@ export function LongWork() {
     return () => window.clearTimeout(timer)
   }, [])
   if (progress === undefined || !late) return null
-  const { now, to, pods } = progress
+  const { share, pods } = progress
   return (
     <div className="long-work">
       {/* The figure changes ten times a second: it is for the eyes. */}
       <p aria-hidden="true">{words.playback.working(pods)}</p>
       <SaidOnce text={words.playback.working(pods)} />
-      {to > 0 && (
-        <progress max={1} value={Math.min(1, now / to)} aria-label={words.playback.workingOn} />
+      {share !== undefined && (
+        <progress max={1} value={share} aria-label={words.playback.workingOn} />
       )}
       <button type="button" className="button small" onClick={cancel}>
         {words.playback.cancel}
