@@ -36,7 +36,7 @@ test('P20, P21: among thousands of machines one looks through a lens and goes ne
   const lens = page.locator('.lens b')
   // Down the picture until the pointer is on a tile.
   let y = hint.y - 16
-  const x = box.x + box.width * 0.75
+  const x = box.x + box.width * 0.71
   for (let step = 0; step < 40 && (await lens.count()) === 0; step++) {
     y -= 7
     await page.mouse.move(x, y)

@@ -7,7 +7,7 @@ import { usePage, useRun, useSelection } from '../state/stores.ts'
 import { Coming } from '../widgets/Coming.tsx'
 import { clock } from '../words/units.ts'
 import { words } from '../words/words.ts'
-import { isNameless } from './Machines.tsx'
+import { isNameless } from './machineNames.ts'
 
 /** States that a hover tells besides what stands in the picture. */
 const TOLD = new Set<number>([PodState.Terminating, PodState.Unready])
@@ -17,7 +17,10 @@ const Lens = lazy(() => import('./Lens.tsx').then((module) => ({ default: module
  * `api-2 · 2 vCPU · 4 GiB · node-3 · 00:12` beside the pointer; of a machine without a name under
  * it, its text twin.
  */
-export function HoverText() {
+export function HoverText(props: {
+  /** Upper edge of the machines in the window, px. */
+  readonly top: number
+}) {
   const session = useSession()
   const hovered = useSelection((selection) => selection.hovered)
   const pointer = useSelection((selection) => selection.pointer)
@@ -30,7 +33,7 @@ export function HoverText() {
   if (hovered.type === 'node' && layout?.lod === 2) {
     return (
       <Coming>
-        <Lens lane={hovered.lane} row={hovered.row} pointer={pointer} />
+        <Lens lane={hovered.lane} row={hovered.row} pointer={pointer} top={props.top} />
       </Coming>
     )
   }

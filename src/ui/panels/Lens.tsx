@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { LaneId } from '../../engine/protocol.ts'
-import { machineText } from '../state/machineText.ts'
+import { lossOf, machineText } from '../state/machineText.ts'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
 import { laneLabel } from '../words/units.ts'
@@ -19,8 +19,10 @@ export function Lens(props: {
   readonly lane: LaneId
   readonly row: number
   readonly pointer: { readonly x: number; readonly y: number }
+  /** Upper edge of the machines: over it stand figures that one wants to read meanwhile. */
+  readonly top: number
 }) {
-  const { pointer } = props
+  const { pointer, top } = props
   const lane = useRun((run) => run.lanes.find(({ id }) => id === props.lane))
   const resources = useRun((run) => run.info?.resources) ?? NONE
   const machine = lane?.machines.find(({ row }) => row === props.row)
@@ -34,7 +36,7 @@ export function Lens(props: {
       style={{
         width: WIDTH,
         left: flip ? pointer.x - WIDTH - 18 : pointer.x + 18,
-        top: Math.max(8, Math.min(innerHeight - HEIGHT - 8, pointer.y - HEIGHT / 2)),
+        top: Math.max(8, Math.min(innerHeight - HEIGHT - 8, Math.max(top, pointer.y - HEIGHT / 2))),
       }}
     >
       <Seen lane={lane} machine={machine} resources={resources} />
@@ -54,7 +56,10 @@ interface Shown {
 
 /** What is known of it here: drawn anew with an update, not with every move of the pointer. */
 const Seen = memo(({ lane, machine, resources }: Shown) => {
-  const [, ...sums] = machineText(resources, machine, lane.runbook).split(', ')
+  // Its pods are drawn as what was lost: that none of them counts would be said under them.
+  const sums = machine.dead
+    ? lossOf(machine, lane.runbook)
+    : machineText(resources, machine, lane.runbook).split(', ').slice(1)
   return (
     <>
       <b>{machine.name}</b>

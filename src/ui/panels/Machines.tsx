@@ -15,6 +15,14 @@ import { laneTitle } from '../words/laneTitle.ts'
 import { laneLabel } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { useMachineActions } from './machineActions.tsx'
+import {
+  isNumber,
+  NAME_ROOM,
+  type NameSize,
+  nameSize,
+  shortZone,
+  spotMark,
+} from './machineNames.ts'
 import { plugNoteId } from './PlugNote.tsx'
 
 /**
@@ -171,10 +179,6 @@ function placesOf(
   return places
 }
 
-/** Height (px) that a name under a zoomed well takes, and what it needs. */
-const NAME_ROOM = 44
-const LEAST_NAME_ROOM = 20
-
 function Machine(props: {
   readonly lane: LaneSummary
   readonly machine: MachineSummary
@@ -210,7 +214,7 @@ function Machine(props: {
   const text = machineText(resources, machine, lane.runbook)
   const target = { type: 'node', lane: lane.id, row: machine.row } as const
   const zone = size === 'beside' || size === 'stacked' ? shortZone(machine, lane) : undefined
-  const mark = zone ?? (size === 'beside' && machine.spot ? words.machine.spot : undefined)
+  const mark = zone ?? (size === 'beside' ? spotMark(machine) : undefined)
   const visible = size === 'text' ? text : isNumber(size) ? String(machine.ordinal) : machine.name
   const shared = {
     className: 'machine-name',
@@ -293,13 +297,16 @@ function Machine(props: {
   )
 }
 
-/** A zone's name by a machine's, where zones differ; of `eu-west-1a` the end. */
-function shortZone({ zone }: MachineSummary, { machines }: LaneSummary): string | undefined {
-  if (zone === undefined || machines.every((other) => other.zone === zone)) return undefined
-  return zone.length <= MOST_ZONE ? zone : (zone.split('-').at(-1) ?? '').slice(-MOST_ZONE)
+const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
+  beside: '',
+  big: 'big',
+  stacked: 'stacked',
+  short: 'stacked short',
+  phone: 'number',
+  tiny: 'number tiny',
+  hidden: 'number bare',
+  text: '',
 }
-
-const MOST_ZONE = 3
 
 /** CPU and MEM under their lanes, where the lanes are wide enough for the words. */
 function LaneLabels(props: {
@@ -319,79 +326,4 @@ function LaneLabels(props: {
       ))}
     </span>
   )
-}
-
-/**
- * How names and plugs stand under the wells, the same for every machine: side by side, one under
- * the other, the number over the plug, the number alone (the sheet has the plug), or nothing to see. `big`: the
- * number, and the plug when one points at it.
- * `text`: there is no picture, so the whole sentence.
- */
-type NameSize = 'beside' | 'big' | 'stacked' | 'short' | 'phone' | 'tiny' | 'hidden' | 'text'
-
-const SIZE_CLASS: Readonly<Record<NameSize, string>> = {
-  beside: '',
-  big: 'big',
-  stacked: 'stacked',
-  short: 'stacked short',
-  phone: 'number',
-  tiny: 'number tiny',
-  hidden: 'number bare',
-  text: '',
-}
-
-function isNumber(size: NameSize): boolean {
-  return size === 'big' || size === 'short' || size === 'phone' || size === 'tiny'
-}
-
-/** About how wide (px) a letter of a name is, and what a plug needs beside it. */
-const LETTER = 8.4
-const PLUG = 28
-/** Names may reach this far into the gaps between wells. */
-const OVERHANG = 8
-
-function nameSize(
-  layout: StageLayout | undefined,
-  lanes: readonly LaneSummary[],
-  breakpoint: Breakpoint,
-  presenting: boolean,
-): NameSize {
-  if (layout === undefined || isNameless(layout)) return 'hidden'
-  const short = layout.zoomed !== undefined && layout.zoomed.below < NAME_ROOM
-  if (presenting && !short) return 'big'
-  if (breakpoint === 'phone' || short) return 'phone'
-  const width = narrowest(layout)
-  let longest = 0
-  for (const { machines } of lanes)
-    for (const { name } of machines) longest = Math.max(longest, name.length)
-  const text = longest * LETTER
-  if (breakpoint === 'desktop' && text + PLUG <= width + OVERHANG) return 'beside'
-  if (text <= width + OVERHANG / 2) return 'stacked'
-  return width >= 22 ? 'short' : 'tiny'
-}
-
-/** What the narrowest well has to be (px) for a number under it. */
-const NUMBER = 15
-
-function narrowest(layout: StageLayout): number {
-  return Math.min(...layout.wells.map((well) => well.width))
-}
-
-/**
- * Wells in several rows, or too narrow for a number, have no names under them: the line beside the
- * pointer names them, pressing one opens its sheet, and the keyboard shows one name after the other.
- */
-export function isNameless(layout: StageLayout): boolean {
-  if (layout.lod === 2 || narrowest(layout) < NUMBER) return true
-  return layout.zoomed ? layout.zoomed.below < LEAST_NAME_ROOM : hasSeveralRows(layout)
-}
-
-function hasSeveralRows(layout: StageLayout): boolean {
-  const floors = new Map<string, number>()
-  return layout.wells.some((well) => {
-    const floor = well.y + well.height
-    const first = floors.get(well.lane) ?? floor
-    floors.set(well.lane, first)
-    return Math.abs(floor - first) > 2
-  })
 }

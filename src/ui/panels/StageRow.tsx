@@ -1,5 +1,6 @@
 import { lazy, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { MAX_WELLS } from '../stage/lod.ts'
 import type { Rect, Stage, StageAreas, StageSettings } from '../stage/stage.ts'
 import { setBusy } from '../state/idle.ts'
 import { useLanguage } from '../state/language.ts'
@@ -13,7 +14,7 @@ import { useTheme } from '../widgets/useTheme.ts'
 import { words } from '../words/words.ts'
 import { HoverText } from './HoverText.tsx'
 import { LaneCard } from './LaneCard.tsx'
-import { isNameless } from './Machines.tsx'
+import { isNameless } from './machineNames.ts'
 import { NextColumn } from './NextColumn.tsx'
 
 const Pager = lazy(() => import('./Pager.tsx').then((module) => ({ default: module.Pager })))
@@ -35,6 +36,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const chosenGroups = useSettings((settings) => settings.groupBy)
   const groupBy = chosenGroups ?? info?.groupBy ?? 'none'
   const row = useRef<HTMLDivElement>(null)
+  /** Of the row in the window, px. */
+  const top = useRef(0)
   const canvas = useRef<HTMLDivElement>(null)
   const next = useRef<HTMLDivElement>(null)
   const rooms = useRef(new Map<string, HTMLElement>())
@@ -58,6 +61,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
   const measure = useCallback(() => {
     if (row.current === null || next.current === null) return
     const origin = row.current.getBoundingClientRect()
+    top.current = origin.top
     const rect = (element: Element): Rect => {
       const box = element.getBoundingClientRect()
       return {
@@ -208,6 +212,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
       ref={row}
       className="stage-row"
       data-lanes={lanes.length === 1 ? 1 : 2}
+      data-crowd={lanes.some(({ machines }) => machines.length > MAX_WELLS) || undefined}
       aria-label={words.lanes.stage}
       onPointerMove={(event) => {
         // A finger covers what it points at; its tap opens the details instead.
@@ -248,7 +253,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
           />
         </Coming>
       )}
-      {!presenting && <HoverText />}
+      {!presenting && <HoverText top={top.current + (areas?.lanes[0]?.y ?? 0)} />}
     </main>
   )
 }

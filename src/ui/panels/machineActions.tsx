@@ -20,6 +20,7 @@ export interface MachineActions {
 /** What can be done to a machine. */
 export function useMachineActions(lane: LaneSummary, machine: MachineSummary): MachineActions {
   const session = useSession()
+  const sides = useRun((run) => run.lanes.length)
   const send = (command: Command) => {
     session.command(command).catch(() => {
       // A dead engine is told by its own notice.
@@ -85,12 +86,17 @@ export function useMachineActions(lane: LaneSummary, machine: MachineSummary): M
           },
         ]
       : []),
-    {
-      type: 'action',
-      label: machine.dead ? words.machine.plugHere : words.machine.pullHere,
-      danger: !machine.dead,
-      run: () => send({ type: machine.dead ? 'plugIn' : 'pullPlug', ...here }),
-    },
+    // One cluster alone has no other side that would be spared.
+    ...(sides > 1
+      ? [
+          {
+            type: 'action' as const,
+            label: machine.dead ? words.machine.plugHere : words.machine.pullHere,
+            danger: !machine.dead,
+            run: () => send({ type: machine.dead ? 'plugIn' : 'pullPlug', ...here }),
+          },
+        ]
+      : []),
     {
       type: 'action',
       label: words.machine.terminate,

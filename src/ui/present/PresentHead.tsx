@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react'
 import { factsOfLane } from '../lessons/facts.ts'
 import { useLessonWords } from '../lessons/language.ts'
+import { MAX_WELLS } from '../stage/lod.ts'
 import { LANDING, motionRate, TIMES } from '../stage/motion/timings.ts'
 import { useSettings } from '../state/settings.ts'
+import { useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { CountingNumber } from '../widgets/CountingNumber.tsx'
 import { useReducedMotion } from '../widgets/useMedia.ts'
@@ -11,6 +13,8 @@ import { count, dollars, laneLabel, percent } from '../words/units.ts'
 
 /** From so many machines on, figures are smaller: they have more digits. */
 const LONG = 1_000
+
+const isTiled = ({ machines }: LaneSummary) => machines.length > MAX_WELLS
 
 const whole = (value: number) => count(Math.round(value))
 
@@ -23,6 +27,10 @@ export function PresentHead(props: {
   const { lane, resources, epoch } = props
   const words = useLessonWords().present
   const { metrics } = lane
+  // Said once, over all of the clusters.
+  const tiled = useRun(({ lanes }) => lanes.some(isTiled))
+  const first = useRun(({ lanes }) => lanes[0]?.id === lane.id)
+  const last = useRun(({ lanes }) => lanes.at(-1)?.id === lane.id)
   const { lost, back: returned } = factsOfLane(lane, resources)
   const back = useLanded(returned, epoch)
   const failed = lane.traffic?.failed ?? 0
@@ -30,7 +38,21 @@ export function PresentHead(props: {
     metrics.down > 0 || lost > 0 || failed > 0 || metrics.machinesUp < metrics.machines
   return (
     <header className="present-head">
-      <h2>{laneTitle(lane.title)}</h2>
+      <div className="present-title">
+        <h2>{laneTitle(lane.title)}</h2>
+        {tiled && (
+          <p className="present-legend">
+            {last &&
+              (['inUse', 'idle', 'stranded'] as const).map((part) => (
+                <span key={part}>
+                  <i className={part} />
+                  {words.legend[part]}
+                </span>
+              ))}
+            {first && <span>{words.legend.block}</span>}
+          </p>
+        )}
+      </div>
       {trouble ? (
         <div className="present-figures trouble">
           <span className="present-number">

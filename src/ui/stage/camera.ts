@@ -20,6 +20,8 @@ const READABLE_LANE = 26
 const LEAST_REACH = 2
 /** Lanes up to this width (px) are tiles: LOOK.md, "Level of detail". */
 const TILE_LANE = 7
+/** Tiles that are wider from the beginning stay tiles as far as this zoom. */
+const STILL_TILE = 1.15
 /** From this lane width (px) on a zoomed well is drawn with everything. */
 const FULL_LANE = 16
 /** Less than this is no zoom. */
@@ -33,16 +35,19 @@ export interface Reach {
   readonly even: number
   /** Exponent of the width's growth beyond. */
   readonly power: number
+  /** Height (cells) of the tallest machine. */
+  readonly tallest: number
   /** Share of the room's height by which one may look past its end, for what lies over it there. */
   readonly beyond: number
+  /** Share of the room's height over the first wells: air that does not grow with the zoom. */
+  readonly above: number
 }
 
-/** @param strip px at the room's lower edge that something of the page lies over */
-export function reachOf(
-  layout: Layout,
-  area: Pick<Rect, 'width' | 'height'>,
-  strip: number,
-): Reach {
+/**
+ * @param area room of the first side
+ * @param strip px at the room's lower edge that something of the page lies over
+ */
+export function reachOf(layout: Layout, area: Rect, strip: number): Reach {
   let tallest = 1
   for (const { heights } of layout.wells) for (const h of heights) if (h > tallest) tallest = h
   const closest = (CLOSEST * (area.height - strip)) / (tallest * layout.cell)
@@ -50,7 +55,21 @@ export function reachOf(
   const even = layout.lod === 2 ? Math.max(1, TILE_LANE / layout.lane) : 1
   const lane = Math.max(READABLE_LANE, MAX_LANE_PER_CELL * layout.cell * most)
   const power = most <= even ? 1 : Math.log(lane / (layout.lane * even)) / Math.log(most / even)
-  return { most, even, power: Math.min(1, Math.max(0.1, power)), beyond: strip / area.height }
+  return {
+    most,
+    even,
+    tallest,
+    power: Math.min(1, Math.max(0.1, power)),
+    beyond: strip / area.height,
+    above: airOver(layout, area) / area.height,
+  }
+}
+
+/** From the room's upper edge to the highest rim (px); headings stand in it. */
+function airOver({ wells }: Layout, area: Rect): number {
+  let top = area.y + area.height
+  for (const { side, y } of wells) if (side === 0 && y < top) top = y
+  return Math.min(area.height / 2, Math.max(0, top - area.y))
 }
 
 /** Factors on lengths along x and y. */
@@ -75,11 +94,15 @@ export function clampCamera(camera: Camera, reach: Reach): Camera | undefined {
   const zoom = Math.min(reach.most, camera.zoom)
   if (!(zoom > NEARLY_ONE)) return undefined
   const scale = scaleAt(zoom, reach)
-  const within = (value: number, factor: number, beyond: number) =>
-    Math.min(1 + (beyond - 0.5) / factor, Math.max(0.5 / factor, value))
+  const within = (value: number, factor: number, above: number, beyond: number) =>
+    Math.min(1 + (beyond - 0.5) / factor, Math.max(above + (0.5 - above) / factor, value))
   // Grows from nothing: leaving the last of the zoom is no jump.
   const beyond = reach.beyond * Math.min(1, zoom - 1)
-  return { zoom, x: within(camera.x, scale.x, 0), y: within(camera.y, scale.y, beyond) }
+  return {
+    zoom,
+    x: within(camera.x, scale.x, 0, 0),
+    y: within(camera.y, scale.y, reach.above, beyond),
+  }
 }
 
 /** All of it, as a camera. */
@@ -144,7 +167,7 @@ export type ZoomedMeasure = Pick<Layout, 'lod' | 'cell' | 'lane' | 'gutter' | 'w
 export function zoomedMeasure(layout: Layout, scale: Scale): ZoomedMeasure {
   const cell = layout.cell * scale.y
   const wide = layout.lane * scale.x
-  if (layout.lod === 2 && wide < MIN_LANE + 1) {
+  if (layout.lod === 2 && wide < Math.max(MIN_LANE + 1, layout.lane * STILL_TILE)) {
     return { lod: 2, cell, lane: wide, gutter: layout.gutter * scale.x, wall: 0, pad: 0 }
   }
   if (layout.lod < 2) {

@@ -340,6 +340,11 @@ class LiveStage implements Stage {
         }),
       )
     }
+    // A finger is there without having come near.
+    if (matchMedia('(pointer: coarse)').matches) {
+      call()
+      return
+    }
     for (const sign of ['pointerenter', 'pointerdown', 'focus', 'wheel'] as const) {
       const around = host.parentElement ?? host
       around.addEventListener(sign, call, { signal: coming.signal, passive: true, capture: true })

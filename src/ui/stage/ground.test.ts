@@ -3,10 +3,19 @@ import { Ground } from './ground.ts'
 import { computeLayout, type MachineShape } from './layout.ts'
 import { AREAS } from './testing/drawn.ts'
 
-const machine = (row: number): MachineShape => ({ row, lanes: [0, 1], heights: [16, 16] })
-const layoutOf = (size: keyof typeof AREAS, count: number) => {
-  const machines = Array.from({ length: count }, (_, row) => machine(row))
-  const sides = ['a', 'b'].map((lane) => ({ lane, machines }))
+const machine = (row: number, cells = 16): MachineShape => ({
+  row,
+  lanes: [0, 1],
+  heights: [cells, cells],
+})
+const layoutOf = (
+  size: keyof typeof AREAS,
+  count: number,
+  { cells = 16, senders = false, zones = false } = {},
+) => {
+  const machines = Array.from({ length: count }, (_, row) => machine(row, cells))
+  const groups = zones ? [{ label: 'a', count }] : []
+  const sides = ['a', 'b'].map((lane) => ({ lane, machines, senders, groups }))
   return computeLayout(AREAS[size], sides, machine(-1), 1)
 }
 
@@ -36,6 +45,50 @@ describe('a camera that somebody has taken to a machine', () => {
     expect(second!.width / first!.width).toBeGreaterThan(0.7)
     expect(second!.width / first!.width).toBeLessThan(1.4)
   })
+})
+
+describe('a machine that one goes to', () => {
+  it.each([
+    ['desktop', 8, false],
+    ['desktop', 24, false],
+    ['desktop', 192, false],
+    ['desktop', 24, true],
+    ['phone', 24, false],
+  ] as const)('%s: is seen up to its rim with %i cells (senders: %s)', (size, cells, senders) => {
+    const ground = new Ground()
+    ground.setAreas(AREAS[size], 1)
+    ground.setLayout(layoutOf(size, 1_000, { cells, senders }), undefined)
+    const { y, height } = AREAS[size].lanes[0]
+    for (const node of [0, 437, 999]) {
+      ground.setCamera(ground.closeTo(0, node), 0, undefined)
+      expect(ground.lod).toBeLessThan(2)
+      const well = ground.wells.find((one) => one.side === 0 && one.row === node)!
+      expect(well.y).toBeGreaterThan(ground.clipOf(0)!.y)
+      expect(well.y + well.height).toBeLessThanOrEqual(y + height - ground.strip + 1)
+    }
+    // Nothing of a well is drawn where requests run along their line.
+    expect(ground.clipOf(0)!.y - y).toBe(senders ? 38 : 8)
+  })
+})
+
+it('the air over the first wells stays as it is, however near one is', () => {
+  const ground = new Ground()
+  ground.setAreas(AREAS.desktop, 1)
+  const layout = layoutOf('desktop', 1_000, { zones: true })
+  ground.setLayout(layout, undefined)
+  const top = (wells: Iterable<{ readonly y: number }>) =>
+    Math.min(...[...wells].map(({ y }) => y)) - AREAS.desktop.lanes[0].y
+  const [heading] = layout.headings
+  expect(top(layout.wells)).toBeLessThan(24)
+  for (const zoom of [1.1, 2, 8, 30]) {
+    ground.setCamera({ zoom, x: 0, y: 0 }, 0, undefined)
+    const { measure, wells } = ground.standing(0)!
+    const first = wells[0]!.get(0)!
+    const y = first.floor - 16 * measure.cell
+    // Tiles stand on whole pixels, which are near by then.
+    expect(top([{ y }])).toBeLessThan(24 + zoom / 2 + 1)
+    expect(Math.abs(ground.headings[0]!.y - heading!.y)).toBeLessThan(4)
+  }
 })
 
 it('all of the machines are seen when there are more, if all were seen before', () => {

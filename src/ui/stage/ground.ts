@@ -13,7 +13,7 @@ import {
   zoomOfWidth,
 } from './camera.ts'
 import { moveEase, progress } from './easing.ts'
-import type { Heading } from './groups.ts'
+import { type Heading, OVER } from './groups.ts'
 import { podAt, wellAt } from './hitTest.ts'
 import type { Layout, Well } from './layout.ts'
 import type { LaneModel } from './model.ts'
@@ -29,6 +29,8 @@ const OVERVIEW_STRIP = 52
 
 /** A near well's floor is at most so thick (px). */
 const WALL = 9
+/** Air (px) over the rim of a machine that one has gone to. */
+const OVER_RIM = 12
 
 /** Narrower lanes (px) are shown in part: LOOK.md, "Level of detail". */
 const LEAST_LANE = 3
@@ -59,7 +61,7 @@ export class Ground {
   previous: { readonly layout: Layout; readonly start: number } | undefined
   private flight: Flight | undefined
   private pixel = 1
-  reach: Reach = { most: 1, even: 1, power: 1, beyond: 0 }
+  reach: Reach = { most: 1, even: 1, power: 1, beyond: 0, tallest: 1, above: 0 }
   private shown: Shown | undefined
   private atRest: Standing | undefined
   /** All of the layout: kept while the camera is away. */
@@ -165,8 +167,18 @@ export class Ground {
     return this.flight ? clampCamera(this.flight.to, this.reach) : this.camera
   }
 
+  /** How far one goes in to look at a machine: so that the rims of all are seen. */
   get closest(): number {
-    return this.reach.most
+    const { layout, areas, reach, strip } = this
+    const area = areas?.lanes[0]
+    if (!layout || !area) return reach.most
+    const room = area.height - strip - this.sky - WALL - OVER_RIM
+    return Math.max(1, Math.min(reach.most, room / (reach.tallest * layout.cell)))
+  }
+
+  /** Height (px) at the room's upper edge in which no zoomed well is drawn. */
+  private get sky(): number {
+    return UNDER_FIGURES + (this.layout?.line ?? 0)
   }
 
   /** Where the camera begins: where all tiles at once would be too small, at the first blocks. */
@@ -211,10 +223,11 @@ export class Ground {
     const area = this.areas?.lanes[side]
     const well = this.wellOf(side, node)
     if (!area || !well) return undefined
-    const zoom = this.reach.most
+    const zoom = this.closest
     // In the middle of what nothing lies over, or, where it is too tall for that, with its name.
     const strip = (this.strip + WALL) / area.height
-    const middle = (well.floor - well.height / 2 - area.y) / area.height + strip / 2 / zoom
+    const free = (this.strip + WALL - this.sky) / area.height
+    const middle = (well.floor - well.height / 2 - area.y) / area.height + free / 2 / zoom
     const named = (well.floor - area.y) / area.height - (0.5 - strip) / zoom
     const x = (well.x + well.width / 2 - area.x) / area.width
     return clampCamera({ zoom, x, y: Math.max(middle, named) }, this.reach)
@@ -255,7 +268,7 @@ export class Ground {
   /** The room of a side, while only a part of its wells is seen: nothing may be drawn outside. */
   clipOf(side: number): Rect | undefined {
     const area = this.camera && this.areas?.lanes[side]
-    return area && { ...area, y: area.y + UNDER_FIGURES, height: area.height - UNDER_FIGURES }
+    return area && { ...area, y: area.y + this.sky, height: area.height - this.sky }
   }
 
   /** Height (px) at the lower edge of the room that the overview leaves no names for. */
@@ -311,7 +324,7 @@ export class Ground {
       return {
         ...heading,
         x: by.originX + x * by.scale.x,
-        y: by.originY + y * by.scale.y,
+        y: by.originY + (y + OVER) * by.scale.y - OVER,
         width: width * by.scale.x,
       }
     })

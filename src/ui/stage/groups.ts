@@ -24,6 +24,8 @@ export interface Heading {
 
 /** Height (px) of a heading over blocks or rows. */
 export const HEADING = 20
+/** From its line to the machines under it (px), however large those are shown. */
+export const OVER = 4
 /** Where it stands under the upper edge of a room in which all machines are in one row (px). */
 const BELOW_TOP = 16
 
@@ -104,7 +106,8 @@ export function headingsOver(
       const inRow = members.filter((well) => Math.abs(well.y + well.height - bottom) < 1)
       const last = inRow.at(-1)!
       const top = Math.min(...inRow.map((well) => well.y))
-      const y = rows === 1 ? areas.lanes[side]!.y + BELOW_TOP * (1 + (areas.big ?? 0) / 2) : top - 5
+      const y =
+        rows === 1 ? areas.lanes[side]!.y + BELOW_TOP * (1 + (areas.big ?? 0) / 2) : top - OVER
       const width = last.x + last.width - start.x
       return [{ side, label, ...(detail !== undefined && { detail }), x: start.x, y, width }]
     })

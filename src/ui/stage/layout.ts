@@ -54,6 +54,8 @@ export interface Layout {
   readonly wells: readonly Well[]
   /** What stands over groups. */
   readonly headings: readonly Heading[]
+  /** Height (px) of the senders' line over the wells; 0 = nobody sends requests. */
+  readonly line: number
 }
 
 /** Room above the wells for pieces that wait, fall and poke over the rim (px). */
@@ -113,10 +115,12 @@ export function computeLayout(
     const measure = bestRows(areas, filled, slots, gap, pixel, oneRow, { rowGap, line })
     if (measure) {
       const placed = placeRows(areas, filled, measure, pixel)
-      return { ...placed, slots, headings: headingsOver(areas, placed.wells, groups, placed.rows) }
+      const headings = headingsOver(areas, placed.wells, groups, placed.rows)
+      return { ...placed, slots, headings, line: sent ? SENDERS : 0 }
     }
   }
-  return tileLayout(lowered(areas, sent ? SENDERS : 0), filled, slots, pixel, groups)
+  const line = sent ? SENDERS : 0
+  return { ...tileLayout(lowered(areas, line), filled, slots, pixel, groups), line }
 }
 
 /** What is left of the lanes' rooms under `by` px. */
@@ -214,7 +218,7 @@ function measureRows(
   const { rowGap, line } = air
   const usual = areas.big === undefined ? DROP[areas.breakpoint] : BIG_DROP * areas.big
   const drop = Math.max(
-    Math.min(usual * (rows > 1 ? 0.4 : 1), height * 0.3),
+    rows > 1 ? Math.min(usual * 0.4, height * 0.15) : Math.min(usual, height * 0.3),
     Math.min(line, height * 0.4),
   )
   const below = wallWidth(lane) + wellPadding(lane)
@@ -279,7 +283,7 @@ function placeRows(
   sides: readonly (readonly MachineShape[])[],
   measure: Measure,
   pixel: number,
-): Omit<Layout, 'slots' | 'headings'> {
+): Omit<Layout, 'slots' | 'headings' | 'line'> {
   const { lane, gutter, wall, pad, cell, rows } = measure
   const wells = sides.flatMap((machines, side) =>
     placeSide(areas.lanes[side], side, machines, measure, snapTo(pixel)),
@@ -308,7 +312,9 @@ function widestLane(machines: readonly MachineShape[], width: number, gap: numbe
 function wholeCell(cell: number): number {
   if (cell >= 20) return Math.floor(cell)
   if (cell >= 8) return Math.floor(cell * 2) / 2
-  return Math.floor(cell * 10) / 10
+  if (cell >= 1) return Math.floor(cell * 10) / 10
+  // Of machines with hundreds of cells every hundredth counts.
+  return Math.floor(cell * 100) / 100
 }
 
 function placeSide(

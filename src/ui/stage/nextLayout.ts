@@ -155,7 +155,7 @@ function rowLayout(
     const padding = i === 0 ? 8 : 0
     const more = total > i + 1 ? MORE_GAP + moreWidth(total - i - 1) : 0
     if (i > 0 && x + width + more > area.x + area.width) break
-    const floor = Math.round(area.y + area.height - (i === 0 ? 24 : 10))
+    const floor = Math.round(area.y + area.height - (i === 0 ? 26 : 10))
     boxes.push({
       x: Math.round(x + padding),
       floor,

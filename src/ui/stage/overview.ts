@@ -14,8 +14,11 @@ export interface Overlook {
 
 /** Px; under the wells where the page has left room for names, over them on a phone. */
 const HEIGHT = 52
+const SMALL = 40
 const MARGIN = 6
 const BUTTON = 36
+/** On a phone it stands in the line under the wells. */
+const LOW_BUTTON = 26
 /** At most so often (ms) a side is painted anew while the run goes on; never two in one frame. */
 const PAUSE = 500
 const ZOOM = 1.6
@@ -66,19 +69,20 @@ export class Overview {
     const inside = areas.breakpoint === 'phone'
     if (!sameCamera(camera, this.lastCamera)) this.stay(inside)
     this.lastCamera = camera
+    const height = inside ? SMALL : HEIGHT
     /** A low window leaves less room under the wells. */
-    const lowest = areas.height - HEIGHT - MARGIN
+    const lowest = areas.height - height - MARGIN
     areas.lanes.forEach((area, side) => {
       this.sides[side] ??= this.makeSide()
       const { root, frame } = this.sides[side]
-      const width = Math.round((HEIGHT * area.width) / area.height)
-      const top = Math.min(area.y + area.height + (inside ? -HEIGHT - MARGIN : MARGIN), lowest)
-      place(root, { x: area.x + area.width - width, y: top, width, height: HEIGHT })
+      const width = Math.round((height * area.width) / area.height)
+      const top = Math.min(area.y + area.height + (inside ? -height - MARGIN : MARGIN), lowest)
+      place(root, { x: area.x + area.width - width, y: top, width, height })
       const scale = scaleAt(camera.zoom, ground.reach)
-      const [w, h] = [width / scale.x, HEIGHT / scale.y]
+      const [w, h] = [width / scale.x, height / scale.y]
       place(frame, {
         x: camera.x * width - w / 2,
-        y: camera.y * HEIGHT - h / 2,
+        y: camera.y * height - h / 2,
         width: w,
         height: h,
       })
@@ -91,8 +95,9 @@ export class Overview {
     }
     const first = areas.lanes[0]!
     this.buttons.style.left = `${first.x}px`
-    const top = first.y + first.height + (inside ? -BUTTON - MARGIN : MARGIN + 8)
-    this.buttons.style.top = `${Math.min(top, areas.height - BUTTON - MARGIN)}px`
+    const top = first.y + first.height + (inside ? 2 : MARGIN + 8)
+    const high = inside ? LOW_BUTTON : BUTTON
+    this.buttons.style.top = `${Math.min(top, areas.height - high - (inside ? 2 : MARGIN))}px`
     if (!this.buttons.isConnected) this.host.append(this.buttons)
     for (const [side, area] of areas.lanes.entries()) {
       const before = this.painted[side]

@@ -1,4 +1,4 @@
-import { type Group, HEADING, type Heading } from './groups.ts'
+import { type Group, HEADING, type Heading, OVER } from './groups.ts'
 import type { Layout, MachineShape, Well } from './layout.ts'
 import type { StageAreas } from './stage.ts'
 
@@ -14,6 +14,10 @@ const UNDER = 0.12
 const LEAST_UNDER = 2
 /** Over the first row (px), where no heading stands. */
 const SKY = 10
+/** Lanes of tiles are at most this wide (px): beyond it they would be wells. */
+const WIDEST = 8.5
+/** The same for an audience, which sits far away, at 1920 x 1080. */
+const BIG_WIDEST = 14
 /** Tiles are at most this many times as high as wide. */
 const MOST_TALL = 2
 
@@ -28,7 +32,7 @@ export function tileLayout(
   slots: number,
   pixel: number,
   groups: readonly (readonly Group[])[] = [],
-): Layout {
+): Omit<Layout, 'line'> {
   const lanes = Math.max(1, ...sides.flat().map((machine) => machine.lanes.length))
   const tallest = Math.max(1, ...sides.flat().map((machine) => Math.max(0, ...machine.heights)))
   const places = sides.map((machines, side) => placesIn(machines.length, groups[side] ?? []))
@@ -37,7 +41,7 @@ export function tileLayout(
   const width = Math.min(...areas.lanes.map((area) => area.width))
   const height = Math.min(...areas.lanes.map((area) => area.height))
   const top = heading || SKY
-  let lane = 7
+  let lane = Math.max(WIDEST, Math.floor(BIG_WIDEST * (areas.big ?? 0)))
   let shape = grid(lane, lanes, width, height - top, blocks, heading)
   while (!shape && lane > 0.5) {
     lane -= 0.5
@@ -85,7 +89,7 @@ export function tileLayout(
       const inRow = Math.min(Math.ceil(count / (BLOCK * BLOCK)), across - (block % across))
       const { x, y } = corner(block, area)
       const width = inRow * (BLOCK * pitchX + gapX) - gapX
-      return [{ side, label, ...(detail !== undefined && { detail }), x, y: y - 4, width }]
+      return [{ side, label, ...(detail !== undefined && { detail }), x, y: y - OVER, width }]
     })
   })
   return {

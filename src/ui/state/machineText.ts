@@ -41,7 +41,8 @@ export function machineText(
   )
 }
 
-function lossOf(machine: MachineSummary, runbook: boolean): string[] {
+/** What a machine without power says of itself: its pods do not run, and are not gone either. */
+export function lossOf(machine: MachineSummary, runbook: boolean): string[] {
   const states: string[] = [words.machine.dead, words.machine.noPower]
   if (machine.pods > 0) {
     states.push(runbook ? words.machine.down(machine.pods) : words.machine.lost(machine.pods))

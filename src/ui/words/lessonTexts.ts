@@ -136,6 +136,8 @@ export interface LessonWords {
     readonly press: string
     readonly machines: (n: number) => string
     readonly machinesUp: (all: number) => string
+    /** What the parts of a tile are. */
+    readonly legend: Readonly<Record<'inUse' | 'idle' | 'stranded' | 'block', string>>
     readonly perHour: string
     readonly appsDown: (n: number) => readonly [string, string]
     /** Of Kubernetes, where no machine has lost power: preempted, or in trouble. */

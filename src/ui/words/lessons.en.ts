@@ -136,6 +136,12 @@ export const lessonsEn: LessonWords = {
     press: 'Press Space',
     machines: (n) => (n === 1 ? 'machine' : 'machines'),
     machinesUp: (all) => `of ${machines(all)} up`,
+    legend: {
+      inUse: 'in use',
+      idle: 'idle',
+      stranded: 'stranded',
+      block: '1 block = 100 machines',
+    },
     perHour: '/hour',
     appsDown: (n) => [count(n), n === 1 ? 'app down' : 'apps down'],
     requestsLost: (n) => [count(n), n === 1 ? 'request failed' : 'requests failed'],

@@ -143,6 +143,12 @@ export const lessonsEs: LessonWords = {
     press: 'Pulsa la barra espaciadora',
     machines: (n) => (n === 1 ? 'máquina' : 'máquinas'),
     machinesUp: (all) => `de ${machines(all)}`,
+    legend: {
+      inUse: 'en uso',
+      idle: 'libre',
+      stranded: 'varado',
+      block: '1 bloque = 100 máquinas',
+    },
     perHour: '/hora',
     appsDown: (n) => [count(n), n === 1 ? 'app caída' : 'apps caídas'],
     requestsLost: (n) => [count(n), n === 1 ? 'petición fallida' : 'peticiones fallidas'],

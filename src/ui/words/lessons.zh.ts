@@ -127,6 +127,7 @@ export const lessonsZh: LessonWords = {
     press: '请按空格键',
     machines: () => '台机器',
     machinesUp: (all) => `/ ${machines(all)}在运行`,
+    legend: { inUse: '使用', idle: '空闲', stranded: '搁浅', block: '1 块 = 100 台机器' },
     perHour: '/小时',
     appsDown: (n) => [count(n), '个应用中断'],
     requestsLost: (n) => [count(n), '个请求失败'],

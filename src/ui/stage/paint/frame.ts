@@ -77,6 +77,9 @@ export class FramePainter {
       layers.setClip(clip)
       this.paintSide(side, stand, now, rest, looks[side], previews[side])
       if (clip) this.labels = [...labels, ...this.labels.filter((label) => isIn(clip, label))]
+      // Who sends requests stands over the wells, whatever part of them is seen.
+      layers.setClip(clip && scene.areas?.lanes[side])
+      scene.flow?.paint(side, stand, layers.moving, this.labels)
     })
     paintTargets(scene, stand, layers.moving)
     layers.setClip(undefined)
@@ -174,7 +177,6 @@ export class FramePainter {
     if (stand.measure.lod === 2) {
       paintTileMoves(scene, side, stand, layers.glow, now)
       paintShown()
-      scene.flow?.paint(side, stand, layers.moving, labels)
       return
     }
     const { model, moves } = scene.sides[side]!
@@ -212,7 +214,6 @@ export class FramePainter {
     paintShown()
     paintLeavers(scene, side, stand, layers.moving, now)
     paintGains(scene, side, stand, labels, now)
-    scene.flow?.paint(side, stand, layers.moving, labels)
   }
 
   private labelDead(

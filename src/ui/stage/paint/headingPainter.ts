@@ -61,10 +61,10 @@ function lettersOver(width: number, size: number): number {
   return Math.floor((width + 6) / (size * LETTER))
 }
 
-/** Height (px) that headings over one row of wells take. */
+/** Height (px) that headings over one row of wells take; those over several rows stand among them. */
 export function headingRoom(scene: Scene): number {
   const { headings } = scene.ground
-  if (headings.length === 0) return 0
+  if (headings.length === 0 || scene.layout?.rows !== 1) return 0
   const size = sizeOf(scene)
   const beside = headings.every((one) => fitsBeside(one, lettersOver(one.width, size)))
   return size * (beside ? 1.5 : 2.8)

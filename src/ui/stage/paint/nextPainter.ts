@@ -98,7 +98,7 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
   })
   if (layout.more) {
     const rest = total - layout.boxes.length
-    const size = column ? 15 : 13
+    const size = areas.big === undefined ? (column ? 15 : 13) : Math.max(13, 24 * areas.big)
     // Machines stand beside a narrow column.
     const fits = (text: string) =>
       !column || letters(text) * size * SMALL_LETTER <= areas.next.width
