@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { changeBusy } from '../state/idle.ts'
 import { useLanguage } from '../state/language.ts'
 import { labelByName, laneOf } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
@@ -15,6 +16,8 @@ const ROW = 32
 const TALL_ROW = 56
 /** So many rows more are there whenever somebody comes near the end of those that are. */
 const PORTION = 400
+/** Rows above and below those in view; where much happens all of them are others with every update. */
+const OVERSCAN = 2
 
 /**
  * The log, newest first, in Kubernetes' own words and whole; a press shows that moment.
@@ -23,7 +26,15 @@ const PORTION = 400
 export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
   const lane = useEventLane()
   const language = useLanguage()
-  const all = useEvents((state) => state.events)
+  const told = useEvents((state) => state.events)
+  // Rows have to be measured, which lays the page out: not in the same piece of work as the rest of an update.
+  const all = useDeferredValue(told)
+  const behind = all !== told
+  useEffect(() => {
+    if (!behind) return
+    changeBusy('listing', 1)
+    return () => changeBusy('listing', -1)
+  }, [behind])
   const forgotten = useEvents((state) => state.forgotten)
   const containers = usePanels((panels) => panels.containerEvents)
   const [most, setMost] = useState(PORTION)
@@ -34,15 +45,20 @@ export function EventsPanel({ narrow = false }: { readonly narrow?: boolean }) {
   }, [all, lane, containers, most])
   const scroller = useRef<HTMLDivElement>(null)
   const listed = Math.min(most, events.length)
+  // Another function has all rows placed anew.
+  const keyOf = useCallback(
+    (index: number) => {
+      const { event } = events[events.length - 1 - index]!
+      return `${event.lane}/${event.id}`
+    },
+    [events],
+  )
   const rows = useVirtualizer({
     count: listed,
     getScrollElement: () => scroller.current,
     estimateSize: () => (narrow ? TALL_ROW : ROW),
-    overscan: 6,
-    getItemKey: (index) => {
-      const { event } = events[events.length - 1 - index]!
-      return `${event.lane}/${event.id}`
-    },
+    overscan: OVERSCAN,
+    getItemKey: keyOf,
   })
   const shown = rows.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0

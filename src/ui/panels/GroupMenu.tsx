@@ -29,9 +29,9 @@ export function useGroupChoice(): MenuItem | undefined {
   const { mirror } = useSession()
   const info = useRun((run) => run.info)
   const groupBy = useSettings((settings) => settings.groupBy)
-  // Zones come to be known with the machines that stand in them.
-  useRun((run) => run.lanes)
-  const options = info === undefined ? [] : choices(info, mirror.zones.length)
+  // Zones come to be known with the machines that stand in them: asked with every change of the run.
+  const zones = useRun(() => mirror.zones.length)
+  const options = info === undefined ? [] : choices(info, zones)
   if (options.length === 0) return undefined
   const name = nameOf(groupBy ?? info?.groupBy ?? 'none')
   return {

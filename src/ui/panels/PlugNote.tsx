@@ -17,10 +17,10 @@ export function PlugNote({ lane }: { readonly lane: LaneSummary }) {
   const shown = usePlugPreview((preview) => preview.shown)
   const lanes = useRun((run) => run.lanes)
   const future = shown?.futures.find((candidate) => candidate.lane === lane.id)
-  const asked = lanes
-    .find(({ id }) => id === shown?.lane)
-    ?.machines.find(({ row }) => row === shown?.row)
-  const twin = lane.machines.find(({ ordinal }) => ordinal === asked?.ordinal)
+  const asked =
+    shown &&
+    lanes.find(({ id }) => id === shown.lane)?.machines.find(({ row }) => row === shown.row)
+  const twin = asked && lane.machines.find(({ ordinal }) => ordinal === asked.ordinal)
   const concerns = shown?.lane === lane.id || (future !== undefined && future.pods.length > 0)
   return (
     <div className="plug-note above-canvas" aria-live="polite" id={plugNoteId(lane.id)}>

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { NodeFlag, PodState } from '../../engine/protocol.ts'
+import { NodeFlag, PodFlag, PodState } from '../../engine/protocol.ts'
 import type { LaneMirror } from '../state/mirror.ts'
 import { LaneModel } from './model.ts'
 import { laneOf } from './testing/cluster.ts'
@@ -87,5 +88,59 @@ describe('LaneModel', () => {
     expect(delta.gone).toEqual([0])
     expect(it.nodes).toEqual([1])
     expect(it.podsOn(0)).toEqual([])
+  })
+
+  it('what is kept from change to change is what stacking anew finds', () => {
+    const pod = fc.record({
+      row: fc.integer({ min: 0, max: 19 }),
+      node: fc.integer({ min: -1, max: 1 }),
+      state: fc.constantFrom(Running, Succeeded, PodState.Creating),
+      order: fc.integer({ min: 0, max: 30 }),
+      vcpu: fc.integer({ min: 0, max: 4 }),
+      daemon: fc.boolean(),
+      alive: fc.boolean(),
+    })
+    const resources = 2
+    let moved = 0
+    fc.assert(
+      fc.property(fc.array(fc.array(pod, { maxLength: 8 }), { maxLength: 12 }), (updates) => {
+        const mirror = lane(Array.from({ length: 20 }, () => [-1, 0, 1, 1, Pending] as const))
+        const kept = model()
+        kept.sync(mirror)
+        for (const update of updates) {
+          const before = kept.floors.slice()
+          const stood = kept.where.slice()
+          for (const { row, node, state, order, vcpu, daemon, alive } of update) {
+            mirror.pods.node[row] = node
+            mirror.pods.state[row] = node < 0 ? Pending : state
+            mirror.pods.order[row] = order
+            mirror.pods.requests[row * resources] = vcpu * 1000
+            mirror.pods.flags[row] = daemon ? PodFlag.Daemon : 0
+            mirror.pods.alive[row] = alive ? 1 : 0
+          }
+          const { shifted } = kept.sync(
+            mirror,
+            update.map(({ row }) => row),
+            [],
+          )
+          const fresh = model()
+          fresh.sync(mirror)
+          for (const node of [0, 1]) {
+            expect(kept.podsOn(node)).toEqual(fresh.podsOn(node))
+            expect(kept.topsOf(node)).toEqual(fresh.topsOf(node))
+            for (const row of kept.podsOn(node)) {
+              const at = (from: Float64Array) => [...from.subarray(row * 2, row * 2 + 2)]
+              expect(at(kept.floors)).toEqual(at(fresh.floors))
+              const by = at(before).map((low, r) => low - at(kept.floors)[r]!)
+              const expected = stood[row] === node && by.some((cells) => cells !== 0) ? by : []
+              expect([...(shifted.get(row) ?? [])]).toEqual(expected)
+              moved += expected.length
+            }
+          }
+        }
+      }),
+      { seed: 11, numRuns: 200 },
+    )
+    expect(moved).toBeGreaterThan(100)
   })
 })

@@ -49,6 +49,9 @@ export class LaneModel {
   /** Pod rows in stack order, by node row. */
   private stacks: number[][] = []
   private tops: Float64Array[] = []
+  /** By pod row: its place in the order, and whether it is bedrock, as its stack was made with. */
+  private orders = new Uint32Array(0)
+  private daemons = new Uint8Array(0)
   private nodeFlags = new Uint8Array(0)
   /** The rows of `nodes`. */
   private readonly known = new Set<number>()
@@ -122,15 +125,15 @@ export class LaneModel {
       const row = podRows[i]!
       const before = this.where[row]!
       const after = this.standsOn(lane, row)
-      this.measure(lane, row)
+      const changed = this.measure(lane, row)
       if (before === after) {
-        if (after >= 0) touched.add(after)
+        // Most of what is told of a pod that stands has no height: that it runs now, for instance.
+        if (changed && after >= 0) touched.add(after)
         continue
       }
       this.where[row] = after
       if (before >= 0) touched.add(before)
       if (after >= 0) {
-        touched.add(after)
         const rows = incoming.get(after)
         if (rows) rows.push(row)
         else incoming.set(after, [row])
@@ -139,7 +142,7 @@ export class LaneModel {
       else if (after < 0) left.push({ row, node: before, cause: this.cause(lane, row, before) })
       else moved.push({ row, from: before, to: after })
     }
-    const { shifted, heightened } = this.restack(lane, touched, incoming)
+    const { shifted, heightened } = this.restack(touched, incoming)
     for (const { row } of arrived) shifted.delete(row)
     for (const { row } of moved) shifted.delete(row)
     return { arrived, left, moved, shifted, heightened, ...machines }
@@ -197,53 +200,72 @@ export class LaneModel {
     return dead ? 'lost' : 'removed'
   }
 
-  private measure(lane: LaneMirror, row: number): void {
+  /** Takes what a pod's place and heights come from. True when any of it is another than before. */
+  private measure({ pods }: LaneMirror, row: number): boolean {
+    const daemon = pods.flags[row]! & PodFlag.Daemon
+    let changed = this.orders[row] !== pods.order[row] || this.daemons[row] !== daemon
+    this.orders[row] = pods.order[row]!
+    this.daemons[row] = daemon
     for (let r = 0; r < this.resources; r++) {
       const at = row * this.resources + r
-      this.heights[at] = lane.pods.requests[at]! / this.units[r]!
+      const height = pods.requests[at]! / this.units[r]!
+      if (this.heights[at] !== height) changed = true
+      this.heights[at] = height
     }
+    return changed
   }
 
   /**
-   * Stacks the touched nodes again and returns what moved within them.
+   * Brings the stacks up to date and returns what moved within them.
+   * @param touched nodes whose stacks are made anew
    * @param incoming rows that stand on a node now and did not before
    */
   private restack(
-    lane: LaneMirror,
     touched: ReadonlySet<number>,
-    incoming: ReadonlyMap<number, readonly number[]>,
+    incoming: ReadonlyMap<number, number[]>,
   ): { shifted: Map<number, Float64Array>; heightened: Map<number, Float64Array> } {
     const shifted = new Map<number, Float64Array>()
     const heightened = new Map<number, Float64Array>()
-    const stays = new Map<number, number[]>()
-    for (const node of touched) {
-      const rows: number[] = []
-      for (const row of this.stacks[node] ?? []) if (this.where[row] === node) rows.push(row)
-      for (const row of incoming.get(node) ?? []) rows.push(row)
-      stays.set(node, rows)
-    }
-    const { order, flags } = lane.pods
-    const stackable = (row: number) => ({
-      row,
-      order: order[row]!,
-      daemon: (flags[row]! & PodFlag.Daemon) !== 0,
-    })
-    const { resources, heights, floors } = this
     const shift = (row: number, lows: Float64Array) => shifted.set(row, lows)
-    for (const [node, rows] of stays) {
-      if (!isOrdered(rows, order, flags)) {
-        rows.sort((a, b) => stackOrder(stackable(a), stackable(b)))
-      }
-      this.stacks[node] = rows
+    const raise = (node: number, tops: Float64Array) => {
       const old = this.topsOf(node)
-      // Where all have just come, nothing has moved.
-      const isNew = incoming.get(node)?.length === rows.length
-      const tops = stack(rows, resources, heights, floors, isNew ? undefined : shift)
       this.tops[node] = tops
       if (tops.some((top, r) => Math.abs(top - old[r]!) > SAME)) heightened.set(node, old)
     }
+    const restacked = new Set(touched)
+    for (const [node, rows] of incoming) {
+      if (restacked.has(node)) continue
+      const tops = this.putOnTop(node, rows)
+      if (tops) raise(node, tops)
+      else restacked.add(node)
+    }
+    for (const node of restacked) {
+      const rows: number[] = []
+      for (const row of this.stacks[node] ?? []) if (this.where[row] === node) rows.push(row)
+      for (const row of incoming.get(node) ?? []) rows.push(row)
+      rows.sort(this.byPlace)
+      this.stacks[node] = rows
+      raise(node, stack(rows, this.resources, this.heights, this.floors, shift))
+    }
     return { shifted, heightened }
   }
+
+  /**
+   * Puts pods on the stack of a node as it is. Returns the new heights of the stack, or undefined, having done
+   * nothing but put them in order, when one of them belongs further down.
+   */
+  private putOnTop(node: number, rows: number[]): Float64Array | undefined {
+    if (rows.length > 1) rows.sort(this.byPlace)
+    const below = this.stacks[node] ?? []
+    const highest = below.at(-1)
+    if (highest !== undefined && this.byPlace(highest, rows[0]!) > 0) return undefined
+    below.push(...rows)
+    this.stacks[node] = below
+    return stack(rows, this.resources, this.heights, this.floors, undefined, this.tops[node])
+  }
+
+  private readonly byPlace = (a: number, b: number): number =>
+    stackOrder(a, b, this.orders, this.daemons)
 
   private grow(lane: LaneMirror): void {
     const pods = lane.pods.count
@@ -253,6 +275,12 @@ export class LaneModel {
       const where = new Int32Array(size).fill(-1)
       where.set(this.where)
       this.where = where
+      const orders = new Uint32Array(size)
+      orders.set(this.orders)
+      this.orders = orders
+      const daemons = new Uint8Array(size)
+      daemons.set(this.daemons)
+      this.daemons = daemons
       this.heights = grown(this.heights, size * this.resources)
       this.floors = grown(this.floors, size * this.resources)
     }
@@ -271,18 +299,6 @@ function everyRow(count: number): Uint32Array {
   const rows = new Uint32Array(count)
   for (let row = 0; row < count; row++) rows[row] = row
   return rows
-}
-
-/** Whether rows are in stack order already: most updates put the newest on top. */
-function isOrdered(rows: readonly number[], order: Uint32Array, flags: Uint8Array): boolean {
-  for (let i = 1; i < rows.length; i++) {
-    const a = rows[i - 1]!
-    const b = rows[i]!
-    const daemon = (flags[b]! & PodFlag.Daemon) - (flags[a]! & PodFlag.Daemon)
-    if (daemon > 0) return false
-    if (daemon === 0 && (order[a]! > order[b]! || (order[a] === order[b] && a > b))) return false
-  }
-  return true
 }
 
 function grown(from: Float64Array, size: number): Float64Array<ArrayBuffer> {

@@ -3,17 +3,18 @@ import { assert, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stack, stackOrder } from './stacking.ts'
 
-const entry = (row: number, order: number, daemon = false) => ({ row, order, daemon })
-
 describe('stackOrder', () => {
+  const sorted = (orders: readonly number[], daemons: readonly number[]) =>
+    orders
+      .map((_, row) => row)
+      .sort((a, b) => stackOrder(a, b, Uint32Array.from(orders), Uint8Array.from(daemons)))
+
   it('rule 3: the oldest pod lies at the bottom', () => {
-    const rows = [entry(0, 7), entry(1, 2), entry(2, 5)].sort(stackOrder)
-    expect(rows.map(({ row }) => row)).toEqual([1, 2, 0])
+    expect(sorted([7, 2, 5], [0, 0, 0])).toEqual([1, 2, 0])
   })
 
   it('DaemonSet pods are bedrock, whenever they came', () => {
-    const rows = [entry(0, 1), entry(1, 9, true)].sort(stackOrder)
-    expect(rows.map(({ row }) => row)).toEqual([1, 0])
+    expect(sorted([1, 9], [0, 4])).toEqual([1, 0])
   })
 })
 

@@ -6,18 +6,14 @@
 /** Less (cells) is no difference. */
 export const SAME = 1e-9
 
-/** What stacks: a pod's row and its place in the order. */
-export interface Stackable {
-  readonly row: number
-  /** Smaller = nearer the floor. */
-  readonly order: number
-  /** DaemonSet pods are bedrock: under everything else. */
-  readonly daemon: boolean
-}
-
-/** Oldest at the bottom; the same order in every lane, so hinges never cross (rule 3). */
-export function stackOrder(a: Stackable, b: Stackable): number {
-  return Number(b.daemon) - Number(a.daemon) || a.order - b.order || a.row - b.row
+/**
+ * Which of two pods lies nearer the floor: bedrock, which DaemonSets' pods are, under everything else, then the
+ * oldest; the same order in every lane, so hinges never cross (rule 3).
+ * @param orders by pod row; smaller = nearer the floor
+ * @param daemons by pod row; above 0 = a DaemonSet's
+ */
+export function stackOrder(a: number, b: number, orders: Uint32Array, daemons: Uint8Array): number {
+  return daemons[b]! - daemons[a]! || orders[a]! - orders[b]! || a - b
 }
 
 /**
@@ -27,6 +23,7 @@ export function stackOrder(a: Stackable, b: Stackable): number {
  * @param heights cells per pod row, `lanes` values each
  * @param floors receives the lower end of each half, in cells, `lanes` values per pod row
  * @param shifted hears of every pod whose lower ends are others now: the old minus the new ones
+ * @param base heights of what they stand on in cells, by lane; the floor by default
  * @returns height of each lane's stack in cells
  */
 export function stack(
@@ -35,8 +32,10 @@ export function stack(
   heights: Float64Array,
   floors: Float64Array,
   shifted?: (row: number, lows: Float64Array) => void,
+  base?: Float64Array,
 ): Float64Array {
   const tops = new Float64Array(lanes)
+  if (base) tops.set(base)
   for (const row of rows) {
     const first = row * lanes
     let moved = false

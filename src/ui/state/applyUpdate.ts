@@ -55,6 +55,7 @@ function keepIndex(mirror: Mirror, lane: LaneMirror, update: LaneUpdate): void {
   for (const row of update.podsRemoved) index.take(lane, row)
   for (const row of update.nodes.row) index.takeNode(lane, row)
   for (const row of update.nodesRemoved) index.takeNode(lane, row)
+  index.finish(lane)
 }
 
 function applyPods(pods: PodMirror, columns: PodColumns, resources: number): void {

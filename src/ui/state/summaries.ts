@@ -5,7 +5,6 @@ import {
   type LaneUpdate,
   NodeFlag,
   type Pager,
-  PodState,
   type Recovery,
   type RefusedPods,
   type RunInfo,
@@ -103,6 +102,7 @@ export function summarize(
     if (update === undefined && old !== undefined) return old
     const spec = info.lanes.find((candidate) => candidate.id === lane.id)
     const machines = machinesOf(lane, info, old?.machines, mirror.zones, mirror.statuses)
+    const index = podIndexOf(lane, mirror.statuses)
     return {
       id: lane.id,
       title: spec?.title ?? lane.id,
@@ -112,8 +112,9 @@ export function summarize(
       machines,
       pager: update?.pager,
       recovery: update?.recovery,
-      held: spec?.runbook ? undefined : evictionsHeld(machines),
-      allLost: allLost(lane, mirror.apps),
+      // Machines are looked at one by one only while some do not answer.
+      held: spec?.runbook || index.notReadyMachines === 0 ? undefined : evictionsHeld(machines),
+      allLost: allLost(index, mirror.apps),
       controlPlaneDown: update?.controlPlaneDown === true,
       arrivalsHeld: lane.arrivalsHeld,
       refused: update?.refused,
@@ -167,7 +168,7 @@ export function machinesOf(
       if (nodes.alive[row] !== 1) continue
       const old = known.get(row)
       const same = old !== undefined && isAsBefore(old, lane, index, resources, zones)
-      machines.push(same ? old : machineOf(row, lane, index, resources, zones))
+      machines.push(same ? old : machineOf(row, lane, index, resources, zones, old))
     }
     const ordered = inOrder(machines)
     const same = ordered.length === before.length && ordered.every((one, i) => one === before[i])
@@ -182,9 +183,10 @@ export function machinesOf(
   let machines: MachineSummary[] | undefined
   for (const row of touched!) {
     const place = placeOf(row)
-    if (place < 0 || isAsBefore(before[place]!, lane, index, resources, zones)) continue
+    const old = before[place]
+    if (old === undefined || isAsBefore(old, lane, index, resources, zones)) continue
     machines ??= [...before]
-    machines[place] = machineOf(row, lane, index, resources, zones)
+    machines[place] = machineOf(row, lane, index, resources, zones, old)
   }
   if (machines === undefined) return before
   listed.machines = machines
@@ -204,6 +206,7 @@ function machineOf(
   pods: PodIndex,
   resources: number,
   zones: readonly string[],
+  before: MachineSummary | undefined,
 ): MachineSummary {
   const flags = nodes.flags[row]!
   return {
@@ -220,8 +223,8 @@ function machineOf(
     drainWaits: (flags & NodeFlag.DrainWaits) !== 0,
     memoryPressure: (flags & NodeFlag.MemoryPressure) !== 0,
     booting: (flags & NodeFlag.Booting) !== 0,
-    allocatable: amounts(nodes.allocatable, row, resources),
-    requested: amounts(nodes.requested, row, resources),
+    allocatable: amounts(nodes.allocatable, row, resources, before?.allocatable),
+    requested: amounts(nodes.requested, row, resources, before?.requested),
     pods: pods.pods[row]!,
     terminating: pods.terminating[row]!,
     unready: pods.unready[row]!,
@@ -234,36 +237,28 @@ function machineOf(
 }
 
 /** Apps of two copies or more that stood on dead machines only, and have no other copy by now. */
-function allLost(lane: LaneMirror, apps: readonly App[]): readonly LostApp[] {
-  const { pods, nodes } = lane
-  const dead = (node: number) => (nodes.flags[node]! & NodeFlag.Dead) !== 0
-  if (!nodes.flags.subarray(0, nodes.count).some((_, row) => nodes.alive[row] === 1 && dead(row))) {
-    return []
-  }
-  const tallies = apps.map(() => ({ copies: 0, up: 0, lost: 0 }))
-  for (let row = 0; row < pods.count; row++) {
-    const state = pods.state[row]!
-    const tally = tallies[pods.app[row]!]
-    if (pods.alive[row] !== 1 || tally === undefined || finished(state)) continue
-    const node = pods.node[row]!
-    if (state !== PodState.Terminating) tally.copies++
-    if (node < 0) continue
-    if (dead(node)) tally.lost++
-    else tally.up++
-  }
-  return apps.flatMap(({ name }, index) => {
-    const { copies, up, lost } = tallies[index]!
+function allLost(index: PodIndex, apps: readonly App[]): readonly LostApp[] {
+  if (index.deadMachines === 0) return []
+  return apps.flatMap(({ name }, app) => {
+    const { copies, up, lost } = index.copiesOf(app)
     return up === 0 && lost > 0 && copies > 1 ? [{ app: name, copies }] : []
   })
 }
 
-/** Whether a pod in this state has given its requests back. */
-function finished(state: number): boolean {
-  return state === PodState.Succeeded || state === PodState.Failed
-}
-
-function amounts(column: Float64Array, row: number, resources: number): readonly number[] {
-  return Array.from(column.subarray(row * resources, (row + 1) * resources))
+/** A machine's amounts of a column; those that were made of it before, while they are equal. */
+function amounts(
+  column: Float64Array,
+  row: number,
+  resources: number,
+  before: readonly number[] | undefined,
+): readonly number[] {
+  const first = row * resources
+  let same = before?.length === resources
+  for (let r = 0; same && r < resources; r++) same = before![r] === column[first + r]
+  if (same) return before!
+  const made: number[] = []
+  for (let r = 0; r < resources; r++) made.push(column[first + r]!)
+  return made
 }
 
 function isAsBefore(
