@@ -1,33 +1,28 @@
-import { allocatableOf, specRequests } from '../api/amounts.ts'
-import type { Node, OwnerReference, Pod, PodTemplateSpec, ReplicaSet } from '../api/types.gen.ts'
-import { type Cloud, type Machine, newNode } from '../machine.ts'
+import { specRequests } from '../api/amounts.ts'
+import type { OwnerReference, Pod, ReplicaSet } from '../api/types.gen.ts'
+import type { Cloud } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
-import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
 import { renumberedPods } from '../rules/podVersion.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
-import { createSlotLinks, newSlotList } from '../store/slotLists.ts'
-import type { Change, ChangeOf, Store } from '../store/store.ts'
+import { createSlotLinks } from '../store/slotLists.ts'
+import type { ChangeOf, Store } from '../store/store.ts'
 import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
 import type { AppRegistry } from './apps.ts'
 import { type Availability, createAvailability } from './availability.ts'
 import type { MachineFact, PodFact } from './facts.ts'
+import { createGoneUids } from './goneUids.ts'
 import { createKnownShapes, type KnownShapes } from './knownShapes.ts'
+import { createChangeLists, type LedgerChanges } from './ledgerChanges.ts'
 import { createLostPods } from './lostPods.ts'
+import { createMachineBook } from './machineBook.ts'
 import { createMissingPods } from './missingPods.ts'
 import type { NameTable } from './nameTable.ts'
 import { createPodBook, type Pods } from './podBook.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
 import { createStandings, NOWHERE, Standing } from './standings.ts'
-
-/** What happened since the last call of `takeChanges`. */
-interface LedgerChanges {
-  readonly pods: readonly PodFact[]
-  readonly podsRemoved: readonly number[]
-  readonly machines: readonly MachineFact[]
-  readonly machinesRemoved: readonly number[]
-}
+import { fewerReplicas, isWorkload, templateOf, type WorkloadChange } from './workloads.ts'
 
 /**
  * The books of one lane: per pod and per machine what the picture and the numbers need, kept up to
@@ -71,18 +66,13 @@ export interface LedgerOptions {
   readonly onBound?: (pod: PodFact) => void
 }
 
-/** Lists shorter than this are not worth tidying up. */
-const FEW = 64
-
-/** Pods that are gone and whose uid is still known by their row. */
-const REMEMBERED = 60_000
-
 export function createLedger(options: LedgerOptions): Ledger {
   const { store, clock, cloud, apps, zones, runbook } = options
+  const changes = createChangeLists()
+  const machines = createMachineBook({ store, cloud, zones, changes })
   const pods = createPodBook()
   /** Of each machine. */
   const links = createSlotLinks()
-  const machines = new Map<string, MachineFact>()
   /** By row: what every change of a pod asks of its machine. */
   const standing = createStandings()
   const shapes = createKnownShapes()
@@ -93,25 +83,19 @@ export function createLedger(options: LedgerOptions): Ledger {
   const takenAway = new Set<string>()
   /** How many pods each app has had. */
   const ordinals: number[] = []
-  /** Of the pods that went last, by row. */
-  const uidsGone = new Map<number, string>()
-  let gone: number[] = []
+  const uidsGone = createGoneUids()
   let podRows = 0
-  let machineRows = 0
   let orders = 0
   let pending = 0
-  let machinesUsed = 0
-  let changes = noChanges()
   let latestApp: LatestApp = { owners: undefined, above: undefined, index: -1 }
 
   cloud.watch((machine, change) => {
-    if (change === 'added') addMachine(machine)
-    const fact = machines.get(machine.name)
+    const fact = change === 'added' ? machines.add(machine) : machines.all.get(machine.name)
     if (!fact) return
-    if (change === 'removed') removeMachine(fact)
-    else touch(fact)
+    if (change === 'removed') machines.remove(fact)
+    else machines.touch(fact)
     standing.set(fact)
-    countUse(fact)
+    machines.countUse(fact)
     for (const pod of podsOn(fact)) {
       const object = store.at('Pod', pod.slot)
       if (object?.metadata?.uid === pod.uid) refresh(pod, object, undefined)
@@ -123,7 +107,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       onPod(change, slot)
       return
     }
-    if (change.kind === 'Node' && change.type !== 'DELETED') updateNode(change.object)
+    if (change.kind === 'Node' && change.type !== 'DELETED') machines.updateNode(change.object)
     if (isWorkload(change)) {
       const { type, object, previous } = change
       if (type === 'DELETED') removeWorkload(object.metadata?.uid ?? '')
@@ -134,7 +118,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
     for (const pod of renumberedPods(store, change)) {
       const fact = pods.at(store.slotOf('Pod', pod))
-      if (fact) noteChange(fact)
+      if (fact) changes.pod(fact)
     }
   })
 
@@ -147,87 +131,6 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   function podsOn(machine: MachineFact): readonly PodFact[] {
     return links.slotsOf(machine.pods).map((slot) => pods.at(slot)!)
-  }
-
-  // ------------------------------------------------------------------ machines
-
-  function addMachine(machine: Machine): void {
-    const type = cloud.kindOf(machine)
-    const fact: MachineFact = {
-      row: machineRows++,
-      machine,
-      allocatable: type ? allocatableOf(newNode(machine, type)) : {},
-      requested: { pods: 0 },
-      pods: newSlotList(),
-      used: 0,
-      inUse: false,
-      cordoned: false,
-      zone: undefined,
-      scalingDown: false,
-      drainWaits: false,
-      notReady: false,
-      memoryPressure: false,
-      changed: false,
-      gone: false,
-      stale: true,
-    }
-    machines.set(machine.name, fact)
-    standing.set(fact)
-    const node = store.get('Node', '', machine.name)
-    if (node) updateNode(node)
-  }
-
-  function updateNode(node: Node): void {
-    const fact = machines.get(node.metadata?.name ?? '')
-    if (!fact) return
-    fact.allocatable = allocatableOf(node)
-    fact.cordoned = node.spec?.unschedulable === true
-    const zone = node.metadata?.labels?.['topology.kubernetes.io/zone']
-    fact.zone = zone === undefined ? undefined : zones.indexOf(zone)
-    fact.scalingDown = node.spec?.taints?.some(({ key }) => key === TO_BE_DELETED) ?? false
-    const conditions = node.status?.conditions
-    const ready = conditions?.find(({ type }) => type === 'Ready')
-    fact.memoryPressure =
-      conditions?.some(({ type, status }) => type === 'MemoryPressure' && status === 'True') ??
-      false
-    fact.notReady = ready !== undefined && ready.status !== 'True'
-    touch(fact)
-  }
-
-  function removeMachine(fact: MachineFact): void {
-    fact.gone = true
-    machines.delete(fact.machine.name)
-    changes.machinesRemoved.push(fact.row)
-  }
-
-  /** A machine is in use while it has power and holds something; pods that died with it use nothing. */
-  function countUse(fact: MachineFact): void {
-    const inUse = fact.used > 0 && fact.machine.power && !fact.gone
-    if (inUse === fact.inUse) return
-    fact.inUse = inUse
-    machinesUsed += inUse ? 1 : -1
-  }
-
-  function touch(fact: MachineFact): void {
-    fact.stale = true
-    if (fact.gone || fact.changed) return
-    fact.changed = true
-    changes.machines.push(fact)
-  }
-
-  /** Books a pod's requests on its machine (sign 1) or off it (sign -1). */
-  function book(fact: PodFact, machine: MachineFact, sign: 1 | -1): void {
-    for (const resource in fact.requests) {
-      machine.requested[resource] =
-        (machine.requested[resource] ?? 0) + sign * fact.requests[resource]!
-    }
-    machine.requested.pods! += sign
-    if (!fact.daemon) {
-      const before = machine.used
-      machine.used += sign
-      if (before === 0 || machine.used === 0) countUse(machine)
-    }
-    touch(machine)
   }
 
   // ------------------------------------------------------------------ workloads
@@ -323,7 +226,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   /** A pod stays where it is, mostly. */
   function machineOf({ machine }: PodFact, nodeName: string | undefined): MachineFact | undefined {
     if (machine && !machine.gone && machine.machine.name === nodeName) return machine
-    return nodeName ? machines.get(nodeName) : undefined
+    return nodeName ? machines.all.get(nodeName) : undefined
   }
 
   /** A machine has been found for the pod. */
@@ -358,7 +261,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const occupies = fact.machine !== undefined && !finished
     if (occupies !== fact.occupies) {
       fact.occupies = occupies
-      book(fact, fact.machine!, occupies ? 1 : -1)
+      machines.book(fact, fact.machine!, occupies ? 1 : -1)
     }
     if (!fact.leaving && (pod.metadata?.deletionTimestamp || isTaken(fact, pod))) leave(fact, pod)
     const before = fact.state
@@ -374,13 +277,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       // A Job's pod works until it is done: it serves nobody, and is tried again.
       fact.hasServed = !fact.ofJob
     } else if (fact.hasServed) setDown(fact, true)
-    if (!fact.changed) noteChange(fact)
-  }
-
-  function noteChange(fact: PodFact): void {
-    if (fact.changed) return
-    fact.changed = true
-    changes.pods.push(fact)
+    if (!fact.changed) changes.pod(fact)
   }
 
   /** By eviction or garbage collection, or because its containers died with the machine for good. */
@@ -411,73 +308,44 @@ export function createLedger(options: LedgerOptions): Ledger {
     shapes.release(fact.requests)
     if (fact.leaving !== 'missed') setDown(fact, false)
     if (fact.state === PodState.Pending) pending -= 1
-    if (fact.occupies) book(fact, fact.machine!, -1)
+    if (fact.occupies) machines.book(fact, fact.machine!, -1)
     fact.occupies = false
     if (fact.machine) links.remove(fact.machine.pods, fact.slot)
     fact.gone = true
     fact.lastObject = pod
-    if (fact.changed) forgetChange()
-    changes.podsRemoved.push(fact.row)
-    forgetLater(fact)
-  }
-
-  /** Where nobody takes the changes they are not piled up. */
-  function forgetChange(): void {
-    changes.goneChanged += 1
-    if (changes.goneChanged < FEW || 2 * changes.goneChanged < changes.pods.length) return
-    changes.pods = changes.pods.filter(({ gone }) => !gone)
-    changes.goneChanged = 0
-  }
-
-  /** As many as attempts are kept of: nobody can ask about others. */
-  function forgetLater({ row, uid }: PodFact): void {
-    uidsGone.set(row, uid)
-    gone.push(row)
-    // Cutting in large pieces keeps the cost per pod constant.
-    if (gone.length < 2 * REMEMBERED) return
-    for (const old of gone.slice(0, -REMEMBERED)) uidsGone.delete(old)
-    gone = gone.slice(-REMEMBERED)
+    changes.podGone(fact)
+    uidsGone.remember(fact.row, fact.uid)
   }
 
   function uidOfRow(row: number): string | undefined {
-    const uid = uidsGone.get(row)
+    const uid = uidsGone.of(row)
     if (uid !== undefined) return uid
     // Asked for by a person, one at a time.
     for (const fact of pods.values()) if (fact.row === row) return fact.uid
     return undefined
   }
 
-  function takeChanges(): LedgerChanges {
-    const taken = changes
-    changes = noChanges()
-    if (taken.goneChanged > 0) taken.pods = taken.pods.filter(({ gone }) => !gone)
-    taken.machines = taken.machines.filter(({ gone }) => !gone)
-    for (const fact of taken.pods) fact.changed = false
-    for (const fact of taken.machines) fact.changed = false
-    return taken
-  }
-
   return {
     pods,
-    machines,
+    machines: machines.all,
     shapes,
     availability,
     get pending() {
       return pending
     },
     get machinesUsed() {
-      return machinesUsed
+      return machines.used
     },
     podsOn,
     uidOfRow,
     takenAway: (uid) => void takenAway.add(uid),
     setDrainWaits(nodeName, waits) {
-      const fact = machines.get(nodeName)
+      const fact = machines.all.get(nodeName)
       if (!fact || fact.drainWaits === waits) return
       fact.drainWaits = waits
-      touch(fact)
+      machines.touch(fact)
     },
-    takeChanges,
+    takeChanges: changes.take,
   }
 }
 
@@ -486,47 +354,4 @@ interface LatestApp {
   readonly owners: readonly OwnerReference[] | undefined
   readonly above: ReplicaSet | undefined
   readonly index: number
-}
-
-type Workload = 'CronJob' | 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet'
-type WorkloadChange = Extract<Change, { readonly kind: Workload }>
-
-const WORKLOADS: ReadonlySet<string> = new Set<Workload>([
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Job',
-  'ReplicaSet',
-  'StatefulSet',
-])
-
-/** What a manifest asks for; what another workload has made is none of its own. */
-function isWorkload(change: Change): change is WorkloadChange {
-  return WORKLOADS.has(change.kind) && controllerOf(change.object) === undefined
-}
-
-function templateOf(change: WorkloadChange): PodTemplateSpec | undefined {
-  if (change.kind === 'CronJob') return change.object.spec?.jobTemplate.spec?.template
-  return change.object.spec?.template
-}
-
-/** By how many the replicas that are asked for have become fewer. */
-function fewerReplicas({ kind, object, previous }: WorkloadChange): number {
-  if (kind !== 'Deployment' && kind !== 'ReplicaSet') return 0
-  return previous ? (previous.spec?.replicas ?? 1) - (object.spec?.replicas ?? 1) : 0
-}
-
-interface MutableChanges extends LedgerChanges {
-  /** Each once; some of them may be gone. */
-  pods: PodFact[]
-  /** How many of them. */
-  goneChanged: number
-  readonly podsRemoved: number[]
-  /** Each once; some of them may be gone. */
-  machines: MachineFact[]
-  readonly machinesRemoved: number[]
-}
-
-function noChanges(): MutableChanges {
-  return { pods: [], goneChanged: 0, podsRemoved: [], machines: [], machinesRemoved: [] }
 }

@@ -7,8 +7,6 @@ export interface LostPods<Pod> {
   add(ownerUid: string, pod: Pod): void
   /** The owner has made a new pod: the pod it stands for, if one was waiting. */
   take(ownerUid: string): Pod | undefined
-  /** The owner wants fewer pods than it lost: nobody waits any more. */
-  forget(ownerUid: string): void
 }
 
 export function createLostPods<Pod>(): LostPods<Pod> {
@@ -24,9 +22,6 @@ export function createLostPods<Pod>(): LostPods<Pod> {
       const pod = own?.shift()
       if (own?.length === 0) waiting.delete(ownerUid)
       return pod
-    },
-    forget(ownerUid) {
-      waiting.delete(ownerUid)
     },
   }
 }
