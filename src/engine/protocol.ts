@@ -1055,7 +1055,7 @@ export interface Progress {
   readonly now: Millis
   /** ... of this. */
   readonly to: Millis
-  /** Pods there are, in all lanes; both as they were shown last, once the way has been shown. */
+  /** Pods there are, in all lanes. */
   readonly pods: number
   /**
    * How much of the way is behind, from 0 to 1, as far as the scenario's arrivals and actions tell;

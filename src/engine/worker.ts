@@ -1,5 +1,5 @@
 import { transferList } from './encode/transfer.ts'
-import type { Envelope, Progress, Request, RequestType, Response } from './protocol.ts'
+import type { Envelope, Request, RequestType, Response } from './protocol.ts'
 import { type Answer, createRequestHandler, movesRun } from './requests.ts'
 import type { Work } from './work.ts'
 
@@ -26,7 +26,7 @@ const PROGRESS_EVERY = 100
 
 /** Work between two states that are shown takes this many times as long as telling one of them. */
 const SHOWING = 20
-const LONGEST_PAUSE = 2_000
+const LONGEST_PAUSE = 1_000
 const NEVER = Number.POSITIVE_INFINITY
 
 /** The request that moves the run: while it is worked on, everything else that looks at the run waits. */
@@ -40,8 +40,6 @@ interface Mover {
   /** When the next one is; the page has to have taken the one before. */
   showsAt: number
   toldAt: number
-  /** What was said with the state that was shown last: more is not to be seen yet. */
-  shown: Pick<Progress, 'now' | 'pods'> | undefined
   cancelled: boolean
 }
 
@@ -95,7 +93,7 @@ function move(id: number, request: Request): void {
   const shows = ('shows' in request ? request.shows : undefined) ?? NEVER
   const mine: Mover = {
     ...{ id, startedAt: now, within, shows, pause: shows },
-    ...{ showsAt: now + shows, toldAt: now, shown: undefined, cancelled: false },
+    ...{ showsAt: now + shows, toldAt: now, cancelled: false },
   }
   mover = mine
   const leave = () => {
@@ -147,12 +145,9 @@ function tellProgress(mine: Mover, now: number): void {
     const worth = Math.min(LONGEST_PAUSE, SHOWING * (scope.performance.now() - now))
     mine.pause = Math.max(mine.shows, worth)
     mine.showsAt = NEVER
-    mine.shown = { now: progress.now, pods: progress.pods }
   }
-  scope.postMessage(
-    { id: mine.id, progress: { ...progress, ...mine.shown }, ...(update && { update }) },
-    update ? transferList(update) : [],
-  )
+  const { id } = mine
+  scope.postMessage({ id, progress, ...(update && { update }) }, update ? transferList(update) : [])
 }
 
 /** What had to wait, in the order in which it came. */

@@ -1,14 +1,25 @@
 import * as v from 'valibot'
+import { SharedRunSchema } from '../share/sharedRun.ts'
+import { toSharedRun } from '../share/shareRun.ts'
 import { useLesson } from '../state/lessonStore.ts'
-import { usePlayback } from '../state/stores.ts'
+import type { Session } from '../state/session.ts'
+import { usePlayback, useRun } from '../state/stores.ts'
 
 /** Playing moves the place many times a second; browsers allow a few changes of the history (ms). */
 const PAUSE = 500
 
+/** What is done to a run before an audience: commands, and all that can be chosen otherwise. */
+const Done = v.pick(SharedRunSchema, ['seed', 'shuffle', 'policies', 'log', 'branch', 'branches'])
 const Place = v.union([
   v.object({ lesson: v.string(), step: v.pipe(v.number(), v.integer(), v.minValue(-1)) }),
-  /** Of a run without a lesson that is shown to an audience: its moment, in simulated ms. */
-  v.object({ at: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /**
+   * Of a run without a lesson that is shown to an audience: its moment, in simulated ms, and what had been
+   * done by then; that is absent where another scenario than the link's was opened meanwhile.
+   */
+  v.object({
+    at: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    done: v.optional(Done),
+  }),
 ])
 export type AddressPlace = Readonly<v.InferOutput<typeof Place>>
 
@@ -22,12 +33,13 @@ export function placeOfAddress(): AddressPlace | undefined {
 }
 
 /** Keeps the place from now on. */
-export function keepPlace(): void {
+export function keepPlace(session: Pick<Session, 'kept'>): void {
+  const scenario = session.kept()?.load.text
   let timer: ReturnType<typeof setTimeout> | undefined
   let kept = JSON.stringify(placeOfAddress())
   const keep = () => {
     timer = undefined
-    const place = placeNow()
+    const place = placeNow(session, scenario)
     const text = JSON.stringify(place)
     if (text === kept) return
     kept = text
@@ -39,14 +51,25 @@ export function keepPlace(): void {
   }
   keep()
   useLesson.subscribe(keep)
+  useRun.subscribe(({ commands, branches }, before) => {
+    if (commands.all !== before.commands.all || branches !== before.branches) keep()
+  })
   usePlayback.subscribe(() => {
     if (timer === undefined && useLesson.getState().lesson === undefined)
       timer = setTimeout(keep, PAUSE)
   })
 }
 
-function placeNow(): AddressPlace | undefined {
+function placeNow(
+  session: Pick<Session, 'kept'>,
+  scenario: string | undefined,
+): AddressPlace | undefined {
   const { lesson, presenting } = useLesson.getState()
   if (lesson !== undefined) return { lesson: lesson.name, step: lesson.step }
-  return presenting ? { at: Math.floor(usePlayback.getState().playhead) } : undefined
+  if (!presenting) return undefined
+  const at = Math.floor(usePlayback.getState().playhead)
+  const kept = session.kept()
+  if (kept === undefined || kept.load.text !== scenario) return { at }
+  const { scenario: _, bookmarks: __, ...done } = toSharedRun(kept, false)
+  return { at, done }
 }

@@ -1,14 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { KeptRun } from '../client/runKeeper.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
-import { usePage, usePlayback } from '../state/stores.ts'
+import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { placeOfAddress } from './addressPlace.ts'
 import { openAddress } from './openAddress.ts'
 import { playerOf } from './player.ts'
 import { LESSONS } from './shelf.ts'
 
 const [first, second] = LESSONS.map(({ name }) => name) as [string, string]
 let entry: { state: unknown }
-const session = { pause: () => {}, goTo: vi.fn(async () => {}) } as unknown as Session
+let kept: KeptRun | undefined
+const session = { pause: () => {}, kept: () => kept } as unknown as Session
 const open = vi.spyOn(playerOf(session), 'open').mockImplementation(async (name, step = 0) => {
   useLesson.setState({ lesson: { name, step, answered: undefined } })
 })
@@ -25,6 +28,7 @@ beforeEach(() => {
       entry = { state: structuredClone(state) }
     },
   })
+  kept = undefined
   useLesson.setState({ lesson: undefined, presenting: false })
   usePage.setState({ file: undefined, notice: undefined })
   usePlayback.setState({ playhead: 0 })
@@ -53,17 +57,25 @@ test.each([
   },
 )
 
-test('G4 a run that is presented goes on at its moment', async () => {
-  usePage.setState({ file: { name: 'night', text: '' } })
-  const asked = new URLSearchParams('present')
-  await openAddress(session, asked)
+test('G4 of a run that is presented its moment is kept, and what has been done to it', async () => {
+  const load = { type: 'load', text: 'link' } as const
+  const log = [{ at: 7_000, command: { type: 'pullPlug', machine: 2 } as const }]
+  kept = { load: { ...load, shuffle: 3 }, at: 0 }
+  usePage.setState({ file: { name: 'night', text: 'link' } })
+  await openAddress(session, new URLSearchParams('present'))
+  expect(open).not.toHaveBeenCalled()
   usePlayback.setState({ playhead: 7_000.5 })
   usePlayback.setState({ playhead: 8_000.5 })
   vi.runAllTimers()
-  expect(entry.state).toEqual({ of: 'others', place: { at: 8_000 } })
-  await openAddress(session, asked)
-  expect(session.goTo).toHaveBeenCalledWith(8_000)
-  expect(open).not.toHaveBeenCalled()
+  expect(entry.state).toEqual({ of: 'others', place: { at: 8_000, done: { shuffle: 3 } } })
+  // A command is there at once.
+  kept = { load: { ...load, log }, at: 7_000 }
+  useRun.setState({ commands: { done: 1, all: 1 } })
+  expect(placeOfAddress()).toEqual({ at: 8_000, done: { log } })
+  // What was done to another scenario is none of the link's.
+  kept = { load: { ...load, text: 'another', log }, at: 7_000 }
+  useRun.setState({ commands: { done: 0, all: 0 } })
+  expect(placeOfAddress()).toEqual({ at: 8_000 })
 })
 
 test.each([
@@ -71,6 +83,7 @@ test.each([
   [{ place: { lesson: 'no-such-lesson', step: 1 } }],
   [{ place: { lesson: second, step: 0.5 } }],
   [{ place: 'nonsense' }],
+  [{ place: { at: 5, done: { log: [{ at: 0, command: { type: 'no-such-command' } }] } } }],
 ])('G4 a place that is none is no place: %j', async (state) => {
   entry = { state }
   await openAddress(session, new URLSearchParams(`present=${first}`))

@@ -16,7 +16,7 @@ const MOST_LETTERS = 60
  */
 export async function openAddress(session: Session, asked: URLSearchParams): Promise<void> {
   await open(session, asked, placeOfAddress())
-  keepPlace()
+  keepPlace(session)
 }
 
 async function open(
@@ -31,10 +31,8 @@ async function open(
   if (presents !== null) useLesson.setState({ presenting: true })
   if (place !== undefined && 'lesson' in place && lessonNamed(place.lesson) !== undefined)
     return playerOf(session).open(place.lesson, place.step)
-  if (presents === '' && !asked.has('lesson') && usePage.getState().file !== undefined) {
-    if (place !== undefined && 'at' in place) await session.goTo(place.at)
-    return
-  }
+  // The link has brought it to its place.
+  if (presents === '' && !asked.has('lesson') && usePage.getState().file !== undefined) return
   if (lesson !== undefined) await playerOf(session).open(lesson.name, presents === null ? 0 : -1)
   if (!unknown) return
   const text = shareWords.problems.unknownLesson(name.slice(0, MOST_LETTERS))

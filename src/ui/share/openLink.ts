@@ -1,4 +1,6 @@
+import { placeOfAddress } from '../lessons/addressPlace.ts'
 import { EXAMPLES } from '../state/examples.ts'
+import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage } from '../state/stores.ts'
 import { shareWords as words } from '../words/share.ts'
@@ -14,12 +16,27 @@ export async function openLink(session: Session, fragment: string): Promise<stri
   const read = await readLink(fragment)
   if (read === undefined) return undefined
   const problem =
-    'problem' in read ? sentence(read.problem) : await loadSharedRun(session, read.run)
+    'problem' in read ? sentence(read.problem) : await loadSharedRun(session, asShown(read.run))
   // What a newer page can read is read once the page has been reloaded.
   const isNewer = 'problem' in read && read.problem.type === 'newer'
   if (problem === undefined || isNewer) keepFragment(fragment, isNewer)
   else dropFragment()
   return problem
+}
+
+/**
+ * What a link shows to an audience is shown from the beginning of the way there, and goes on after a reload as it
+ * was left: with what was done to it, at its moment.
+ */
+function asShown(run: SharedRun): SharedRun {
+  if (!new URLSearchParams(location.search).has('present')) return run
+  useLesson.setState({ presenting: true })
+  const place = placeOfAddress()
+  if (place === undefined || !('at' in place)) return run
+  const { at, done } = place
+  if (done === undefined) return { ...run, at }
+  const { scenario, bookmarks } = run
+  return { scenario, ...(bookmarks && { bookmarks }), ...done, at }
 }
 
 /** A sentence about what an address asks for before its `#` and nobody can do; undefined = nothing. */

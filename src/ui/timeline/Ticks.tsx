@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react'
 import type { RunInfo } from '../../engine/protocol.ts'
 import type { DomLook } from '../state/looks.ts'
-import { usePlayback } from '../state/stores.ts'
+import { useRun } from '../state/stores.ts'
 import { histogram } from './histogram.ts'
 import { stepsUpTo } from './storySteps.ts'
 import type { TimeScale } from './timeScale.ts'
@@ -18,7 +18,7 @@ export const Ticks = memo(function Ticks(props: {
   readonly width: number
 }) {
   const { info, scale, looks, width } = props
-  const done = usePlayback((playback) => stepsUpTo(info, playback.playhead))
+  const done = useRun((run) => stepsUpTo(info, run.now))
   if (width === 0) return null
   const dense = info.arrivals.length * CLOSEST > width
   return (

@@ -101,9 +101,8 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
 function Counter() {
   const info = useRun((run) => run.info)
   const held = useRun((run) => heldArrivals(run.lanes))
-  const done = usePlayback((playback) =>
-    info === undefined ? 0 : stepsUpTo(info, playback.playhead, held),
-  )
+  // By the engine's moment, as the picture and NEXT are: the play head may be some frames ahead of it.
+  const done = useRun((run) => (info === undefined ? 0 : stepsUpTo(info, run.now, held)))
   const all = info === undefined ? 0 : stepsOf(info).length
   return <p className="counter">{all === 0 ? '' : words.playback.counter(done, all)}</p>
 }

@@ -145,9 +145,10 @@ function Knob({ scale, end }: { readonly scale: TimeScale; readonly end: number 
   const session = useSession()
   const info = useRun((run) => run.info)
   const held = useRun((run) => heldArrivals(run.lanes))
+  const now = useRun((run) => run.now)
   const playhead = usePlayback((playback) => playback.playhead)
   if (info === undefined) return null
-  const done = stepsUpTo(info, playhead, held)
+  const done = stepsUpTo(info, now, held)
   const position =
     info.arrivals.length > 0 || info.actions.length === 0
       ? words.playback.position(done, info.arrivals.length, playhead)
