@@ -11,6 +11,7 @@ import type {
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { toTimestamp } from '../sim/calendar.ts'
+import { copyContainerStatus, copyStatus } from './copyStatus.ts'
 import { isBackingOff } from './podContainers.ts'
 import { initializedCondition, noneReady, settled } from './podPhase.ts'
 import { podConditions } from './podStatus.ts'
@@ -36,19 +37,18 @@ type Statuses = readonly ContainerStatus[] | undefined
 export function creating(pod: Pod, { podIP, hostIP }: Addresses, now: Millis): PodStatus {
   const fresh = freshOf(pod)
   const wanted = podIP === undefined ? fresh.conditionsBefore : fresh.conditions
-  const status: PodStatus = {
-    ...pod.status,
-    phase: 'Pending',
-    conditions: podConditions(pod.status?.conditions, wanted, now),
-    startTime: toTimestamp(now),
-    podIP: podIP ?? pod.status?.podIP,
-    podIPs: podIP === undefined ? pod.status?.podIPs : [{ ip: podIP }],
-    hostIP: hostIP ?? pod.status?.hostIP,
-    hostIPs: hostIP === undefined ? pod.status?.hostIPs : hostIPsOf(hostIP),
-    containerStatuses: fresh.containerStatuses,
-  }
+  const status = copyStatus(pod.status)
+  status.phase = 'Pending'
+  status.conditions = podConditions(pod.status?.conditions, wanted, now)
+  status.startTime = toTimestamp(now)
+  status.podIP = podIP ?? pod.status?.podIP
+  status.podIPs = podIP === undefined ? pod.status?.podIPs : [{ ip: podIP }]
+  status.hostIP = hostIP ?? pod.status?.hostIP
+  status.hostIPs = hostIP === undefined ? pod.status?.hostIPs : hostIPsOf(hostIP)
+  status.containerStatuses = fresh.containerStatuses
   const { initContainerStatuses } = fresh
-  return initContainerStatuses ? { ...status, initContainerStatuses } : status
+  if (initContainerStatuses) status.initContainerStatuses = initContainerStatuses
+  return status
 }
 
 /** The pods of a machine share them, for as long as that is still about. */
@@ -160,7 +160,8 @@ function afterAttempt(
   // A restart counts when it happens: the kubelet numbers the containers that it starts.
   const restartCount = status.restartCount + (status.lastState ? 1 : 0)
   const { started, ready } = start
-  return { ...status, restartCount, state: { running: { startedAt: at } }, started, ready }
+  const state = { running: { startedAt: at } }
+  return Object.assign(copyContainerStatus(status), { restartCount, state, started, ready })
 }
 
 function areAlike(some: readonly Start[], others: readonly Start[]): boolean {

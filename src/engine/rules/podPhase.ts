@@ -8,6 +8,7 @@ import type {
   PodStatus,
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
+import { copyStatus } from './copyStatus.ts'
 import { initTurn, isOver, sidecarsOf, statusOf } from './podContainers.ts'
 import { podConditions } from './podStatus.ts'
 
@@ -23,7 +24,8 @@ export function settled(
   initContainerStatuses: readonly ContainerStatus[] | undefined,
   now: Millis,
 ): PodStatus {
-  const status = { ...before, containerStatuses }
+  const status = copyStatus(before)
+  status.containerStatuses = containerStatuses
   if (initContainerStatuses) Object.assign(status, { initContainerStatuses })
   else if (containerStatuses && containerStatuses === latest.containerStatuses && isPlain(spec)) {
     status.phase = latest.phase

@@ -1,5 +1,6 @@
 import type { Pod, PodCondition, PodStatus } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
+import { copyStatus } from '../rules/copyStatus.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { SELECTED_NODE, withClaim } from '../volumes/claims.ts'
@@ -52,13 +53,10 @@ export function createPodWriter(ctx: ControllerContext): PodWriter {
   let scheduled: { before: PodStatus | undefined; at: string; after: PodStatus } | undefined
   function scheduledStatus(before: PodStatus | undefined, at: string): PodStatus {
     if (!scheduled || scheduled.before !== before || scheduled.at !== at) {
-      const conditions = conditionsWith(before?.conditions, SCHEDULED, at)
-      const after = { ...before, conditions }
-      scheduled = {
-        before,
-        at,
-        after: before?.nominatedNodeName ? { ...after, nominatedNodeName: undefined } : after,
-      }
+      const after = copyStatus(before)
+      after.conditions = conditionsWith(before?.conditions, SCHEDULED, at)
+      if (after.nominatedNodeName) after.nominatedNodeName = undefined
+      scheduled = { before, at, after }
     }
     return scheduled.after
   }
