@@ -9,7 +9,15 @@ import {
 import { explainBatch } from './explainBatch.ts'
 import { formatExplanation } from './explainTable.ts'
 import { readLines } from './lines.ts'
-import { InputError, readFiles, readFormat, readSeed, readVersion, UsageError } from './options.ts'
+import {
+  InputError,
+  readFiles,
+  readFormat,
+  readSeed,
+  readVersion,
+  tellUsage,
+  UsageError,
+} from './options.ts'
 import type { Output } from './terminal.ts'
 
 export const EXPLAIN_USAGE = `Usage: podfall explain -f FILE [-f FILE ...] --pod NAMESPACE/NAME [options]
@@ -41,9 +49,7 @@ export function explainCommand(args: readonly string[], output: Output): number 
       output.err(`podfall explain: ${error.message}\n`)
       return 1
     }
-    if (!(error instanceof UsageError)) throw error
-    output.err(`podfall explain: ${error.message}\nSee: podfall explain --help\n`)
-    return 2
+    return tellUsage('explain', error, output)
   }
 }
 

@@ -5,12 +5,24 @@ import {
   type SchedulerConfiguration,
 } from '../engine/index.ts'
 import { readSources, readText, type Sources } from './sources.ts'
+import type { Output } from './terminal.ts'
 
 /** The command line is wrong; the message says how. */
 export class UsageError extends Error {}
 
 /** A file that is what the command needs and cannot be used; the message says why. */
 export class InputError extends Error {}
+
+/**
+ * Tells what is wrong with the command line.
+ * @returns the exit status
+ * @throws the error itself when it is no UsageError
+ */
+export function tellUsage(command: string, error: unknown, output: Output): number {
+  if (!(error instanceof UsageError)) throw error
+  output.err(`podfall ${command}: ${error.message}\nSee: podfall ${command} --help\n`)
+  return 2
+}
 
 /** @throws UsageError when the text is no whole number */
 export function readSeed(text: string | undefined): number | undefined {

@@ -20,6 +20,7 @@ import {
   readFormat,
   readSeed,
   readVersion,
+  tellUsage,
   UsageError,
 } from './options.ts'
 import { formatTable } from './table.ts'
@@ -53,9 +54,7 @@ export function runCommand(args: readonly string[], output: Output): number {
       output.err(`${error.message}\n`)
       return 1
     }
-    if (!(error instanceof UsageError)) throw error
-    output.err(`podfall run: ${error.message}\nSee: podfall run --help\n`)
-    return 2
+    return tellUsage('run', error, output)
   }
 }
 

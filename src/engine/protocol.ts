@@ -980,17 +980,20 @@ export interface CheckResult {
   readonly shapes: readonly ShapeSource[]
   readonly hasScenario: boolean
   /** Of the record of a run: what was done in it, and the text without the Run document. */
-  readonly run?: {
-    readonly text: string
-    readonly seed?: number
-    readonly shuffle?: number
-    readonly policies: Readonly<Record<LaneId, string>>
-    readonly log: readonly LoggedCommand[]
-    readonly at?: Millis
-    readonly bookmarks?: readonly Bookmark[]
-    readonly branch?: BranchName
-    readonly branches?: readonly KeptBranch[]
-  }
+  readonly run?: RecordedRun & { readonly text: string }
+}
+
+/** What was chosen and done in a run. */
+export interface RecordedRun {
+  readonly seed?: number
+  readonly shuffle?: number
+  readonly policies: Readonly<Record<LaneId, string>>
+  readonly log: readonly LoggedCommand[]
+  /** The moment that was shown. */
+  readonly at?: Millis
+  readonly bookmarks?: readonly Bookmark[]
+  readonly branch?: BranchName
+  readonly branches?: readonly KeptBranch[]
 }
 
 export interface Replies {

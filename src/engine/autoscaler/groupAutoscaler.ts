@@ -3,12 +3,13 @@ import type { Millis } from '../api/units.ts'
 import type { ControllerContext } from '../controllers/context.ts'
 import type { Cloud } from '../machine.ts'
 import type { MachineFact } from '../metrics/facts.ts'
+import { wantsMachine } from '../rules/unschedulable.ts'
 import type { AutoscalerSettings, NodeGroup } from '../scenario.ts'
 import type { ClusterView } from '../scheduler/framework.ts'
 import { nodeView, podInfo } from '../scheduler/nodeView.ts'
 import type { ConfiguredPlugin } from '../scheduler/registry.ts'
 import { fromTimestamp } from '../sim/calendar.ts'
-import { controllerOf, nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
 import { createBackoff } from './backoff.ts'
 import { bestOption } from './expanders.ts'
 import { createRemoval } from './removal.ts'
@@ -82,7 +83,7 @@ export function startGroupAutoscaler(
         const pod = change.object
         const uid = uidOf(pod)
         const gone = change.type === 'DELETED'
-        keep(unschedulable, uid, pod, !gone && isUnschedulable(pod))
+        keep(unschedulable, uid, pod, !gone && wantsMachine(pod))
         keep(nominated, uid, pod, !gone && isNominated(pod))
         if (!unschedulable.has(uid)) told.delete(uid)
         lookSoon()
@@ -307,16 +308,6 @@ function counted(reasons: readonly string[]): string {
     .map(([reason, count]) => `${count} ${reason}`)
     .sort()
     .join(', ')
-}
-
-/** Refused by the scheduler, as its condition says, and not taken away since. */
-function isUnschedulable(pod: Pod): boolean {
-  const { metadata, spec, status } = pod
-  // No machine but its own takes a DaemonSet's pod.
-  if (controllerOf(pod)?.kind === 'DaemonSet') return false
-  if (spec?.nodeName || metadata?.deletionTimestamp || status?.nominatedNodeName) return false
-  const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled')
-  return condition?.status === 'False' && condition.reason === 'Unschedulable'
 }
 
 const isNominated = ({ spec, status }: Pod) =>

@@ -2,8 +2,8 @@ import type { Node, Pod } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { SECOND } from '../api/units.ts'
 import { type Cloud, newNode } from '../machine.ts'
+import { wantsMachine } from '../rules/unschedulable.ts'
 import type { MachineType } from '../scenario.ts'
-import { controllerOf } from '../store/identity.ts'
 import type { ControllerContext, ObjectReference } from './context.ts'
 
 const OWNER = 'clusterAutoscaler'
@@ -56,7 +56,7 @@ export function startClusterAutoscaler(
       if (change.kind !== 'Pod') return
       const pod = change.object
       const uid = pod.metadata!.uid!
-      if (change.type !== 'DELETED' && isUnschedulable(pod)) {
+      if (change.type !== 'DELETED' && wantsMachine(pod)) {
         unschedulable.set(uid, pod)
         lookSoon()
       } else {
@@ -141,19 +141,6 @@ export function startClusterAutoscaler(
     told.set(uid, message)
     events.record('Normal', 'NotTriggerScaleUp', reference(pod), message)
   }
-}
-
-/**
- * Refused by the scheduler, as its condition says, and not taken away since. A pod for which others
- * are being moved off a node has its place there (upstream: pods waiting for preemption).
- */
-function isUnschedulable(pod: Pod): boolean {
-  const { metadata, spec, status } = pod
-  // No machine but its own takes a DaemonSet's pod.
-  if (controllerOf(pod)?.kind === 'DaemonSet') return false
-  if (spec?.nodeName || metadata?.deletionTimestamp || status?.nominatedNodeName) return false
-  const condition = status?.conditions?.find(({ type }) => type === 'PodScheduled')
-  return condition?.status === 'False' && condition.reason === 'Unschedulable'
 }
 
 function reference(pod: Pod): ObjectReference {

@@ -1,9 +1,16 @@
 import { matchesLabelSelector } from '../api/selectors.ts'
 import type { LabelSelector, Pod, ReplicaSet } from '../api/types.gen.ts'
 import { isActive } from '../rules/podStatus.ts'
-import { controllerReference } from '../rules/podTemplate.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
-import { controllerOf, nameOf, namespaceOf, objectKey, splitKey, uidOf } from '../store/identity.ts'
+import {
+  controllerOf,
+  controllerReference,
+  nameOf,
+  namespaceOf,
+  objectKey,
+  splitKey,
+  uidOf,
+} from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
 
 /** Who takes in what its selector selects and nobody owns. */

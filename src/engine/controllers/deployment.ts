@@ -1,12 +1,7 @@
 import type { Deployment, ReplicaSet } from '../api/types.gen.ts'
 import { deploymentStatus, foundNewest, progressDeadline } from '../rules/deploymentStatus.ts'
 import { isFinished } from '../rules/podStatus.ts'
-import {
-  controllerReference,
-  sameTemplate,
-  TEMPLATE_HASH_LABEL,
-  templateHash,
-} from '../rules/podTemplate.ts'
+import { sameTemplate, TEMPLATE_HASH_LABEL, templateHash } from '../rules/podTemplate.ts'
 import {
   DESIRED_REPLICAS,
   MAX_REPLICAS,
@@ -29,6 +24,7 @@ import {
 import { createWorkQueue } from '../sim/workQueue.ts'
 import {
   controllerOf,
+  controllerReference,
   keyOf,
   nameOf,
   namespaceOf,

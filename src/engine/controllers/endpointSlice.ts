@@ -1,8 +1,14 @@
 import type { EndpointSlice, Pod, Service } from '../api/types.gen.ts'
 import { endpointOf, endpointPorts, hasEndpoints, isBehind } from '../rules/endpoints.ts'
-import { controllerReference } from '../rules/podTemplate.ts'
 import { createWorkQueue } from '../sim/workQueue.ts'
-import { keyOf, nameOf, namespaceOf, splitKey, uidOf } from '../store/identity.ts'
+import {
+  controllerReference,
+  keyOf,
+  nameOf,
+  namespaceOf,
+  splitKey,
+  uidOf,
+} from '../store/identity.ts'
 import type { ControllerContext } from './context.ts'
 
 /** --max-endpoints-per-slice */

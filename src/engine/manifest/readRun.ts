@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import type { Bookmark, BranchName, KeptBranch, LaneId, LoggedCommand } from '../protocol.ts'
+import type { BranchName, KeptBranch, RecordedRun } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
 import { startCheck } from './checkContext.ts'
 import { convert } from './convert.ts'
@@ -12,16 +12,7 @@ import { quoted } from './report.ts'
 import { type Path, placeOf, placeSpan } from './tree.ts'
 
 /** What was chosen and done in a run of the scenario beside it. */
-export interface RunDocument {
-  readonly seed?: number
-  readonly shuffle?: number
-  readonly policies: Readonly<Record<LaneId, string>>
-  readonly log: readonly LoggedCommand[]
-  /** The moment that was shown. */
-  readonly at?: Millis
-  readonly bookmarks?: readonly Bookmark[]
-  readonly branch?: BranchName
-  readonly branches?: readonly KeptBranch[]
+export interface RunDocument extends RecordedRun {
   /** First and last line of the document, from 1. */
   readonly startLine: number
   readonly endLine: number

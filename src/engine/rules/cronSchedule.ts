@@ -2,8 +2,7 @@ import type { CronSchedule } from '../api/cronSchedule.ts'
 import type { CronJob, Job, JobTemplateSpec } from '../api/types.gen.ts'
 import { MINUTE, type Millis, SECOND } from '../api/units.ts'
 import { epochMinutes, fromTimestamp, toTimestamp } from '../sim/calendar.ts'
-import { nameOf, namespaceOf } from '../store/identity.ts'
-import { controllerReference } from './podTemplate.ts'
+import { controllerReference, nameOf, namespaceOf } from '../store/identity.ts'
 
 /*
  * When a CronJob makes its next Job (pkg/controller/cronjob/utils.go of Kubernetes). All times are

@@ -1,23 +1,11 @@
-import { KINDS, type Kind, type KubernetesObject } from '../api/objects.ts'
+import type { Kind, KubernetesObject } from '../api/objects.ts'
 import type { OwnerReference, Pod, PodStatus, PodTemplateSpec } from '../api/types.gen.ts'
 import { inNameAlphabet } from '../store/generatedName.ts'
-import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { controllerReference, nameOf, namespaceOf } from '../store/identity.ts'
 import { structurallyEqual } from '../store/structuralEquality.ts'
 
 /** The label that tells the pods of a Deployment's ReplicaSets apart. */
 export const TEMPLATE_HASH_LABEL = 'pod-template-hash'
-
-/** The reference by which an object belongs to its controller. */
-export function controllerReference(kind: Kind, owner: KubernetesObject): OwnerReference {
-  return {
-    apiVersion: KINDS[kind].apiVersion,
-    kind,
-    name: nameOf(owner),
-    uid: uidOf(owner),
-    controller: true,
-    blockOwnerDeletion: true,
-  }
-}
 
 /** A pod of this template under its owner; the store makes the name `<owner>-<5 characters>`. */
 export function podFromTemplate(

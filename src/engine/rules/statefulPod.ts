@@ -6,8 +6,8 @@ import type {
   StatefulSet,
 } from '../api/types.gen.ts'
 import { REVISION_HASH_LABEL } from '../store/controllerRevisions.ts'
-import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
-import { controllerReference, podFromTemplate } from './podTemplate.ts'
+import { controllerReference, nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { podFromTemplate } from './podTemplate.ts'
 import { desiredReplicas } from './rollout.ts'
 
 /*

@@ -1,7 +1,6 @@
 import type { Kind, KubernetesObject } from '../api/objects.ts'
-import { KINDS } from '../api/objects.ts'
 import type { ControllerRevision, PodTemplateSpec } from '../api/types.gen.ts'
-import { nameOf, namespaceOf, uidOf } from './identity.ts'
+import { controllerReference, nameOf, namespaceOf, uidOf } from './identity.ts'
 import type { Store } from './store.ts'
 import { structurallyEqual } from './structuralEquality.ts'
 
@@ -71,16 +70,7 @@ function create(
         name,
         namespace,
         labels: { ...template.metadata?.labels, [REVISION_HASH_LABEL]: label },
-        ownerReferences: [
-          {
-            apiVersion: KINDS[kind].apiVersion,
-            kind,
-            name: nameOf(owner),
-            uid: uidOf(owner),
-            controller: true,
-            blockOwnerDeletion: true,
-          },
-        ],
+        ownerReferences: [controllerReference(kind, owner)],
       },
       revision,
       data: { spec: { template } },

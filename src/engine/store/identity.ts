@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../api/objects.ts'
+import { KINDS, type Kind, type KubernetesObject } from '../api/objects.ts'
 import type { OwnerReference } from '../api/types.gen.ts'
 
 /** What every object has, whatever its kind. */
@@ -26,6 +26,18 @@ export function controllerOf(object: Identified): OwnerReference | undefined {
   // A loop without a closure: most listeners ask this at every change of a pod.
   for (const owner of owners) if (owner.controller === true) return owner
   return undefined
+}
+
+/** The reference by which an object belongs to its controller. */
+export function controllerReference(kind: Kind, owner: KubernetesObject): OwnerReference {
+  return {
+    apiVersion: KINDS[kind].apiVersion,
+    kind,
+    name: nameOf(owner),
+    uid: uidOf(owner),
+    controller: true,
+    blockOwnerDeletion: true,
+  }
 }
 
 /** `namespace/name`, or the bare name of a cluster-scoped object: unique per kind. */

@@ -4,6 +4,7 @@ import { QrCode } from '../share/QrCode.tsx'
 import { gameWords as words } from '../words/game.ts'
 import { count } from '../words/units.ts'
 import { addressOf, anySeed } from './address.ts'
+import { ResultTable } from './ResultTable.tsx'
 import { findCodes, type Played, readCode } from './resultCode.ts'
 
 /** More codes than this are not played at once. */
@@ -74,31 +75,18 @@ export function ClassTable(props: {
         {rounds.size > 1 && <p className="game-note">{words.classroom.rounds}</p>}
       </div>
       {results.length > 0 && (
-        <div className="game-table">
-          <table>
-            <thead>
-              <tr>
-                {words.classroom.columns.map((title) => (
-                  <th key={title} scope="col">
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {results.map(({ name, round, game }, index) => (
-                <tr key={index}>
-                  <td>{index + 1}</td>
-                  <th scope="row">{name || words.classroom.nameless}</th>
-                  <td>{count(game.score.total)}</td>
-                  <td>{count(game.tally.placed)}</td>
-                  <td>{words.end.minutes(game.tally.machineTime / 60_000)}</td>
-                  <td>{words.best.entry(words.modes[round.mode].title, round.seed)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ResultTable columns={words.classroom.columns}>
+          {results.map(({ name, round, game }, index) => (
+            <tr key={index}>
+              <td>{index + 1}</td>
+              <th scope="row">{name || words.classroom.nameless}</th>
+              <td>{count(game.score.total)}</td>
+              <td>{count(game.tally.placed)}</td>
+              <td>{words.end.minutes(game.tally.machineTime / 60_000)}</td>
+              <td>{words.best.entry(words.modes[round.mode].title, round.seed)}</td>
+            </tr>
+          ))}
+        </ResultTable>
       )}
     </div>
   )

@@ -5,6 +5,7 @@ import { gameWords as words } from '../words/game.ts'
 import { count, percent } from '../words/units.ts'
 import { addressOf, anySeed } from './address.ts'
 import type { GameRun } from './gameRun.ts'
+import { ResultTable } from './ResultTable.tsx'
 import { LONGEST_NAME, writeCode } from './resultCode.ts'
 import { boundLine, lineOf, opponentLines, praise, type ResultLine } from './results.ts'
 
@@ -78,36 +79,23 @@ export function EndScreen(props: {
 
 function Comparison({ lines }: { readonly lines: readonly ResultLine[] }) {
   return (
-    <div className="game-table">
-      <table>
-        <thead>
-          <tr>
-            {words.end.columns.map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr
-              key={line.id}
-              data-you={line.id === 'you'}
-              title={line.id === 'bound' ? words.end.boundWhy : undefined}
-            >
-              <th scope="row">{line.name}</th>
-              <td>{count(line.score)}</td>
-              <td>{count(line.placed)}</td>
-              <td>{words.end.minutes(line.machineMinutes)}</td>
-              <td>{line.waited === undefined ? '' : words.end.seconds(line.waited)}</td>
-              <td>{line.cpu === undefined ? '' : percent(line.cpu)}</td>
-              <td>{line.memory === undefined ? '' : percent(line.memory)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ResultTable columns={words.end.columns}>
+      {lines.map((line) => (
+        <tr
+          key={line.id}
+          data-you={line.id === 'you'}
+          title={line.id === 'bound' ? words.end.boundWhy : undefined}
+        >
+          <th scope="row">{line.name}</th>
+          <td>{count(line.score)}</td>
+          <td>{count(line.placed)}</td>
+          <td>{words.end.minutes(line.machineMinutes)}</td>
+          <td>{line.waited === undefined ? '' : words.end.seconds(line.waited)}</td>
+          <td>{line.cpu === undefined ? '' : percent(line.cpu)}</td>
+          <td>{line.memory === undefined ? '' : percent(line.memory)}</td>
+        </tr>
+      ))}
+    </ResultTable>
   )
 }
 

@@ -1,14 +1,10 @@
-import { SHAPE_WORDS, type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
+import { SHAPE_WORDS, type Shape, type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
 
 /**
- * One quad of a ShapeList, read back from its vertices: for renderers that draw shapes one by one.
- * Offsets are those of shapeMesh.ts.
+ * One quad of a ShapeList, read back from its vertices: for renderers that draw shapes one by one. `x`,
+ * `y`: place of the shape's own origin, the left end of its floor. Offsets are those of shapeMesh.ts.
  */
-export interface DrawnShape {
-  /** Place of the shape's own origin (left end of its floor) and its turn in radians, clockwise. */
-  x: number
-  y: number
-  angle: number
+export interface DrawnShape extends Omit<Shape, 'low' | 'high' | 'pivotX' | 'pivotY'> {
   /** The quad in the shape's own coordinates, y upwards. */
   left: number
   right: number
@@ -16,26 +12,6 @@ export interface DrawnShape {
   lower: number
   readonly low: number[]
   readonly high: number[]
-  lane: number
-  gutter: number
-  lanes: number
-  radius: number
-  /** Packed as rgba() does. */
-  fill: number
-  edge: number
-  ink: number
-  hinge: number
-  edgeWidth: number
-  dash: number
-  gap: number
-  cell: number
-  opacity: number
-  gloss: number
-  pattern: number
-  sweep: number
-  glyph: number
-  glyphSize: number
-  inset: number
 }
 
 export function newDrawnShape(): DrawnShape {
