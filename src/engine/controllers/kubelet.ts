@@ -15,6 +15,7 @@ import { findCondition, isFinished, isTerminating, withCondition } from '../rule
 import { toTimestamp } from '../sim/calendar.ts'
 import type { HandClock } from '../sim/clock.ts'
 import { nameOf, namespaceOf, uidOf } from '../store/identity.ts'
+import { NONE } from '../store/slotLists.ts'
 import { lacksVolume } from '../volumes/attachments.ts'
 import type { ControllerContext, HasPower } from './context.ts'
 
@@ -57,6 +58,10 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     addressesFor,
     isMountable,
   })
+  /** Numbers of nodes that have power: once they have it, we are told when it goes. */
+  const powered: boolean[] = []
+  /** The address of a node with this number, as this object said it. */
+  const hosts: (Host | undefined)[] = []
   /** What is known of pods that have something before them, by slot. */
   const lives: (PodLife | undefined)[] = []
   /** Pods that wait for their volumes, by their uid. */
@@ -97,7 +102,10 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       } else if (change.kind === 'ConfigMap' || change.kind === 'Secret') {
         configChanged(namespaceOf(change.object))
       } else if (change.kind === 'Node' && change.type === 'DELETED') {
-        images.forget(nameOf(change.object))
+        const name = nameOf(change.object)
+        images.forget(name)
+        powered[store.nodeNumber(name)] = false
+        hosts[store.nodeNumber(name)] = undefined
       }
     },
     ['Pod', 'Node', 'VolumeAttachment', 'PersistentVolumeClaim', 'ConfigMap', 'Secret'],
@@ -108,11 +116,10 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     // Changes are told in order; by now the pod may have changed again, or gone.
     const pod = store.at('Pod', slot)
     if (!pod) return
-    const nodeName = pod.spec?.nodeName
     let life = lives[slot]
     // Who has something before it has power: whose machine loses it is disarmed at once.
-    const powered = life !== undefined || (nodeName !== undefined && hasPower(nodeName))
-    if (!nodeName || !powered || !hasWhatItNeeds(slot, pod)) {
+    const isOn = life !== undefined || isPowered(slot, pod)
+    if (!isOn || !hasWhatItNeeds(slot, pod)) {
       disarm(slot)
       return
     }
@@ -141,6 +148,13 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     life.step = step
     timers.set(life, step.at, isWork(step.stage) ? 'work' : 'consequence')
     lives[slot] = life
+  }
+
+  function isPowered(slot: number, pod: Pod): boolean {
+    const number = store.nodeOfPod(slot)
+    if (number === NONE) return false
+    if (!powered[number]) powered[number] = hasPower(pod.spec!.nodeName!)
+    return powered[number]!
   }
 
   const newLife = (slot: number) => new PodLife(timers.owner, slot, clock.now)
@@ -180,7 +194,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     if (volumeless.size > 0) volumeless.delete(uidOf(pod))
     if (status.podIP !== undefined) return true
     // The change brings it back here.
-    store.updateStatus('Pod', pod, sandboxed(pod, addressesFor(slot, pod, true), clock.now))
+    store.updateStatus('Pod', pod, sandboxed(pod, addressesFor(slot, true), clock.now))
     return false
   }
 
@@ -195,10 +209,19 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
     }
   }
 
-  function addressesFor(slot: number, pod: Pod, sandbox: boolean): Addresses {
-    const node = store.get('Node', '', pod.spec?.nodeName ?? '')
-    const podIP = sandbox ? network.assign(slot, pod, node) : undefined
-    return { podIP, hostIP: node && internalIP(node) }
+  function addressesFor(slot: number, sandbox: boolean): Addresses {
+    const number = store.nodeOfPod(slot)
+    const node = store.nodeAt(number)
+    const podIP = sandbox ? network.assign(slot, number, node) : undefined
+    return { podIP, hostIP: node && hostIP(number, node) }
+  }
+
+  function hostIP(number: number, node: Node): string | undefined {
+    const known = hosts[number]
+    if (known?.node === node) return known.ip
+    const ip = internalIP(node)
+    hosts[number] = { node, ip }
+    return ip
   }
 
   function postReady(nodeName: string): void {
@@ -234,7 +257,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       const message = 'Pod sandbox changed, it will be killed and re-created.'
       tellPod(events, 'Normal', 'SandboxChanged', pod, message)
       actions.forget(uidOf(pod))
-      store.updateStatus('Pod', pod, rebooted(pod, addressesFor(slot, pod, true), now))
+      store.updateStatus('Pod', pod, rebooted(pod, addressesFor(slot, true), now))
     }
     attend(slot)
   }
@@ -249,6 +272,7 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       actions.outOfMemory(pod, life, container)
     },
     powerLost(nodeName) {
+      powered[store.nodeNumber(nodeName)] = false
       for (const pod of store.podsOnNode(nodeName)) disarm(store.slotOf('Pod', pod))
     },
     powerRestored(nodeName) {
@@ -256,6 +280,11 @@ export function startKubelet(ctx: KubeletContext, hasPower: HasPower): Kubelet {
       for (const pod of store.podsOnNode(nodeName)) recover(store.slotOf('Pod', pod))
     },
   }
+}
+
+interface Host {
+  readonly node: Node
+  readonly ip: string | undefined
 }
 
 function internalIP({ status }: Node): string | undefined {

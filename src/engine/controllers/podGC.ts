@@ -28,7 +28,7 @@ export function startPodGarbageCollector({ store, clock }: ControllerContext): v
   let finished = 0
 
   store.watch(
-    (change) => {
+    (change, slot) => {
       if (change.kind === 'Node') {
         const name = nameOf(change.object)
         if (change.type === 'DELETED') watchForOrphans(name)
@@ -45,7 +45,9 @@ export function startPodGarbageCollector({ store, clock }: ControllerContext): v
         if (isFinished(pod)) finished += 1
         if (finished > MOST_FINISHED) plan()
         const node = pod.spec?.nodeName
-        if (node && node !== previous?.spec?.nodeName) watchForOrphans(node)
+        const isBound = node && node !== previous?.spec?.nodeName
+        // Of most pods the Node is there, which is known without looking for its name.
+        if (isBound && !store.nodeAt(store.nodeOfPod(slot))) watchForOrphans(node)
         if (!isTerminating(pod)) return
         if (!node) unplaced.set(keyOf(pod), pod)
         if (!node || isOutOfService(store.get('Node', '', node))) plan()

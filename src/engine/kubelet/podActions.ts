@@ -55,7 +55,7 @@ export interface PodTools {
   readonly config: ConfigWaits
   readonly network: PodNetwork
   /** @param sandbox whether the pod gets an address of its own now */
-  addressesFor(slot: number, pod: Pod, sandbox: boolean): Addresses
+  addressesFor(slot: number, sandbox: boolean): Addresses
   isMountable(pod: Pod): boolean
 }
 
@@ -77,7 +77,7 @@ export function createPodActions(
     else if (stage === 'sidecars-stopped') put(pod, life, sidecarsStopped(pod, clock.now))
     else {
       life.since = clock.now
-      const addresses = addressesFor(life.slot, pod, isMountable(pod))
+      const addresses = addressesFor(life.slot, isMountable(pod))
       store.updateStatus('Pod', pod, creating(pod, addresses, clock.now))
     }
   }

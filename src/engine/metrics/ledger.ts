@@ -223,12 +223,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (!fact.daemon) availability.setDown(fact, down)
   }
 
-  /** A pod stays where it is, mostly. */
-  function machineOf({ machine }: PodFact, nodeName: string | undefined): MachineFact | undefined {
-    if (machine && !machine.gone && machine.machine.name === nodeName) return machine
-    return nodeName ? machines.all.get(nodeName) : undefined
-  }
-
   /** A machine has been found for the pod. */
   function enterMachine(fact: PodFact, machine: MachineFact): void {
     if (fact.machine) links.remove(fact.machine.pods, fact.slot)
@@ -250,7 +244,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     // Most changes are of the status alone. Machines lie far apart: then only their standing is asked.
     const stays = spec === previous?.spec && standing.of(fact.home) !== Standing.Gone
     if (!stays) {
-      const machine = machineOf(fact, spec?.nodeName)
+      const machine = machines.of(pod, fact.slot)
       if (machine && fact.machine !== machine) enterMachine(fact, machine)
       fact.home = machine ? machine.row : NOWHERE
     }

@@ -1,5 +1,5 @@
 import { allocatableOf } from '../api/amounts.ts'
-import type { Node } from '../api/types.gen.ts'
+import type { Node, Pod } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
 import { newSlotList } from '../store/slotLists.ts'
@@ -14,6 +14,8 @@ export interface MachineBook {
   readonly all: ReadonlyMap<string, MachineFact>
   /** Machines with power and at least one pod that is not a DaemonSet's. */
   readonly used: number
+  /** The machine that the pod's object names, if it is there. */
+  of(pod: Pod, slot: number): MachineFact | undefined
   /** Returns its fact. */
   add(machine: Machine): MachineFact
   remove(fact: MachineFact): void
@@ -41,6 +43,8 @@ export function createMachineBook({
   changes,
 }: MachineBookOptions): MachineBook {
   const machines = new Map<string, MachineFact>()
+  /** By the number of its name, see `Store.nodeNumber`. */
+  const byNumber: (MachineFact | undefined)[] = []
   let rows = 0
   let used = 0
 
@@ -65,6 +69,7 @@ export function createMachineBook({
       stale: true,
     }
     machines.set(machine.name, fact)
+    byNumber[store.nodeNumber(machine.name)] = fact
     const node = store.get('Node', '', machine.name)
     if (node) updateNode(node)
     return fact
@@ -105,10 +110,18 @@ export function createMachineBook({
     get used() {
       return used
     },
+    of(pod, slot) {
+      const name = pod.spec?.nodeName
+      if (!name) return undefined
+      // By now it may have been bound again, or be gone.
+      const isLatest = store.at('Pod', slot) === pod
+      return byNumber[isLatest ? store.nodeOfPod(slot) : store.nodeNumber(name)]
+    },
     add,
     remove(fact) {
       fact.gone = true
       machines.delete(fact.machine.name)
+      byNumber[store.nodeNumber(fact.machine.name)] = undefined
       changes.machineGone(fact)
     },
     updateNode,

@@ -1,12 +1,13 @@
-import type { Node, Pod } from '../api/types.gen.ts'
+import type { Node } from '../api/types.gen.ts'
 
 /** Addresses of the pods of all nodes: a /24 for each node, out of 10.244.0.0/16 and beyond. */
 export interface PodNetwork {
   /**
    * A free address on the pod's node, the next one after the latest that was given.
    * @param slot the pod's, see `Watcher`
+   * @param number the node's, see `Store.nodeNumber`
    */
-  assign(slot: number, pod: Pod, node: Node | undefined): string
+  assign(slot: number, number: number, node: Node | undefined): string
   release(slot: number): void
 }
 
@@ -18,8 +19,9 @@ const LAST_HOST = 254
 const WORDS = 8
 
 export function createPodNetwork(): PodNetwork {
-  /** Nodes' parts of the network, numbered by name; the columns that follow are by this number. */
-  const subnets = new Map<string, number>()
+  /** Nodes' parts of the network, by the node's number; the columns that follow are by what stands here. */
+  const subnets: (number | undefined)[] = []
+  /** With the dot before the host's number. */
   const prefixes: string[] = []
   const latest: number[] = []
   let taken = new Uint32Array(16 * WORDS)
@@ -27,15 +29,15 @@ export function createPodNetwork(): PodNetwork {
   const subnetOfPod: (number | undefined)[] = []
   const hostOfPod: number[] = []
 
-  function subnetOf(nodeName: string, node: Node | undefined): number {
-    const known = subnets.get(nodeName)
+  function subnetOf(number: number, node: Node | undefined): number {
+    const known = subnets[number]
     if (known !== undefined) return known
-    const index = subnets.size
+    const index = prefixes.length
     const cidr = /^(\d+\.\d+\.\d+)\.\d+\/24$/.exec(node?.spec?.podCIDR ?? '')?.[1]
-    prefixes.push(cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`)
+    prefixes.push(`${cidr ?? `10.${(244 + (index >> 8)) & 255}.${index & 255}`}.`)
     latest.push(FIRST_HOST - 1)
-    subnets.set(nodeName, index)
-    if (subnets.size * WORDS > taken.length) {
+    subnets[number] = index
+    if (prefixes.length * WORDS > taken.length) {
       const larger = new Uint32Array(2 * taken.length)
       larger.set(taken)
       taken = larger
@@ -47,8 +49,8 @@ export function createPodNetwork(): PodNetwork {
   const bitOf = (host: number) => 1 << (host & 31)
 
   return {
-    assign(slot, pod, node) {
-      const subnet = subnetOf(pod.spec?.nodeName ?? '', node)
+    assign(slot, number, node) {
+      const subnet = subnetOf(number, node)
       let host = latest[subnet]!
       // A node with more pods than addresses gives one out twice, which nothing here minds.
       for (let tries = FIRST_HOST; tries <= LAST_HOST; tries++) {
@@ -59,7 +61,7 @@ export function createPodNetwork(): PodNetwork {
       taken[wordOf(subnet, host)]! |= bitOf(host)
       subnetOfPod[slot] = subnet
       hostOfPod[slot] = host
-      return `${prefixes[subnet]}.${host}`
+      return `${prefixes[subnet]}${host}`
     },
     release(slot) {
       const subnet = subnetOfPod[slot]

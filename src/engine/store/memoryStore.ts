@@ -1,15 +1,18 @@
 import { KINDS, type Kind, type KindMap, type KubernetesObject } from '../api/objects.ts'
-import type { ObjectMeta, Pod } from '../api/types.gen.ts'
+import type { Node, ObjectMeta, Pod } from '../api/types.gen.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import type { Clock } from '../sim/clock.ts'
 import type { Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import { createNameIndex, type NameIndex } from './nameIndex.ts'
 import { createPodListeners } from './podSorts.ts'
+import { createPodsByNode } from './podsByNode.ts'
 import {
   createKeyedSlots,
   createSlotLinks,
   type KeyedSlots,
+  NONE,
   newSlotList,
   type SlotLinks,
   type SlotList,
@@ -29,8 +32,7 @@ interface Table {
   readonly freeSlots: number[]
   /** Of pods there is more to say, see `PodListeners`. */
   readonly listeners: Watcher[]
-  /** Slots by namespace, then by name: no key has to be put together for a look-up. */
-  readonly byName: Map<string, Map<string, number>>
+  readonly names: NameIndex
   /** The slot that was looked up last: who writes an object has mostly just read it. */
   found: number
   /** By the uid of their controller. */
@@ -49,20 +51,20 @@ interface NameSeries {
   count: number
 }
 
-/** The slot of what is not there. */
-const NONE = -1
-
-const emptyTable = (): Table => ({
-  objects: [],
-  links: createSlotLinks(),
-  order: newSlotList(),
-  freeSlots: [],
-  listeners: [],
-  byName: new Map(),
-  found: 0,
-  byOwner: createKeyedSlots(),
-  lists: new Map(),
-})
+function emptyTable(): Table {
+  const objects: (KubernetesObject | undefined)[] = []
+  return {
+    objects,
+    links: createSlotLinks(),
+    order: newSlotList(),
+    freeSlots: [],
+    listeners: [],
+    names: createNameIndex(objects),
+    found: 0,
+    byOwner: createKeyedSlots(),
+    lists: new Map(),
+  }
+}
 
 export interface MemoryStore extends Store {
   /** Delivers queued changes, and those that their listeners cause, until there are none. */
@@ -107,7 +109,9 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     Kind,
     Table
   >
-  const podsByNode = createKeyedSlots()
+  const podsByNode = createPodsByNode()
+  /** Slots of Nodes by the numbers of their names; undefined or NONE = there is no such Node. */
+  const nodeSlots: number[] = []
   const uids = random.fork('uid')
   const names = random.fork('generateName')
   /** By kind, namespace and prefix. */
@@ -158,9 +162,8 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const { metadata } = found
       if (metadata!.name === name && (metadata!.namespace ?? '') === namespace) return table.found
     }
-    const slot = table.byName.get(namespace)?.get(name)
-    if (slot === undefined) return NONE
-    table.found = slot
+    const slot = table.names.find(namespace, name)
+    if (slot !== NONE) table.found = slot
     return slot
   }
 
@@ -177,13 +180,14 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     if (owner) tables[kind].byOwner.add(owner.uid, slot)
     const node = nodeNameOf(kind, object)
     if (node !== undefined) podsByNode.add(node, slot)
+    if (kind === 'Node') nodeSlots[podsByNode.numberOf(nameOf(object))] = slot
   }
 
   function unindex(kind: Kind, object: KubernetesObject, slot: number): void {
     const owner = controllerOf(object)
     if (owner) tables[kind].byOwner.remove(owner.uid, slot)
-    const node = nodeNameOf(kind, object)
-    if (node !== undefined) podsByNode.remove(node, slot)
+    if (nodeNameOf(kind, object) !== undefined) podsByNode.remove(slot)
+    if (kind === 'Node') nodeSlots[podsByNode.numberOf(nameOf(object))] = NONE
   }
 
   function announce(change: Change, slot: number): void {
@@ -201,6 +205,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     const first = isEmpty(table)
     const slot = table.freeSlots.pop() ?? table.objects.length
     table.objects[slot] = object
+    table.names.add(slot)
     table.links.add(table.order, slot)
     if (first) podListeners.kindTurned(kind)
     return slot
@@ -208,6 +213,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
 
   function leaveTable(kind: Kind, slot: number): void {
     const table = tables[kind]
+    table.names.remove(slot)
     table.objects[slot] = undefined
     table.links.remove(table.order, slot)
     if (isEmpty(table)) podListeners.kindTurned(kind)
@@ -235,10 +241,6 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
         ),
       )
       const slot = enterTable(kind, object)
-      const { byName } = tables[kind]
-      const siblings = byName.get(namespace)
-      if (siblings) siblings.set(name, slot)
-      else byName.set(namespace, new Map([[name, slot]]))
       index(kind, object, slot)
       announce({ type: 'ADDED', kind, object, previous: undefined } as Change, slot)
       return object
@@ -268,7 +270,16 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
 
     podsOnNode(nodeName) {
       const { objects } = tables.Pod
-      return podsByNode.of(nodeName).map((slot) => objects[slot] as Pod)
+      return podsByNode.slotsOf(nodeName).map((slot) => objects[slot] as Pod)
+    },
+
+    nodeNumber: podsByNode.numberOf,
+
+    nodeOfPod: podsByNode.nodeOf,
+
+    nodeAt(number) {
+      const slot = nodeSlots[number] ?? NONE
+      return slot === NONE ? undefined : (tables.Node.objects[slot] as Node)
     },
 
     update(kind, given) {
@@ -342,7 +353,6 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       if (slot === NONE) throw new StoreError('NotFound', kind, name)
       const object = tables[kind].objects[slot]!
       leaveTable(kind, slot)
-      tables[kind].byName.get(namespace)!.delete(name)
       unindex(kind, object, slot)
       announce({ type: 'DELETED', kind, object, previous: object } as Change, slot)
     },

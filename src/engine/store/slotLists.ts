@@ -18,8 +18,8 @@ export interface SlotLinks {
   slotsOf(list: SlotList): number[]
 }
 
-/** What begins and ends a list. */
-const NONE = -1
+/** No slot: what begins and ends a list. */
+export const NONE = -1
 
 export const newSlotList = (): SlotList => ({ first: NONE, last: NONE })
 
@@ -30,9 +30,8 @@ export function createSlotLinks(): SlotLinks {
   return {
     add(list, slot) {
       if (slot >= next.length) {
-        const size = Math.max(16, 2 * next.length, slot + 1)
-        next = grown(next, size)
-        previous = grown(previous, size)
+        next = grownTo(next, slot)
+        previous = grownTo(previous, slot)
       }
       next[slot] = NONE
       previous[slot] = list.last
@@ -96,8 +95,9 @@ export function createKeyedSlots(): KeyedSlots {
   }
 }
 
-function grown(column: Int32Array<ArrayBuffer>, size: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(size)
+/** With room for the slot, and for as many more that the next of them need no other column. */
+export function grownTo(column: Int32Array<ArrayBuffer>, slot: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(16, 2 * column.length, slot + 1))
   larger.set(column)
   return larger
 }

@@ -1,5 +1,5 @@
 import type { Kind, KindMap, KubernetesObject } from '../api/objects.ts'
-import type { Pod, PodStatus } from '../api/types.gen.ts'
+import type { Node, Pod, PodStatus } from '../api/types.gen.ts'
 
 type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED'
 
@@ -78,6 +78,15 @@ export interface Store {
   ownedBy<K extends Kind>(kind: K, ownerUid: string): readonly KindMap[K][]
   /** Pods bound to this node, finished and terminating ones too, in order of binding. */
   podsOnNode(nodeName: string): readonly Pod[]
+  /**
+   * The number that stands for a Node's name, whether there is such a Node or not: small, and the same for
+   * ever. What somebody keeps by node is found fastest by it.
+   */
+  nodeNumber(name: string): number
+  /** The number of the node to which the pod of this slot is bound; -1 = none. */
+  nodeOfPod(slot: number): number
+  /** The Node whose name has this number, if there is one. */
+  nodeAt(number: number): Node | undefined
   /**
    * Replaces the object of the same kind, namespace and name, bumps resourceVersion, and generation
    * when spec changed; an equal object is no change and notifies nobody. uid and creationTimestamp
