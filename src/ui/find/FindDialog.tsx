@@ -12,6 +12,8 @@ import { type Hit, nameIndexOf } from './nameIndex.ts'
 /** Milliseconds of search at a time; the page answers in between. */
 const SLICE = 3
 const ROW = 34
+/** So many rows more are there whenever somebody comes near the end of those that are. */
+const PORTION = 400
 
 /** Asks for a part of a name, lists what has it, and goes there. */
 export function FindDialog() {
@@ -21,6 +23,7 @@ export function FindDialog() {
   const [query, setQuery] = useState(typedBefore)
   const { hits, done } = useHits(query)
   const [chosen, setChosen] = useState(0)
+  const [most, setMost] = useState(PORTION)
   const input = useRef<HTMLInputElement>(null)
   // A dialog gives the focus to its first button.
   useLayoutEffect(() => {
@@ -30,11 +33,16 @@ export function FindDialog() {
   }, [])
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useVirtualizer({
-    count: hits.length,
+    count: Math.min(most, hits.length),
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    overscan: 8,
+    overscan: 3,
   })
+  const shown = rows.getVirtualItems()
+  const last = shown.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (last >= most - PORTION / 8) setMost(most + PORTION)
+  }, [most, last])
   const at = Math.min(chosen, hits.length - 1)
   const close = () => usePage.setState({ dialog: undefined })
 
@@ -78,6 +86,7 @@ export function FindDialog() {
         onChange={(event) => {
           setQuery(event.target.value)
           setChosen(0)
+          setMost(PORTION)
         }}
         onKeyDown={onKeyDown}
       />
@@ -91,7 +100,7 @@ export function FindDialog() {
           aria-label={panelWords.find.hits}
           style={{ height: rows.getTotalSize() }}
         >
-          {rows.getVirtualItems().map(({ index, start }) => {
+          {shown.map(({ index, start }) => {
             const hit = hits[index]!
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the input has the keys.

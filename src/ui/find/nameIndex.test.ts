@@ -63,6 +63,40 @@ describe('finding by name', () => {
     expect(nameIndexOf(mirror)).toBe(ready)
   })
 
+  it('letter by letter, forth and back, it finds what it finds at once', () => {
+    const { index, mirror } = setUp(100, 9_000)
+    const typed = [
+      'w',
+      'we',
+      'web',
+      'web-',
+      'web-1',
+      'web-12',
+      'web-1',
+      'eb-12',
+      'b',
+      'db',
+      '',
+      'web-12',
+    ]
+    for (const [step, query] of typed.entries()) {
+      const { pods } = mirror.lanes[0]!
+      if (step === 4) {
+        // What has come since the last letter is looked at, too.
+        pods.names[pods.count] = 'web-12-late'
+        pods.alive[pods.count] = 1
+        pods.count += 1
+      }
+      index.search(query)
+      while (!index.work(() => step % 2 === 0)) {}
+      const fresh = new NameIndex(mirror)
+      fresh.search(query)
+      fresh.work(never)
+      expect(index.hits).toEqual(fresh.hits)
+      expect(index.hits.length > 0).toBe(query !== '')
+    }
+  })
+
   it('what is gone is not found', () => {
     const { mirror, index } = setUp(100, 100)
     mirror.lanes[1]!.nodes.alive[41] = 0

@@ -34,7 +34,8 @@ const PAGE = 2048
 /**
  * Finds machines and pods by a part of their names, at any number of them: pages of names are made
  * and searched one by one, for as long as there is time, and go on when there is time again.
- * Machines come before pods, names that are meant exactly before all.
+ * Machines come before pods, names that are meant exactly before all. With a letter more only the pages
+ * are searched on which there was something to be found before.
  */
 export class NameIndex {
   private readonly mirror: Mirror
@@ -44,6 +45,8 @@ export class NameIndex {
   private sources: { readonly lane: number; readonly type: Hit['type']; next: number }[] = []
   private query = ''
   private searched = 0
+  /** Pages that the query is on nowhere, and so no longer one either. */
+  private without: true[] = []
   private readonly found: Hit[] = []
   private exact: Hit[] = []
 
@@ -58,6 +61,7 @@ export class NameIndex {
     this.lanes = lanes
     this.pages = []
     this.sources = [...of('node'), ...of('pod')]
+    this.without = []
     this.search(this.query)
   }
 
@@ -68,7 +72,9 @@ export class NameIndex {
 
   /** Begins to look for names that contain this, in whatever case; '' finds nothing. */
   search(query: string): void {
-    this.query = query.trim().toLowerCase()
+    const next = query.trim().toLowerCase()
+    if (this.query === '' || !next.includes(this.query)) this.without = []
+    this.query = next
     this.searched = 0
     this.found.length = 0
     this.exact = []
@@ -85,8 +91,9 @@ export class NameIndex {
     for (;;) {
       const page = this.pages[this.searched] ?? this.makePage()
       if (!page) return true
-      this.searched++
-      this.searchPage(page)
+      const number = this.searched++
+      if (this.without[number]) continue
+      if (!this.searchPage(page)) this.without[number] = true
       if (isOver()) return false
     }
   }
@@ -130,11 +137,13 @@ export class NameIndex {
     return `${pods.names[row] ?? ''} ${this.mirror.apps[pods.app[row]!]?.name ?? ''}-${pods.ordinal[row]!}`
   }
 
-  private searchPage({ lane, type, first, text, starts }: Page): void {
+  /** False when the query is on none of its lines. */
+  private searchPage({ lane, type, first, text, starts }: Page): boolean {
     const { query } = this
     const { alive } = type === 'node' ? this.lanes[lane]!.nodes : this.lanes[lane]!.pods
     let line = 0
     let at = text.indexOf(query)
+    const isThere = at >= 0
     while (at >= 0) {
       while (line + 1 < starts.length && starts[line + 1]! <= at) line++
       const end = (starts[line + 1] ?? text.length) - 1
@@ -149,6 +158,7 @@ export class NameIndex {
       if (alive[row] === 1) (isExact ? this.exact : this.found).push({ lane, type, row })
       at = next
     }
+    return isThere
   }
 }
 
