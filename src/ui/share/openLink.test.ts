@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useLesson } from '../state/lessonStore.ts'
-import type { LoadOptions, Session } from '../state/session.ts'
+import type { LoadOptions } from '../state/runs.ts'
+import type { Session } from '../state/session.ts'
 import { usePage } from '../state/stores.ts'
 import { openLink } from './openLink.ts'
 

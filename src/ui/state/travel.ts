@@ -1,19 +1,16 @@
 import type { Millis } from '../../engine/api/units.ts'
 import type { MarkerType } from '../../engine/protocol.ts'
 import type { EngineClient } from '../client/engineClient.ts'
+import type { Operations } from './operations.ts'
 import { stepBackTarget } from './playback.ts'
+import type { Playing } from './playing.ts'
 import { useEvents, usePlayback, useRun } from './stores.ts'
 
 /** What going to another moment needs of the session. */
 export interface TravelTools {
   readonly client: Pick<EngineClient, 'request' | 'cancel'>
-  /** See Session; `pause` is not a person's. */
-  readonly play: () => void
-  readonly pause: () => void
-  /** A person has set time in motion. */
-  readonly stir: () => void
-  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>
-  readonly quietly: (work: Promise<unknown>) => Promise<void>
+  readonly operations: Operations
+  readonly playing: Pick<Playing, 'play' | 'pause' | 'stir'>
   /** While a decision is gone through: its phase before; false = it is not, or there is none. */
   readonly walkBack: () => Promise<boolean>
   /** Times of the log's commands, in order. */
@@ -44,7 +41,9 @@ const HAND_RESTS = 120
 const LONG_WAY = 300
 
 export function createTraveller(tools: TravelTools): Traveller {
-  const { client, play, pause, exclusive, quietly } = tools
+  const { client } = tools
+  const { exclusive, quietly } = tools.operations
+  const { play, pause, stir } = tools.playing
   let scrubTo: Millis | undefined
   /** The knob is being dragged: what is shown may be a moment before the knob's. */
   let dragged = false
@@ -74,7 +73,7 @@ export function createTraveller(tools: TravelTools): Traveller {
 
   function stepBack(): Promise<void> {
     pause()
-    tools.stir()
+    stir()
     giveWay()
     return quietly(
       exclusive(async () => {
@@ -121,7 +120,7 @@ export function createTraveller(tools: TravelTools): Traveller {
     if (scrubTo === undefined && scrubbing === undefined) {
       resumeAfterScrub = usePlayback.getState().playing
     }
-    tools.stir()
+    stir()
     pause()
     giveWay()
     usePlayback.setState({ ended: false })
