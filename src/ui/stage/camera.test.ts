@@ -59,6 +59,24 @@ describe.each([
     }
   })
 
+  it('a tile fades into the well that it becomes, and nothing jumps', () => {
+    let before: number | undefined
+    for (let zoom = 1; zoom <= reach.most; zoom *= 1.01) {
+      const scale = scaleAt(zoom, reach)
+      const { lod, tile } = zoomedMeasure(layout, scale)
+      if (layout.lod < 2) expect(tile).toBeUndefined()
+      else if (lod === 2) before = 1
+      else {
+        expect((before ?? 0) - (tile?.opacity ?? 0)).toBeGreaterThanOrEqual(0)
+        expect((before ?? 0) - (tile?.opacity ?? 0)).toBeLessThan(0.05)
+        before = tile?.opacity ?? 0
+        const outer = tile && 2 * tile.lane + tile.gutter
+        if (outer) expect(outer).toBeCloseTo(layout.wells[0]!.width * scale.x, 6)
+      }
+    }
+    if (layout.lod === 2) expect(before).toBe(0)
+  })
+
   it('wells never overlap on the way', () => {
     for (let zoom = 1.05; zoom <= reach.most; zoom *= 1.2) {
       const scale = scaleAt(zoom, reach)

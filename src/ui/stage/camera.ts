@@ -22,6 +22,8 @@ const LEAST_REACH = 2
 const TILE_LANE = 7
 /** Tiles that are wider from the beginning stay tiles as far as this zoom. */
 const STILL_TILE = 1.15
+/** Within this growth (share of its width) a tile becomes a well. */
+const FADES = 0.3
 /** From this lane width (px) on a zoomed well is drawn with everything. */
 const FULL_LANE = 16
 /** Less than this is no zoom. */
@@ -158,7 +160,11 @@ export function project(camera: Camera, area: Rect, reach: Reach): Projection {
 }
 
 /** Sizes that zoomed wells share. */
-export type ZoomedMeasure = Pick<Layout, 'lod' | 'cell' | 'lane' | 'gutter' | 'wall' | 'pad'>
+export interface ZoomedMeasure
+  extends Pick<Layout, 'lod' | 'cell' | 'lane' | 'gutter' | 'wall' | 'pad'> {
+  /** The tile that a well has just been: it fades. */
+  readonly tile?: { readonly lane: number; readonly gutter: number; readonly opacity: number }
+}
 
 /**
  * Sizes of wells at a scale. Beyond tiles a well gets walls, floor and gutters within the width that
@@ -167,8 +173,10 @@ export type ZoomedMeasure = Pick<Layout, 'lod' | 'cell' | 'lane' | 'gutter' | 'w
 export function zoomedMeasure(layout: Layout, scale: Scale): ZoomedMeasure {
   const cell = layout.cell * scale.y
   const wide = layout.lane * scale.x
-  if (layout.lod === 2 && wide < Math.max(MIN_LANE + 1, layout.lane * STILL_TILE)) {
-    return { lod: 2, cell, lane: wide, gutter: layout.gutter * scale.x, wall: 0, pad: 0 }
+  const between = layout.gutter * scale.x
+  const widest = Math.max(MIN_LANE + 1, layout.lane * STILL_TILE)
+  if (layout.lod === 2 && wide < widest) {
+    return { lod: 2, cell, lane: wide, gutter: between, wall: 0, pad: 0 }
   }
   if (layout.lod < 2) {
     const wall = wallWidth(wide)
@@ -185,7 +193,9 @@ export function zoomedMeasure(layout: Layout, scale: Scale): ZoomedMeasure {
   }
   const wall = wallWidth(lane)
   const pad = wellPadding(lane)
-  return { lod: zoomedLod(lane), cell, lane, gutter: lane * GUTTER, wall, pad }
+  const opacity = 1 - (wide / widest - 1) / FADES
+  const tile = opacity > 0 && { tile: { lane: wide, gutter: between, opacity } }
+  return { lod: zoomedLod(lane), cell, lane, gutter: lane * GUTTER, wall, pad, ...tile }
 }
 
 function zoomedLod(lane: number): Lod {

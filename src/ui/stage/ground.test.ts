@@ -36,7 +36,8 @@ describe('a camera that somebody has taken to a machine', () => {
     const ground = new Ground()
     ground.setAreas(AREAS[size], 1)
     ground.setLayout(layoutOf(size, before), undefined)
-    ground.setCamera(ground.closeTo(0, Math.floor(before * 0.4)), 0, undefined)
+    // At an edge there is nothing beyond it to look at.
+    ground.setCamera(ground.closeTo(0, Math.floor(before * 0.4) + 4), 0, undefined)
     const first = looked(ground, size)
     expect(first).toBeDefined()
     ground.setLayout(layoutOf(size, after), 0)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { computeLayout, type MachineShape, slotStep } from './layout.ts'
 import type { StageAreas } from './stage.ts'
+import { AREAS as PAGES } from './testing/drawn.ts'
 
 const desktop: StageAreas = {
   width: 1864,
@@ -18,6 +19,28 @@ const side = (lane: string, machines: readonly MachineShape[]) => ({ lane, machi
 const many = (count: number, from = small) => Array.from({ length: count }, (_, row) => from(row))
 const place = (left: readonly MachineShape[], right: readonly MachineShape[], pixel = 1) =>
   computeLayout(desktop, [side('a', left), side('b', right)], small(-1), pixel)
+
+it.each([
+  [950, [680, 120, 200], 1_660, 450, 0.97],
+  [1_000, [], 808, 463, 0.9],
+  [5_000, [1_667, 1_667, 1_666], 1_660, 450, 0.97],
+] as const)('%i tiles reach across the room', (count, sizes, width, height, share) => {
+  const room = { x: 20, y: 100, width, height }
+  const areas = { ...PAGES.desktop, lanes: [room] }
+  const machines = Array.from({ length: count }, (_, row) => ({
+    row,
+    lanes: [0, 1],
+    heights: [16, 16],
+  }))
+  const groups = sizes.map((size, i) => ({ label: String(i), count: size }))
+  const layout = computeLayout(areas, [{ lane: 'k', machines, groups }], machines[0]!, 1)
+  expect(layout.lod).toBe(2)
+  const right = Math.max(...layout.wells.map((well) => well.x + well.width))
+  expect(right - room.x).toBeGreaterThan(width * share)
+  expect(right - room.x).toBeLessThanOrEqual(width)
+  // About square, never flat.
+  expect(layout.wells[0]!.height).toBeGreaterThan(layout.wells[0]!.width * 0.95)
+})
 
 describe('computeLayout', () => {
   it('has the cells of the pictures: 40 px at 9 machines on a desktop', () => {

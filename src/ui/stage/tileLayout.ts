@@ -5,7 +5,7 @@ import type { StageAreas } from './stage.ts'
 /** Machines per block edge: 10 x 10 = 1 block = 100 machines. */
 const BLOCK = 10
 /** Blocks are at most this many tiles apart. */
-const MOST_GAP = 1.3
+const MOST_GAP = 1.6
 /** Between tiles, as a share of a lane: at least, and at most where there is room. */
 const GAP = 0.4
 const WIDE_GAP = 1
@@ -41,13 +41,15 @@ export function tileLayout(
   const width = Math.min(...areas.lanes.map((area) => area.width))
   const height = Math.min(...areas.lanes.map((area) => area.height))
   const top = heading || SKY
-  let lane = Math.max(WIDEST, Math.floor(BIG_WIDEST * (areas.big ?? 0)))
-  let shape = grid(lane, lanes, width, height - top, blocks, heading)
-  while (!shape && lane > 0.5) {
-    lane -= 0.5
-    shape = grid(lane, lanes, width, height - top, blocks, heading)
+  const widest = Math.max(WIDEST, Math.floor(BIG_WIDEST * (areas.big ?? 0)))
+  let least = widest
+  let shape = grid(least, widest, lanes, width, height - top, blocks, heading)
+  while (!shape && least > 0.5) {
+    least -= 0.5
+    shape = grid(least, widest, lanes, width, height - top, blocks, heading)
   }
-  const { across, pitchX, pitchY, gapX, gapY } = shape ?? tightest(width, height - top, blocks)
+  const { across, pitchX, pitchY, gapX, gapY, lane } =
+    shape ?? tightest(least, width, height - top, blocks)
   const under = Math.max(LEAST_UNDER, pitchY * UNDER)
   const cell = (pitchY - under) / tallest
   const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
@@ -107,17 +109,17 @@ export function tileLayout(
 }
 
 function grid(
-  lane: number,
+  narrow: number,
+  widest: number,
   lanes: number,
   width: number,
   height: number,
   blocks: number,
   heading: number,
 ) {
-  const tile = lanes * lane + (lanes - 1)
-  const leastX = tile + Math.max(1, lane * GAP)
+  const leastX = lanes * narrow + (lanes - 1) + Math.max(1, narrow * GAP)
   const square = leastX * 1.05 + 2
-  const least = lane * 2
+  const least = narrow * 2
   const gapY = least + heading
   const most = Math.max(1, Math.floor((width + least) / (BLOCK * leastX + least)))
   const down = Math.ceil(blocks / most)
@@ -127,18 +129,33 @@ function grid(
   // blocks, as far as they still belong together, and into their height.
   const across = Math.ceil(blocks / down)
   const share = (width - (across - 1) * least) / across / BLOCK
+  const lane = widened(narrow, widest, lanes, share, room)
+  const tile = lanes * lane + (lanes - 1)
   const pitchX = Math.max(leastX, Math.min(share, tile + lane * WIDE_GAP))
   const rest = across > 1 ? (width - across * BLOCK * pitchX) / (across - 1) : 0
   const gapX = Math.max(least, Math.min(rest, MOST_GAP * pitchX))
-  return { across, pitchX, pitchY: Math.min(room, pitchX * MOST_TALL), gapX, gapY }
+  return { across, pitchX, pitchY: Math.min(room, pitchX * MOST_TALL), gapX, gapY, lane }
+}
+
+/** Where the height has the last word, lanes get as wide as leaves a tile no wider than high. */
+function widened(
+  lane: number,
+  widest: number,
+  lanes: number,
+  pitchX: number,
+  pitchY: number,
+): number {
+  const byWidth = (pitchX - (lanes - 1)) / (lanes + GAP)
+  const byHeight = (pitchY * (1 - UNDER) - (lanes - 1)) / lanes
+  return Math.max(lane, Math.floor(Math.min(widest, byWidth, byHeight) * 2) / 2)
 }
 
 /** More machines than there are pixels for. */
-function tightest(width: number, height: number, blocks: number) {
+function tightest(lane: number, width: number, height: number, blocks: number) {
   const across = Math.ceil(Math.sqrt(blocks))
   const pitchX = width / across / BLOCK
   const pitchY = height / Math.ceil(blocks / across) / BLOCK
-  return { across, pitchX, pitchY, gapX: 0, gapY: 0 }
+  return { across, pitchX, pitchY, gapX: 0, gapY: 0, lane }
 }
 
 /** Block and place within it of every machine: by row, and each group in blocks of its own. */

@@ -11,6 +11,8 @@ export interface Measure {
   readonly gutter: number
   readonly wall: number
   readonly pad: number
+  /** The tile that a well has just been: it fades. */
+  readonly tile?: { readonly lane: number; readonly gutter: number; readonly opacity: number }
 }
 
 /** A well where it stands at this moment (it may be on its way). */

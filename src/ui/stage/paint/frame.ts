@@ -19,7 +19,7 @@ import { paintNext } from './nextPainter.ts'
 import { overRim } from './overRim.ts'
 import { rgba } from './shapeList.ts'
 import { paintTargets } from './targetsPainter.ts'
-import { paintTile, paintTileMoves } from './tile.ts'
+import { paintBars, paintTile, paintTileMoves } from './tile.ts'
 import type { Standing } from './views.ts'
 import { paintSlot, paintWell } from './well.ts'
 import { type PaintedWell, WellPods } from './wellPods.ts'
@@ -154,9 +154,19 @@ export class FramePainter {
           risen: rising * scene.facts.booted(side, node),
           opacity: pale.get(node) ?? 1,
         })
+        this.veil(side, node, view, measure)
       }
     })
     this.layers.setClip(undefined)
+  }
+
+  /** The tile that it has just been, while it fades. */
+  private veil(side: number, node: number, view: WellView, { cell, tile }: Measure): void {
+    if (!tile) return
+    const { scene, layers } = this
+    const { model } = scene.sides[side]!
+    const dead = scene.facts.isDead(side, node)
+    paintBars(layers.veil, scene.brush, view, { cell, ...tile }, model, node, dead, tile.opacity)
   }
 
   // ---------------------------------------------------------------- one side

@@ -18,6 +18,8 @@ export class Layers {
   readonly marks = new ShapeList(128)
   /** Pieces and hatch at rest. */
   readonly resting = new ShapeList(256)
+  /** Tiles that become wells. */
+  readonly veil = new BoxList(8)
   /** What moves in tiles. */
   readonly glow = new BoxList(64)
   /** Everything that moves, and what floats above. */
@@ -36,6 +38,7 @@ export class Layers {
       layer(this.wells, false),
       layer(this.marks, false),
       layer(this.resting, false),
+      layer(this.veil, false),
       layer(this.glow, true),
       layer(this.moving, true),
     ]
@@ -51,5 +54,6 @@ export class Layers {
     this.wells.clear()
     this.marks.clear()
     this.resting.clear()
+    this.veil.clear()
   }
 }

@@ -62,9 +62,18 @@ function paintHovered(scene: Scene, stand: Standing, list: ShapeList): void {
   const out = fine ? 4 : 2
   const top = view.floor - Math.max(0, ...view.heights) * measure.cell
   const bottom = view.floor + measure.pad + measure.wall
-  const colour = rgba(brush.colours.ink2)
+  const colour = rgba(measure.lod === 2 ? brush.colours.ink : brush.colours.ink2)
   const width = view.width + 2 * out
   // Less below: a name stands there.
   const height = bottom - top + 1.5 * out
-  brush.frame(list, view.x - out, top - out, width, height, fine ? 7 : 3, colour, fine ? 2 : 1.5)
+  brush.frame(
+    list,
+    view.x - out,
+    top - out,
+    width,
+    height,
+    fine ? 7 : 3,
+    colour,
+    measure.lod === 1 ? 1.5 : 2,
+  )
 }

@@ -34,28 +34,7 @@ export function paintTile(
     const edge = rgba(colours.bar)
     brush.frame(marks, view.x - 1, view.floor - height - 1, view.width + 2, height + 2, 1, edge, 1)
   }
-  view.lanes.forEach((resource, i) => {
-    const x = view.laneX[i]!
-    const height = view.heights[i]! * measure.cell
-    const used = Math.min(height, tops[resource]! * measure.cell)
-    const stranded = model.stranded[node * model.resources + resource]! * measure.cell
-    if (height - used > 0.1) {
-      list.box(x, view.floor - height, measure.lane, height - used, rgba(colours.tile))
-    }
-    if (stranded > 0.3) {
-      list.box(
-        x,
-        view.floor - height,
-        measure.lane,
-        Math.min(stranded, height - used),
-        rgba(colours.alarm),
-      )
-    }
-    if (used > 0.1) {
-      const colour = rgba(dead ? colours.deadFill : colours.bar)
-      list.box(x, view.floor - used, measure.lane, used, colour)
-    }
-  })
+  paintBars(list, brush, view, measure, model, node, dead, 1)
   if (dead) {
     const height = Math.max(3, Math.max(...view.heights) * measure.cell)
     brush.frame(
@@ -69,6 +48,36 @@ export function paintTile(
       1.5,
     )
   }
+}
+
+/** What a tile says: per lane what is in use, stranded and idle. `sizes`: of the tile's lanes. */
+export function paintBars(
+  list: BoxList,
+  { colours }: Brush,
+  view: WellView,
+  sizes: Pick<Measure, 'cell' | 'lane' | 'gutter'>,
+  model: LaneModel,
+  node: number,
+  dead: boolean,
+  opacity: number,
+): void {
+  const { cell, lane, gutter } = sizes
+  const tops = model.topsOf(node)
+  view.lanes.forEach((resource, i) => {
+    const x = view.x + i * (lane + gutter)
+    const height = view.heights[i]! * cell
+    const used = Math.min(height, tops[resource]! * cell)
+    const stranded = model.stranded[node * model.resources + resource]! * cell
+    const rim = view.floor - height
+    if (height - used > 0.1) list.box(x, rim, lane, height - used, rgba(colours.tile, opacity))
+    if (stranded > 0.3) {
+      list.box(x, rim, lane, Math.min(stranded, height - used), rgba(colours.alarm, opacity))
+    }
+    if (used > 0.1) {
+      const colour = rgba(dead ? colours.deadFill : colours.bar, opacity)
+      list.box(x, view.floor - used, lane, used, colour)
+    }
+  })
 }
 
 /** Lower bars (px) are lost among others; a frame says then that something runs there. */
