@@ -220,7 +220,8 @@ class LiveStage implements Stage {
     this.fetched(import('./overview.ts'), ({ Overview }) => {
       if (this.destroyed) return
       const { host, scene } = this
-      this.overview = new Overview({ host, scene, go: (camera, time) => this.go(camera, time) })
+      const go = (camera: Camera | undefined, time: number | undefined) => this.go(camera, time)
+      this.overview = new Overview({ host, scene, go, wake: this.wake })
       this.wake()
     })
   }

@@ -10,6 +10,8 @@ export interface Overlook {
   readonly host: HTMLElement
   readonly scene: Scene
   go(camera: Camera | undefined, time: number | undefined): void
+  /** Asks for a frame. */
+  wake(): void
 }
 
 /** Px; under the wells where the page has left room for names, over them on a phone. */
@@ -46,13 +48,21 @@ export class Overview {
   private readonly fine = document.createElement('canvas')
   private leaving: ReturnType<typeof setTimeout> | undefined
   private lastCamera: Camera | undefined
-  /** By side: of which layout, and when. */
-  private readonly painted: { readonly layout: unknown; readonly at: number }[] = []
+  /** By side: of which layout and revision of the scene, and when. */
+  private readonly painted: {
+    readonly layout: unknown
+    readonly revision: number
+    readonly at: number
+  }[] = []
+  /** Until the pause is over after which a side that is behind is painted. */
+  private later: ReturnType<typeof setTimeout> | undefined
+  private readonly wake: () => void
 
-  constructor({ host, scene, go }: Overlook) {
+  constructor({ host, scene, go, wake }: Overlook) {
     this.host = host
     this.scene = scene
     this.go = go
+    this.wake = wake
     this.buttons = this.makeButtons()
   }
 
@@ -99,15 +109,36 @@ export class Overview {
     const high = inside ? LOW_BUTTON : BUTTON
     this.buttons.style.top = `${Math.min(top, areas.height - high - (inside ? 2 : MARGIN))}px`
     if (!this.buttons.isConnected) this.host.append(this.buttons)
-    for (const [side, area] of areas.lanes.entries()) {
+    this.bringUpToDate(layout, areas.lanes, now)
+  }
+
+  /** Paints the sides of which something is another than when they were painted. */
+  private bringUpToDate(layout: unknown, areas: readonly Rect[], now: number): void {
+    const { revision } = this.scene
+    for (const [side, area] of areas.entries()) {
       const before = this.painted[side]
-      const late = before?.layout === layout
-      if (late && now < before.at + PAUSE) continue
-      this.painted[side] = { layout, at: now }
+      const late = before !== undefined && before.layout === layout
+      if (late && before.revision === revision) continue
+      if (late && now < before.at + PAUSE) {
+        this.paintLater(before.at + PAUSE - now)
+        continue
+      }
+      this.painted[side] = { layout, revision, at: now }
       this.paint(side, area)
       // Another layout must not be seen with old tiles; what only changes in it can wait a frame.
-      if (late) return
+      if (late) {
+        this.paintLater(0)
+        return
+      }
     }
+  }
+
+  /** Frames may end before all is painted. */
+  private paintLater(wait: number): void {
+    this.later ??= setTimeout(() => {
+      this.later = undefined
+      this.wake()
+    }, wait)
   }
 
   /** It is there; where it lies over wells, for a while. */
@@ -122,6 +153,7 @@ export class Overview {
 
   destroy(): void {
     clearTimeout(this.leaving)
+    clearTimeout(this.later)
     for (const { root } of this.sides) root.remove()
     this.buttons.remove()
   }

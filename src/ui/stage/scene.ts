@@ -47,6 +47,8 @@ export class Scene {
   flow: RequestFlow | undefined
   /** Everything that rests must be painted again. */
   dirty = true
+  /** Another one whenever what stands in the wells, or its colours, may be others than before. */
+  revision = 0
   private pixel = 1
 
   get sides(): readonly SceneSide[] {
@@ -82,6 +84,7 @@ export class Scene {
   ): void {
     this.facts.mirror = mirror
     this.dirty = true
+    this.revision++
     const info = mirror.info
     if (!info) return
     if (update.reset || this.sides.length !== mirror.lanes.length) {
@@ -152,6 +155,7 @@ export class Scene {
     this.brush.setTheme(settings.theme)
     if (this.facts.rate() === undefined) this.settle()
     this.dirty = true
+    this.revision++
   }
 
   setTargets(hovered: Target | undefined, selected: Target | undefined): void {
