@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command, Replies, Request, RunUpdate } from './protocol.ts'
-import { type Answer, createRequestHandler, type RequestHandler } from './requests.ts'
+import type { Answer } from './requests/answer.ts'
+import { createRequestHandler, type RequestHandler } from './requests.ts'
 import { answerTo } from './testing/answerTo.ts'
 import type { Work } from './work.ts'
 

@@ -1,6 +1,7 @@
 import { transferList } from './encode/transfer.ts'
 import type { Envelope, Request, RequestType, Response } from './protocol.ts'
-import { type Answer, createRequestHandler, movesRun } from './requests.ts'
+import type { Answer } from './requests/answer.ts'
+import { createRequestHandler, movesRun } from './requests.ts'
 import type { Work } from './work.ts'
 
 interface Port {

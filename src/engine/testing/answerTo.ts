@@ -1,5 +1,6 @@
 import type { Request } from '../protocol.ts'
-import type { Answer, RequestHandler } from '../requests.ts'
+import type { Answer } from '../requests/answer.ts'
+import type { RequestHandler } from '../requests.ts'
 import { finish } from '../work.ts'
 
 /** The answer to a request, with all of its work done at once. */

@@ -1,5 +1,6 @@
 import type { Envelope, Request, Response } from '../../../engine/protocol.ts'
-import { type Answer, createRequestHandler, movesRun } from '../../../engine/requests.ts'
+import type { Answer } from '../../../engine/requests/answer.ts'
+import { createRequestHandler, movesRun } from '../../../engine/requests.ts'
 import { answerTo } from '../../../engine/testing/answerTo.ts'
 import type { Work } from '../../../engine/work.ts'
 import type { EngineWorker } from '../engineClient.ts'
