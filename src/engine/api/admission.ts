@@ -1,3 +1,4 @@
+import { copySpec } from './copies.ts'
 import { withDefaults } from './defaults.ts'
 import type {
   LabelSelector,
@@ -52,14 +53,14 @@ export function admitPod(
     latest.labels !== labels ||
     latest.priorityClasses !== priorityClasses
   ) {
-    const admitted = {
+    const admitted = copySpec({
       ...spec,
       ...priorityOf(pod, spec, priorityClasses),
       tolerations: withNodeTrouble(spec.tolerations),
       ...selectorsByLabelKeys(spec, labels ?? {}),
       // In its place already, so that a pod that is bound keeps the form of its spec.
       nodeName: spec.nodeName,
-    }
+    })
     latest = { spec, labels, priorityClasses, admitted }
   }
   return { ...defaulted, spec: latest.admitted }

@@ -1,3 +1,4 @@
+import { copyContainerStatus, copyStatus } from '../api/copies.ts'
 import type {
   Container,
   ContainerState,
@@ -11,7 +12,6 @@ import type {
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import { toTimestamp } from '../sim/calendar.ts'
-import { copyContainerStatus, copyStatus } from './copyStatus.ts'
 import { isBackingOff } from './podContainers.ts'
 import { initializedCondition, noneReady, settled } from './podPhase.ts'
 import { podConditions } from './podStatus.ts'

@@ -1,3 +1,4 @@
+import { copyStatus } from '../api/copies.ts'
 import { isSidecar } from '../api/podRequests.ts'
 import type {
   Container,
@@ -8,7 +9,6 @@ import type {
   PodStatus,
 } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
-import { copyStatus } from './copyStatus.ts'
 import { initTurn, isOver, sidecarsOf, statusOf } from './podContainers.ts'
 import { podConditions } from './podStatus.ts'
 

@@ -1,6 +1,6 @@
+import { copyStatus } from '../api/copies.ts'
 import type { Pod, PodCondition, PodStatus } from '../api/types.gen.ts'
 import type { ControllerContext } from '../controllers/context.ts'
-import { copyStatus } from '../rules/copyStatus.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { SELECTED_NODE, withClaim } from '../volumes/claims.ts'

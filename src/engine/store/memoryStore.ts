@@ -1,3 +1,4 @@
+import { copySpec } from '../api/copies.ts'
 import { KINDS, type Kind, type KindMap, type KubernetesObject } from '../api/objects.ts'
 import type { Node, ObjectMeta, Pod } from '../api/types.gen.ts'
 import { toTimestamp } from '../sim/calendar.ts'
@@ -337,8 +338,10 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       const { objects } = tables.Pod
       const previous = objects[slot] as Pod
       const metadata = renewedMetadata(previous.metadata!, nextVersion(), 1)
-      const { apiVersion, kind, spec } = previous
-      const object: Pod = { apiVersion, kind, metadata, spec: { ...spec!, nodeName }, status }
+      const { apiVersion, kind } = previous
+      const spec = copySpec(previous.spec!)
+      spec.nodeName = nodeName
+      const object: Pod = { apiVersion, kind, metadata, spec, status }
       unindex('Pod', previous, slot)
       objects[slot] = object
       index('Pod', object, slot)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { PodStatus } from '../api/types.gen.ts'
-import { copyContainerStatus, copyStatus } from './copyStatus.ts'
+import { copyContainerStatus, copySpec, copyStatus } from './copies.ts'
+import type { PodSpec, PodStatus } from './types.gen.ts'
 
 const usual: PodStatus = {
   phase: 'Pending',
@@ -41,6 +41,29 @@ test.each([
   ['bare', { name: 'main', image: '', imageID: '', ready: false, restartCount: 0 }],
 ])('a copy of a container status, too: %s', (_, status) => {
   expect(Object.entries(copyContainerStatus(status))).toEqual(Object.entries(status))
+})
+
+const spec: PodSpec = {
+  containers: [{ name: 'main' }],
+  restartPolicy: 'Always',
+  schedulerName: 'default-scheduler',
+  terminationGracePeriodSeconds: 30,
+  priority: 0,
+  preemptionPolicy: 'PreemptLowerPriority',
+  tolerations: [],
+  nodeName: undefined,
+}
+
+test.each<[string, PodSpec]>([
+  ['usual', spec],
+  ['with more', { ...spec, nodeSelector: { disk: 'ssd' } }],
+  ['in another order', { nodeName: 'node-1', ...spec }],
+  ['bare', { containers: [] }],
+])('a copy of a spec, too: %s', (_, each) => {
+  const copy = copySpec(each)
+  expect(Object.entries(copy)).toEqual(Object.entries(each))
+  copy.nodeName = 'node-7'
+  expect(each.nodeName).toBeUndefined()
 })
 
 test('of nothing, nothing is copied', () => {
