@@ -44,6 +44,8 @@ export function startPodGarbageCollector({ store, clock }: ControllerContext): v
         if (change.type === 'DELETED') return
         if (isFinished(pod)) finished += 1
         if (finished > MOST_FINISHED) plan()
+        // What most changes are about: its status alone.
+        if (pod.spec === previous?.spec && !isTerminating(pod)) return
         const node = pod.spec?.nodeName
         const isBound = node && node !== previous?.spec?.nodeName
         // Of most pods the Node is there, which is known without looking for its name.

@@ -1,5 +1,5 @@
 import { AdmissionError } from '../api/admission.ts'
-import type { Pod, ReplicaSet, ReplicaSetStatus } from '../api/types.gen.ts'
+import type { OwnerReference, Pod, ReplicaSet, ReplicaSetStatus } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import { inDeletionOrder } from '../rules/deletionOrder.ts'
 import {
@@ -45,12 +45,15 @@ interface Tally {
 }
 
 interface KeyedTally extends Tally {
+  /** The set's. */
+  readonly uid: string
   /** Of the set in the work queue: put together once, not for every change of a pod. */
   readonly key: string
 }
 
-const newTally = (pod: Pod, setName: string): KeyedTally => ({
-  key: objectKey(namespaceOf(pod), setName),
+const newTally = (pod: Pod, { uid, name }: OwnerReference): KeyedTally => ({
+  uid,
+  key: objectKey(namespaceOf(pod), name),
   active: 0,
   ready: 0,
   terminating: 0,
@@ -65,6 +68,8 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   const queue = createWorkQueue(clock, 'replicaSet', sync)
   /** By the ReplicaSet's uid: looking at all its pods after every change would not scale. */
   const tallies = new Map<string, KeyedTally>()
+  /** What the last change was about: those of the pods of one set come one after the other. */
+  let latest: KeyedTally | undefined
   const refusals = createRefusals()
   /** How many pods a set has made in its latest instant, by its uid. */
   const haste = new Map<string, Haste>()
@@ -89,7 +94,7 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   function onPod({ type, object, previous }: ChangeOf<'Pod'>): void {
     if (type === 'MODIFIED' && countsTheSame(object, previous!)) {
       const owner = controllerOf(object)
-      const tally = owner && tallies.get(owner.uid)
+      const tally = owner && tallyOf(owner)
       if (tally) {
         queue.add(tally.key)
         return
@@ -105,16 +110,26 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   function count(pod: Pod, step: 1 | -1): string | undefined {
     const owner = controllerOf(pod)
     if (owner?.kind !== 'ReplicaSet') return undefined
-    const tally = tallies.get(owner.uid) ?? newTally(pod, owner.name)
+    const tally = tallyOf(owner) ?? newTally(pod, owner)
     if (isActive(pod)) {
       tally.active += step
       if (isReady(pod)) tally.ready += step
     } else if (isTerminating(pod) && !isFinished(pod)) {
       tally.terminating += step
     }
-    if (tally.active === 0 && tally.terminating === 0) tallies.delete(owner.uid)
-    else tallies.set(owner.uid, tally)
+    if (tally.active === 0 && tally.terminating === 0) {
+      tallies.delete(owner.uid)
+      latest = undefined
+    } else if (latest !== tally) {
+      tallies.set(owner.uid, tally)
+      latest = tally
+    }
     return tally.key
+  }
+
+  function tallyOf({ uid }: OwnerReference): KeyedTally | undefined {
+    if (latest?.uid !== uid) latest = tallies.get(uid)
+    return latest
   }
 
   function sync(key: string): void {

@@ -113,7 +113,7 @@ export function createAttemptLog(
       all.push(attempt)
       size += 1
       verdicts += weightOf(attempt)
-      if (attempt.selected === undefined || byPod.has(attempt.uid)) {
+      if (attempt.selected === undefined || (byPod.size > 0 && byPod.has(attempt.uid))) {
         enterIndex()
         const own = byPod.get(attempt.uid)!
         if (own.length > perPod) forget(own[0]!)

@@ -58,7 +58,8 @@ export function createConfigWaits(store: Store): ConfigWaits {
     mounts: (pod) => (pod.spec?.volumes ? noted(pod, '', mountLack(pod, sources)) : undefined),
     environment: (pod, container) =>
       noted(pod, container.name, environmentLack(pod, container, sources)),
-    waits: (uid) => waiting.has(uid),
+    // Most uids are never looked for, so that nothing has to be worked out of them.
+    waits: (uid) => waiting.size > 0 && waiting.has(uid),
     waitingIn: (namespace) => [...waiting.values()].filter((each) => each.namespace === namespace),
     forget: (uid) => void waiting.delete(uid),
   }

@@ -3,7 +3,6 @@ import type { Millis } from '../api/units.ts'
 import type { Machine } from '../machine.ts'
 import type { PodState } from '../protocol.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
-import type { SlotList } from '../store/slotLists.ts'
 import type { Store } from '../store/store.ts'
 
 /** What the picture knows about one pod. Written by the ledger alone. */
@@ -65,8 +64,6 @@ export interface MachineFact {
   allocatable: ResourceAmounts
   /** Sum of its pods' requests; `pods` counts them. */
   readonly requested: Record<string, number>
-  /** See `Ledger.podsOn`. */
-  readonly pods: SlotList
   /** Pods that hold something and belong to no DaemonSet. */
   used: number
   /** It holds such a pod and has power. */

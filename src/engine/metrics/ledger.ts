@@ -6,7 +6,7 @@ import { renumberedPods } from '../rules/podVersion.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
 import type { Clock } from '../sim/clock.ts'
 import { controllerOf } from '../store/identity.ts'
-import { createSlotLinks } from '../store/slotLists.ts'
+import { SlotLists } from '../store/slotLists.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
 import { appOf, isFromTemplate, REPLACES_ANNOTATION } from './appOf.ts'
 import type { AppRegistry } from './apps.ts'
@@ -71,8 +71,8 @@ export function createLedger(options: LedgerOptions): Ledger {
   const changes = createChangeLists()
   const machines = createMachineBook({ store, cloud, zones, changes })
   const pods = createPodBook()
-  /** Of each machine. */
-  const links = createSlotLinks()
+  /** Slots of the pods of each machine, by its row. */
+  const podsByRow = new SlotLists()
   /** By row: what every change of a pod asks of its machine. */
   const standing = createStandings()
   const shapes = createKnownShapes()
@@ -130,7 +130,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function podsOn(machine: MachineFact): readonly PodFact[] {
-    return links.slotsOf(machine.pods).map((slot) => pods.at(slot)!)
+    return podsByRow.slotsOf(machine.row).map((slot) => pods.at(slot)!)
   }
 
   // ------------------------------------------------------------------ workloads
@@ -225,9 +225,9 @@ export function createLedger(options: LedgerOptions): Ledger {
 
   /** A machine has been found for the pod. */
   function enterMachine(fact: PodFact, machine: MachineFact): void {
-    if (fact.machine) links.remove(fact.machine.pods, fact.slot)
+    if (fact.machine) podsByRow.remove(fact.machine.row, fact.slot)
     fact.machine = machine
-    links.add(machine.pods, fact.slot)
+    podsByRow.add(machine.row, fact.slot)
     options.onBound?.(fact)
     if (fact.boundAt >= 0) return
     fact.boundAt = clock.now
@@ -304,7 +304,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     if (fact.state === PodState.Pending) pending -= 1
     if (fact.occupies) machines.book(fact, fact.machine!, -1)
     fact.occupies = false
-    if (fact.machine) links.remove(fact.machine.pods, fact.slot)
+    if (fact.machine) podsByRow.remove(fact.machine.row, fact.slot)
     fact.gone = true
     fact.lastObject = pod
     changes.podGone(fact)

@@ -2,7 +2,6 @@ import { allocatableOf } from '../api/amounts.ts'
 import type { Node, Pod } from '../api/types.gen.ts'
 import { type Cloud, type Machine, newNode } from '../machine.ts'
 import { TO_BE_DELETED } from '../rules/autoscalerTaints.ts'
-import { newSlotList } from '../store/slotLists.ts'
 import type { Store } from '../store/store.ts'
 import type { MachineFact, PodFact } from './facts.ts'
 import type { ChangeLists } from './ledgerChanges.ts'
@@ -55,7 +54,6 @@ export function createMachineBook({
       machine,
       allocatable: type ? allocatableOf(newNode(machine, type)) : {},
       requested: { pods: 0 },
-      pods: newSlotList(),
       used: 0,
       inUse: false,
       cordoned: false,

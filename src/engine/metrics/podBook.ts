@@ -1,4 +1,4 @@
-import { createSlotLinks, newSlotList } from '../store/slotLists.ts'
+import { SlotLists } from '../store/slotLists.ts'
 import type { PodFact } from './facts.ts'
 
 /** The pods of a lane as its books know them. */
@@ -18,10 +18,12 @@ export interface PodBook extends Pods {
   remove(fact: PodFact): void
 }
 
+/** The one list. */
+const ALL = 0
+
 export function createPodBook(): PodBook {
   const bySlot: (PodFact | undefined)[] = []
-  const links = createSlotLinks()
-  const all = newSlotList()
+  const order = new SlotLists()
   /**
    * Made when a uid is first asked for, and kept from then on: where nobody asks, finding room for
    * very many texts would be much of the work.
@@ -29,7 +31,7 @@ export function createPodBook(): PodBook {
   let byUid: Map<string, PodFact> | undefined
   let size = 0
 
-  const values = () => links.slotsOf(all).map((slot) => bySlot[slot]!)
+  const values = () => order.slotsOf(ALL).map((slot) => bySlot[slot]!)
 
   function get(uid: string): PodFact | undefined {
     byUid ??= new Map(values().map((fact) => [fact.uid, fact]))
@@ -46,13 +48,13 @@ export function createPodBook(): PodBook {
     at: (slot) => bySlot[slot],
     add(fact) {
       bySlot[fact.slot] = fact
-      links.add(all, fact.slot)
+      order.add(ALL, fact.slot)
       byUid?.set(fact.uid, fact)
       size += 1
     },
     remove(fact) {
       bySlot[fact.slot] = undefined
-      links.remove(all, fact.slot)
+      order.remove(ALL, fact.slot)
       byUid?.delete(fact.uid)
       size -= 1
     },

@@ -6,6 +6,9 @@ export interface Random {
   below(bound: number): number
   /** An independent stream for a purpose, fixed by this stream's seed and the name alone. */
   fork(name: string): Random
-  /** The first `count` draws of `below(bound)` from the stream that `fork(name)` would be. */
-  drawsOf(name: string, bound: number, count: number): readonly number[]
+  /** Draws from many streams whose names begin alike: from those that `fork(prefix + name)` would be. */
+  drawsUnder(prefix: string): Draws
 }
+
+/** The first `count` draws of `below(bound)` from the stream of this name. */
+export type Draws = (name: string, bound: number, count: number) => readonly number[]

@@ -36,3 +36,12 @@ test('numbers are in range and evenly spread', () => {
   })
   for (const mean of means) expect(Math.abs(mean - 0.5)).toBeLessThan(0.01)
 })
+
+test('draws from streams whose names begin alike are those of their forks', () => {
+  const random = createRandom(7)
+  const draws = random.drawsUnder('Pod default/web- ')
+  for (const name of ['0', '1', '27', '']) {
+    const stream = random.fork(`Pod default/web- ${name}`)
+    expect(draws(name, 27, 5)).toEqual(Array.from({ length: 5 }, () => stream.below(27)))
+  }
+})

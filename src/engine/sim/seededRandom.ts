@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Draws, Random } from './random.ts'
 
 /** 128 bits of seed: a stream's identity, from which its forks are derived. */
 type Seed = readonly [number, number, number, number]
@@ -62,11 +62,14 @@ class Stream implements Random {
     return new Stream(hash(name, this.#seed))
   }
 
-  drawsOf(name: string, bound: number, count: number): readonly number[] {
-    scratch.begin(hash(name, this.#seed))
-    const draws: number[] = []
-    for (let index = 0; index < count; index++) draws.push(scratch.below(bound))
-    return draws
+  drawsUnder(prefix: string): Draws {
+    const begun = mixed(prefix, begin(this.#seed))
+    return (name, bound, count) => {
+      scratch.begin(finish(mixed(name, begun)))
+      const draws: number[] = []
+      for (let index = 0; index < count; index++) draws.push(scratch.below(bound))
+      return draws
+    }
   }
 }
 
@@ -74,12 +77,18 @@ class Stream implements Random {
 const scratch = new Stream([0, 0, 0, 0])
 
 /** Mixes a text into 128 bits; each word is an FNV-1a hash from another start, finished by avalanche. */
-function hash(text: string, start: Seed): Seed {
+const hash = (text: string, start: Seed): Seed => finish(mixed(text, begin(start)))
+
+const begin = ([a, b, c, d]: Seed): Seed => [
+  a ^ 0x811c9dc5,
+  b ^ 0x9e3779b9,
+  c ^ 0x7f4a7c15,
+  d ^ 0x94d049bb,
+]
+
+/** Mixing one text after another is as good as mixing both in one. */
+function mixed(text: string, start: Seed): Seed {
   let [a, b, c, d] = start
-  a ^= 0x811c9dc5
-  b ^= 0x9e3779b9
-  c ^= 0x7f4a7c15
-  d ^= 0x94d049bb
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index)
     a = Math.imul(a ^ code, 0x01000193)
@@ -87,8 +96,15 @@ function hash(text: string, start: Seed): Seed {
     c = Math.imul(c ^ code, 0xc2b2ae35)
     d = Math.imul(d ^ code, 0x27d4eb2f)
   }
-  return [avalanche(a ^ d), avalanche(b ^ a), avalanche(c ^ b), avalanche(d ^ c)]
+  return [a, b, c, d]
 }
+
+const finish = ([a, b, c, d]: Seed): Seed => [
+  avalanche(a ^ d),
+  avalanche(b ^ a),
+  avalanche(c ^ b),
+  avalanche(d ^ c),
+]
 
 /** murmur3's 32-bit finaliser: flips every output bit with probability 1/2 per input bit. */
 function avalanche(word: number): number {

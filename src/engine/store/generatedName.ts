@@ -1,4 +1,4 @@
-import type { Random } from '../sim/random.ts'
+import type { Draws } from '../sim/random.ts'
 
 /** No vowels and no digits that look like them, so that no word appears by chance. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789'
@@ -8,10 +8,10 @@ const LONGEST_PREFIX = 63 - SUFFIX_LENGTH
 
 /**
  * A name as the API server makes it from metadata.generateName: the prefix and 5 characters, which
- * depend on the stream's seed and the purpose alone.
+ * depend on where the draws come from and the purpose alone.
  */
-export function generatedName(prefix: string, random: Random, purpose: string): string {
-  const [a, b, c, d, e] = random.drawsOf(purpose, ALPHABET.length, SUFFIX_LENGTH)
+export function generatedName(prefix: string, draws: Draws, purpose: string): string {
+  const [a, b, c, d, e] = draws(purpose, ALPHABET.length, SUFFIX_LENGTH)
   const suffix = String.fromCharCode(code(a!), code(b!), code(c!), code(d!), code(e!))
   return prefix.slice(0, LONGEST_PREFIX) + suffix
 }

@@ -3,21 +3,13 @@ import { KINDS, type Kind, type KindMap, type KubernetesObject } from '../api/ob
 import type { Node, ObjectMeta, Pod } from '../api/types.gen.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import type { Clock } from '../sim/clock.ts'
-import type { Random } from '../sim/random.ts'
+import type { Draws, Random } from '../sim/random.ts'
 import { generatedName } from './generatedName.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
 import { createNameIndex, type NameIndex } from './nameIndex.ts'
 import { createPodListeners } from './podSorts.ts'
 import { createPodsByNode } from './podsByNode.ts'
-import {
-  createKeyedSlots,
-  createSlotLinks,
-  type KeyedSlots,
-  NONE,
-  newSlotList,
-  type SlotLinks,
-  type SlotList,
-} from './slotLists.ts'
+import { createKeyedSlots, type KeyedSlots, NONE, SlotLists } from './slotLists.ts'
 import type { Change, Store, Watcher } from './store.ts'
 import { StoreError } from './storeError.ts'
 import { structurallyEqual } from './structuralEquality.ts'
@@ -26,9 +18,8 @@ import { structurallyEqual } from './structuralEquality.ts'
 interface Table {
   /** By slot; replaced by every update. */
   readonly objects: (KubernetesObject | undefined)[]
-  readonly links: SlotLinks
   /** All of them, in order of creation. */
-  readonly order: SlotList
+  readonly order: SlotLists
   /** Slots of objects that are gone, and of which everybody has been told so. */
   readonly freeSlots: number[]
   /** Of pods there is more to say, see `PodListeners`. */
@@ -44,7 +35,7 @@ interface Table {
 
 /** Names that were generated for one kind, namespace and prefix. */
 interface NameSeries {
-  readonly key: string
+  readonly draws: Draws
   readonly kind: Kind
   readonly namespace: string
   readonly prefix: string
@@ -52,12 +43,14 @@ interface NameSeries {
   count: number
 }
 
+/** The one list of a table. */
+const ALL = 0
+
 function emptyTable(): Table {
   const objects: (KubernetesObject | undefined)[] = []
   return {
     objects,
-    links: createSlotLinks(),
-    order: newSlotList(),
+    order: new SlotLists(),
     freeSlots: [],
     listeners: [],
     names: createNameIndex(objects),
@@ -139,8 +132,11 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
       return latest
     }
     const key = `${kind} ${objectKey(namespace, prefix)}`
-    const series = generated.get(key) ?? { key, kind, namespace, prefix, count: 0 }
-    generated.set(key, series)
+    let series = generated.get(key)
+    if (series === undefined) {
+      series = { draws: names.drawsUnder(`${key} `), kind, namespace, prefix, count: 0 }
+      generated.set(key, series)
+    }
     latestSeries = series
     return series
   }
@@ -149,7 +145,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   function unusedName(kind: Kind, namespace: string, prefix: string): string {
     const series = seriesOf(kind, namespace, prefix)
     for (;;) {
-      const name = generatedName(prefix, names, `${series.key} ${series.count}`)
+      const name = generatedName(prefix, series.draws, String(series.count))
       series.count += 1
       if (find(kind, namespace, name) === NONE) return name
     }
@@ -207,7 +203,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     const slot = table.freeSlots.pop() ?? table.objects.length
     table.objects[slot] = object
     table.names.add(slot)
-    table.links.add(table.order, slot)
+    table.order.add(ALL, slot)
     if (first) podListeners.kindTurned(kind)
     return slot
   }
@@ -216,7 +212,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     const table = tables[kind]
     table.names.remove(slot)
     table.objects[slot] = undefined
-    table.links.remove(table.order, slot)
+    table.order.remove(ALL, slot)
     if (isEmpty(table)) podListeners.kindTurned(kind)
   }
 
@@ -405,14 +401,14 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   return store
 }
 
-const isEmpty = ({ order }: Table) => order.first === NONE
+const isEmpty = ({ order }: Table) => order.isEmpty(ALL)
 
 /** Apart from `list`, which is asked for far more often than anything has changed. */
 function newList(
-  { objects, links, order, lists }: Table,
+  { objects, order, lists }: Table,
   namespace: string | undefined,
 ): readonly KubernetesObject[] {
-  const all = links.slotsOf(order).map((slot) => objects[slot]!)
+  const all = order.slotsOf(ALL).map((slot) => objects[slot]!)
   const list =
     namespace === undefined ? all : all.filter((object) => namespaceOf(object) === namespace)
   lists.set(namespace, list)
@@ -437,7 +433,7 @@ function withStatus<T extends KubernetesObject>(
   return { apiVersion, kind: written, metadata, spec, status } as T
 }
 
-/** What the store writes of an object, and what it was given, in one form for all kinds. */
+/** What the store writes of an object, and what it was given: in one form for all that stay. */
 function storedMetadata(
   given: ObjectMeta,
   name: string,
@@ -457,12 +453,15 @@ function storedMetadata(
     labels: given.labels,
     annotations: given.annotations,
     ownerReferences: given.ownerReferences,
-    finalizers: given.finalizers,
-    deletionTimestamp: given.deletionTimestamp,
-    deletionGracePeriodSeconds: given.deletionGracePeriodSeconds,
   }
+  const { finalizers, deletionTimestamp, deletionGracePeriodSeconds } = given
   const { managedFields, selfLink } = given
-  return managedFields || selfLink ? { ...metadata, managedFields, selfLink } : metadata
+  // Most objects have none of these until they go.
+  if (!finalizers && !deletionTimestamp && !managedFields && !selfLink) return metadata
+  const rest = { finalizers, deletionTimestamp, deletionGracePeriodSeconds }
+  return managedFields || selfLink
+    ? { ...metadata, ...rest, managedFields, selfLink }
+    : { ...metadata, ...rest }
 }
 
 /** The same with another version. @param generations how many more there are of what is counted */

@@ -1,4 +1,4 @@
-import { createSlotLinks, grownTo, NONE, newSlotList, type SlotList } from './slotLists.ts'
+import { grownTo, NONE, SlotLists } from './slotLists.ts'
 
 /**
  * Which pods are bound to which node, in order of binding. Names of nodes have numbers, so that a name is
@@ -17,16 +17,16 @@ export interface PodsByNode {
 
 export function createPodsByNode(): PodsByNode {
   const numbers = new Map<string, number>()
-  const lists: SlotList[] = []
-  const links = createSlotLinks()
+  const lists = new SlotLists()
   /** By the pod's slot. */
   let nodes = new Int32Array(0)
 
   function numberOf(name: string): number {
     const known = numbers.get(name)
     if (known !== undefined) return known
-    numbers.set(name, lists.length)
-    return lists.push(newSlotList()) - 1
+    const number = numbers.size
+    numbers.set(name, number)
+    return number
   }
 
   const nodeOf = (slot: number) => (slot < nodes.length ? nodes[slot]! : NONE)
@@ -36,21 +36,17 @@ export function createPodsByNode(): PodsByNode {
     nodeOf,
     add(name, slot) {
       const number = numberOf(name)
-      if (slot >= nodes.length) {
-        const known = nodes.length
-        nodes = grownTo(nodes, slot)
-        nodes.fill(NONE, known)
-      }
+      if (slot >= nodes.length) nodes = grownTo(nodes, slot)
       nodes[slot] = number
-      links.add(lists[number]!, slot)
+      lists.add(number, slot)
     },
     remove(slot) {
-      links.remove(lists[nodeOf(slot)]!, slot)
+      lists.remove(nodeOf(slot), slot)
       nodes[slot] = NONE
     },
     slotsOf(name) {
       const number = numbers.get(name)
-      return number === undefined ? [] : links.slotsOf(lists[number]!)
+      return number === undefined ? [] : lists.slotsOf(number)
     },
   }
 }
