@@ -119,3 +119,21 @@ describe('applying updates', () => {
     expect(() => applyUpdate(createMirror(), delta)).toThrow(RangeError)
   })
 })
+
+test('what is known of a run is the same object at another of its moments, and another one in another run', () => {
+  const handler = createRequestHandler()
+  const mirror = createMirror()
+  const text = (name: string) => EXAMPLES.find((example) => example.name === name)!.text
+  const ask = (request: Parameters<typeof handler.handle>[0]) => {
+    const update = answerTo(handler, request).update!
+    applyUpdate(mirror, update)
+    expect(mirror.info).toEqual(update.info ?? mirror.info)
+    return mirror.info
+  }
+  const first = ask({ type: 'load', text: text('opening') })
+  ask({ type: 'advance', to: 20_000 })
+  expect(ask({ type: 'seek', to: 5_000 })).toBe(first)
+  const shuffled = ask({ type: 'load', text: text('opening'), shuffle: 3 })
+  expect(shuffled).not.toBe(first)
+  expect(ask({ type: 'load', text: text('zones') })).not.toBe(shuffled)
+})

@@ -1,4 +1,10 @@
-import type { LaneUpdate, NodeColumns, PodColumns, RunUpdate } from '../../engine/protocol.ts'
+import type {
+  LaneUpdate,
+  NodeColumns,
+  PodColumns,
+  RunInfo,
+  RunUpdate,
+} from '../../engine/protocol.ts'
 import type { LaneChanges, LaneMirror, Mirror, NodeMirror, PodMirror } from './mirror.ts'
 import { podIndexOf } from './podIndex.ts'
 
@@ -15,7 +21,8 @@ export function createMirror(): Mirror {
  */
 export function applyUpdate(mirror: Mirror, update: RunUpdate): readonly LaneChanges[] {
   if (update.reset) {
-    if (update.info !== undefined) mirror.info = update.info
+    // What is made of it (the timeline of 150,000 arrivals) need not be made anew for another moment of a run.
+    if (update.info !== undefined) mirror.info = keptInfo(mirror.info, update.info)
     mirror.lanes = update.lanes.map((lane) => emptyLane(lane.lane))
   }
   if (update.apps !== undefined) mirror.apps = update.apps
@@ -24,6 +31,18 @@ export function applyUpdate(mirror: Mirror, update: RunUpdate): readonly LaneCha
   mirror.now = update.now
   const resources = mirror.info?.resources.length ?? 0
   return update.lanes.map((lane) => applyLane(mirror, lane, resources))
+}
+
+/** What is known already, where what is told now says the same. */
+function keptInfo(known: RunInfo | undefined, told: RunInfo): RunInfo {
+  const { arrivals } = told
+  if (known?.arrivals.length !== arrivals.length) return told
+  for (let i = 0; i < arrivals.length; i++) {
+    const [a, b] = [known.arrivals[i]!, arrivals[i]!]
+    if (a.at !== b.at || a.app !== b.app) return told
+  }
+  const rest = (info: RunInfo) => JSON.stringify({ ...info, arrivals: undefined })
+  return rest(known) === rest(told) ? known : told
 }
 
 function applyLane(mirror: Mirror, update: LaneUpdate, resources: number): LaneChanges {

@@ -18,8 +18,6 @@ export interface AppTally {
 export class PodIndex {
   /** Rows of the pods that wait for a machine. */
   readonly pending = new Set<number>()
-  /** Node rows about which something has changed since somebody emptied it. */
-  readonly touched = new Set<number>()
   /** Machines without power. */
   deadMachines = 0
   /** Machines that the control plane has no word from; those that boot are no Nodes yet. */
@@ -52,6 +50,9 @@ export class PodIndex {
   private readyAt = new Float64Array(0)
   /** Nodes that may have come back since `finish`. */
   private readonly back = new Set<number>()
+  /** Node rows about which something has changed since somebody asked, and by row whether it is among them. */
+  private touched: number[] = []
+  private marked = new Uint8Array(0)
   private statuses: readonly string[] = []
   private troubling: readonly boolean[] = []
 
@@ -90,6 +91,7 @@ export class PodIndex {
       this.starting = grown(this.starting, room, 0)
       this.shapeless = grown(this.shapeless, room, 0)
       this.replaced = grown(this.replaced, room, 0)
+      this.marked = grown(this.marked, room, 0)
       this.powerless = grown(this.powerless, room, 0)
       this.machine = grown(this.machine, room, 0)
       this.readyAt = grown(this.readyAt, room, 0)
@@ -136,7 +138,7 @@ export class PodIndex {
   /** Takes a machine's row as it is in the lane now. */
   takeNode(lane: LaneMirror, node: number): void {
     const { nodes } = lane
-    this.touched.add(node)
+    this.touch(node)
     const flags = nodes.flags[node]!
     const alive = nodes.alive[node] === 1
     const powerless = (flags & NodeFlag.Dead) !== 0
@@ -175,6 +177,14 @@ export class PodIndex {
   copiesOf(app: number): AppTally {
     const [copies = 0, up = 0, lost = 0] = this.tallies.subarray(app * 3, app * 3 + 3)
     return { copies, up, lost }
+  }
+
+  /** Node rows about which something has changed since this was asked last, in no order. */
+  takeTouched(): readonly number[] {
+    const { touched } = this
+    this.touched = []
+    for (const node of touched) this.marked[node] = 0
+    return touched
   }
 
   /** Rows of the pods that wait for a machine, in order. */
@@ -229,7 +239,7 @@ export class PodIndex {
     const node = this.where[row]!
     if (node < 0) return
     const kind = this.counted[row]!
-    this.touched.add(node)
+    this.touch(node)
     this.pods[node]! += by
     if (kind & TERMINATING) this.terminating[node]! += by
     if (kind & UNREADY) this.unready[node]! += by
@@ -239,7 +249,13 @@ export class PodIndex {
     const former = this.former[row]!
     if (former < 0) return
     this.replaced[former]! += by
-    this.touched.add(former)
+    this.touch(former)
+  }
+
+  private touch(node: number): void {
+    if (this.marked[node]) return
+    this.marked[node] = 1
+    this.touched.push(node)
   }
 
   private tally(row: number, by: 1 | -1): void {

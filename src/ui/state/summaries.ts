@@ -158,10 +158,9 @@ export function machinesOf(
   const index = podIndexOf(lane, statuses)
   const listed = lists.get(lane)
   const follows = listed !== undefined && listed.machines === before
-  const touched = follows ? [...index.touched] : undefined
-  index.touched.clear()
+  const touched = index.takeTouched()
   const placeOf = (row: number) => listed?.places[row] ?? -1
-  if (!follows || touched!.some((row) => (nodes.alive[row] === 1) !== placeOf(row) >= 0)) {
+  if (!follows || touched.some((row) => (nodes.alive[row] === 1) !== placeOf(row) >= 0)) {
     const known = new Map(before.map((machine) => [machine.row, machine]))
     const machines: MachineSummary[] = []
     for (let row = 0; row < nodes.count; row++) {
@@ -181,7 +180,7 @@ export function machinesOf(
     return list
   }
   let machines: MachineSummary[] | undefined
-  for (const row of touched!) {
+  for (const row of touched) {
     const place = placeOf(row)
     const old = before[place]
     if (old === undefined || isAsBefore(old, lane, index, resources, zones)) continue
