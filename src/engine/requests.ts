@@ -76,7 +76,7 @@ export function createRequestHandler(): RequestHandler {
         case 'check':
           return { result: looker.check(request.text) }
         case 'why':
-          return looker.why(request)
+          return looker.why(request, leave)
         case 'peek':
           return looker.peek(request)
         case 'whatIf':

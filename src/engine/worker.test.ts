@@ -132,6 +132,31 @@ describe('the worker', () => {
     expect(answer(7)).toMatchObject({ update: { now: 60_000, commands: { done: 0, all: 0 } } })
   })
 
+  it('tells how far the reasons of a pod are, and takes a cancel of them', async () => {
+    tick(30)
+    const many = LATE.replace('type: standard}]', 'type: standard, count: 150}]').replace(
+      'web*8, every: 1s',
+      'web*300, every: 100ms',
+    )
+    post({ id: 1, request: { type: 'load', text: many } })
+    post({ id: 2, request: { type: 'seek', to: 60_000 } })
+    const has = (id: number) => sent.some(({ response }) => response.id === id && 'ok' in response)
+    await until(() => expect(has(2)).toBe(true))
+    onSent = (response) => {
+      if (response.id !== 3 || 'ok' in response) return
+      onSent = () => {}
+      post({ id: 4, request: { type: 'cancel', request: 3 } })
+    }
+    post({ id: 3, request: { type: 'why', lane: 'kubernetes-bin-packing', row: 290 } })
+    await until(() => expect(has(3)).toBe(true))
+    const answers = sent.filter(({ response }) => response.id >= 3).map(({ response }) => response)
+    expect(answers).toMatchObject([
+      { id: 3, progress: { to: 60_000 } },
+      { id: 4, result: { cancelled: true } },
+      { id: 3, cancelled: true, result: { attempts: [{ verdicts: [] }] } },
+    ])
+  })
+
   it('shows the way, each state once the page has taken the one before, if it is asked to', async () => {
     tick(30)
     post({ id: 1, request: { type: 'load', text: LATE } })

@@ -44,7 +44,15 @@ interface Mover {
   cancelled: boolean
 }
 
+/** Other work under way: of a request that only looks at the run. */
+interface Look {
+  readonly id: number
+  toldAt: number
+  cancelled: boolean
+}
+
 let mover: Mover | undefined
+const looks = new Map<number, Look>()
 /** Messages that came meanwhile, and work that was interrupted. */
 const waiting: unknown[] = []
 let interrupted: (() => void)[] = []
@@ -61,9 +69,12 @@ function receive(data: unknown): void {
     else if (mover && !ALWAYS.has(request.type)) waiting.push(data)
     else if (movesRun(request)) move(id, request)
     else {
-      const answer = handler.handle(request)
-      if ('next' in answer) work(id, answer)
-      else {
+      const mine: Look = { id, toldAt: scope.performance.now(), cancelled: false }
+      const answer = handler.handle(request, () => (mine.cancelled ? 'cancelled' : undefined))
+      if ('next' in answer) {
+        looks.set(id, mine)
+        work(mine, answer)
+      } else {
         reply(id, answer)
         prepare()
       }
@@ -77,9 +88,9 @@ function receive(data: unknown): void {
 const ALWAYS: ReadonlySet<string> = new Set<RequestType>(['ping', 'check'])
 
 function cancel(id: number, request: number): void {
-  const isUnderWay = mover?.id === request
-  if (isUnderWay) mover!.cancelled = true
-  reply(id, { result: { cancelled: isUnderWay } })
+  const asked = mover?.id === request ? mover : looks.get(request)
+  if (asked) asked.cancelled = true
+  reply(id, { result: { cancelled: asked !== undefined } })
 }
 
 /** The page has shown what it was told on the way of a request. */
@@ -182,18 +193,28 @@ function prepare(): void {
 }
 
 /** A slice, then whatever else has come in meanwhile, then the next slice. */
-function work(id: number, slices: Work<Answer>): void {
+function work(mine: Look, slices: Work<Answer>): void {
+  const { id } = mine
   if (mover) {
-    interrupted.push(() => work(id, slices))
+    interrupted.push(() => work(mine, slices))
     return
   }
   try {
     const slice = slices.next()
     if (slice.done) {
+      looks.delete(id)
       reply(id, slice.value)
       prepare()
-    } else afterOthers(() => work(id, slices))
+      return
+    }
+    const now = scope.performance.now()
+    if (slice.value && now - mine.toldAt >= PROGRESS_EVERY) {
+      mine.toldAt = now
+      scope.postMessage({ id, progress: slice.value }, [])
+    }
+    afterOthers(() => work(mine, slices))
   } catch (error) {
+    looks.delete(id)
     fail(id, error)
   }
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Replies } from '../protocol.ts'
+import type { Answer } from '../requests/answer.ts'
 import { createRequestHandler } from '../requests.ts'
+import type { Work } from '../work.ts'
 
 /** More machines than verdicts are recorded for as they come. */
 const MACHINES = 150
@@ -28,7 +30,7 @@ spec:
         - { name: main, image: web:1, resources: { requests: { cpu: 1500m, memory: 1Gi } } }
 `
 
-function finish<T>(work: T | Generator<undefined, T>): T {
+function finish<T>(work: T | Work<T>): T {
   if (!(typeof work === 'object' && work !== null && 'next' in work)) return work as T
   for (let slice = work.next(); ; slice = work.next()) if (slice.done) return slice.value
 }
@@ -59,5 +61,25 @@ describe('K18 verdicts that were not kept', () => {
       handler.handle({ type: 'describe', lane: 'kubernetes-default', kind: 'Pod', row }),
     ).result as Replies['describe']
     expect(text.text).toContain(selected!)
+  })
+
+  it('tell how far they are, and end with the decision that was asked for', () => {
+    const told = (row: number) => {
+      const work = handler.handle({ type: 'why', lane: 'kubernetes-default', row }) as Work<Answer>
+      return [...work].map((progress) => progress?.share ?? Number.NaN)
+    }
+    const shares = told(250)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.length).toBeGreaterThan(2)
+    expect(told(0).length).toBeLessThan(shares.length)
+  })
+
+  it('are left when nobody wants them any more: the decision is what it is without them', () => {
+    const leave = () => 'cancelled' as const
+    const left = handler.handle({ type: 'why', lane: 'kubernetes-default', row: 250 }, leave)
+    expect(finish(left)).toMatchObject({
+      cancelled: true,
+      result: { attempts: [{ verdicts: [], selected: expect.any(String) }] },
+    })
   })
 })

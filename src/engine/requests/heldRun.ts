@@ -114,7 +114,7 @@ export function createHeldRun(): HeldRun {
       const asked = current()
       for (let slice = work.next(); ; slice = work.next()) {
         if (slice.done) return slice.value
-        yield
+        yield slice.value
         if (simulation !== asked) throw new RequestError('Another scenario has been loaded.')
       }
     },

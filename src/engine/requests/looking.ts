@@ -11,12 +11,13 @@ import { type LogQuery, MOST_LINES, readLogs } from '../logs/readLogs.ts'
 import { parseScenarioFile } from '../manifest/scenarioFile.ts'
 import { type MachineFact, objectOf } from '../metrics/facts.ts'
 import type { CheckResult, Command, LogLine, Replies, Request } from '../protocol.ts'
+import type { Attempt } from '../scheduler/attempt.ts'
 import { untriedReason } from '../scheduler/untried.ts'
 import { machineUse } from '../usage/machineUse.ts'
 import { readUsage } from '../usage/readUsage.ts'
 import type { Work } from '../work.ts'
 import { budgetStates, workloadStates } from '../workloadStates.ts'
-import { type Answer, type Answering, RequestError } from './answer.ts'
+import { type Answer, type Answering, type Leave, RequestError } from './answer.ts'
 import type { HeldRun } from './heldRun.ts'
 import { wholeTime } from './moving.ts'
 
@@ -25,7 +26,7 @@ type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T 
 /** Answers requests that look at the run, or at copies of it, and change nothing. */
 export interface Looker {
   check(text: string): CheckResult
-  why(request: RequestOf<'why'>): Answering
+  why(request: RequestOf<'why'>, leave: Leave): Answering
   peek(request: RequestOf<'peek'>): Work<Answer>
   whatIf(request: RequestOf<'whatIf'>): Work<Answer>
   describe(request: RequestOf<'describe'>): string
@@ -115,21 +116,34 @@ export function createLooker(held: HeldRun): Looker {
     return { result }
   }
 
-  function* remember(lane: string, uid: string): Work<Answer> {
+  /** The attempts with their verdicts; as they are known when that is left. */
+  function* remember(
+    lane: string,
+    uid: string,
+    known: readonly Attempt[],
+    leave: Leave,
+  ): Work<Answer> {
     const side = sideOf(lane)
-    return { result: { attempts: yield* sameRun(recall(side.simulation, side.lane, uid)) } }
+    const work = sameRun(recall(side.simulation, side.lane, uid, known.at(-1)!.id))
+    for (let slice = work.next(); ; slice = work.next()) {
+      if (slice.done) return { result: { attempts: slice.value } }
+      if (leave()) return { result: { attempts: known }, cancelled: true }
+      yield slice.value
+    }
   }
 
   return {
     check,
-    why(request) {
+    why(request, leave) {
       const { store, ledger, attempts, policy } = cluster(request.lane)
       const uid = ledger.uidOfRow(request.row) ?? ''
       const known = attempts.of(uid)
       const pod = ledger.pods.get(uid)
       const untried = pod && untriedReason(objectOf(pod, store), policy)
       if (untried !== undefined) return { result: { attempts: known, untried } }
-      return known.some(isBare) ? remember(request.lane, uid) : { result: { attempts: known } }
+      return known.some(isBare)
+        ? remember(request.lane, uid, known, leave)
+        : { result: { attempts: known } }
     },
     peek: lookAhead,
     whatIf({ command }) {

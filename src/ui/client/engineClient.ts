@@ -44,7 +44,7 @@ export interface EngineClientOptions {
   /** How many requests are unanswered. */
   readonly onInFlight: (count: number) => void
   /** How far the request has come that the engine works on for long; undefined = none. */
-  readonly onProgress?: (progress: Progress | undefined) => void
+  readonly onProgress?: (progress: Progress | undefined, of?: RequestType) => void
   /** Milliseconds without an answer after which the worker counts as dead. */
   readonly patience?: number
 }
@@ -354,7 +354,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       // Whatever else was asked waits for this one.
       for (const each of pending.values()) watch(each)
       progressing = response.id
-      options.onProgress?.(response.progress)
+      options.onProgress?.(response.progress, entry.request.type)
       if (response.update !== undefined) showWay(entry, response.id, response.update)
       return
     }

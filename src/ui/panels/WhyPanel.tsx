@@ -3,7 +3,7 @@ import { nobodysChoices } from '../../engine/scheduler/choices.ts'
 import { countedSentences } from '../../engine/scheduler/countedSentence.ts'
 import { labelByName, laneOf, podRowByName } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
-import { useRun } from '../state/stores.ts'
+import { useProgress, useRun } from '../state/stores.ts'
 import { Scroller } from '../widgets/Scroller.tsx'
 import { panelWords } from '../words/panels.ts'
 import { reasonWords } from '../words/reasons.ts'
@@ -23,6 +23,8 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
   const lane = useRun((run) => run.lanes.find((candidate) => candidate.id === shown?.lane))
   const info = useRun((run) => run.info)
   const nonePlaced = useRun((run) => run.lanes.every(({ metrics }) => metrics.machinesUsed === 0))
+  // The strip over the timeline tells how far that is, and ends it.
+  const working = useProgress(({ of }) => of === 'why')
   const attempt = shown?.attempt
   const scroller = useRef<HTMLElement>(null)
   const table = useMemo(
@@ -68,6 +70,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
     <>
       {headed && <WhyHead shown={shown} />}
       <Scroller label={panelWords.why.reasons} className="why" scroller={scroller}>
+        {working && <p className="why-rule">{panelWords.why.workingOut}</p>}
         {shown.all.length > 0 && <WhyAttempts shown={shown} />}
         {decided && attempt.message !== undefined && (
           <p className="why-message">{runbookText(attempt.message)}</p>
@@ -76,7 +79,7 @@ export function WhyPanel({ headed }: { readonly headed: boolean }) {
         {attempt.rule !== undefined && (
           <p className="why-rule">{panelWords.why.rule(ruleText(attempt.rule))}</p>
         )}
-        {attempt.verdicts.length === 0 && attempt.selected !== undefined && (
+        {!working && attempt.verdicts.length === 0 && attempt.selected !== undefined && (
           <Unkept shown={shown} />
         )}
         {/* While it is walked through, the bar tells what was counted and drawn. */}
@@ -109,7 +112,9 @@ function Unkept({ shown }: { readonly shown: Shown }) {
   const { lane, attempt, all } = shown
   const mirror = laneOf(session.mirror, lane)
   const row = mirror && podRowByName(mirror, attempt.pod)
-  if (all.length > 0 || row === undefined)
+  // A chosen pod's are there, unless working them out was cancelled.
+  const cancelled = (attempt.nodes ?? 0) > 0
+  if ((all.length > 0 && !cancelled) || row === undefined)
     return <p className="why-rule">{panelWords.why.forgotten}</p>
   return (
     <p className="why-rule">

@@ -7,7 +7,7 @@ import { useAttempts, usePage, useSelection } from './stores.ts'
 
 /** What choosing and pointing need of the session. */
 export interface SelectionTools {
-  readonly client: Pick<EngineClient, 'request'>
+  readonly client: Pick<EngineClient, 'request' | 'cancel'>
   readonly mirror: Mirror
   readonly stage: () => Stage | undefined
   readonly quietly: Operations['quietly']
@@ -29,6 +29,8 @@ export interface Selector {
 export function createSelector({ client, mirror, stage, quietly }: SelectionTools): Selector {
   /** What is known of the selected pod's decisions may be old. */
   let chosenChanged = false
+  /** How often a pod's decisions have been asked for: only the latest answer counts. */
+  let asked = 0
 
   function select(target: Target | undefined): void {
     const selection = useSelection.getState()
@@ -37,7 +39,10 @@ export function createSelector({ client, mirror, stage, quietly }: SelectionTool
     const app = appOf(target)
     if (app !== undefined) usePage.setState({ reveal: { app } })
     if (target?.type === 'pod') void showWhy(target.lane, target.row)
-    else useAttempts.setState({ chosen: undefined })
+    else {
+      forgetWhy()
+      useAttempts.setState({ chosen: undefined })
+    }
   }
 
   function hover(target: Target | undefined): void {
@@ -60,11 +65,18 @@ export function createSelector({ client, mirror, stage, quietly }: SelectionTool
     return rows?.alive[target.row] === 1
   }
 
+  /** What is being worked out, for another pod or an earlier moment, is asked for no more. */
+  function forgetWhy(): void {
+    asked += 1
+    client.cancel(['why'])
+  }
+
   async function showWhy(lane: LaneId, row: number): Promise<void> {
+    forgetWhy()
+    const mine = asked
     await quietly(
       client.request<'why'>({ type: 'why', lane, row }).then(({ attempts, untried }) => {
-        const { selected } = useSelection.getState()
-        if (selected?.type === 'pod' && selected.lane === lane && selected.row === row) {
+        if (mine === asked) {
           useAttempts.setState({ chosen: { lane, row, attempts, untried } })
         }
       }),

@@ -145,7 +145,7 @@ export function createSession(options: SessionOptions): Session {
       setBusy('restoring', engine.state === 'restoring' ? 1 : 0)
     },
     onInFlight: (count) => setBusy('messages', count),
-    onProgress: (progress) => useProgress.setState({ progress }),
+    onProgress: (progress, of) => useProgress.setState({ progress, of }),
   })
 
   const selector = createSelector({ client, mirror, quietly, stage: () => stage })
@@ -194,9 +194,10 @@ export function createSession(options: SessionOptions): Session {
   })
   useProgress.setState({
     progress: undefined,
+    of: undefined,
     cancel: () => {
       traveller.stay()
-      client.cancel(MOVING)
+      client.cancel([...MOVING, 'why'])
     },
   })
 

@@ -8,6 +8,7 @@ import type {
   LoggedEvent,
   Marker,
   Progress,
+  RequestType,
   RunInfo,
 } from '../../engine/protocol.ts'
 import type { Attempt } from '../../engine/scheduler/attempt.ts'
@@ -70,12 +71,15 @@ export const usePlayback = create<PlaybackState>()(() => ({
 export interface ProgressState {
   /** Absent while there is none that takes longer than a moment. */
   readonly progress: Progress | undefined
+  /** What was asked for; absent while there is none. */
+  readonly of: RequestType | undefined
   /** Ends it where it has got to (what moves forward) or as if it had not been asked for. */
   readonly cancel: () => void
 }
 
 export const useProgress = create<ProgressState>()(() => ({
   progress: undefined,
+  of: undefined,
   cancel: () => {},
 }))
 

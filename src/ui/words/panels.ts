@@ -41,6 +41,7 @@ const panelsEn = {
     latest: (asks: string) => `latest decision: ${asks}`,
     onDemand: 'With so many machines, reasons are worked out for the pods one asks about.',
     demand: 'Work them out',
+    workingOut: 'Reasons are being worked out: the run is played again behind the scenes.',
     forgotten: 'What was looked at then is no longer kept. Show it on the stage to see it again.',
     attempts: 'Attempt',
     earlier: 'Earlier attempt',

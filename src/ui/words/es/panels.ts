@@ -41,6 +41,7 @@ export const panelsEs: PanelWords = {
     latest: (asks) => `última decisión: ${asks}`,
     onDemand: 'Con tantas máquinas, los motivos se calculan para los pods por los que se pregunta.',
     demand: 'Calcularlos',
+    workingOut: 'Se están calculando los motivos: la ejecución se repite entre bastidores.',
     forgotten:
       'Lo que se miró entonces ya no se guarda. Muéstralo en la escena para verlo otra vez.',
     attempts: 'Intento',

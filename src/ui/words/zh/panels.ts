@@ -41,6 +41,7 @@ export const panelsZh: PanelWords = {
     latest: (asks) => `最近的决定：${asks}`,
     onDemand: '机器太多时，只为你问到的 Pod 计算原因。',
     demand: '计算原因',
+    workingOut: '正在计算原因：后台会把这次运行重放一遍。',
     forgotten: '当时检查的内容已不再保留。在舞台上显示它，可以再看一次。',
     attempts: '尝试',
     earlier: '更早的尝试',
