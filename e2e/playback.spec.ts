@@ -297,3 +297,24 @@ test.describe('with the editor', () => {
     }
   })
 })
+
+test('T12: a jump far ahead shows the way there, and can be ended anywhere', async ({ page }) => {
+  await page.goto('./#s=at-scale&at=62000')
+  const counter = page.locator('.counter')
+  const strip = page.locator('.long-work')
+  // Machines fill up while the engine works on.
+  await expect(counter).toHaveText(/^[1-9][\d,]* \/ 15,000$/)
+  await expect(strip).toContainText('Working:')
+  await expect(strip.getByRole('progressbar')).toHaveAttribute('value', /^0\.\d+$/)
+  await strip.getByRole('button', { name: 'Cancel' }).click()
+  await idle(page)
+  await expect(strip).toHaveCount(0)
+  const arrivedPods = Number((await counter.textContent())!.split(' /')[0]!.replace(',', ''))
+  expect(arrivedPods).toBeGreaterThan(0)
+  expect(arrivedPods).toBeLessThan(15_000)
+  // The count, the knob and NEXT speak of the same moment.
+  await expect(timeline(page)).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^${arrivedPods.toLocaleString('en-US')} of 15,000 pods`),
+  )
+})
