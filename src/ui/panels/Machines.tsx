@@ -238,7 +238,7 @@ function Machine(props: {
       onPointerEnter={() => session.hover(target)}
       onPointerLeave={() => session.hover(undefined)}
     >
-      {(size === 'beside' || size === 'big') && place !== undefined && (
+      {(size === 'beside' || (size === 'big' && place?.top === undefined)) && place && (
         <LaneLabels resources={resources} machine={machine} width={place.width} />
       )}
       {size === 'phone' ? (

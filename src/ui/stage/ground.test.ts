@@ -72,6 +72,22 @@ describe('a machine that one goes to', () => {
   })
 })
 
+it('a machine that was seen whole still is when the window gets lower', () => {
+  const ground = new Ground()
+  ground.setAreas(AREAS.desktop, 1)
+  ground.setLayout(layoutOf('desktop', 1_000, { cells: 24 }), undefined)
+  ground.setCamera(ground.closeTo(0, 437), 0, undefined)
+  const lanes = AREAS.desktop.lanes.map((room) => ({ ...room, height: 240 }))
+  const low = { ...AREAS.desktop, lanes }
+  const machines = Array.from({ length: 1_000 }, (_, row) => machine(row, 24))
+  ground.setAreas(low, 1)
+  const sides = ['a', 'b'].map((lane) => ({ lane, machines }))
+  ground.setLayout(computeLayout(low, sides, machine(-1, 24), 1), undefined)
+  const measure = ground.measure!
+  expect(24 * measure.cell).toBeLessThan(240 - ground.strip)
+  expect(24 * measure.cell).toBeGreaterThan((240 - ground.strip) * 0.75)
+})
+
 it('the air over the first wells stays as it is, however near one is', () => {
   const ground = new Ground()
   ground.setAreas(AREAS.desktop, 1)

@@ -116,8 +116,13 @@ export class Ground {
     const from = rooms[side]
     const to = this.areas?.lanes[side]
     const after = indexOf(layout)[side]
+    // Who has seen whole machines does so in a lower window, too.
+    const close = this.closestIn(rooms[0])
     return (camera) => {
-      const clamp = (wanted: Camera) => clampCamera(wanted, this.reach)
+      const clamp = ({ zoom, x: toX, y: toY }: Camera) => {
+        const most = camera.zoom <= close * 1.01 ? this.closest : Number.POSITIVE_INFINITY
+        return clampCamera({ zoom: Math.min(zoom, most), x: toX, y: toY }, this.reach)
+      }
       if (!before || !from || !to || !after || camera.zoom <= 1) return clamp(camera)
       const x = from.x + camera.x * from.width
       const y = from.y + camera.y * from.height
@@ -169,8 +174,11 @@ export class Ground {
 
   /** How far one goes in to look at a machine: so that the rims of all are seen. */
   get closest(): number {
-    const { layout, areas, reach, strip } = this
-    const area = areas?.lanes[0]
+    return this.closestIn(this.areas?.lanes[0])
+  }
+
+  private closestIn(area: Rect | undefined): number {
+    const { layout, reach, strip } = this
     if (!layout || !area) return reach.most
     const room = area.height - strip - this.sky - WALL - OVER_RIM
     return Math.max(1, Math.min(reach.most, room / (reach.tallest * layout.cell)))
@@ -273,8 +281,10 @@ export class Ground {
 
   /** Height (px) at the lower edge of the room that the overview leaves no names for. */
   get strip(): number {
-    const several = (this.layout?.rows ?? 0) > 1
-    return several && this.areas?.breakpoint !== 'phone' ? OVERVIEW_STRIP : 0
+    const { layout, areas } = this
+    if ((layout?.rows ?? 0) < 2 || areas?.breakpoint === 'phone') return 0
+    // For an audience tiles have the room that the overview has elsewhere.
+    return areas?.big !== undefined && layout?.lod === 2 ? 2 * OVERVIEW_STRIP : OVERVIEW_STRIP
   }
 
   private projection(side: number): Projection | undefined {

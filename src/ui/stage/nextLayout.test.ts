@@ -53,6 +53,20 @@ describe('nextLayout', () => {
     },
   )
 
+  it.each([
+    [3, 0],
+    [8, 0],
+    [14, 0],
+    [40, 40],
+  ])('a name of %i letters stands within the frame of a row', (name, cut) => {
+    const [first, second] = nextLayout(row, [web, web, web], 3, name).boxes
+    const { x, width } = first!.frame!
+    if (cut === 0) expect(width).toBeGreaterThan(name * 7.2 + 8)
+    else expect(width).toBeLessThanOrEqual(row.next.width / 3 + 1)
+    expect(first!.x + first!.width / 2).toBeCloseTo(x + width / 2, -0.5)
+    expect(second!.x).toBeGreaterThan(x + width + 8)
+  })
+
   it('is empty when nothing waits', () => {
     expect(nextLayout(column, [], 0)).toMatchObject({ boxes: [], more: undefined })
   })

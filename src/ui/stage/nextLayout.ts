@@ -39,6 +39,9 @@ const BETWEEN = 19
 const BIG_LANE = 0.28
 const BIG_BETWEEN = 36
 const BIG_NAME = 44
+/** A letter of the name in a row (px), and the air beside the name in its frame. */
+const NAME_LETTER = 7.2
+export const NAME_AIR = 5
 /** Width of `+ 34 more` in a row, by its number of characters (px), and the air before it. */
 const MORE_LETTER = 6.8
 const MORE_GAP = 8
@@ -47,11 +50,13 @@ const MORE_GAP = 8
  * Lays out as many pieces as fit.
  * @param shapes cells by lane (every lane that the run has for this piece), current piece first
  * @param total number of pieces that wait in all
+ * @param name letters of the current piece's name
  */
 export function nextLayout(
   areas: Pick<StageAreas, 'next' | 'nextDirection' | 'big'>,
   shapes: readonly (readonly number[])[],
   total: number,
+  name = 0,
 ): NextLayout {
   const { next: area, nextDirection, big } = areas
   const column = nextDirection === 'column'
@@ -71,7 +76,7 @@ export function nextLayout(
   const sizes: Sizes = { cell, lane, gutter: lane * GUTTER, most: most / cell + 1e-6 }
   return column
     ? columnLayout(area, shapes, total, sizes, widthOf, big)
-    : rowLayout(area, shapes, total, sizes, widthOf)
+    : rowLayout(area, shapes, total, sizes, widthOf, name)
 }
 
 type Sizes = Pick<NextLayout, 'cell' | 'lane' | 'gutter' | 'most'>
@@ -146,13 +151,16 @@ function rowLayout(
   total: number,
   sizes: Sizes,
   widthOf: (lane: number, count: number) => number,
+  name: number,
 ): NextLayout {
   const boxes: NextBox[] = []
+  // Its name stands within the frame, too.
+  const named = Math.min(area.width / 3, name * NAME_LETTER + 2 * NAME_AIR)
   let x = area.x
   for (const [i, shape] of shapes.entries()) {
     const height = drawnHeight(shape, sizes)
     const width = widthOf(sizes.lane, shape.length)
-    const padding = i === 0 ? 8 : 0
+    const padding = i === 0 ? Math.max(8, Math.round((named - width) / 2)) : 0
     const more = total > i + 1 ? MORE_GAP + moreWidth(total - i - 1) : 0
     if (i > 0 && x + width + more > area.x + area.width) break
     const floor = Math.round(area.y + area.height - (i === 0 ? 26 : 10))
@@ -163,7 +171,9 @@ function rowLayout(
       height,
       nameY: i === 0 ? floor + 12 : undefined,
       frame:
-        i === 0 ? { x, y: area.y, width: Math.round(width + 16), height: area.height } : undefined,
+        i === 0
+          ? { x, y: area.y, width: Math.round(width + 2 * padding), height: area.height }
+          : undefined,
     })
     x += width + padding * 2 + 18
   }

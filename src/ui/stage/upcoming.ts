@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts'
+import { letters } from './letters.ts'
 import { TIMES } from './motion/timings.ts'
 import { type NextLayout, nextLayout } from './nextLayout.ts'
 import { type HeldPod, type NextEntry, nextEntries, waitingCount } from './queue.ts'
@@ -52,7 +53,8 @@ export class Upcoming {
     const entries = nextEntries(mirror, held, NEXT_LIMIT)
     const total = waitingCount(mirror, held)
     const shapes = entries.map((entry) => this.facts.cellsOf(entry))
-    const layout = nextLayout(areas, shapes, total)
+    const name = letters(mirror.apps[entries[0]?.app ?? -1]?.name ?? '')
+    const layout = nextLayout(areas, shapes, total, name)
     const before = this.view
     this.view = { entries, layout, total }
     const [first] = entries

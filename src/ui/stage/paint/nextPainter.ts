@@ -4,7 +4,7 @@ import { count, laneLabel } from '../../words/units.ts'
 import { amountText } from '../cells.ts'
 import { moveEase, progress } from '../easing.ts'
 import { letters } from '../letters.ts'
-import type { NextBox } from '../nextLayout.ts'
+import { NAME_AIR, type NextBox } from '../nextLayout.ts'
 import type { NextEntry } from '../queue.ts'
 import type { Scene } from '../scene.ts'
 import type { Rect } from '../stage.ts'
@@ -79,7 +79,9 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
           x: x + box.width / 2,
           y: box.nameY + (floor - box.floor),
           opacity,
-          size: column ? Math.min(size, (areas.next.width - 20) / (text.length * 0.58)) : size,
+          size: column
+            ? Math.min(size, (areas.next.width - 20) / (text.length * 0.58))
+            : Math.min(size, ((box.frame?.width ?? 0) - NAME_AIR) / (letters(text) * 0.58)),
         })
       }
       const amounts = column ? cutAmounts(scene, entry) : undefined
