@@ -111,6 +111,20 @@ async function closeDialogs(page) {
   }
 }
 
+/** Those points of a walk under which a machine stands: between tiles nothing is to be shown. */
+async function pointsOverMachines(page, point, least) {
+  const found = []
+  const stage = page.getByRole('group', { name: PICTURE })
+  for (let index = 0; found.length < least && index < 20 * least; index++) {
+    await page.mouse.move(...point(index))
+    const cursor = await stage.evaluate((element) => element.style.cursor)
+    if (cursor === 'pointer') found.push(point(index))
+  }
+  if (found.length === 0) throw new Error('no machine under any point of the walk')
+  await page.mouse.move(0, 0)
+  return (index) => found[index % found.length]
+}
+
 /** What is done by hand at a moment at which nothing moves. */
 async function inputRows(page, place) {
   const all = ROUNDS + WARM_UP
@@ -124,7 +138,8 @@ async function inputRows(page, place) {
       y + height * (0.22 + 0.42 * ((index * 0.271) % 1)),
     ]
   }
-  const move = (index) => page.mouse.move(...point(index))
+  const over = await pointsOverMachines(page, point, all)
+  const move = (index) => page.mouse.move(...over(index))
   const press = async () => {
     await page.mouse.down()
     await page.mouse.up()
@@ -136,7 +151,7 @@ async function inputRows(page, place) {
   // The way there is another input, and so is what closes the sheet that opens later.
   const go = async (index) => {
     await closeDialogs(page)
-    await move(index + 0.5)
+    await move(all - 1 - index)
     await page.waitForTimeout(SETTLE)
   }
   const clicks = await timed(page, count(all, press), { before: go })
@@ -195,6 +210,34 @@ async function playRows(page, { nodes, frameBudget }) {
   return rows
 }
 
+/** Presses the timeline at other moments, and waits until each is shown. */
+async function jumpRow(page, { nodes, pods }) {
+  const track = await timeline(page).locator('..').boundingBox()
+  const shares = [0.5, 0.7, 0.55, 0.75, 0.6, 0.8]
+  const all = []
+  const pieces = []
+  for (const share of shares) {
+    const stop = await startTrace(page)
+    const from = traceClock()
+    await page.mouse.click(track.x + track.width * share, track.y + track.height / 2)
+    await page.waitForTimeout(SHEET)
+    await idle(page, 120_000)
+    const trace = await stop()
+    all.push(trace.between(from, traceClock()))
+    pieces.push(trace.longest(from))
+  }
+  return {
+    name: 'page jump',
+    nodes,
+    pods,
+    ...figures(all),
+    longestProcessorMs: rounded(middle(pieces)),
+    inputs: all.length,
+  }
+}
+
+/** What the stage is called. */
+const PICTURE = /^Picture of the machines/
 /** Titles of the lanes of all places. */
 const LANES = /^(One-click|Scheduler|Kubernetes)$/
 
@@ -217,6 +260,7 @@ export async function benchPage(page, url, only) {
     await openAt(page, url, scenario, at)
     const pods = await arrivedPods(page)
     rows.push(...(await inputRows(page, { nodes, pods })))
+    rows.push(await jumpRow(page, { nodes, pods }))
     await openAt(page, url, scenario, playFrom)
     rows.push(...(await playRows(page, place)))
   }

@@ -95,6 +95,12 @@ export class Trace {
     }
   }
 
+  /** @returns {number} the longest piece of script since a moment, ms of the processor */
+  longest(from) {
+    const since = this.scripts.filter(({ ts }) => ts >= from)
+    return Math.max(0, ...since.map(({ tdur }) => tdur ?? 0)) / 1_000
+  }
+
   /**
    * For every frame, what has run since the frame before it began: its own callbacks, and inputs, messages
    * and timers before the next. `at`: when it began, ms.
