@@ -45,14 +45,18 @@ interface Tally {
 }
 
 interface KeyedTally extends Tally {
-  /** The set's. */
+  /** The set's, as what follows. */
   readonly uid: string
+  readonly namespace: string
+  readonly name: string
   /** Of the set in the work queue: put together once, not for every change of a pod. */
   readonly key: string
 }
 
 const newTally = (pod: Pod, { uid, name }: OwnerReference): KeyedTally => ({
   uid,
+  namespace: namespaceOf(pod),
+  name,
   key: objectKey(namespaceOf(pod), name),
   active: 0,
   ready: 0,
@@ -133,7 +137,8 @@ export function startReplicaSetController({ store, clock, events }: ControllerCo
   }
 
   function sync(key: string): void {
-    const { namespace, name } = splitKey(key)
+    // Mostly of the set of the latest pod, whose key need not be taken apart.
+    const { namespace, name } = latest?.key === key ? latest : splitKey(key)
     const set = store.get('ReplicaSet', namespace, name)
     if (!set) return
     const tally = tallies.get(uidOf(set)) ?? { active: 0, ready: 0, terminating: 0 }

@@ -36,15 +36,16 @@ export interface Step {
   readonly container: Container | undefined
 }
 
-/** A step, which is mostly that of the pod before. */
+/** A step, which is mostly the one of this stage that the pod before has taken. */
 export function stepOf(stage: Stage, at: Millis, container: Container | undefined): Step {
-  const latest = latestStep
-  if (latest.stage === stage && latest.at === at && latest.container === container) return latest
-  latestStep = { stage, at, container }
-  return latestStep
+  const latest = latestSteps.get(stage)
+  if (latest?.at === at && latest.container === container) return latest
+  const step = { stage, at, container }
+  latestSteps.set(stage, step)
+  return step
 }
 
-let latestStep: Step = { stage: 'pod-create', at: 0, container: undefined }
+const latestSteps = new Map<Stage, Step>()
 
 const NO_RUNS: readonly ContainerRun[] = []
 

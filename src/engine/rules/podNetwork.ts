@@ -15,6 +15,9 @@ export interface PodNetwork {
 const FIRST_HOST = 2
 const LAST_HOST = 254
 
+/** As text, which all addresses that end alike share. */
+const HOSTS = Array.from({ length: LAST_HOST + 1 }, (_, host) => String(host))
+
 /** So many words hold a bit for each address of a node. */
 const WORDS = 8
 
@@ -61,7 +64,7 @@ export function createPodNetwork(): PodNetwork {
       taken[wordOf(subnet, host)]! |= bitOf(host)
       subnetOfPod[slot] = subnet
       hostOfPod[slot] = host
-      return `${prefixes[subnet]}${host}`
+      return prefixes[subnet]! + HOSTS[host]!
     },
     release(slot) {
       const subnet = subnetOfPod[slot]
