@@ -68,6 +68,15 @@ test('P20, P21: among thousands of machines one looks through a lens and goes ne
   await page.keyboard.press('ArrowRight')
   await idle(page)
   expect((await picture(page).screenshot()).equals(before)).toBe(false)
+  const aside = await picture(page).screenshot()
+  await page
+    .locator('.stage-overview')
+    .first()
+    .click({ position: { x: 6, y: 6 } })
+  await idle(page)
+  expect((await picture(page).screenshot()).equals(aside)).toBe(false)
+  // Nothing lies over the buttons either.
+  await all(page).click({ trial: true })
   await page.keyboard.press('0')
   await expect(all(page)).toBeHidden()
 })
