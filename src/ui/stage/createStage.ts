@@ -341,8 +341,8 @@ class LiveStage implements Stage {
         }),
       )
     }
-    // A finger is there without having come near.
-    if (matchMedia('(pointer: coarse)').matches) {
+    // A finger is there without having come near, beside a mouse, too.
+    if (matchMedia('(any-pointer: coarse)').matches) {
       call()
       return
     }

@@ -12,6 +12,8 @@ const WIDE_GAP = 1
 /** Under a tile, as a share of its height, and at least (px): zoomed in, names stand there. */
 const UNDER = 0.12
 const LEAST_UNDER = 2
+/** ... but never more than this share: of the lowest tiles something must stay. */
+const MOST_UNDER = 0.4
 /** Over the first row (px), where no heading stands. */
 const SKY = 10
 /** Lanes of tiles are at most this wide (px): beyond it they would be wells. */
@@ -50,7 +52,7 @@ export function tileLayout(
   }
   const { across, pitchX, pitchY, gapX, gapY, lane } =
     shape ?? tightest(least, width, height - top, blocks)
-  const under = Math.max(LEAST_UNDER, pitchY * UNDER)
+  const under = Math.min(pitchY * MOST_UNDER, Math.max(LEAST_UNDER, pitchY * UNDER))
   const cell = (pitchY - under) / tallest
   const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
     x: area.x + (block % across) * (BLOCK * pitchX + gapX),
