@@ -539,6 +539,8 @@ spec: { seed: 4, commands: [{ at: 20s, pullPlug: { machine: 2 } }], at: 33500ms 
       expect(workers.filter(({ terminated }) => !terminated).length).toBeLessThanOrEqual(2)
     }
     await vi.advanceTimersByTimeAsync(1_000)
+    await vi.dynamicImportSettled()
+    await vi.advanceTimersByTimeAsync(1_000)
     await settle()
     expect(useRun.getState().info?.shuffle).toBe(15)
     expect(workers.filter(({ terminated }) => !terminated)).toHaveLength(1)
@@ -557,6 +559,7 @@ spec: { seed: 4, commands: [{ at: 20s, pullPlug: { machine: 2 } }], at: 33500ms 
   test('another file ends the counting for the one before', async () => {
     await load(OPENING)
     void session.computeMedians(200)
+    await vi.dynamicImportSettled()
     expect(usePage.getState().medians).toBe('computing')
     await load(NIGHT)
     expect(usePage.getState().medians).toBeUndefined()

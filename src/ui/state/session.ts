@@ -18,8 +18,8 @@ import type { KeptRun } from '../client/runKeeper.ts'
 import type { Stage, Target } from '../stage/stage.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { createDoings } from './doings.ts'
-import { setBusy } from './idle.ts'
-import { createMedianCounter } from './medians.ts'
+import { during, setBusy } from './idle.ts'
+import type { MedianCounter } from './medians.ts'
 import type { Mirror } from './mirror.ts'
 import { createOperations } from './operations.ts'
 import { endOfRun, type Speed } from './playback.ts'
@@ -180,15 +180,13 @@ export function createSession(options: SessionOptions): Session {
     unselect: () => selector.select(undefined),
   })
   const previewer = createPlugPreviewer({ client, stage: () => stage })
-  const medians = createMedianCounter({
-    createWorker: options.createWorker,
-    complain: operations.complain,
-  })
+  /** Fetched when somebody wants to know. */
+  let medians: Promise<MedianCounter> | undefined
   const runs = createRuns({
     ...{ client, operations, playing, traveller, doings },
     started(load, first) {
       walker.runStarted(first)
-      medians.runIs(load)
+      void medians?.then((counter) => counter.runIs(load))
       selector.select(undefined)
     },
   })
@@ -287,7 +285,14 @@ export function createSession(options: SessionOptions): Session {
       (await client.request<'describe'>({ type: 'describe', lane, kind, row })).text,
     ask: (request) => client.request(request),
     computeMedians: async (orders) => {
-      if (runs.loaded !== undefined) await medians.count(runs.loaded, orders)
+      const { createWorker } = options
+      medians ??= during('coming', import('./medians.ts')).then(({ createMedianCounter }) =>
+        createMedianCounter({ createWorker, complain: operations.complain }),
+      )
+      const counter = await medians.catch(() => {
+        medians = undefined
+      })
+      if (runs.loaded !== undefined) await counter?.count(runs.loaded, orders)
     },
     retry: async () => {
       const isFirst = runs.loaded === undefined
@@ -304,7 +309,7 @@ export function createSession(options: SessionOptions): Session {
     stageBusy: playing.stageBusy,
     dispose: () => {
       playing.pause()
-      medians.dispose()
+      void medians?.then((counter) => counter.dispose())
       client.dispose()
     },
   }

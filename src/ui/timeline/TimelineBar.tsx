@@ -30,7 +30,8 @@ export function TimelineBar({ breakpoint }: { readonly breakpoint: Breakpoint })
   const text = usePage((page) => page.file?.text)
   const marked = useBookmarks((all) => (all.get(text ?? '')?.length ?? 0) > 0)
   const kept = useRun((run) => run.branches.length > 0) || marked
-  const working = useProgress(({ progress }) => progress !== undefined)
+  // Before there is a pod there is nothing to tell of.
+  const working = useProgress(({ progress }) => (progress?.pods ?? 0) > 0)
   const explainable = useRun(
     ({ info, lanes }) => info?.comparison === undefined && lanes.some(({ runbook }) => !runbook),
   )
