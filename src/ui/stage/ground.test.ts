@@ -116,3 +116,33 @@ it('all of the machines are seen when there are more, if all were seen before', 
   ground.setLayout(layoutOf('desktop', 700), 0)
   expect(ground.camera).toBeUndefined()
 })
+
+it.each([
+  ['desktop', 430, undefined],
+  ['desktop', 1_000, undefined],
+  ['desktop', 1_000, 1.05],
+  ['phone', 430, undefined],
+] as const)(
+  '%s, %i tiles (zoom %s): between two neighbours there is a machine, too',
+  (size, count, zoom) => {
+    const ground = new Ground()
+    ground.setAreas(AREAS[size], 1)
+    ground.setLayout(layoutOf(size, count), undefined)
+    ground.setCamera(zoom && { zoom, x: 0, y: 0 }, 0, undefined)
+    expect(ground.lod).toBe(2)
+    const { wells, measure } = ground.standing(0)!
+    const at = (node: number) => wells[0]!.get(node)!
+    const [first, right, under] = [at(11), at(12), at(21)]
+    const mids = { x: first.x + first.width / 2, y: first.floor - 8 * measure.cell }
+    const hit = (x: number, y: number) => ground.wellAt(x, y, 0)?.row
+    expect(hit(mids.x, mids.y)).toBe(11)
+    for (let x = mids.x; x <= right.x + right.width / 2; x += 0.5) {
+      expect([11, 12]).toContain(hit(x, mids.y))
+    }
+    for (let y = mids.y; y <= under.floor - 8 * measure.cell; y += 0.5) {
+      expect([11, 21]).toContain(hit(mids.x, y))
+    }
+    // What is under the last row of a block, and over the first, is nobody's.
+    expect(hit(mids.x, first.floor - 60 - 40 * measure.cell)).toBeUndefined()
+  },
+)

@@ -14,7 +14,7 @@ import {
 } from './camera.ts'
 import { moveEase, progress } from './easing.ts'
 import { type Heading, OVER } from './groups.ts'
-import { podAt, wellAt } from './hitTest.ts'
+import { podAt, tileAt, wellAt } from './hitTest.ts'
 import type { Layout, Well } from './layout.ts'
 import type { LaneModel } from './model.ts'
 import { TIMES } from './motion/timings.ts'
@@ -310,7 +310,7 @@ export class Ground {
     const sides = areas.lanes.map(
       (area, side) =>
         new ZoomedTiles(
-          layout.wells,
+          layout,
           this.index[side] ?? new Map(),
           side,
           area,
@@ -371,7 +371,12 @@ export class Ground {
    */
   wellAt(x: number, y: number, above: number): Well | undefined {
     const look = this.look()
-    if (!look || !this.camera) return look && wellAt(look.wells, x, y, above)
+    if (!look) return undefined
+    if (!this.camera) {
+      return this.layout?.tiles
+        ? tileAt(this.layout, undefined, x, y)
+        : wellAt(look.wells, x, y, above)
+    }
     const side = this.areas!.lanes.findIndex(
       (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
     )

@@ -17,6 +17,32 @@ export function wellAt(
 }
 
 /**
+ * The tile whose cell, itself and its share of the air around it, has a point in it: between two
+ * neighbours there is no place that belongs to nobody.
+ * @param side only tiles of this one; absent = of all
+ */
+export function tileAt(
+  { wells, tiles }: Pick<Layout, 'wells' | 'tiles'>,
+  side: number | undefined,
+  x: number,
+  y: number,
+): Well | undefined {
+  if (!tiles) return undefined
+  let found: Well | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (const well of wells) {
+    if (side !== undefined && well.side !== side) continue
+    const dx = Math.abs(x - well.x - well.width / 2)
+    const dy = Math.abs(y - well.floor + tiles.tallest / 2)
+    // Tiles stand on whole pixels: cells may miss each other by one.
+    if (dx > tiles.x / 2 + 0.5 || dy > tiles.y / 2 + 0.5 || dx + dy >= least) continue
+    least = dx + dy
+    found = well
+  }
+  return found
+}
+
+/**
  * Height under the point, in cells, at which the point meets each neighbouring lane: over a lane the
  * lane's own, over a hinge both lanes' with the share of each.
  */

@@ -52,6 +52,8 @@ export interface Layout {
   readonly wall: number
   readonly pad: number
   readonly wells: readonly Well[]
+  /** Of tiles: from one to the next, and the height of the tallest (px). */
+  readonly tiles?: { readonly x: number; readonly y: number; readonly tallest: number }
   /** What stands over groups. */
   readonly headings: readonly Heading[]
   /** Height (px) of the senders' line over the wells; 0 = nobody sends requests. */

@@ -106,6 +106,7 @@ export function tileLayout(
     wall: 0,
     pad: 0,
     wells,
+    tiles: { x: pitchX, y: pitchY, tallest: tallest * cell },
     headings,
   }
 }

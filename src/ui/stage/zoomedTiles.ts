@@ -1,6 +1,6 @@
 import { type Projection, projectWell, type ZoomedMeasure } from './camera.ts'
-import { wellAt } from './hitTest.ts'
-import type { Well } from './layout.ts'
+import { tileAt } from './hitTest.ts'
+import type { Layout, Well } from './layout.ts'
 import type { WellView } from './paint/brush.ts'
 import type { SideWells } from './paint/views.ts'
 import type { Rect } from './stage.ts'
@@ -13,7 +13,7 @@ const NEAR = 4
  * thousands of them in every frame.
  */
 export class ZoomedTiles implements SideWells {
-  private readonly wells: readonly Well[]
+  private readonly layout: Layout
   private readonly index: ReadonlyMap<number, Well>
   private readonly side: number
   private readonly area: Rect
@@ -22,7 +22,7 @@ export class ZoomedTiles implements SideWells {
   private readonly pixel: number
 
   constructor(
-    wells: readonly Well[],
+    layout: Layout,
     index: ReadonlyMap<number, Well>,
     side: number,
     area: Rect,
@@ -30,7 +30,7 @@ export class ZoomedTiles implements SideWells {
     measure: ZoomedMeasure,
     pixel: number,
   ) {
-    this.wells = wells
+    this.layout = layout
     this.index = index
     this.side = side
     this.area = area
@@ -54,7 +54,7 @@ export class ZoomedTiles implements SideWells {
     const view = { row: 0, side: this.side, x: 0, floor: 0, width: 0 } as Filled
     view.laneX = []
     const entry: [number, WellView] = [0, view]
-    for (const well of this.wells) {
+    for (const well of this.layout.wells) {
       if (well.row < 0 || !this.isSeen(well)) continue
       view.row = well.row
       view.x = this.snap(originX + well.x * scale.x)
@@ -70,20 +70,18 @@ export class ZoomedTiles implements SideWells {
 
   /** All that are in view, slots too. */
   all(): Well[] {
-    return this.wells.filter((well) => this.isSeen(well)).map((well) => this.place(well))
+    return this.layout.wells.filter((well) => this.isSeen(well)).map((well) => this.place(well))
   }
 
   slots(): WellView[] {
-    const free = this.wells.filter((well) => well.row < 0 && this.isSeen(well))
+    const free = this.layout.wells.filter((well) => well.row < 0 && this.isSeen(well))
     return free.map((well) => this.place(well))
   }
 
-  /** The tile under a point of the screen. */
+  /** The tile under a point of the screen; the air around it is its own. */
   at(x: number, y: number): Well | undefined {
     const { scale, originX, originY } = this.by
-    const inLayout = { x: (x - originX) / scale.x, y: (y - originY) / scale.y }
-    const own = this.wells.filter((well) => well.side === this.side)
-    const well = wellAt(own, inLayout.x, inLayout.y, 0)
+    const well = tileAt(this.layout, this.side, (x - originX) / scale.x, (y - originY) / scale.y)
     return well && this.place(well)
   }
 
