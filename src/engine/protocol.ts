@@ -836,7 +836,7 @@ export type Request =
    * Ends the work on a request that has not been answered. An `advance`, a `command` and a `seek` forward
    * are then answered with the state that was reached, be it in the middle of a
    * moment; of a `load`, an `undo` and a `seek` back nothing has happened; a `why` is answered with the
-   * attempts as they are known without playing the run again.
+   * attempts as they are known without playing the run again; a `whatIf` fails.
    */
   | { readonly type: 'cancel'; readonly request: number }
   /**

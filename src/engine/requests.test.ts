@@ -299,6 +299,18 @@ describe('looking ahead', () => {
     expect(lanes.every(({ pods }) => pods.length > 0)).toBe(true)
   })
 
+  it('T21: a question is left at the next slice when nobody waits for its answer', () => {
+    const handler = loaded()
+    seek(handler, 60_000)
+    let leaves = false
+    const leave = () => (leaves ? ('cancelled' as const) : undefined)
+    const request = { type: 'whatIf', command: { type: 'pullPlug', machine: 1 } } as const
+    const work = handler.handle(request, leave) as Work<Answer>
+    expect(work.next()).toMatchObject({ done: false, value: { share: expect.any(Number) } })
+    leaves = true
+    expect(() => work.next()).toThrow('Nobody waits for the answer any more.')
+  })
+
   it('prepares for the next question only in a run in which one was asked', () => {
     const handler = loaded()
     seek(handler, 8_000)

@@ -80,7 +80,7 @@ export function createRequestHandler(): RequestHandler {
         case 'peek':
           return looker.peek(request)
         case 'whatIf':
-          return looker.whatIf(request)
+          return looker.whatIf(request, leave)
         case 'describe':
           return { result: { text: looker.describe(request) } }
         case 'logs':

@@ -1,6 +1,9 @@
-import type { LaneId } from '../protocol.ts'
+import type { Millis } from '../api/units.ts'
+import { wayTold } from '../history/wayDone.ts'
+import type { LaneId, Progress } from '../protocol.ts'
 import { createReplay, type Replay } from '../replay.ts'
 import type { Simulation } from '../simulation.ts'
+import type { Work } from '../work.ts'
 
 /** Timers per slice: a few milliseconds of work. */
 const SLICE = 64
@@ -11,21 +14,32 @@ const SLICE = 64
  * is a generator whose steps are slices of work.
  */
 export interface Copies {
-  /** A copy that stands where the run stands; it is the caller's. */
-  take(): Generator<undefined, Replay>
+  /**
+   * A copy that stands where the run stands; it is the caller's.
+   * @param to what is told is how far it is on the way to this moment; the present if absent
+   */
+  take(to?: Millis): Work<TakenCopy>
   /** A copy that was only run on, without other commands than the log's, can be of use again. */
   giveBack(copy: Replay): void
-  /** Brings a copy to the present, so that the next `take` has nothing to do. */
-  prepare(): Generator<undefined, void>
+  /** Brings a copy to the present, so that the next `take` has nothing to do; not after one that was left. */
+  prepare(): Work<void>
   /**
    * How many actions (see `Run.actions`) the run has done just before the lane's attempt of this id,
    * which may be yet to come; undefined = there is none.
    */
-  actionsBefore(lane: LaneId, attempt: number): Generator<undefined, number | undefined>
+  actionsBefore(lane: LaneId, attempt: number): Work<number | undefined>
+}
+
+export interface TakenCopy {
+  readonly copy: Replay
+  /** How far it is on the way that was asked for. */
+  readonly told: () => Progress
 }
 
 export function createCopies(simulation: Simulation): Copies {
   let kept: Replay | undefined
+  /** The latest `take` came to its end: another one is likely. */
+  let wanted = false
 
   /** It has done what the run does, so far as either has gone. */
   function isFaithful({ settings, done, run, next }: Replay): boolean {
@@ -41,21 +55,29 @@ export function createCopies(simulation: Simulation): Copies {
     return run.actions > simulation.run.actions
   }
 
-  function* caughtUp(): Generator<undefined, Replay> {
+  function* caughtUp(to: Millis): Work<TakenCopy> {
+    let copy: Replay | undefined
+    let told!: () => Progress
     for (let steps = 1; ; steps++) {
       if (!kept || !isFaithful(kept) || isAhead(kept)) {
         kept = createReplay(simulation.settings, () => simulation.log)
       }
-      if (kept.run.actions === simulation.run.actions) return kept
-      if (!kept.step(simulation.now)) throw new Error('A copy of the run has gone another way.')
-      if (steps % SLICE === 0) yield
+      if (copy !== kept) {
+        copy = kept
+        told = wayTold(copy.run, to)
+      }
+      if (copy.run.actions === simulation.run.actions) return { copy, told }
+      if (!copy.step(simulation.now)) throw new Error('A copy of the run has gone another way.')
+      if (steps % SLICE === 0) yield told()
     }
   }
 
-  function* take(): Generator<undefined, Replay> {
-    const copy = yield* caughtUp()
+  function* take(to = simulation.now): Work<TakenCopy> {
+    wanted = false
+    const taken = yield* caughtUp(to)
+    wanted = true
     kept = undefined
-    return copy
+    return taken
   }
 
   return {
@@ -65,17 +87,20 @@ export function createCopies(simulation: Simulation): Copies {
     },
     *prepare() {
       // One that is ahead has looked at what comes next, and is of use when that has come.
-      if (kept && isFaithful(kept) && isAhead(kept)) return
-      yield* caughtUp()
+      if (!wanted || (kept && isFaithful(kept) && isAhead(kept))) return
+      for (const _ of caughtUp(simulation.now)) {
+        yield
+        if (!wanted) return
+      }
     },
     *actionsBefore(lane, attempt) {
       const known = simulation.run.actionsBefore(lane, attempt)
       if (known !== undefined) return known
-      const copy = kept && isFaithful(kept) ? kept : yield* take()
+      const copy = kept && isFaithful(kept) ? kept : (yield* take()).copy
       kept = undefined
       for (let steps = 1; copy.run.actionsBefore(lane, attempt) === undefined; steps++) {
         if (!copy.step(Number.POSITIVE_INFINITY)) return undefined
-        if (steps % SLICE === 0) yield
+        if (steps % SLICE === 0) yield undefined
       }
       kept = copy
       return copy.run.actionsBefore(lane, attempt)

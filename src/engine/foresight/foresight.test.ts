@@ -3,11 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createEncoder } from '../encode/encoder.ts'
 import { createParseMemo } from '../history/parseMemo.ts'
-import type { Command, FuturePod, LaneFuture, Replies, RunUpdate } from '../protocol.ts'
+import type { Command, FuturePod, LaneFuture, RunUpdate } from '../protocol.ts'
 import { PodState } from '../protocol.ts'
 import { createSimulation, type Simulation } from '../simulation.ts'
 import { END, script } from '../testing/scripts.ts'
 import { OPENING_ORDER, testSettings } from '../testing/settings.ts'
+import { finish } from '../work.ts'
 import { type Copies, createCopies } from './copies.ts'
 import { peek } from './peek.ts'
 import { whatIf } from './whatIf.ts'
@@ -21,14 +22,10 @@ function picture({ run, nextEventAt, log, done }: Simulation): RunUpdate {
   return createEncoder().update(run, { nextEventAt, commands, dropped: 0 }, true)
 }
 
-function finish<T>(work: Generator<undefined, T>): T {
-  for (let slice = work.next(); ; slice = work.next()) if (slice.done) return slice.value
-}
-
 const look = (simulation: Simulation, copies: Copies, lane?: string, to = END) =>
   finish(peek(simulation, copies, to, lane))
 const ask = (simulation: Simulation, copies: Copies, command: Command) =>
-  finish(whatIf(simulation, copies, command, () => false)) as Replies['whatIf']
+  finish(whatIf(simulation, copies, command))
 
 /** A run of the opening story with everything that a person did in it. */
 function played(steps: readonly (readonly [number, Command])[]): Simulation {
@@ -203,12 +200,22 @@ describe('whatIf', () => {
     expect(bought).toBe(0)
   })
 
-  it('T21: whoever asks again does not wait for the answer before', () => {
+  it('T21: tells how far it is, and one that is left is made no further for nobody', () => {
     const simulation = played([])
-    simulation.seek(45_000)
+    simulation.seek(120_000)
+    const copies = createCopies(simulation)
     const command = { type: 'pullPlug', machine: 1 } as const
-    const work = whatIf(simulation, createCopies(simulation), command, () => true)
-    expect(finish(work)).toBeUndefined()
+    const told = [...whatIf(simulation, copies, command)].map((progress) => progress!)
+    const shares = told.map(({ share = Number.NaN }) => share)
+    expect(shares).toEqual([...shares].sort((a, b) => a - b))
+    expect(shares.length).toBeGreaterThan(2)
+    expect(shares.every((share) => share > 0 && share <= 1)).toBe(true)
+    expect(told.at(-1)!.now).toBeGreaterThan(120_000)
+    // The next copy is made while nobody asks, unless the one before was not wanted to the end.
+    expect([...copies.prepare()].length).toBeGreaterThan(2)
+    simulation.seek(30_000)
+    whatIf(simulation, copies, command).next()
+    expect([...copies.prepare()]).toEqual([])
   })
 
   it('T21: a command that cannot be carried out says why', () => {

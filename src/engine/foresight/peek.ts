@@ -2,6 +2,7 @@ import type { Millis } from '../api/units.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Decision, LaneId, Replies } from '../protocol.ts'
 import type { Simulation } from '../simulation.ts'
+import type { Work } from '../work.ts'
 import type { Copies } from './copies.ts'
 
 const SLICE = 64
@@ -15,8 +16,8 @@ export function* peek(
   copies: Copies,
   to: Millis,
   lane: LaneId | undefined,
-): Generator<undefined, Replies['peek']> {
-  const copy = yield* copies.take()
+): Work<Replies['peek']> {
+  const { copy } = yield* copies.take()
   const { clusters, resources } = copy.run
   for (const cluster of clusters) cluster.explain('all')
   const seen = clusters.map(({ attempts }) => attempts.count)
@@ -28,7 +29,7 @@ export function* peek(
   for (let steps = 1; found && !decided(); steps++) {
     queues = clusters.map((cluster) => cluster.waiting())
     found = copy.step(to)
-    if (steps % SLICE === 0) yield
+    if (steps % SLICE === 0) yield undefined
   }
   for (const cluster of clusters) cluster.explain(undefined)
   copies.giveBack(copy)

@@ -1,4 +1,4 @@
-import { wayDone } from '../history/wayDone.ts'
+import { wayTold } from '../history/wayDone.ts'
 import type { LaneId } from '../protocol.ts'
 import { createReplay } from '../replay.ts'
 import type { Attempt } from '../scheduler/attempt.ts'
@@ -23,14 +23,13 @@ export function* recall(
   const copy = createReplay({ ...simulation.settings, explain: uid }, () => simulation.log)
   const { now: to } = simulation
   const { run } = copy
-  const share = wayDone(run, to)
+  const told = wayTold(run, to)
   const attempts = run.clusters.find(({ id }) => id === lane)?.attempts
   for (let steps = 1; run.actions < simulation.run.actions; steps++) {
     if (!copy.step(to)) break
     if (steps % SLICE !== 0) continue
     if (attempts?.of(uid).at(-1)?.id === latest) break
-    const pods = run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
-    yield { now: run.now, to, pods, ...(share && { share: share() }) }
+    yield told()
   }
   return attempts?.of(uid) ?? []
 }

@@ -14,6 +14,7 @@ import { EVICTION_WAIT } from '../rules/evictionWait.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Simulation } from '../simulation.ts'
 import type { Store } from '../store/store.ts'
+import type { Work } from '../work.ts'
 import type { Copies } from './copies.ts'
 
 const SLICE = 64
@@ -31,17 +32,16 @@ interface Before {
 
 /**
  * Carries the command out on a copy of the run and lets that run until every pod concerned has a
- * machine again, or as long as could help one. The run itself stays as it is.
- * @param stale true = nobody waits for the answer any more
+ * machine again, or as long as could help one. The run itself stays as it is. In slices that tell how far
+ * it is on the way to when evicted pods are taken off their machines, which is when most are settled.
  */
 export function* whatIf(
   simulation: Simulation,
   copies: Copies,
   command: Command,
-  stale: () => boolean,
-): Generator<undefined, Replies['whatIf'] | undefined> {
-  const { run } = yield* copies.take()
-  if (stale()) return undefined
+): Work<Replies['whatIf']> {
+  const { copy, told } = yield* copies.take(simulation.now + EVICTION_WAIT)
+  const { run } = copy
   // As a command is given: at the present moment, after everything else that belongs to it.
   run.runUntil(simulation.now)
   const lanes = run.clusters.map(lookAt)
@@ -52,8 +52,7 @@ export function* whatIf(
     for (let steps = 0; steps < SLICE; steps++) {
       if (!run.step(end)) return { lanes: lanes.map(futureOf) }
     }
-    yield
-    if (stale()) return undefined
+    yield told()
   }
   return { lanes: lanes.map(futureOf) }
 }

@@ -1,5 +1,6 @@
 import type { Millis } from '../api/units.ts'
 import type { Run } from '../lanes.ts'
+import type { Progress } from '../protocol.ts'
 
 /** What of a run tells how far it has come. */
 type Going = Pick<Run, 'now' | 'arrivals' | 'scenario' | 'given'>
@@ -34,5 +35,14 @@ export function wayDone(run: Going, to: Millis): (() => number) | undefined {
     const done = weight(given.arrivals, given.actions) - before
     const passed = Math.min(1, (now - from) / (to - from))
     return (done + passed * time) / (brought + time)
+  }
+}
+
+/** What is told of the way from here to a moment, whenever it is asked. */
+export function wayTold(run: Run, to: Millis): () => Progress {
+  const share = wayDone(run, to)
+  return () => {
+    const pods = run.clusters.reduce((sum, { ledger }) => sum + ledger.pods.size, 0)
+    return { now: run.now, to, pods, ...(share && { share: share() }) }
   }
 }

@@ -28,7 +28,7 @@ export interface Looker {
   check(text: string): CheckResult
   why(request: RequestOf<'why'>, leave: Leave): Answering
   peek(request: RequestOf<'peek'>): Work<Answer>
-  whatIf(request: RequestOf<'whatIf'>): Work<Answer>
+  whatIf(request: RequestOf<'whatIf'>, leave: Leave): Work<Answer>
   describe(request: RequestOf<'describe'>): string
   logs(request: RequestOf<'logs'>): readonly LogLine[]
   workloads(request: RequestOf<'workloads'>): Replies['workloads']
@@ -104,16 +104,24 @@ export function createLooker(held: HeldRun): Looker {
     notComparing()
     const { to, lane } = request
     if (lane !== undefined) cluster(lane)
-    const result = yield* sameRun(peek(current(), ahead(), wholeTime(to), lane))
-    return { result }
+    const work = sameRun(peek(current(), ahead(), wholeTime(to), lane))
+    for (let slice = work.next(); ; slice = work.next()) {
+      if (slice.done) return { result: slice.value }
+      // Of what cannot be cancelled nothing is told.
+      yield undefined
+    }
   }
 
-  function* imagine(command: Command, mine: number): Work<Answer> {
+  function* imagine(command: Command, mine: number, leave: Leave): Work<Answer> {
     notComparing()
-    const stale = () => whatIfs !== mine
-    const result = yield* sameRun(whatIf(current(), ahead(), command, stale))
-    if (!result) throw new RequestError('Another question has come.')
-    return { result }
+    const work = sameRun(whatIf(current(), ahead(), command))
+    for (;;) {
+      if (whatIfs !== mine) throw new RequestError('Another question has come.')
+      if (leave()) throw new RequestError('Nobody waits for the answer any more.')
+      const slice = work.next()
+      if (slice.done) return { result: slice.value }
+      yield slice.value
+    }
   }
 
   /** The attempts with their verdicts; as they are known when that is left. */
@@ -146,9 +154,9 @@ export function createLooker(held: HeldRun): Looker {
         : { result: { attempts: known } }
     },
     peek: lookAhead,
-    whatIf({ command }) {
+    whatIf({ command }, leave) {
       whatIfs += 1
-      return imagine(command, whatIfs)
+      return imagine(command, whatIfs, leave)
     },
     describe,
     logs,

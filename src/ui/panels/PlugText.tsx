@@ -2,9 +2,11 @@ import type { LaneFuture } from '../../engine/protocol.ts'
 import { laneOf, podFacts } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import type { Session } from '../state/session.ts'
+import { useProgress } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { usePlugPreview } from '../state/walkStore.ts'
-import { futureSentence, plugHeading, plugIfPulled } from '../words/walk.ts'
+import { futureSentence, plugHeading, plugIfPulled, plugWorkingOut } from '../words/walk.ts'
+import { words } from '../words/words.ts'
 
 /** What would become of a lane's pods if a machine lost power. */
 export function PlugText(props: {
@@ -27,15 +29,43 @@ export function PlugSentence({ lane, row }: { readonly lane: LaneSummary; readon
   const shown = usePlugPreview((preview) => preview.shown)
   const future = shown?.futures.find((candidate) => candidate.lane === lane.id)
   const mine = shown?.lane === lane.id && shown.row === row
+  const working = useProgress(({ of }) => of === 'whatIf') && !mine
   return (
-    <p className="plug-sentence" aria-live="polite" id="plug-sentence">
-      {mine && future !== undefined && (
-        <>
-          <b>{plugIfPulled()} </b>
-          {futureText(session, lane, future)}
-        </>
-      )}
-    </p>
+    <>
+      <p className="plug-sentence" aria-live="polite" id="plug-sentence">
+        {working && (
+          <>
+            <b>{plugIfPulled()} </b>
+            {plugWorkingOut()}
+          </>
+        )}
+        {mine && future !== undefined && (
+          <>
+            <b>{plugIfPulled()} </b>
+            {futureText(session, lane, future)}
+          </>
+        )}
+      </p>
+      {working && <PlugWork />}
+    </>
+  )
+}
+
+/** The strip over the timeline is out of reach while a machine is shown alone. */
+function PlugWork() {
+  const share = useProgress(({ progress }) => progress?.share)
+  const cancel = useProgress((state) => state.cancel)
+  return (
+    <div className="plug-work">
+      <progress
+        max={1}
+        {...(share !== undefined && { value: share })}
+        aria-label={words.playback.workingOn}
+      />
+      <button type="button" className="button small" onClick={cancel}>
+        {words.playback.cancel}
+      </button>
+    </div>
   )
 }
 

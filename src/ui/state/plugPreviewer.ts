@@ -24,7 +24,7 @@ export interface PlugPreviewer {
 }
 
 export function createPlugPreviewer(tools: {
-  readonly client: Pick<EngineClient, 'request'>
+  readonly client: Pick<EngineClient, 'request' | 'cancel'>
   readonly stage: () => Stage | undefined
 }): PlugPreviewer {
   let asked: PlugQuestion | undefined
@@ -35,6 +35,8 @@ export function createPlugPreviewer(tools: {
   function clear(): void {
     clearTimeout(timer)
     setBusy('dwell', 0)
+    // Nobody waits for it any more; what is asked next is asked when that has been told.
+    if (running) tools.client.cancel(['whatIf'])
     if (usePlugPreview.getState().shown === undefined) return
     usePlugPreview.setState({ shown: undefined })
     tools.stage()?.setPreview([])
@@ -56,7 +58,13 @@ export function createPlugPreviewer(tools: {
     const now = asked
     if (now === undefined) return
     if (now !== question) return void answer(now)
-    if (reply !== undefined && reply.error === undefined) show(question, reply.lanes)
+    // It was cancelled, or cannot be answered.
+    if (reply === undefined) {
+      asked = undefined
+      clear()
+      return
+    }
+    if (reply.error === undefined) show(question, reply.lanes)
     if (outdated) void answer(now)
   }
 

@@ -133,6 +133,7 @@ const reasonsEn = {
   plug: {
     heading: (machine: string) => `If ${machine} loses power`,
     ifPulled: 'If it is pulled:',
+    workingOut: 'being worked out …',
     nothing: 'nothing happens to any pod.',
     /** `all`: how many it is about, then what becomes of them. */
     told: (all: string, parts: readonly string[]) => `${all}: ${parts.join('; ')}.`,

@@ -254,6 +254,7 @@ export interface ToldPod {
 /** Above what a plug would do. */
 export const plugHeading = (machine: string): string => say.plug.heading(machine)
 export const plugIfPulled = (): string => say.plug.ifPulled
+export const plugWorkingOut = (): string => say.plug.workingOut
 
 /**
  * `5 pods: 4 move to node-1 and node-2 after 5 min 50 s; db-3 stays pending: 0/5 nodes …`; on the

@@ -214,6 +214,7 @@ export const reasonsEs: ReasonWords = {
   plug: {
     heading: (machine) => `Si ${machine} se queda sin corriente`,
     ifPulled: 'Si se tira de él:',
+    workingOut: 'calculando …',
     nothing: 'no le pasa nada a ningún pod.',
     told: (all, parts) => `${all}: ${parts.join('; ')}.`,
     all: 'todos',

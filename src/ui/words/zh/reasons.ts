@@ -190,6 +190,7 @@ export const reasonsZh: ReasonWords = {
   plug: {
     heading: (machine) => `如果 ${machine} 断电`,
     ifPulled: '如果拔掉：',
+    workingOut: '正在计算……',
     nothing: '没有 Pod 受影响。',
     told: (all, parts) => `${all}：${parts.join('；')}。`,
     all: '全部',
