@@ -30,7 +30,6 @@ const SUITES: Readonly<Record<string, Suite>> = {
     manySizes: true,
     pods: 15_000,
     rounds: () => 3,
-    reference: false,
   },
   simulate: {
     rows: simulateRows,

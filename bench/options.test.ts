@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../src/cli/options.ts'
-import { type Defaults, meant, positive, readOptions } from './options.ts'
+import { type Defaults, meant, positive, readOptions, tellsMemory } from './options.ts'
 import { growthExponent } from './row.ts'
 
 const defaults: Defaults = {
@@ -9,7 +9,7 @@ const defaults: Defaults = {
   names: ['SchedulingPodAffinity', 'PodAffinity', 'Unschedulable'],
   rounds: (pods) => (pods > 20_000 ? 1 : 5),
 }
-const growth: Defaults = { ...defaults, nodes: '500,2000', manySizes: true, reference: false }
+const growth: Defaults = { ...defaults, nodes: '500,2000', manySizes: true }
 
 describe('options of a suite', () => {
   test.each([
@@ -30,8 +30,8 @@ describe('options of a suite', () => {
     expect(readOptions(args, defaults)).toMatchObject(expected)
   })
 
-  test('several sizes, and no reference, where a suite has it so', () => {
-    expect(readOptions([], growth)).toMatchObject({ sizes: [500, 2_000], reference: false })
+  test('several sizes where a suite has it so', () => {
+    expect(readOptions([], growth)).toMatchObject({ sizes: [500, 2_000], reference: true })
     expect(readOptions(['--nodes', '1,2,3'], growth).sizes).toEqual([1, 2, 3])
   })
 
@@ -79,4 +79,14 @@ test.each([
 ])('%d us on 500 nodes and %d us on 20,000 grow with exponent %d', (from, to, expected) => {
   const exponent = growthExponent({ size: 500, value: from }, { size: 20_000, value: to })
   expect(exponent).toBeCloseTo(expected, 3)
+})
+
+test.each([
+  [100, 2_000, false],
+  [5_000, 2_000, false],
+  [100, 150_000, false],
+  [1_000, 10_000, true],
+  [5_000, 150_000, true],
+])('memory of a run of %i nodes and %i pods can be told: %s', (nodes, pods, told) => {
+  expect(tellsMemory(nodes, pods)).toBe(told)
 })

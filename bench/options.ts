@@ -30,7 +30,6 @@ export interface Defaults {
   /** Rows that there are. */
   readonly names: readonly string[]
   readonly rounds: (pods: number) => number
-  readonly reference?: false
 }
 
 /**
@@ -62,7 +61,7 @@ export function readOptions(args: readonly string[], defaults: Defaults): Asked 
   const pods = values.pods === undefined ? defaults.pods : positive('pods', values.pods)
   const rounds =
     values.rounds === undefined ? defaults.rounds(pods) : positive('rounds', values.rounds)
-  const reference = defaults.reference !== false && !values['no-reference']
+  const reference = !values['no-reference']
   return { json: values.json === true, only, nodes: sizes[0]!, sizes, pods, rounds, reference }
 }
 
@@ -70,6 +69,19 @@ export function readOptions(args: readonly string[], defaults: Defaults): Asked 
 export function meant(names: readonly string[], only: string): readonly string[] {
   return names.includes(only) ? [only] : names.filter((name) => name.includes(only))
 }
+
+/** Below them what a run holds is lost in what a process happens to hold and to let go besides (some ten MB). */
+const NODES_TO_TELL = 1_000
+const PODS_TO_TELL = 10_000
+
+/** Whether the memory of a run of this size can be measured by the heap of its process. */
+export function tellsMemory(nodes: number, pods: number): boolean {
+  return nodes >= NODES_TO_TELL && pods >= PODS_TO_TELL
+}
+
+export const MEMORY_TOO_SMALL =
+  `what is held by so few cannot be told; it takes ${NODES_TO_TELL.toLocaleString('en')} nodes ` +
+  `and ${PODS_TO_TELL.toLocaleString('en')} pods.`
 
 /** @throws UsageError when the text is no whole number above zero */
 export function positive(option: string, text: string | boolean | undefined): number {
