@@ -15,7 +15,7 @@ export interface RecoveryTracker {
   current(): Recovery | undefined
 }
 
-/** Machines whose losses are followed before the oldest are looked through. */
+/** Machines whose losses are followed before they are looked through. */
 const MOST = 100
 
 interface Loss {
@@ -29,6 +29,7 @@ export function createRecoveryTracker(
 ): RecoveryTracker {
   /** The latest last. */
   const losses = new Map<MachineFact, Loss>()
+  let looksAt = MOST
 
   /** The pod that stands for this one today. */
   function latest(pod: PodFact): PodFact {
@@ -64,6 +65,8 @@ export function createRecoveryTracker(
   function forget(): void {
     for (const loss of losses.values())
       if (missedFrom(loss).length === 0) losses.delete(loss.machine)
+    // Not again for every machine of a zone that dies.
+    looksAt = Math.max(MOST, 2 * losses.size)
   }
 
   return {
@@ -71,7 +74,7 @@ export function createRecoveryTracker(
       const pods = ledger
         .podsOn(machine)
         .filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
-      if (losses.size >= MOST) forget()
+      if (losses.size >= looksAt) forget()
       losses.delete(machine)
       losses.set(machine, { machine, pods })
     },
