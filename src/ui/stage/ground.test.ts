@@ -146,3 +146,28 @@ it.each([
     expect(hit(mids.x, first.floor - 60 - 40 * measure.cell)).toBeUndefined()
   },
 )
+
+it('several groups are all seen from the beginning, in rows of their own where tiles stay as large', () => {
+  const areas = {
+    ...AREAS.desktop,
+    breakpoint: 'laptop',
+    lanes: [{ x: 161, y: 170, width: 1_082, height: 240 }],
+  } as const
+  const machines = Array.from({ length: 5_000 }, (_, row) => machine(row))
+  const groups = [1_667, 1_667, 1_666].map((count, i) => ({ label: 'abc'[i]!, count }))
+  const opening = (side: { readonly groups?: typeof groups }) => {
+    const ground = new Ground()
+    ground.setAreas(areas, 1)
+    const layout = computeLayout(areas, [{ lane: 'a', machines, ...side }], machine(-1), 1)
+    ground.setLayout(layout, undefined)
+    return { layout, camera: ground.camera }
+  }
+  expect(opening({}).camera).toBeDefined()
+  const { layout, camera } = opening({ groups })
+  expect(camera).toBeUndefined()
+  expect(layout.headings.map(({ label, x }) => [label, x])).toEqual([
+    ['a', 161],
+    ['b', 161],
+    ['c', 161],
+  ])
+})

@@ -189,10 +189,13 @@ export class Ground {
     return UNDER_FIGURES + (this.layout?.line ?? 0)
   }
 
-  /** Where the camera begins: where all tiles at once would be too small, at the first blocks. */
+  /**
+   * Where the camera begins: where all tiles at once would be too small, at the first blocks. Of several
+   * groups all are seen: one is there to be compared with another.
+   */
   get home(): Camera | undefined {
     const { layout } = this
-    if (!layout || !isCrowded(layout)) return undefined
+    if (!layout || !isCrowded(layout) || hasGroups(layout)) return undefined
     return clampCamera(
       { zoom: zoomOfWidth(LEAST_LANE / layout.lane, this.reach), x: 0, y: 0 },
       this.reach,
@@ -419,6 +422,10 @@ function nearest(wells: Iterable<Well>, x: number, y: number): Well | undefined 
 
 function isCrowded({ lod, lane }: Layout): boolean {
   return lod === 2 && lane < LEAST_LANE
+}
+
+function hasGroups({ headings }: Layout): boolean {
+  return headings.some(({ label }) => label !== headings[0]!.label)
 }
 
 function indexOf(layout: Layout): ReadonlyMap<number, Well>[] {

@@ -94,18 +94,27 @@ describe('machines in groups', () => {
       const machines = Array.from({ length: count }, (_, row) => machine(row))
       const side = { lane: 'a', machines, groups }
       const layout = computeLayout(areas, [side, { ...side, lane: 'b' }], machine(-1), 1)
-      expect(layout.headings).toHaveLength(6)
-      expect(layout.headings[1]!.detail).toBe('spot')
+      const firsts = layout.headings.filter(({ part }) => part === 0)
+      expect(firsts.map(({ label }) => label).join('')).toBe('abcabc')
+      expect(firsts[1]!.detail).toBe('spot')
       const wells = layout.wells.filter((well) => well.side === 0)
       expect(wells).toHaveLength(count)
       let first = 0
-      for (const [i, heading] of layout.headings.slice(0, 3).entries()) {
+      for (const [i, heading] of firsts.slice(0, 3).entries()) {
         const start = wells[first]!
         expect(start.x).toBeGreaterThanOrEqual(heading.x - 1)
         expect(start.x).toBeLessThan(heading.x + heading.width)
         expect(heading.y).toBeLessThan(start.y)
         expect(heading.y).toBeGreaterThan(areas.lanes[0].y)
         first += groups[i]!.count
+      }
+      // Over every machine the nearest line that reaches it is its own group's.
+      const own = layout.headings.filter(({ side }) => side === 0)
+      for (const [i, well] of wells.entries()) {
+        const over = own
+          .filter(({ x, y, width }) => y < well.y && well.x >= x - 1 && well.x < x + width)
+          .toSorted((a, b) => b.y - a.y)
+        expect(over[0]?.label).toBe(i < third ? 'a' : i === third ? 'b' : 'c')
       }
       for (const [i, well] of wells.entries()) {
         const other = wells[i + 1]

@@ -16,6 +16,8 @@ export interface Heading {
   readonly side: number
   readonly label: string
   readonly detail?: string
+  /** How many of its group are before it: one that goes on in another row is named there, too. */
+  readonly part: number
   /** Left end and y of the line, CSS px. */
   readonly x: number
   readonly y: number
@@ -87,7 +89,7 @@ function labelOf(row: number, nodes: NodeMirror, mirror: Mirror, by: GroupBy): s
   )
 }
 
-/** Headings over wells that stand in rows: over the first row of each group. */
+/** Headings over wells that stand in rows: over each group in each of its rows. */
 export function headingsOver(
   areas: StageAreas,
   wells: readonly Well[],
@@ -100,16 +102,22 @@ export function headingsOver(
     return list.flatMap(({ label, detail, count }): Heading[] => {
       const members = own.slice(first, first + count)
       first += count
-      const start = members[0]
-      if (!start) return []
-      const bottom = start.y + start.height
-      const inRow = members.filter((well) => Math.abs(well.y + well.height - bottom) < 1)
-      const last = inRow.at(-1)!
-      const top = Math.min(...inRow.map((well) => well.y))
-      const y =
-        rows === 1 ? areas.lanes[side]!.y + BELOW_TOP * (1 + (areas.big ?? 0) / 2) : top - OVER
-      const width = last.x + last.width - start.x
-      return [{ side, label, ...(detail !== undefined && { detail }), x: start.x, y, width }]
+      const found: Heading[] = []
+      for (let from = 0; from < members.length; ) {
+        const start = members[from]!
+        const bottom = start.y + start.height
+        const next = members.findIndex((w, i) => i > from && Math.abs(w.y + w.height - bottom) >= 1)
+        const inRow = members.slice(from, next < 0 ? members.length : next)
+        const last = inRow.at(-1)!
+        const top = Math.min(...inRow.map((well) => well.y))
+        const y =
+          rows === 1 ? areas.lanes[side]!.y + BELOW_TOP * (1 + (areas.big ?? 0) / 2) : top - OVER
+        const width = last.x + last.width - start.x
+        const said = from === 0 && detail !== undefined && { detail }
+        found.push({ side, label, ...said, part: found.length, x: start.x, y, width })
+        from += inRow.length
+      }
+      return found
     })
   })
 }

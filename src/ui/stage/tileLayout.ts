@@ -20,6 +20,8 @@ const SKY = 10
 const WIDEST = 8.5
 /** The same for an audience, which sits far away, at 1920 x 1080. */
 const BIG_WIDEST = 14
+/** Groups have rows of their own where tiles keep this share of their size. */
+const APART = 0.75
 /** Tiles are at most this many times as high as wide. */
 const MOST_TALL = 2
 
@@ -37,21 +39,32 @@ export function tileLayout(
 ): Omit<Layout, 'line'> {
   const lanes = Math.max(1, ...sides.flat().map((machine) => machine.lanes.length))
   const tallest = Math.max(1, ...sides.flat().map((machine) => Math.max(0, ...machine.heights)))
-  const places = sides.map((machines, side) => placesIn(machines.length, groups[side] ?? []))
-  const blocks = Math.max(1, ...places.map((place) => (place.at(-1)?.block ?? 0) + 1))
+  const blocks = sides.map((machines, side) => blocksOf(machines.length, groups[side] ?? []))
   const heading = groups.some((list) => list.length > 0) ? HEADING : 0
   const width = Math.min(...areas.lanes.map((area) => area.width))
   const height = Math.min(...areas.lanes.map((area) => area.height))
   const top = heading || SKY
   const widest = Math.max(WIDEST, Math.floor(BIG_WIDEST * (areas.big ?? 0)))
-  let least = widest
-  let shape = grid(least, widest, lanes, width, height - top, blocks, heading)
-  while (!shape && least > 0.5) {
-    least -= 0.5
-    shape = grid(least, widest, lanes, width, height - top, blocks, heading)
+  const total = Math.max(1, ...blocks.map((list) => list.reduce((sum, count) => sum + count, 0)))
+  const fitting = (apart: boolean) => {
+    const rowsOf = (across: number) =>
+      Math.max(1, ...blocks.map((list) => rows(list, across, apart)))
+    let least = widest
+    let shape = grid(least, widest, lanes, width, height - top, total, rowsOf, heading)
+    while (!shape && least > 0.5) {
+      least -= 0.5
+      shape = grid(least, widest, lanes, width, height - top, total, rowsOf, heading)
+    }
+    return shape && { ...shape, apart }
   }
+  const close = fitting(false)
+  const apart = blocks.some((list) => list.length > 1) ? fitting(true) : undefined
+  const shape = apart && sizeOf(apart) >= APART * (close ? sizeOf(close) : 0) ? apart : close
   const { across, pitchX, pitchY, gapX, gapY, lane } =
-    shape ?? tightest(least, width, height - top, blocks)
+    shape ?? tightest(0.5, width, height - top, total)
+  const places = sides.map((machines, side) =>
+    placesIn(machines.length, groups[side] ?? [], shape?.apart ? across : 1),
+  )
   const under = Math.min(pitchY * MOST_UNDER, Math.max(LEAST_UNDER, pitchY * UNDER))
   const cell = (pitchY - under) / tallest
   const corner = (block: number, area: { readonly x: number; readonly y: number }) => ({
@@ -87,18 +100,25 @@ export function tileLayout(
     const area = areas.lanes[side]
     let first = 0
     return list.flatMap(({ label, detail, count }) => {
-      const block = places[side]![first]?.block ?? 0
+      const start = places[side]![first]?.block ?? 0
       first += count
       if (!area) return []
-      const inRow = Math.min(Math.ceil(count / (BLOCK * BLOCK)), across - (block % across))
-      const { x, y } = corner(block, area)
-      const width = inRow * (BLOCK * pitchX + gapX) - gapX
-      return [{ side, label, ...(detail !== undefined && { detail }), x, y: y - OVER, width }]
+      const end = start + Math.ceil(count / (BLOCK * BLOCK))
+      const found: Heading[] = []
+      // A group that goes on in the next row is named there, too.
+      for (let block = start; block < end; block += across - (block % across)) {
+        const inRow = Math.min(end - block, across - (block % across))
+        const { x, y } = corner(block, area)
+        const width = inRow * (BLOCK * pitchX + gapX) - gapX
+        const said = block === start && detail !== undefined && { detail }
+        found.push({ side, label, ...said, part: found.length, x, y: y - OVER, width })
+      }
+      return found
     })
   })
   return {
     lod: 2,
-    rows: Math.ceil(blocks / across) * BLOCK,
+    rows: BLOCK * Math.max(1, ...blocks.map((list) => rows(list, across, shape?.apart))),
     slots,
     cell,
     lane,
@@ -118,19 +138,22 @@ function grid(
   width: number,
   height: number,
   blocks: number,
+  rowsOf: (across: number) => number,
   heading: number,
 ) {
   const leastX = lanes * narrow + (lanes - 1) + Math.max(1, narrow * GAP)
   const square = leastX * 1.05 + 2
   const least = narrow * 2
   const gapY = least + heading
-  const most = Math.max(1, Math.floor((width + least) / (BLOCK * leastX + least)))
-  const down = Math.ceil(blocks / most)
+  const fit = Math.floor((width + least) / (BLOCK * leastX + least))
+  const most = Math.max(1, Math.min(blocks, fit))
+  const down = rowsOf(most)
   const room = (height - (down - 1) * gapY) / down / BLOCK
   if (room < square || BLOCK * leastX > width) return undefined
   // As many blocks in each row as that many rows need; what is left over goes between tiles and
   // blocks, as far as they still belong together, and into their height.
-  const across = Math.ceil(blocks / down)
+  let across = most
+  while (across > 1 && rowsOf(across - 1) === down) across--
   const share = (width - (across - 1) * least) / across / BLOCK
   const lane = widened(narrow, widest, lanes, share, room)
   const tile = lanes * lane + (lanes - 1)
@@ -161,8 +184,31 @@ function tightest(lane: number, width: number, height: number, blocks: number) {
   return { across, pitchX, pitchY, gapX: 0, gapY: 0, lane }
 }
 
-/** Block and place within it of every machine: by row, and each group in blocks of its own. */
-function placesIn(machines: number, groups: readonly Group[]) {
+/** Blocks of each group, and of what is in none. */
+function blocksOf(machines: number, groups: readonly Group[]): readonly number[] {
+  const rest = groups.reduce((left, { count }) => left - count, machines)
+  return [...groups.map(({ count }) => count), rest].flatMap((count) =>
+    count > 0 ? [Math.ceil(count / (BLOCK * BLOCK))] : [],
+  )
+}
+
+/** Rows of so many blocks that groups take: one after the other, or each in rows of its own. */
+function rows(blocks: readonly number[], across: number, apart = false): number {
+  return apart
+    ? blocks.reduce((sum, count) => sum + Math.ceil(count / across), 0)
+    : Math.ceil(blocks.reduce((sum, count) => sum + count, 0) / across)
+}
+
+/** How large tiles are, as far as two arrangements are compared by it. */
+function sizeOf({ lane, pitchY }: { readonly lane: number; readonly pitchY: number }): number {
+  return lane * pitchY
+}
+
+/**
+ * Block and place within it of every machine: by row, and each group in blocks of its own.
+ * @param align groups begin at multiples of so many blocks
+ */
+function placesIn(machines: number, groups: readonly Group[], align: number) {
   const places: { block: number; within: number }[] = []
   let block = 0
   let within = 0
@@ -177,7 +223,10 @@ function placesIn(machines: number, groups: readonly Group[]) {
     ends.add(end)
   }
   for (let i = 0; i < machines; i++) {
-    if (ends.has(i)) next()
+    if (ends.has(i)) {
+      next()
+      block = Math.ceil(block / align) * align
+    }
     places.push({ block, within })
     within++
     if (within === BLOCK * BLOCK) next()

@@ -32,7 +32,7 @@ export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): v
     if (most < 2) continue
     const put = (key: string, text: string, at: number, from = 0) =>
       labels.push({
-        key: `${key}:${side}:${heading.label}`,
+        key: `${key}:${side}:${heading.label}:${heading.part}`,
         kind: key === 'group' ? 'name' : 'more',
         text,
         size,
