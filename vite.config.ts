@@ -83,7 +83,12 @@ export default defineConfig({
       'yaml',
     ],
   },
-  build: { target: 'es2023', chunkSizeWarningLimit: 4_500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 4_500,
+    // A browser that does not know these links fetches the same files a little later.
+    modulePreload: { polyfill: false },
+  },
   server: { port: 5173 },
   preview: { port: 4173, strictPort: true },
 })
