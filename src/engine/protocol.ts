@@ -621,6 +621,8 @@ export interface RunInfo {
   readonly groupBy?: 'nodeGroup' | 'zone'
   /** Arrivals in order; `app` indexes `apps`. */
   readonly arrivals: readonly { readonly at: Millis; readonly app: number }[]
+  /** They are those of a recorded trace; absent = somebody thought of them. */
+  readonly recorded?: true
   /**
    * What the scenario does by itself, in order of time: a command's type, and the number of the machine (of
    * machines in a row, `1–1667`), the name or the policy that it is for; '' = none.

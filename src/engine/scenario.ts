@@ -28,6 +28,8 @@ export interface Scenario {
   /** Most machines a lane may have at once, bought or given. */
   readonly maxMachines: number
   readonly arrivals: readonly Arrival[]
+  /** All that arrives is from a recorded trace; absent = somebody thought of it. */
+  readonly recorded?: true
   readonly onCall: OnCall
   readonly actions: readonly { readonly at: Millis; readonly command: Command }[]
   /** The timeline's end. The run goes on until here even if nothing happens. */

@@ -40,6 +40,7 @@ export function runInfo(run: Run): RunInfo {
       labels: machine.labels,
     })),
     ...(scenario.groupBy && { groupBy: scenario.groupBy }),
+    ...(scenario.recorded && { recorded: true }),
     arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     actions: actionsOf(scenario.actions, run.changes),
     maxMachines: scenario.maxMachines,

@@ -122,6 +122,7 @@ export function readScenario(
     ...(spec.groupBy && { groupBy: spec.groupBy }),
     maxMachines,
     arrivals,
+    ...(isRecorded(streams) && { recorded: true }),
     onCall,
     actions,
     until: spec.until ?? endOf(arrivals, actions),
@@ -149,4 +150,9 @@ function readOnCall(text: OnCallText, check: Check): OnCall {
     perApp: text.perApp ?? MINUTE,
     startOfDay: Number(hours ?? 0) * 60 + Number(minutes ?? 0),
   }
+}
+
+function isRecorded(streams: ArrivalsText | readonly ArrivalsText[]): boolean {
+  const all: readonly ArrivalsText[] = 'length' in streams ? streams : [streams]
+  return all.length > 0 && all.every(({ trace }) => trace !== undefined)
 }

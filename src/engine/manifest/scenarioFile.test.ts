@@ -73,6 +73,17 @@ describe('crowds', () => {
     ])
   })
 
+  it.each([
+    ['{start: 2s, trace: "1 web"}', true],
+    ['[{trace: "1 web"}, {trace: "2 report 60"}]', true],
+    ['[{trace: "1 web"}, {at: 5s, app: web}]', undefined],
+    ['{start: 2s, order: web}', undefined],
+    ['[]', undefined],
+  ])('arrivals %s are all recorded: %s', (arrivals, recorded) => {
+    const { scenario: read } = parseScenarioFile(scenario(`  arrivals: ${arrivals}\n`))
+    expect(read!.recorded).toBe(recorded)
+  })
+
   it('what is done to machines in a row is done to each', () => {
     const { scenario: read } = parseScenarioFile(
       scenario(

@@ -9,7 +9,7 @@ import { MenuButton } from '../widgets/MenuButton.tsx'
 import type { MenuItem } from '../widgets/menuItems.ts'
 import { ThemeButton } from '../widgets/ThemeButton.tsx'
 import type { Breakpoint } from '../widgets/useMedia.ts'
-import { scenarioTitle } from '../words/scenarios.ts'
+import { scenarioTexts, scenarioTitle } from '../words/scenarios.ts'
 import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { GroupMenu, useGroupChoice } from './GroupMenu.tsx'
@@ -133,12 +133,16 @@ async function shuffle(session: ReturnType<typeof useSession>): Promise<void> {
 
 /** Says that this order is one of many, and what is usual. */
 function Order() {
-  const shuffled = useRun((run) => run.info?.shuffle)
-  const ordered = useRun((run) => (run.info?.arrivals.length ?? 0) > 1)
+  const info = useRun((run) => run.info)
+  const shuffled = info?.shuffle
+  const ordered = (info?.arrivals.length ?? 0) > 1
   const medians = usePage((page) => page.medians)
   const lanes = useRun((run) => run.lanes)
   if (!ordered) return null
-  const order = shuffled === undefined ? words.order.picked : words.order.shuffled(shuffled)
+  const own = info?.recorded ? words.order.recorded : words.order.picked
+  const order = shuffled === undefined ? own : words.order.shuffled(shuffled)
+  // Whose the record is stands beside it.
+  const source = info?.recorded ? scenarioTexts(info).summary : undefined
   const median =
     typeof medians === 'object'
       ? words.order.median(
@@ -148,9 +152,9 @@ function Order() {
       : medians === 'computing'
         ? words.order.computing
         : undefined
-  const text = [order, median].filter(Boolean).join(' · ')
+  const text = [order, median, source].filter(Boolean).join(' · ')
   return (
-    <p className="topbar-order" title={text}>
+    <p className={source ? 'topbar-order long' : 'topbar-order'} title={text}>
       {text}
     </p>
   )

@@ -286,6 +286,7 @@ const wordsEn = {
   dayTime: (time: string) => `${time} in this scenario`,
   order: {
     picked: 'this order was picked',
+    recorded: 'as it was recorded',
     shuffled: (n: number) => `shuffle ${count(n)}`,
     median: (orders: number, medians: readonly number[]) =>
       `median of ${count(orders)} shuffles: ${medians.map((m) => decimal(m, 1)).join(' against ')} machines`,

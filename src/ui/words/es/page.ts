@@ -274,6 +274,7 @@ export const pageEs: Words = {
   dayTime: (time) => `Las ${time} en este escenario`,
   order: {
     picked: 'este orden fue elegido',
+    recorded: 'tal como se registró',
     shuffled: (n) => `barajado ${count(n)}`,
     median: (orders, medians) =>
       `mediana de ${count(orders)} órdenes: ${medians.map((m) => decimal(m, 1)).join(' contra ')} máquinas`,

@@ -76,7 +76,7 @@ export const scenariosEs: ScenarioWords = {
   'Eight GPUs free, but never on one node': {
     title: 'Ocho GPU libres, pero nunca en un solo nodo',
     summary:
-      'Los 8,152 trabajos de un clúster real de GPU en nueve máquinas. Repartidos, esperan los que quieren ocho GPU; llenando las máquinas, no espera nadie. Traza de Alibaba y HKUST, Apache-2.0.',
+      '8,152 trabajos de un clúster real de GPU. Apretados, bastan 9 máquinas; repartidos, hacen falta 46. Traza: Alibaba, HKUST; Apache-2.0.',
   },
   'Opening night': {
     title: 'Noche de estreno',

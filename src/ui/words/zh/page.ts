@@ -263,6 +263,7 @@ export const pageZh: Words = {
   dayTime: (time) => `场景中的时间 ${time}`,
   order: {
     picked: '这个顺序是挑选的',
+    recorded: '按记录的顺序',
     shuffled: (n) => `第 ${count(n)} 次洗牌`,
     median: (orders, medians) =>
       `${count(orders)} 次洗牌的中位数：${medians.map((m) => decimal(m, 1)).join(' 对 ')} 台机器`,

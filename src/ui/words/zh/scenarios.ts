@@ -65,7 +65,7 @@ export const scenariosZh: ScenarioWords = {
   'Eight GPUs free, but never on one node': {
     title: '空着八个 GPU，但从不在同一个节点',
     summary:
-      '真实 GPU 集群的 8,152 个任务，放在九台机器上。分散放，要八个 GPU 的得等；装满放，没有谁等。数据来自阿里巴巴和香港科技大学，Apache-2.0。',
+      '真实 GPU 集群的 8,152 个任务。装满放，这 9 台机器就够；分散放，需要 46 台。数据来自阿里巴巴和香港科技大学，Apache-2.0。',
   },
   'Opening night': {
     title: '首映之夜',
