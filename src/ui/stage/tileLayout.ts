@@ -45,21 +45,20 @@ export function tileLayout(
   const height = Math.min(...areas.lanes.map((area) => area.height))
   const top = heading || SKY
   const widest = Math.max(WIDEST, Math.floor(BIG_WIDEST * (areas.big ?? 0)))
-  const total = Math.max(1, ...blocks.map((list) => list.reduce((sum, count) => sum + count, 0)))
+  const down = (across: number, apart: boolean) =>
+    Math.max(1, ...blocks.map((list) => rows(list, across, apart)))
+  const total = down(1, false)
   const fitting = (apart: boolean) => {
-    const rowsOf = (across: number) =>
-      Math.max(1, ...blocks.map((list) => rows(list, across, apart)))
-    let least = widest
-    let shape = grid(least, widest, lanes, width, height - top, total, rowsOf, heading)
-    while (!shape && least > 0.5) {
-      least -= 0.5
-      shape = grid(least, widest, lanes, width, height - top, total, rowsOf, heading)
+    for (let least = widest; least > 0; least -= 0.5) {
+      const rowsOf = (across: number) => down(across, apart)
+      const shape = grid(least, widest, lanes, width, height - top, total, rowsOf, heading)
+      if (shape) return { ...shape, apart, size: shape.lane * shape.pitchY }
     }
-    return shape && { ...shape, apart }
+    return undefined
   }
   const close = fitting(false)
-  const apart = blocks.some((list) => list.length > 1) ? fitting(true) : undefined
-  const shape = apart && sizeOf(apart) >= APART * (close ? sizeOf(close) : 0) ? apart : close
+  const alone = close && fitting(true)
+  const shape = alone && alone.size >= APART * close.size ? alone : close
   const { across, pitchX, pitchY, gapX, gapY, lane } =
     shape ?? tightest(0.5, width, height - top, total)
   const places = sides.map((machines, side) =>
@@ -118,7 +117,7 @@ export function tileLayout(
   })
   return {
     lod: 2,
-    rows: BLOCK * Math.max(1, ...blocks.map((list) => rows(list, across, shape?.apart))),
+    rows: BLOCK * down(across, shape?.apart ?? false),
     slots,
     cell,
     lane,
@@ -193,15 +192,10 @@ function blocksOf(machines: number, groups: readonly Group[]): readonly number[]
 }
 
 /** Rows of so many blocks that groups take: one after the other, or each in rows of its own. */
-function rows(blocks: readonly number[], across: number, apart = false): number {
-  return apart
-    ? blocks.reduce((sum, count) => sum + Math.ceil(count / across), 0)
-    : Math.ceil(blocks.reduce((sum, count) => sum + count, 0) / across)
-}
-
-/** How large tiles are, as far as two arrangements are compared by it. */
-function sizeOf({ lane, pitchY }: { readonly lane: number; readonly pitchY: number }): number {
-  return lane * pitchY
+function rows(blocks: readonly number[], across: number, apart: boolean): number {
+  const share = (count: number) => (apart ? Math.ceil(count / across) : count / across)
+  // Shares of one row add up to it only nearly.
+  return Math.ceil(blocks.reduce((sum, count) => sum + share(count), 0) - 1e-9)
 }
 
 /**
