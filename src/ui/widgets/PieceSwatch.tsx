@@ -4,9 +4,9 @@ import type { DomLook } from '../state/looks.ts'
 export function PieceSwatch({ look }: { readonly look: DomLook | undefined }) {
   return (
     <span
-      className="piece-swatch"
+      className={look?.dotted ? 'piece-swatch dotted' : 'piece-swatch'}
       aria-hidden="true"
-      style={look && { background: look.fill, borderColor: look.edge }}
+      style={look && { backgroundColor: look.fill, borderColor: look.edge, color: look.ink }}
     />
   )
 }
