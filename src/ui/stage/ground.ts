@@ -202,31 +202,10 @@ export class Ground {
     )
   }
 
-  /** The camera that would have zoomed about a point of the stage. */
-  zoomed(factor: number, x: number, y: number): Camera | undefined {
-    const from = this.camera ?? WHOLE
-    const area = this.areaAt(x, y)
-    const at = area
-      ? { x: (x - area.x) / area.width, y: (y - area.y) / area.height }
-      : { x: 0.5, y: 0.5 }
-    return zoomAbout(from, from.zoom * factor, at, this.reach)
-  }
-
-  /** The same about the middle of what is seen, counted from where the camera is bound for. */
+  /** The camera that would have zoomed about the middle of what is seen, counted from where the camera is bound for. */
   zoomedAtMiddle(factor: number): Camera | undefined {
     const from = this.bound ?? WHOLE
     return zoomAbout(from, from.zoom * factor, { x: 0.5, y: 0.5 }, this.reach)
-  }
-
-  /** The camera moved by so many px: what is seen follows the finger. */
-  panned(dx: number, dy: number): Camera | undefined {
-    const area = this.areas?.lanes[0]
-    const from = this.bound
-    if (!from || !area) return from
-    const scale = scaleAt(from.zoom, this.reach)
-    const { zoom, x, y } = from
-    const to = { zoom, x: x - dx / area.width / scale.x, y: y - dy / area.height / scale.y }
-    return clampCamera(to, this.reach)
   }
 
   /** The camera that looks at one machine from close by; undefined = it stands nowhere. */
@@ -258,23 +237,6 @@ export class Ground {
   }
 
   // -------------------------------------------------------------- what is in view
-
-  /** The room of the side that a point lies in, with what is over and under it. */
-  private areaAt(x: number, y: number): Rect | undefined {
-    const lanes = this.areas?.lanes ?? []
-    const distance = (area: Rect) =>
-      Math.max(0, area.x - x, x - area.x - area.width) +
-      Math.max(0, area.y - y, y - area.y - area.height)
-    return lanes.toSorted((a, b) => distance(a) - distance(b))[0]
-  }
-
-  /** Whether a point lies in the room of a side. */
-  isInRoom(x: number, y: number): boolean {
-    const lanes = this.areas?.lanes ?? []
-    return lanes.some(
-      (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
-    )
-  }
 
   /** The room of a side, while only a part of its wells is seen: nothing may be drawn outside. */
   clipOf(side: number): Rect | undefined {

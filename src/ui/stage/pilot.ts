@@ -1,6 +1,7 @@
+import { clampCamera, scaleAt, WHOLE, zoomAbout } from './camera.ts'
 import type { Ground } from './ground.ts'
 import { TIMES } from './motion/timings.ts'
-import type { Camera, Target } from './stage.ts'
+import type { Camera, Rect, Target } from './stage.ts'
 
 /** What the camera's pilot needs from the stage. */
 export interface Cockpit {
@@ -42,11 +43,11 @@ export function steer(cockpit: Cockpit): void {
   const wheel = (event: WheelEvent) => {
     if (!ground.camera && event.deltaY >= 0) return
     const place = at(event)
-    if (!ground.isInRoom(place.x, place.y)) return
+    if (!isInRoom(ground, place.x, place.y)) return
     event.preventDefault()
     const px = event.deltaY * (event.deltaMode === 1 ? LINE : 1) * (event.ctrlKey ? 6 : 1)
     const { x, y } = place
-    cockpit.go(ground.zoomed(WHEEL ** -px, x, y), undefined)
+    cockpit.go(zoomed(ground, WHEEL ** -px, x, y), undefined)
   }
 
   const down = (event: PointerEvent) => {
@@ -69,14 +70,14 @@ export function steer(cockpit: Cockpit): void {
     if (!dragged) return
     fingers.set(event.pointerId, now)
     if (!other) {
-      cockpit.go(ground.panned(now.x - old.x, now.y - old.y), undefined)
+      cockpit.go(panned(ground, now.x - old.x, now.y - old.y), undefined)
       return
     }
     const spread = (place: { x: number; y: number }) =>
       Math.max(20, Math.hypot(place.x - other.x, place.y - other.y))
-    cockpit.go(ground.panned((now.x - old.x) / 2, (now.y - old.y) / 2), undefined)
+    cockpit.go(panned(ground, (now.x - old.x) / 2, (now.y - old.y) / 2), undefined)
     const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }
-    cockpit.go(ground.zoomed(spread(now) / spread(old), middle.x, middle.y), undefined)
+    cockpit.go(zoomed(ground, spread(now) / spread(old), middle.x, middle.y), undefined)
   }
 
   const up = (event: PointerEvent) => {
@@ -107,7 +108,7 @@ export function steer(cockpit: Cockpit): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const arrow = ARROWS[event.key]
     if (!arrow || !ground.camera) return
-    cockpit.go(ground.panned(-arrow[0] * STEP, -arrow[1] * STEP), TIMES.key)
+    cockpit.go(panned(ground, -arrow[0] * STEP, -arrow[1] * STEP), TIMES.key)
     event.preventDefault()
     event.stopPropagation()
   }
@@ -129,4 +130,41 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
+}
+
+/** The camera that would have zoomed about a point of the stage. */
+function zoomed(ground: Ground, factor: number, x: number, y: number): Camera | undefined {
+  const from = ground.camera ?? WHOLE
+  const area = areaAt(ground, x, y)
+  const at = area
+    ? { x: (x - area.x) / area.width, y: (y - area.y) / area.height }
+    : { x: 0.5, y: 0.5 }
+  return zoomAbout(from, from.zoom * factor, at, ground.reach)
+}
+
+/** The room of the side that a point lies in, with what is over and under it. */
+function areaAt({ areas }: Ground, x: number, y: number): Rect | undefined {
+  const distance = (area: Rect) =>
+    Math.max(0, area.x - x, x - area.x - area.width) +
+    Math.max(0, area.y - y, y - area.y - area.height)
+  return areas?.lanes.toSorted((a, b) => distance(a) - distance(b))[0]
+}
+
+/** Whether a point lies in the room of a side. */
+function isInRoom({ areas }: Ground, x: number, y: number): boolean {
+  const lanes = areas?.lanes ?? []
+  return lanes.some(
+    (area) => x >= area.x && x <= area.x + area.width && y >= area.y && y <= area.y + area.height,
+  )
+}
+
+/** The camera moved by so many px: what is seen follows the finger. */
+function panned(ground: Ground, dx: number, dy: number): Camera | undefined {
+  const area = ground.areas?.lanes[0]
+  const from = ground.bound
+  if (!from || !area) return from
+  const scale = scaleAt(from.zoom, ground.reach)
+  const { zoom, x, y } = from
+  const to = { zoom, x: x - dx / area.width / scale.x, y: y - dy / area.height / scale.y }
+  return clampCamera(to, ground.reach)
 }
