@@ -2,14 +2,14 @@ import { lazy, Suspense } from 'react'
 import { Dialogs } from './panels/Dialogs.tsx'
 import { Dock } from './panels/Dock.tsx'
 import { Notices } from './panels/Notices.tsx'
-import { PhoneSheet, PhoneTabs } from './panels/PhoneTabs.tsx'
+import { PhoneTabs } from './panels/PhoneTabs.tsx'
 import { StageRow } from './panels/StageRow.tsx'
 import { TopBar } from './panels/TopBar.tsx'
 import { EMBED } from './state/embedView.ts'
 import { useLanguage } from './state/language.ts'
 import { useLesson } from './state/lessonStore.ts'
 import { useSettings } from './state/settings.ts'
-import { usePlayback, useRun } from './state/stores.ts'
+import { usePage, usePlayback, useRun } from './state/stores.ts'
 import { useHotkeys } from './state/useHotkeys.ts'
 import { TimelineBar } from './timeline/TimelineBar.tsx'
 import { Coming } from './widgets/Coming.tsx'
@@ -27,6 +27,9 @@ const Present = lazy(() =>
 )
 const Announcer = lazy(() =>
   import('./panels/Announcer.tsx').then((module) => ({ default: module.Announcer })),
+)
+const PhoneSheet = lazy(() =>
+  import('./panels/PhoneSheet.tsx').then((module) => ({ default: module.PhoneSheet })),
 )
 const CompareBar = lazy(() =>
   import('./branches/CompareBar.tsx').then((module) => ({ default: module.CompareBar })),
@@ -46,6 +49,7 @@ export function App() {
   const inLesson = useLesson((state) => state.lesson !== undefined)
   // A run has to move before there is anything to say.
   const started = usePlayback(({ playhead }) => playhead > 0)
+  const sheetOpen = usePage(({ sheet }) => sheet !== undefined)
   const comparing = useRun((run) => run.info?.comparison !== undefined)
   useHotkeys()
   const { breakpoint, landscape } = screen
@@ -60,7 +64,11 @@ export function App() {
     >
       {!presenting && !EMBED && <TopBar breakpoint={breakpoint}>{!upright && <Notices />}</TopBar>}
       <StageRow screen={screen} presenting={presenting} />
-      {phone && <PhoneSheet />}
+      {phone && sheetOpen && (
+        <Coming>
+          <PhoneSheet />
+        </Coming>
+      )}
       {(upright || EMBED) && <Notices />}
       {!presenting && EMBED?.controls !== false && (
         <div className="controls">

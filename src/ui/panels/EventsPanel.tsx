@@ -17,7 +17,7 @@ const TALL_ROW = 56
 /** So many rows more are there whenever somebody comes near the end of those that are. */
 const PORTION = 400
 /** Rows above and below those in view; where much happens all of them are others with every update. */
-const OVERSCAN = 2
+const OVERSCAN = 6
 
 /**
  * The log, newest first, in Kubernetes' own words and whole; a press shows that moment.

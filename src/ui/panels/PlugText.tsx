@@ -2,23 +2,28 @@ import type { LaneFuture } from '../../engine/protocol.ts'
 import { laneOf, podFacts } from '../state/podFacts.ts'
 import { useSession } from '../state/SessionContext.ts'
 import type { Session } from '../state/session.ts'
-import { useProgress } from '../state/stores.ts'
+import { useProgress, useRun } from '../state/stores.ts'
 import type { LaneSummary } from '../state/summaries.ts'
 import { usePlugPreview } from '../state/walkStore.ts'
 import { futureSentence, plugHeading, plugIfPulled, plugWorkingOut } from '../words/walk.ts'
 import { words } from '../words/words.ts'
 
-/** What would become of a lane's pods if a machine lost power. */
-export function PlugText(props: {
-  readonly lane: LaneSummary
-  readonly machine: string
-  readonly future: LaneFuture
-}) {
+/** What would become of this lane's pods, whichever lane's plug is pointed at; nothing where nothing would. */
+export function PlugText({ lane }: { readonly lane: LaneSummary }) {
   const session = useSession()
+  const shown = usePlugPreview((preview) => preview.shown)
+  const lanes = useRun((run) => run.lanes)
+  const future = shown?.futures.find((candidate) => candidate.lane === lane.id)
+  const asked =
+    shown &&
+    lanes.find(({ id }) => id === shown.lane)?.machines.find(({ row }) => row === shown.row)
+  const twin = asked && lane.machines.find(({ ordinal }) => ordinal === asked.ordinal)
+  const concerns = shown?.lane === lane.id || (future !== undefined && future.pods.length > 0)
+  if (future === undefined || twin === undefined || !concerns) return null
   return (
     <p>
-      <b>{plugHeading(props.machine)}: </b>
-      {futureText(session, props.lane, props.future)}
+      <b>{plugHeading(twin.name)}: </b>
+      {futureText(session, lane, future)}
     </p>
   )
 }
