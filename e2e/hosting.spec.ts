@@ -46,15 +46,11 @@ test('V5: first visit: the stage moves before the editor has loaded, within the 
     if (pathname.endsWith('.js') && !/worker/i.test(pathname)) scripts.add(basename(pathname))
   })
   // The editor's files (and the examples that its menu offers) are held back for as long as this takes,
-  // and so is what else is fetched when the stage has had its turn: the reasons, and what keeps the run; and the
-  // bar of long work, which a machine asks for that is slow at the moment.
+  // and so is what else is fetched when the stage has had its turn: the reasons, and what keeps the run.
   const held: string[] = []
-  await page.route(
-    /\/(Editor|monaco|newDocument|examples|keepRun|WhyPanel|LongWork)[^/]*\.js$/,
-    (route) => {
-      held.push(route.request().url())
-    },
-  )
+  await page.route(/\/(Editor|monaco|newDocument|examples|keepRun|WhyPanel)[^/]*\.js$/, (route) => {
+    held.push(route.request().url())
+  })
   await open(page)
   await expect(button(page, 'Pause')).toBeVisible()
   const stage = page.getByRole('main', { name: 'Machines and pods' })
