@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { offline } from './scripts/offline.mjs'
@@ -44,19 +45,39 @@ const policy: Plugin = {
 }
 
 /**
- * What PixiJS brings along by being imported, and the stage has no use for: sprite sheets (with them
- * the loader of assets) and the names of CSS colours, as its colours are numbers.
+ * What PixiJS brings along by being imported, and the stage has no use for, as the file that it is in
+ * and what stands in for it: the scene graph (the stage draws its meshes itself), masks, sprite sheets
+ * and sources of textures by kind, the loaders of environments, and the reading of CSS colours, as the
+ * stage's are numbers. A name that is missing here stops the build.
  */
 const UNUSED: Readonly<Record<string, string>> = {
-  '/pixi.js/lib/spritesheet/init.mjs': '',
-  '/@pixi/colord/plugins/names.mjs': 'export default () => {}',
+  'pixi.js/lib/environment-browser/browserExt.mjs':
+    'export const browserExt = { extension: { type: [] } }',
+  'pixi.js/lib/environment-webworker/webworkerExt.mjs':
+    'export const webworkerExt = { extension: { type: [] } }',
+  'pixi.js/lib/rendering/init.mjs': '',
+  'pixi.js/lib/scene/container/Container.mjs':
+    'export class Container {} export let UPDATE_BLEND, UPDATE_COLOR, UPDATE_TRANSFORM, UPDATE_VISIBLE',
+  'pixi.js/lib/scene/particle-container/shared/ParticleBuffer.mjs':
+    'export class ParticleBuffer {}',
+  'pixi.js/lib/spritesheet/init.mjs': '',
+  'pixi.js/lib/unsafe-eval/particle/generateParticleUpdatePolyfill.mjs':
+    'export let generateParticleUpdatePolyfill',
+  '@pixi/colord/index.mjs': 'export const extend = () => {}; export let colord',
+  '@pixi/colord/plugins/names.mjs': 'export default undefined',
 }
 
+/** @throws (stops the build) when a file of the list is no longer there */
 const withoutUnused: Plugin = {
   name: 'without-unused',
   apply: 'build',
   enforce: 'pre',
-  load: (id) => UNUSED[Object.keys(UNUSED).find((end) => id.endsWith(end)) ?? ''],
+  buildStart() {
+    for (const file of Object.keys(UNUSED)) {
+      if (!existsSync(join('node_modules', file))) this.error(`${file} has moved`)
+    }
+  },
+  load: (id) => UNUSED[Object.keys(UNUSED).find((end) => id.endsWith(`/${end}`)) ?? ''],
 }
 
 export default defineConfig({

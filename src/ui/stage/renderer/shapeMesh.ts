@@ -1,23 +1,26 @@
-import { Buffer, BufferUsage, Geometry, Mesh, type Shader } from 'pixi.js'
+import { Buffer, BufferUsage, Geometry, type Shader } from 'pixi.js'
 import { BOX_VERTEX_WORDS, BoxList } from '../paint/boxList.ts'
 import { type ShapeList, VERTEX_WORDS } from '../paint/shapeList.ts'
 
 const at = (word: number) => word * 4
 
-/** A mesh that draws a list of shapes or boxes; one draw call, uploaded only when the list has changed. */
+/** What draws a list of shapes or boxes; one draw call, uploaded only when the list has changed. */
 export class ShapeMesh {
-  readonly mesh: Mesh<Geometry, Shader>
+  readonly geometry: Geometry
+  readonly shader: Shader
+  /** False while the list is empty. */
+  visible = false
   private readonly list: ShapeList | BoxList
   /** Words per quad. */
   private readonly quad: number
   private readonly vertices: Buffer
   private readonly indices: Buffer
-  private readonly geometry: Geometry
   private uploaded = -1
   private capacity: number
 
   constructor(list: ShapeList | BoxList, shader: Shader) {
     this.list = list
+    this.shader = shader
     const boxes = list instanceof BoxList
     const words = boxes ? BOX_VERTEX_WORDS : VERTEX_WORDS
     this.quad = words * 4
@@ -65,9 +68,6 @@ export class ShapeMesh {
           },
       indexBuffer: this.indices,
     })
-    this.mesh = new Mesh({ geometry: this.geometry, shader })
-    this.mesh.eventMode = 'none'
-    this.mesh.visible = false
   }
 
   /** Sends the list to the GPU if it is not there yet; true when it was sent. */
@@ -75,7 +75,7 @@ export class ShapeMesh {
     if (this.uploaded === this.list.version) return false
     this.uploaded = this.list.version
     const { count, floats } = this.list
-    this.mesh.visible = count > 0
+    this.visible = count > 0
     if (count === 0) return true
     const capacity = floats.length / this.quad
     if (capacity !== this.capacity) {
@@ -89,7 +89,6 @@ export class ShapeMesh {
   }
 
   destroy(): void {
-    this.mesh.destroy()
     this.geometry.destroy(true)
   }
 }

@@ -32,14 +32,12 @@ in vec2 aPosition;
 in vec4 aBox;
 in vec4 aFill;
 uniform mat3 uProjectionMatrix;
-uniform mat3 uWorldTransformMatrix;
 out vec2 vPosition;
 flat out vec4 vBox;
 flat out vec4 vFill;
 
 void main() {
-  vec3 world = uWorldTransformMatrix * vec3(aPosition, 1.0);
-  gl_Position = vec4((uProjectionMatrix * world).xy, 0.0, 1.0);
+  gl_Position = vec4((uProjectionMatrix * vec3(aPosition, 1.0)).xy, 0.0, 1.0);
   vPosition = aPosition;
   vBox = aBox;
   vFill = aFill;
@@ -82,7 +80,6 @@ in vec4 aStroke;
 in vec4 aLook;
 in vec4 aGlyph;
 uniform mat3 uProjectionMatrix;
-uniform mat3 uWorldTransformMatrix;
 out vec2 vLocal;
 flat out vec4 vLow;
 flat out vec4 vHigh;
@@ -97,8 +94,7 @@ flat out vec4 vGlyph;
 flat out vec2 vLetter;
 
 void main() {
-  vec3 world = uWorldTransformMatrix * vec3(aPosition, 1.0);
-  gl_Position = vec4((uProjectionMatrix * world).xy, 0.0, 1.0);
+  gl_Position = vec4((uProjectionMatrix * vec3(aPosition, 1.0)).xy, 0.0, 1.0);
   vLocal = aLocal;
   vLow = aLow;
   vHigh = aHigh;

@@ -1,17 +1,4 @@
-// The production page forbids eval; this replaces pixi's generated code before it is first used.
-import 'pixi.js/unsafe-eval'
-import {
-  CanvasSource,
-  Container,
-  Geometry,
-  GlProgram,
-  Mesh,
-  RenderTexture,
-  Shader,
-  Ticker,
-  UniformGroup,
-  WebGLRenderer,
-} from 'pixi.js'
+import { CanvasSource, Geometry, GlProgram, RenderTexture, Shader, UniformGroup } from 'pixi.js'
 import { BoxList } from '../paint/boxList.ts'
 import type { Layer } from '../paint/layers.ts'
 import { GlyphAtlas } from './glyphAtlas.ts'
@@ -24,6 +11,7 @@ import {
   pictureVertexSource,
   vertexSource,
 } from './shapeShader.ts'
+import { REPLACE, StageRenderer } from './stageRenderer.ts'
 
 /** What the stage needs from a canvas. */
 export interface Surface {
@@ -47,10 +35,7 @@ export async function createSurface(
   family: string,
   restored: () => void,
 ): Promise<Surface> {
-  // Pixi's own ticker would ask for frames for ever; the stage asks for those that it needs.
-  Ticker.system.autoStart = false
-  Ticker.system.stop()
-  const renderer = new WebGLRenderer()
+  const renderer = new StageRenderer()
   await renderer.init({
     width: 1,
     height: 1,
@@ -60,9 +45,6 @@ export async function createSurface(
     backgroundAlpha: 0,
     premultipliedAlpha: true,
     preferWebGLVersion: 2,
-    gcActive: false,
-    eventMode: 'none',
-    eventFeatures: { move: false, globalMove: false, click: false, wheel: false },
     skipExtensionImports: true,
     powerPreference: 'low-power',
   })
@@ -74,7 +56,10 @@ export async function createSurface(
     scaleMode: 'linear',
     autoGarbageCollect: false,
   })
-  const uniforms = new UniformGroup({ uPixel: { value: 1, type: 'f32' } })
+  const uniforms = new UniformGroup({
+    uPixel: { value: 1, type: 'f32' },
+    uProjectionMatrix: { value: renderer.renderTarget.projectionMatrix, type: 'mat3x3<f32>' },
+  })
   const shader = new Shader({
     glProgram: GlProgram.from({ vertex: vertexSource, fragment: fragmentSource, name: 'pieces' }),
     resources: { stageUniforms: uniforms, uAtlas: atlas, uAtlasSampler: atlas.style },
@@ -87,9 +72,6 @@ export async function createSurface(
     }),
     resources: { stageUniforms: uniforms },
   })
-  const group = () => new Container({ eventMode: 'none', interactiveChildren: false })
-  const resting = group()
-  const root = group()
   const picture = RenderTexture.create({
     width: 1,
     height: 1,
@@ -109,16 +91,16 @@ export async function createSurface(
     attributes: { aPosition: { buffer: [-1, -1, 1, -1, 1, 1, -1, 1], format: 'float32x2' } },
     indexBuffer: [0, 1, 2, 0, 2, 3],
   })
-  const backdrop = new Mesh({ geometry: screen, shader: shown })
-  // The canvas is empty under it: nothing to mix with.
-  backdrop.state.blend = false
-  root.addChild(backdrop)
-  const meshes = layers.map(({ list, moves }) => {
-    const mesh = new ShapeMesh(list, list instanceof BoxList ? boxes : shader)
-    const parent = moves ? root : resting
-    parent.addChild(mesh.mesh)
-    return { mesh, moves }
-  })
+  const meshes = layers.map(({ list, moves }) => ({
+    mesh: new ShapeMesh(list, list instanceof BoxList ? boxes : shader),
+    moves,
+  }))
+  /** The layers at rest, or those that move. */
+  const draw = (moving: boolean) => {
+    for (const { mesh, moves } of meshes) {
+      if (moves === moving && mesh.visible) renderer.draw(mesh.geometry, mesh.shader)
+    }
+  }
   let stale = true
   const restore = () => {
     stale = true
@@ -145,9 +127,13 @@ export async function createSurface(
       for (const { mesh, moves } of meshes) if (mesh.sync() && !moves) stale = true
       if (stale) {
         stale = false
-        renderer.render({ container: resting, target: picture, clear: true })
+        renderer.begin(picture)
+        draw(false)
       }
-      renderer.render({ container: root })
+      renderer.begin()
+      // The canvas is empty under it: nothing to mix with.
+      renderer.draw(screen, shown, REPLACE)
+      draw(true)
     },
     destroy() {
       canvas.removeEventListener('webglcontextrestored', restore)
@@ -155,7 +141,6 @@ export async function createSurface(
       shader.destroy()
       boxes.destroy()
       atlas.destroy()
-      backdrop.destroy()
       screen.destroy(true)
       shown.destroy()
       picture.destroy(true)
