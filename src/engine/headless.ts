@@ -58,6 +58,9 @@ export interface HeadlessResult {
   }[]
 }
 
+/** Nobody looks at such a run while it goes on. */
+const ALL = Number.POSITIVE_INFINITY
+
 /** What did not come about in a headless run. */
 export type HeadlessProblem =
   /** An object of the settings, by index, that was not accepted. */
@@ -77,11 +80,11 @@ export function runHeadless(
   report: (problem: HeadlessProblem) => void = () => undefined,
   log: readonly LoggedCommand[] = [],
 ): { readonly lane: string; readonly result: HeadlessResult; readonly down: number }[] {
-  const replay = createReplay({ ...settings, eventLimit: Number.POSITIVE_INFINITY }, () => log)
+  const replay = createReplay({ ...settings, eventLimit: ALL, markLimit: ALL }, () => log)
   replay.runUntil(until)
   const { run } = replay
   for (const { index, reason } of run.refused) report({ object: index, reason })
-  for (const { at, label, error } of run.markers) {
+  for (const { at, label, error } of run.marks.after(0)) {
     if (error !== undefined) report({ at: at / 1_000, action: label, reason: error })
   }
   return run.clusters.map((cluster) => ({

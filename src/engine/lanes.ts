@@ -8,6 +8,7 @@ import { REFUSED } from './controlPlane.ts'
 import { ATTEMPTS_IN_ALL } from './history/attemptLog.ts'
 import { type Course, createCourse } from './history/course.ts'
 import { createDivergence } from './history/divergence.ts'
+import { createMarkLog, type MarkLog } from './history/markLog.ts'
 import { createRecent, type Recent } from './history/recent.ts'
 import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
@@ -45,6 +46,8 @@ export interface RunSettings {
   readonly limits?: RunLimits
   /** How many events a lane keeps; undefined = the usual number. */
   readonly eventLimit?: number
+  /** How many marks the timeline keeps; undefined = the usual number. */
+  readonly markLimit?: number
   /** The uid of a pod whose attempts carry verdicts however many nodes there are. */
   readonly explain?: string
   /** Reads what an `apply` command carries. */
@@ -71,8 +74,7 @@ export interface Run {
   readonly apps: AppRegistry
   /** Every zone that a Node has been in. */
   readonly zones: NameTable
-  /** In order of time. */
-  readonly markers: readonly Marker[]
+  readonly marks: MarkLog
   /** Objects of the settings, by index, that the API server of a lane did not accept, and why. */
   readonly refused: readonly { readonly index: number; readonly reason: string }[]
   readonly now: Millis
@@ -150,11 +152,11 @@ export function openRun(settings: RunSettings): Run {
   const chance = random.fork('killRandom')
   const apps = createAppRegistry()
   const zones = createNameTable()
-  const markers: Marker[] = []
+  const marks = createMarkLog(settings.markLimit)
   const divergence = createDivergence()
   const several = scenario.lanes.length > 1
   /** Per lane and attempt, in order of ids. */
-  const marks = new Map<LaneId, Recent<number>>()
+  const attemptActions = new Map<LaneId, Recent<number>>()
   const course = createCourse()
   const given = { arrivals: 0, actions: 0 }
   let actions = 0
@@ -204,7 +206,7 @@ export function openRun(settings: RunSettings): Run {
   const changedBefore = changed()
   const marked = clusters.map(({ id, attempts }) => {
     const known = createRecent<number>(ATTEMPTS_IN_ALL)
-    marks.set(id, known)
+    attemptActions.set(id, known)
     return { attempts, known }
   })
   const arrivers = clusters.map(createArriver)
@@ -220,7 +222,7 @@ export function openRun(settings: RunSettings): Run {
   deliver()
 
   function mark(type: Marker['type'], label: string, lane?: LaneId, detail?: string): void {
-    markers.push({
+    marks.push({
       at: clock.now,
       type,
       label,
@@ -244,7 +246,7 @@ export function openRun(settings: RunSettings): Run {
     const errors = reply.diagnostics.filter(({ severity }) => severity === 'error')
     const error = reply.error ?? errors.map(({ message }) => message).join('; ')
     if (error === '') markDone(command)
-    else markers.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
+    else marks.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
   }
 
   /** What came of it in the first lane, unless another lane refused it. */
@@ -419,7 +421,7 @@ export function openRun(settings: RunSettings): Run {
     nodeGroupIndex: new Map(scenario.nodeGroups?.map(({ name }, index) => [name, index])),
     apps,
     zones,
-    markers,
+    marks,
     refused,
     get now() {
       return clock.now
@@ -440,7 +442,7 @@ export function openRun(settings: RunSettings): Run {
     get changes() {
       return storyChanges(scenario, objects, settings.parse)
     },
-    actionsBefore: (lane, attempt) => marks.get(lane)?.at(attempt - 1),
+    actionsBefore: (lane, attempt) => attemptActions.get(lane)?.at(attempt - 1),
     runUntil,
     running,
     step,

@@ -28,7 +28,7 @@ describe('the opening story (LOOK.md section 7)', () => {
       expect(ledger.pods.size).toBe(41)
       expect(ledger.pending).toBe(0)
     }
-    const divergence = simulation.run.markers.filter(({ type }) => type === 'divergence')
+    const divergence = simulation.run.marks.after(0).filter(({ type }) => type === 'divergence')
     expect(divergence).toHaveLength(1)
   })
 

@@ -677,6 +677,8 @@ export interface RunUpdate {
   readonly inFlight: InFlight
   readonly lanes: readonly LaneUpdate[]
   readonly markers: readonly Marker[]
+  /** How many of the run's marks, the oldest, are no longer kept; absent = none. */
+  readonly markersForgotten?: number
   /** Number of commands in the log up to now, and in all. */
   readonly commands: { readonly done: number; readonly all: number }
   /** Commands that a command given in the past has left to another branch; `undo` brings them back. */

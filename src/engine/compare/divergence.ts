@@ -73,17 +73,17 @@ function createReader({ run }: Replay, index: number) {
   const { id, log, attempts } = run.clusters[index]!
   let events = 0
   let decisions = 0
-  let markers = 0
+  let marks = 0
   let found: Happening[] = []
 
   return {
     look(): void {
-      for (; markers < run.markers.length; markers++) {
-        const marker = run.markers[markers]!
+      for (const marker of run.marks.after(marks)) {
         if (isOf(marker, id)) {
           found.push({ type: 'mark', mark: marker.type, label: marker.label })
         }
       }
+      marks = run.marks.count
       for (const attempt of attempts.after(decisions)) found.push(decisionOf(attempt))
       decisions = attempts.count
       for (const { id: latest, type, reason, object, message } of log.after(events)) {

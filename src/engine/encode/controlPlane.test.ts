@@ -102,7 +102,7 @@ describe('pods and Services as the page is told of them', () => {
     const rollout = { kind: 'Deployment', namespace: 'default', name: 'web' }
     world.give({ type: 'rollout', action: 'pause', ...rollout })
     world.give({ type: 'rollout', action: 'resume', ...rollout })
-    expect(world.run.markers.filter(({ type }) => type === 'rollout')).toEqual([])
+    expect(world.run.marks.after(0).filter(({ type }) => type === 'rollout')).toEqual([])
     world.give({ type: 'rollout', action: 'restart', ...rollout })
     world.wait(1)
     expect(pageOf(world).pods.filter((line) => line.startsWith('web'))).toMatchInlineSnapshot(`
@@ -120,7 +120,7 @@ describe('pods and Services as the page is told of them', () => {
         "web-x 2/2 Running state 2 v3 0 volumes",
       ]
     `)
-    expect(world.run.markers.filter(({ type }) => type === 'rollout')).toMatchObject([
+    expect(world.run.marks.after(0).filter(({ type }) => type === 'rollout')).toMatchObject([
       { at: 5_000, label: 'web' },
       { at: 6_000, label: 'web' },
     ])
@@ -166,7 +166,7 @@ describe('pods and Services as the page is told of them', () => {
   test('what a quota refuses is marked and counted', () => {
     const world = play(SHOP.replace('"4"', '"2"'))
     world.wait(1)
-    const refused = world.run.markers.filter(({ type }) => type === 'refused')
+    const refused = world.run.marks.after(0).filter(({ type }) => type === 'refused')
     expect(refused.map(({ label }) => label.replace(/-.*/, ''))).toEqual(['web'])
     expect(refused[0]!.detail).toMatch(/exceeded quota: team, requested: pods=1/)
     const told = pageOf(world).lane.refused

@@ -47,7 +47,7 @@ export function createEncoder(): Encoder {
   let sent = new Map<Cluster, Sent>()
   let apps = -1
   let zones = 0
-  let markers = 0
+  let marks = 0
   let resources = ''
   let statuses = createNameTable()
 
@@ -61,7 +61,7 @@ export function createEncoder(): Encoder {
         sent = new Map(run.clusters.map((cluster) => [cluster, nothingSent(cluster, run)]))
         apps = -1
         zones = 0
-        markers = 0
+        marks = 0
         statuses = createNameTable()
       }
       const words = statuses.names.length
@@ -72,8 +72,8 @@ export function createEncoder(): Encoder {
       apps = run.apps.version
       const newZones = run.zones.names.length !== zones
       zones = run.zones.names.length
-      const newMarkers = run.markers.slice(markers)
-      markers = run.markers.length
+      const newMarks = run.marks.after(marks)
+      marks = run.marks.count
       seq += 1
       return {
         seq,
@@ -86,7 +86,8 @@ export function createEncoder(): Encoder {
         inFlight: run.inFlight,
         ...log,
         lanes,
-        markers: newMarkers,
+        markers: newMarks,
+        ...(run.marks.forgotten > 0 && { markersForgotten: run.marks.forgotten }),
       }
     },
   }

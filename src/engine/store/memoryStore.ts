@@ -3,10 +3,10 @@ import { KINDS, type Kind, type KindMap, type KubernetesObject } from '../api/ob
 import type { Node, ObjectMeta, Pod } from '../api/types.gen.ts'
 import { toTimestamp } from '../sim/calendar.ts'
 import type { Clock } from '../sim/clock.ts'
-import type { Draws, Random } from '../sim/random.ts'
-import { generatedName } from './generatedName.ts'
-import { controllerOf, nameOf, namespaceOf, objectKey } from './identity.ts'
+import type { Random } from '../sim/random.ts'
+import { controllerOf, nameOf, namespaceOf } from './identity.ts'
 import { createNameIndex, type NameIndex } from './nameIndex.ts'
+import { createNameSource } from './nameSeries.ts'
 import { createPodListeners } from './podSorts.ts'
 import { createPodsByNode } from './podsByNode.ts'
 import { createKeyedSlots, type KeyedSlots, NONE, SlotLists } from './slotLists.ts'
@@ -31,16 +31,6 @@ interface Table {
   readonly byOwner: KeyedSlots
   /** Results of `list` by namespace, until something of this kind changes. */
   readonly lists: Map<string | undefined, readonly KubernetesObject[]>
-}
-
-/** Names that were generated for one kind, namespace and prefix. */
-interface NameSeries {
-  readonly draws: Draws
-  readonly kind: Kind
-  readonly namespace: string
-  readonly prefix: string
-  /** How many there have been. */
-  count: number
 }
 
 /** The one list of a table. */
@@ -107,10 +97,7 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
   /** Slots of Nodes by the numbers of their names; undefined or NONE = there is no such Node. */
   const nodeSlots: number[] = []
   const uids = random.fork('uid')
-  const names = random.fork('generateName')
-  /** By kind, namespace and prefix. */
-  const generated = new Map<string, NameSeries>()
-  let latestSeries: NameSeries | undefined
+  const nextName = createNameSource(random.fork('generateName'))
   /** Changes and the slots of their objects; those before `told` have been delivered. */
   let queue: (Change | undefined)[] = []
   let queueSlots: number[] = []
@@ -125,28 +112,10 @@ export function createStore({ clock, random, admit }: MemoryStoreOptions): Memor
     return String(resourceVersion)
   }
 
-  function seriesOf(kind: Kind, namespace: string, prefix: string): NameSeries {
-    // A set makes all its pods one after the other.
-    const latest = latestSeries
-    if (latest?.kind === kind && latest.namespace === namespace && latest.prefix === prefix) {
-      return latest
-    }
-    const key = `${kind} ${objectKey(namespace, prefix)}`
-    let series = generated.get(key)
-    if (series === undefined) {
-      series = { draws: names.drawsUnder(`${key} `), kind, namespace, prefix, count: 0 }
-      generated.set(key, series)
-    }
-    latestSeries = series
-    return series
-  }
-
-  /** Which name comes out depends on the prefix and how often it was used, on nothing else. */
   function unusedName(kind: Kind, namespace: string, prefix: string): string {
-    const series = seriesOf(kind, namespace, prefix)
     for (;;) {
-      const name = generatedName(prefix, series.draws, String(series.count))
-      series.count += 1
+      const name = nextName(kind, namespace, prefix)
+      // Somebody may have chosen it.
       if (find(kind, namespace, name) === NONE) return name
     }
   }

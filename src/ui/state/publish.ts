@@ -1,6 +1,13 @@
 import type { RunUpdate } from '../../engine/protocol.ts'
 import type { Mirror } from './mirror.ts'
-import { type LaneAttempt, type LaneEvent, useAttempts, useEvents, useRun } from './stores.ts'
+import {
+  type LaneAttempt,
+  type LaneEvent,
+  type RunState,
+  useAttempts,
+  useEvents,
+  useRun,
+} from './stores.ts'
 import { summarize } from './summaries.ts'
 
 /** Events that the page keeps, all lanes together. */
@@ -18,7 +25,8 @@ export function publish(update: RunUpdate, mirror: Mirror, continuous: boolean):
     now: update.now,
     nextEventAt: update.nextEventAt,
     lanes: summarize(mirror, update.lanes, update.reset ? [] : before.lanes),
-    markers: mergeMarkers(before.markers, update),
+    markers: mergeMarkers(before, update),
+    markersForgotten: update.markersForgotten ?? 0,
     commands: update.commands,
     run: update.reset || !continuous ? before.run + 1 : before.run,
   })
@@ -55,9 +63,12 @@ export function publish(update: RunUpdate, mirror: Mirror, continuous: boolean):
   }
 }
 
-function mergeMarkers(before: RunUpdate['markers'], update: RunUpdate): RunUpdate['markers'] {
-  if (update.reset) return update.markers
-  return update.markers.length === 0 ? before : [...before, ...update.markers]
+function mergeMarkers(
+  { markers, markersForgotten }: Pick<RunState, 'markers' | 'markersForgotten'>,
+  { reset, markers: fresh, markersForgotten: forgotten = 0 }: RunUpdate,
+): RunUpdate['markers'] {
+  if (reset) return fresh
+  return fresh.length === 0 ? markers : [...markers.slice(forgotten - markersForgotten), ...fresh]
 }
 
 /** All lanes' new events in the order of time; lanes in their own order at equal times. */

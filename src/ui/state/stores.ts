@@ -26,6 +26,8 @@ export interface RunState {
   readonly nextEventAt: Millis | undefined
   readonly lanes: readonly LaneSummary[]
   readonly markers: readonly Marker[]
+  /** How many there were before these. */
+  readonly markersForgotten: number
   readonly commands: { readonly done: number; readonly all: number }
   /** The id of the branch that the run is in ... */
   readonly branch: string
@@ -44,6 +46,7 @@ export const useRun = create<RunState>()(() => ({
   nextEventAt: undefined,
   lanes: [],
   markers: [],
+  markersForgotten: 0,
   commands: { done: 0, all: 0 },
   branch: 'A',
   branches: [],
