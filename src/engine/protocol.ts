@@ -484,6 +484,8 @@ export type MarkerType =
   | 'divergence'
   /** A moment that a person has marked; the engine does not know of them. */
   | 'bookmark'
+  /** Marks before this that are no longer kept; `label` says how many. Set by the page. */
+  | 'forgotten'
   /** Two branches that are compared part here. */
   | 'fork'
   /** A CronJob made a Job; of the CronJob. */

@@ -51,7 +51,7 @@ export function Announcer() {
 }
 
 function momentNow(): Moment {
-  const { info, lanes, markers, now, run } = useRun.getState()
+  const { info, lanes, markers, markersForgotten, now, run } = useRun.getState()
   return {
     epoch: run,
     arrived: info === undefined ? 0 : arrivalsUpTo(info, now),
@@ -64,6 +64,7 @@ function momentNow(): Moment {
       back: recovery?.back ?? 0,
       lost: recovery?.lost ?? 0,
     })),
+    marksForgotten: markersForgotten,
     marks: markers
       .filter(({ at }) => at <= now)
       .map(({ type, label, detail }) => ({

@@ -8,6 +8,7 @@ const start: Moment = {
   arrived: 4,
   all: 41,
   lanes: [{ ...lane, title: 'One-click' }, lane],
+  marksForgotten: 0,
   marks: [],
   ended: false,
 }
@@ -54,5 +55,10 @@ describe('an announcement', () => {
     expect(announcement(start, now, 'all', announceWords)).toBe(all)
     expect(announcement(start, now, 'fewer', announceWords)).toBe(fewer)
     expect(announcement(start, now, 'off', announceWords)).toBe('')
+  })
+  it('tells the new ones when the run has forgotten the oldest marks', () => {
+    const before = after({ marks: [bought, bought, bought] })
+    const now = after({ marksForgotten: 2, marks: [bought, plug] })
+    expect(announcement(before, now, 'all', announceWords)).toBe('node-2: plug pulled.')
   })
 })

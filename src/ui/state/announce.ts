@@ -19,6 +19,8 @@ export interface Moment {
   readonly arrived: number
   readonly all: number
   readonly lanes: readonly Heard[]
+  /** How many marks there were before these. */
+  readonly marksForgotten: number
   /** Marks on the timeline up to now, oldest first. */
   readonly marks: readonly { readonly type: MarkerType; readonly text: string }[]
   readonly ended: boolean
@@ -63,8 +65,9 @@ export function announcement(
   if (level === 'off' || before === undefined || before.epoch !== now.epoch) return ''
   const all = level === 'all'
   const parts: string[] = []
+  const told = before.marksForgotten + before.marks.length
   const fresh = now.marks
-    .slice(before.marks.length)
+    .slice(Math.max(0, told - now.marksForgotten))
     .filter(({ type }) => all || GRAVE.includes(type))
     .map(({ text }) => text)
   parts.push(...fresh.slice(0, MOST_MARKS))

@@ -3,7 +3,7 @@ import type { LoggedEvent, RunUpdate } from '../../engine/protocol.ts'
 import { Crowd } from '../stage/harness/crowd.ts'
 import { applyUpdate, createMirror } from './applyUpdate.ts'
 import { publish } from './publish.ts'
-import { useEvents } from './stores.ts'
+import { useEvents, useRun } from './stores.ts'
 
 const crowd = new Crowd(2, 2).reset()
 const event = (at: number): LoggedEvent =>
@@ -32,4 +32,23 @@ test('the list of events is the newest stretch without a gap, and the rest is co
   expect(show(withEvents(false, [90, 91], 60))).toEqual([[90, 91], 63])
   expect(show(withEvents(false, [92]))).toEqual([[90, 91, 92], 63])
   expect(show(withEvents(true, [7], 5))).toEqual([[7], 5])
+})
+
+test('marks that the run no longer keeps go here, too, and are counted', () => {
+  const mirror = createMirror()
+  const show = (reset: boolean, times: readonly number[], markersForgotten?: number) => {
+    const markers = times.map((at) => ({ at, type: 'command', label: 'drain 3' }) as const)
+    const update = { ...crowd, reset, markers, ...(markersForgotten && { markersForgotten }) }
+    applyUpdate(mirror, update)
+    publish(update, mirror, true)
+    const run = useRun.getState()
+    return [run.markers.map(({ at }) => at), run.markersForgotten]
+  }
+  expect(show(true, [1, 2])).toEqual([[1, 2], 0])
+  expect(show(false, [3])).toEqual([[1, 2, 3], 0])
+  expect(show(false, [4], 2)).toEqual([[3, 4], 2])
+  expect(show(false, [], 2)).toEqual([[3, 4], 2])
+  // More at once than are kept.
+  expect(show(false, [8, 9], 7)).toEqual([[8, 9], 7])
+  expect(show(true, [1])).toEqual([[1], 0])
 })

@@ -217,5 +217,6 @@ const SHAPES: Readonly<Record<MarkerType, React.ReactNode>> = {
   ),
   divergence: PARTING,
   fork: PARTING,
+  forgotten: <path d="M2 7h3v3H2zM6.5 7h3v3h-3zM11 7h3v3h-3z" fill="currentColor" />,
   bookmark: <path d="M4 1.5h8v13l-4-3.6-4 3.6z" fill="currentColor" />,
 }

@@ -6,6 +6,7 @@ import { isIdle } from '../state/idle.ts'
 import { useLooks } from '../state/looks.ts'
 import { useSession } from '../state/SessionContext.ts'
 import { usePage, usePlayback, useRun } from '../state/stores.ts'
+import { count } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { Markers } from './Markers.tsx'
 import { stepsUpTo } from './storySteps.ts'
@@ -22,16 +23,12 @@ export function Track() {
   const happened = useRun((run) => run.markers)
   const text = usePage((page) => page.file?.text)
   const bookmarks = useBookmarks((all) => (text === undefined ? undefined : all.get(text)))
-  const markers = useMemo(
-    () =>
-      bookmarks === undefined
-        ? happened
-        : [
-            ...happened,
-            ...bookmarks.map(({ at, name }): Marker => ({ at, type: 'bookmark', label: name })),
-          ],
-    [happened, bookmarks],
-  )
+  const forgotten = useRun((run) => run.markersForgotten)
+  const markers = useMemo((): readonly Marker[] => {
+    const marked = bookmarks?.map(({ at, name }): Marker => ({ at, type: 'bookmark', label: name }))
+    const before: Marker = { at: happened[0]?.at ?? 0, type: 'forgotten', label: count(forgotten) }
+    return [...(forgotten > 0 ? [before] : []), ...happened, ...(marked ?? [])]
+  }, [happened, forgotten, bookmarks])
   const end = useRun((run) => run.end)
   const looks = useLooks()
   const track = useRef<HTMLDivElement>(null)

@@ -34,9 +34,10 @@ const GRAVITY: readonly MarkerType[] = [
   'cron',
   'bought',
   'jobDone',
+  'forgotten',
 ]
 
-const UNDER: readonly MarkerType[] = ['rollout', 'cron', 'bought', 'jobDone']
+const UNDER: readonly MarkerType[] = ['rollout', 'cron', 'bought', 'jobDone', 'forgotten']
 
 /**
  * The marks of a timeline, in order of time. In each row they stand at least `apart` px from each

@@ -239,6 +239,7 @@ const wordsEn = {
       controlPlane: (label) => `Control plane ${label}`,
       divergence: (label) => `${label}: the two sides first differ`,
       bookmark: (label) => label || 'Bookmark',
+      forgotten: (label) => `${label} earlier marks are not kept`,
       fork: () => 'The two branches first differ',
       cron: (label, day) =>
         `${label}: a new Job${day === undefined ? '' : ` at ${day}`} by the clock`,

@@ -227,6 +227,7 @@ export const pageEs: Words = {
         label === 'up' ? 'Plano de control: ha vuelto' : 'Plano de control: caído',
       divergence: (label) => `${label}: primera diferencia entre los dos lados`,
       bookmark: (label) => label || 'Marcador',
+      forgotten: (label) => `${label} marcas anteriores no se guardan`,
       fork: () => 'Primera diferencia entre las dos ramas',
       cron: (label, day) =>
         `${label}: un Job nuevo${day === undefined ? '' : ` a las ${day}`} según el reloj`,

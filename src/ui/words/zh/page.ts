@@ -217,6 +217,7 @@ export const pageZh: Words = {
       controlPlane: (label) => (label === 'up' ? '控制平面恢复' : '控制平面停止'),
       divergence: (label) => `${label}：两边第一次不同`,
       bookmark: (label) => label || '书签',
+      forgotten: (label) => `更早的 ${label} 个标记没有保留`,
       fork: () => '两个分支第一次不同',
       cron: (label, day) => `${label}：${day === undefined ? '' : `时钟 ${day}，`}新的 Job`,
       refused: (label, _, detail) => REFUSED[refuserOf(detail)](label),
