@@ -1,7 +1,7 @@
 import type { Marker } from '../protocol.ts'
 
 /** So many of the latest are kept at least, and fewer than twice as many. */
-export const MARKS_KEPT = 5_000
+const MARKS_KEPT = 5_000
 
 /** The marks on a run's timeline, in order of time. Past `MARKS_KEPT` the oldest are forgotten. */
 export interface MarkLog {
