@@ -14,7 +14,7 @@ export const RUNS: readonly string[] = ['Burst', 'ZoneFails', ...MEMORY]
 const REFERENCE_PODS = 500
 const REFERENCE_ROUNDS = 3
 
-/** A cluster that is decided the fast way. */
+/** A cluster of which nobody records what attempts see. */
 const SMALL = { nodes: 150, pods: 1_500 }
 
 /** Whole runs: control plane, kubelets, events and books, with one Kubernetes lane. */
@@ -85,8 +85,7 @@ export function* simulateRows(options: BenchOptions): Generator<Row> {
 
 /**
  * How many times the processor time the same run takes when the readable engine decides, everything
- * else being as it is: medians, the two engines in turn. Clusters of up to 100 nodes are decided the
- * readable way in any case.
+ * else being as it is: medians, the two engines in turn.
  */
 function timesReference(input: Case, until: number): number {
   const fast: number[] = []

@@ -84,7 +84,7 @@ function createReader({ run }: Replay, index: number) {
         }
       }
       marks = run.marks.count
-      for (const attempt of attempts.after(decisions)) found.push(decisionOf(attempt))
+      for (const attempt of attempts.outcomesAfter(decisions)) found.push(decisionOf(attempt))
       decisions = attempts.count
       for (const { id: latest, type, reason, object, message } of log.after(events)) {
         found.push({ type: 'event', severity: type, reason, object, message })

@@ -45,7 +45,9 @@ export function* peek(
         const row = ledger.pods.has(pod.uid) ? pod.row : -1
         const queue = queues[index]
         const waits = queue?.[0] === attempt.pod && { queue }
-        const tried = cluster.attempts.of(pod.uid).filter(({ id }) => id < attempt.id).length
+        const tried = cluster.attempts
+          .outcomesOf(pod.uid)
+          .filter(({ id }) => id < attempt.id).length
         return [{ attempt, app: pod.app, requests, row, tried, ...waits }]
       })
       return { lane: cluster.id, decisions }

@@ -28,7 +28,7 @@ export function* recall(
   for (let steps = 1; run.actions < simulation.run.actions; steps++) {
     if (!copy.step(to)) break
     if (steps % SLICE !== 0) continue
-    if (attempts?.of(uid).at(-1)?.id === latest) break
+    if (attempts?.outcomesOf(uid).at(-1)?.id === latest) break
     yield told()
   }
   return attempts?.of(uid) ?? []

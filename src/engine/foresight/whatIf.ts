@@ -142,7 +142,7 @@ function futureOf(lane: Before): LaneFuture {
       const outcome = cluster.policy.world === 'runbook' && !old.machine.power ? 'down' : 'moves'
       return { row, app, outcome, node, machine: name, after: wait, ...preempted }
     }
-    const why = cluster.attempts.of(fact.uid).at(-1)?.message
+    const why = cluster.attempts.outcomesOf(fact.uid).at(-1)?.message
     const message = why !== undefined && { message: why }
     if (fact.state === PodState.Pending) {
       after = Math.max(after, fact.createdAt - at)

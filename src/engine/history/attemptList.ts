@@ -4,12 +4,15 @@ import type { Attempt } from '../scheduler/attempt.ts'
 export interface AttemptList {
   /** How many places are taken, by forgotten attempts too. */
   readonly length: number
-  push(attempt: Attempt): void
-  /** Undefined = forgotten. It says the same as what was put there, and may be another object. */
+  /** @param whole makes the attempt with the verdicts that it lacks; absent = it lacks none, or they are not known */
+  push(attempt: Attempt, whole?: () => Attempt): void
+  /** Undefined = forgotten. It says the same as what was put there, made whole, and may be another object. */
   at(place: number): Attempt | undefined
+  /** The same without making it whole. */
+  outcomeAt(place: number): Attempt | undefined
   /** Undefined = forgotten. */
   uidAt(place: number): string | undefined
-  /** See `weightOf`; there must be an attempt. */
+  /** See `weightOf`: of what it is when it is whole. There must be an attempt. */
   weightAt(place: number): number
   replace(place: number, attempt: Attempt): void
   forget(place: number): void
@@ -21,8 +24,12 @@ export interface AttemptList {
 const NAMES_PER_VERDICT = 64
 
 /** What an attempt takes of the room that all share. */
-export const weightOf = ({ verdicts, candidates }: Attempt): number =>
+const weightOf = ({ verdicts, candidates }: Attempt): number =>
   verdicts.length + Math.floor(candidates.length / NAMES_PER_VERDICT)
+
+/** What it will take with the verdicts that it lacks. */
+const wholeWeightOf = ({ examined = 0, candidates, equals = candidates.length }: Attempt): number =>
+  examined + Math.floor(equals / NAMES_PER_VERDICT)
 
 /** Where an attempt does not stand for itself. */
 interface Alike {
@@ -30,12 +37,18 @@ interface Alike {
   readonly like: Attempt
 }
 
+/** An attempt whose verdicts nobody has asked for yet. */
+interface Unasked {
+  readonly attempt: Attempt
+  readonly whole: () => Attempt
+}
+
 /**
  * With very many pods most attempts are placements without verdicts, which nobody ever asks about and which
  * hardly differ: these stand in columns, and are put together for whoever does.
  */
 export function createAttemptList(): AttemptList {
-  let entries: (Attempt | Alike | undefined)[] = []
+  let entries: (Attempt | Alike | Unasked | undefined)[] = []
   let ids: number[] = []
   let pods: string[] = []
   let uids: string[] = []
@@ -52,9 +65,9 @@ export function createAttemptList(): AttemptList {
     return latest
   }
 
-  function put(place: number, attempt: Attempt): void {
+  function put(place: number, attempt: Attempt, whole?: () => Attempt): void {
     const { selected, candidates: named } = attempt
-    entries[place] = alikeFor(attempt) ?? attempt
+    entries[place] = whole ? { attempt, whole } : (alikeFor(attempt) ?? attempt)
     ids[place] = attempt.id
     pods[place] = attempt.pod
     uids[place] = attempt.uid
@@ -64,7 +77,7 @@ export function createAttemptList(): AttemptList {
     examined[place] = attempt.examined
   }
 
-  function whole(entry: Alike, place: number): Attempt {
+  function restored(entry: Alike, place: number): Attempt {
     const selected = nodes[place]!
     return {
       ...entry.like,
@@ -82,18 +95,26 @@ export function createAttemptList(): AttemptList {
     get length() {
       return entries.length
     },
-    push: (attempt) => put(entries.length, attempt),
+    push: (attempt, whole) => put(entries.length, attempt, whole),
     at(place) {
       const entry = entries[place]
-      return entry !== undefined && 'like' in entry ? whole(entry, place) : entry
+      if (entry !== undefined && 'whole' in entry) put(place, entry.whole())
+      return this.outcomeAt(place)
+    },
+    outcomeAt(place) {
+      const entry = entries[place]
+      if (entry === undefined) return undefined
+      if ('like' in entry) return restored(entry, place)
+      return 'whole' in entry ? entry.attempt : entry
     },
     uidAt: (place) => (entries[place] === undefined ? undefined : uids[place]),
     weightAt(place) {
       const entry = entries[place]!
+      if ('whole' in entry) return wholeWeightOf(entry.attempt)
       if (!('like' in entry)) return weightOf(entry)
       return Math.floor((candidates[place]?.length ?? 1) / NAMES_PER_VERDICT)
     },
-    replace: put,
+    replace: (place, attempt) => put(place, attempt),
     forget(place) {
       entries[place] = undefined
       pods[place] = ''

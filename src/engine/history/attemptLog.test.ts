@@ -14,6 +14,13 @@ function attempt(uid: string, nodes = 1): Attempt {
   return { id, at: 0, namespace: 'd', pod: uid, uid, verdicts, candidates: [], maxTotal: 0 }
 }
 
+/** As it is added while nobody has asked for its verdicts. */
+const unasked = (entry: Attempt): Attempt => ({
+  ...entry,
+  verdicts: [],
+  examined: entry.verdicts.length,
+})
+
 describe('the log of attempts', () => {
   it('keeps them by pod, oldest first', () => {
     const log = createAttemptLog()
@@ -64,21 +71,50 @@ describe('the log of attempts', () => {
     expect(log.count).toBe(3)
   })
 
+  it('asks for verdicts when somebody wants them, once, and never for what it gives up', () => {
+    const log = createAttemptLog(32, 10)
+    const asked: string[] = []
+    const add = (entry: Attempt) => {
+      log.add(unasked(entry), () => {
+        asked.push(entry.uid)
+        return entry
+      })
+      return entry
+    }
+    const [x, y, z] = [attempt('x', 6), attempt('y', 4), attempt('z', 5)].map(add)
+    // Fifteen verdicts are too many, whether they have been made or not.
+    expect(log.outcomesOf('x')).toEqual([{ ...x, verdicts: [], examined: 6 }])
+    expect(log.of('x')).toEqual(log.outcomesOf('x'))
+    expect(log.outcomesOf('y')).toEqual([unasked(y!)])
+    expect(log.outcomesAfter(0).map(({ uid }) => uid)).toEqual(['x', 'y', 'z'])
+    expect(asked).toEqual([])
+    expect(log.of('y')).toEqual([y])
+    expect(log.of('y')).toEqual([y])
+    expect(log.outcomesOf('y')).toEqual([y])
+    expect(asked).toEqual(['y'])
+    expect(log.after(2)).toEqual([z])
+    log.thin(4)
+    expect(log.of('y')).toEqual([{ ...y, verdicts: [], examined: 4 }])
+  })
+
   it('forgets as one that looks through all of them would, however many pods take turns', () => {
-    const entries = fc.array(fc.tuple(fc.nat(7), fc.nat(3), fc.nat(2)), { maxLength: 400 })
+    const entries = fc.array(fc.tuple(fc.nat(7), fc.nat(3), fc.nat(2), fc.boolean()), {
+      maxLength: 400,
+    })
     fc.assert(
       fc.property(entries, (list) => {
         const [perPod, verdictsInAll, attemptsInAll] = [3, 9, 12]
         const log = createAttemptLog(perPod, verdictsInAll, attemptsInAll)
         let known: Attempt[] = []
         let bound = 0
-        for (const [pod, nodes, fits] of list) {
+        for (const [pod, nodes, fits, isLate] of list) {
           // A pod that fits gets its node once and for all.
           const entry =
             fits > 0
               ? attempt(`pod-${pod}`, nodes)
               : { ...attempt(`bound-${bound++}`, nodes), selected: 'node-0' }
-          log.add(entry)
+          if (isLate) log.add(unasked(entry), () => entry)
+          else log.add(entry)
           known.push(entry)
           const own = known.filter(({ uid }) => uid === entry.uid)
           if (own.length > perPod) known = known.filter((each) => each !== own[0])

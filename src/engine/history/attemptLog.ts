@@ -1,11 +1,11 @@
 import type { Attempt } from '../scheduler/attempt.ts'
-import { createAttemptList, weightOf } from './attemptList.ts'
+import { createAttemptList } from './attemptList.ts'
 
 /** Attempts kept per pod; of one that is tried for ever the oldest are forgotten. */
 const PER_POD = 32
 /**
- * Verdicts kept per lane, about 40 MB: one with six scores takes some 600 bytes. Many names of
- * candidates count as one (see `weightOf`).
+ * Verdicts kept per lane, about 40 MB once they are made: one with six scores takes some 600 bytes. Many
+ * names of candidates count as one (see `weightOf`).
  */
 const VERDICTS_IN_ALL = 60_000
 /** Attempts kept per lane, with verdicts or without. */
@@ -15,7 +15,8 @@ const LATEST = 16
 
 /** Every scheduling attempt (or decision of the runbook) of one lane, by pod. */
 export interface AttemptLog {
-  add(attempt: Attempt): void
+  /** @param whole see `AttemptList.push` */
+  add(attempt: Attempt, whole?: () => Attempt): void
   /**
    * Of one pod, oldest first. When there are very many verdicts in all, the oldest attempts lose
    * theirs and the names of candidates (both are empty then) and keep their outcome.
@@ -23,6 +24,9 @@ export interface AttemptLog {
   of(uid: string): readonly Attempt[]
   /** The latest attempts that came after the `count`-th, oldest first, at most 16. */
   after(count: number): readonly Attempt[]
+  /** What came of these attempts, in the same order: they may lack verdicts and names of candidates. */
+  outcomesOf(uid: string): readonly Attempt[]
+  outcomesAfter(count: number): readonly Attempt[]
   /** How many there have been. */
   readonly count: number
   /** Gives up the oldest verdicts until so many are left; those to come are kept as ever. */
@@ -47,13 +51,13 @@ export function createAttemptLog(
   let indexed = 0
   let size = 0
   /** The latest ones, attempt n at n modulo their number. */
-  const latest: Attempt[] = []
+  const latest: { readonly attempt: Attempt; readonly whole: (() => Attempt) | undefined }[] = []
   let verdicts = 0
 
   function strip(at: number): void {
-    const attempt = all.at(at)
+    const attempt = all.outcomeAt(at)
     if (!attempt) return
-    verdicts -= weightOf(attempt)
+    verdicts -= all.weightAt(at)
     const { verdicts: told, examined = told.length, candidates } = attempt
     const { equals = candidates.length } = attempt
     const bare = { verdicts: [], candidates: [], counted: undefined }
@@ -87,6 +91,19 @@ export function createAttemptLog(
     }
   }
 
+  function placesOf(uid: string): readonly number[] {
+    enterIndex()
+    return byPod.get(uid) ?? []
+  }
+
+  function latestAfter(seen: number): typeof latest {
+    const found: typeof latest = []
+    for (let n = Math.max(seen, log.count - LATEST, 0); n < log.count; n++) {
+      found.push(latest[n % LATEST]!)
+    }
+    return found
+  }
+
   /** Throws away the places of what is forgotten, once these are the most. */
   function tidy(): void {
     if (all.length < 2 * size + LATEST) return
@@ -107,12 +124,12 @@ export function createAttemptLog(
   const log: { -readonly [Key in keyof AttemptLog]: AttemptLog[Key] } = {
     count: 0,
     thin: (most) => thin(most),
-    add(attempt) {
-      latest[log.count % LATEST] = attempt
+    add(attempt, whole) {
+      latest[log.count % LATEST] = { attempt, whole }
       log.count += 1
-      all.push(attempt)
+      all.push(attempt, whole)
       size += 1
-      verdicts += weightOf(attempt)
+      verdicts += all.weightAt(all.length - 1)
       if (attempt.selected === undefined || (byPod.size > 0 && byPod.has(attempt.uid))) {
         enterIndex()
         const own = byPod.get(attempt.uid)!
@@ -122,17 +139,10 @@ export function createAttemptLog(
       if (size > attemptsInAll) forgetOldest()
       tidy()
     },
-    of(uid) {
-      enterIndex()
-      return (byPod.get(uid) ?? []).map((at) => all.at(at)!)
-    },
-    after(seen) {
-      const attempts: Attempt[] = []
-      for (let n = Math.max(seen, log.count - LATEST, 0); n < log.count; n++) {
-        attempts.push(latest[n % LATEST]!)
-      }
-      return attempts
-    },
+    of: (uid) => placesOf(uid).map((at) => all.at(at)!),
+    outcomesOf: (uid) => placesOf(uid).map((at) => all.outcomeAt(at)!),
+    after: (seen) => latestAfter(seen).map(({ attempt, whole }) => whole?.() ?? attempt),
+    outcomesAfter: (seen) => latestAfter(seen).map(({ attempt }) => attempt),
   }
   return log
 }

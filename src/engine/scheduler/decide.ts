@@ -29,6 +29,8 @@ export interface Decision {
   readonly bindings?: VolumeBindings
   /** Where the next decision of this scheduler goes on. */
   readonly next: CycleStart
+  /** What it was made on, where the record lacks verdicts that may be made later (see wholeLater.ts). */
+  readonly seen?: ClusterView
 }
 
 /** As much of a failed search as tells why it failed. */

@@ -105,6 +105,7 @@ export function loaded(
   }
 }
 
-function hasPodAffinity({ spec }: Pod): boolean {
+/** Whether a pod wants, or does not want, to be near other pods. */
+export function hasPodAffinity({ spec }: Pod): boolean {
   return !!spec?.affinity && !!(spec.affinity.podAffinity || spec.affinity.podAntiAffinity)
 }

@@ -16,14 +16,21 @@ import { type RunnableProfile, runnableProfiles, schedulerNameOf } from './profi
 import { createQueue, type QueuedPod } from './queue.ts'
 import type { CycleStart } from './schedulingCycle.ts'
 import { topologyFacts } from './topologyFacts.ts'
+import { wholeLater } from './wholeLater.ts'
+
+type AttemptListener = (attempt: Attempt, whole: (() => Attempt) | undefined) => void
 
 /** kube-scheduler for one cluster. */
 export interface Scheduler {
   readonly policy: SchedulerPolicy
   /** From now on schedules by this policy; every waiting pod is tried again, as after a restart. */
   setPolicy(policy: SchedulerPolicy): void
-  /** Calls the listener with every attempt from now on. */
-  onAttempt(listener: (attempt: Attempt) => void): void
+  /**
+   * Calls the listener with every attempt from now on.
+   * @param listener `whole` is the attempt with the verdicts that it lacks, worked out at the first call; absent =
+   * it lacks none, or they are not known
+   */
+  onAttempt(listener: AttemptListener): void
   /**
    * From now on attempts of the pod of this uid, or all, carry verdicts however many nodes there are.
    * Changes no decision.
@@ -38,8 +45,8 @@ export interface Scheduler {
 }
 
 /**
- * Nodes up to which every attempt is recorded with its verdicts. Up to this number all nodes are
- * looked at anyway; with more, verdicts are made again when somebody asks (see `explain`).
+ * Nodes up to which it is recorded what every attempt saw, so that its verdicts are at hand when somebody asks. Up
+ * to this number all nodes are looked at anyway; with more, the run is played again (see `explain`).
  */
 const VERDICTS_UP_TO = 100
 
@@ -60,7 +67,7 @@ export function createScheduler(
   const writer = createPodWriter(ctx)
   const engine = fastEngine(clusterFacts(store, kubernetesMinor), VERDICTS_UP_TO)
   const nominations = createNominations()
-  const listeners: ((attempt: Attempt) => void)[] = []
+  const listeners: AttemptListener[] = []
   let policy = initial
   let profiles = profilesOf(policy)
   let start: CycleStart = { index: 0, last: 0 }
@@ -186,12 +193,23 @@ export function createScheduler(
       const rules = { profile, pick: policy.pick, random }
       const nominated = nominations.against(queued.info)
       const asked = explained === 'all' || explained === queued.uid
-      const decision = engine.decide(queued.info, rules, start, nominated, asked)
+      const { info } = queued
+      const decision = engine.decide(info, rules, start, nominated, asked)
+      const cluster = decision.seen
+      const sight = cluster && {
+        info,
+        cluster,
+        rules: { profile, pick: policy.pick },
+        start,
+        nominated,
+      }
       start = decision.next
       // Before anything is written: what was counted is what the decision saw.
       const explains = decision.record.verdicts.length > 0
       const counted = explains ? topologyFacts(pod, engine.cluster(), profile.source) : []
-      carryOut(decision, queued, pod, profile, counted)
+      const attempt = carryOut(decision, queued, pod, profile, counted)
+      const whole = sight && wholeLater(attempt, sight)
+      for (const listener of listeners) listener(attempt, whole)
     }
   }
 
@@ -208,7 +226,7 @@ export function createScheduler(
     pod: Pod,
     { strategy }: RunnableProfile,
     counted: readonly TopologyFact[],
-  ): void {
+  ): Attempt {
     const { selected, refusal, record, bindings } = decision
     if (selected !== undefined) {
       // It counts on its node from now on, before anything is written.
@@ -251,7 +269,7 @@ export function createScheduler(
       strategy,
       rule: policy.profile.scores.length === 0 ? policy.rule : undefined,
     }
-    for (const listener of listeners) listener(attempt)
+    return attempt
   }
 
   clock.handle(OWNER, onTimer)

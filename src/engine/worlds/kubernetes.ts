@@ -75,7 +75,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
   const minor = minorOf(scenario.kubernetesVersion)
   const configured = configuredPolicy(policy, scenario.scheduler)
   const scheduler = createScheduler(ctx, configured, minor)
-  scheduler.onAttempt((attempt) => attempts.add(attempt))
+  scheduler.onAttempt(attempts.add)
   const autoscaler =
     ctx.nodeGroups.length > 0
       ? startGroupAutoscaler(ctx, {

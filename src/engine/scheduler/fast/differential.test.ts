@@ -10,6 +10,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
     let byValue = 0
     let patched = 0
     let fused = 0
+    let late = 0
     fc.assert(
       fc.property(fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })), (seed) => {
         const found = compareEngines(seed, 100)
@@ -19,6 +20,7 @@ describe('the fast engine against the readable one, decision by decision', () =>
         byValue += found.byValue
         patched += found.patched
         fused += found.fused
+        late += found.late
         expect(found.mismatch).toBeUndefined()
       }),
       { seed: 20261121, numRuns: 60 },
@@ -29,5 +31,6 @@ describe('the fast engine against the readable one, decision by decision', () =>
     expect(byValue / decisions).toBeGreaterThan(0.05)
     expect(patched / decisions).toBeGreaterThan(0.02)
     expect(fused / decisions).toBeGreaterThan(0.02)
+    expect(late / decisions).toBeGreaterThan(0.2)
   })
 })

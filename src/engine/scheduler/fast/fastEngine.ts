@@ -14,6 +14,7 @@ import { fastCycle, foundNothing, namesIn, takes } from './fastCycle.ts'
 import { createNodeColumns, type NodeColumns } from './nodeColumns.ts'
 import { refusalBy } from './nodeFacts.ts'
 import { createNominees } from './nominees.ts'
+import { Pictures } from './pictures.ts'
 import { type Plan, planOf } from './plan.ts'
 import { makeTrue, type NodeOrder, ownRefusal, type Search, workspace } from './search.ts'
 import { createSlotMemo } from './slotMemo.ts'
@@ -65,10 +66,10 @@ const NO_VERDICTS: Decision['record']['verdicts'] = []
  * plugins answer about a node is kept per template of pods until the node changes. Its decisions
  * carry no verdicts; pods that a plugin knows no fast form for are decided the readable way, verdicts
  * and all.
- * @param readableUpTo with so many nodes, or fewer, every pod is decided the readable way
+ * @param seenUpTo with so many nodes, or fewer, decisions say what they were made on
  */
-export const fastEngine = (facts: ClusterFacts, readableUpTo = 0): FastEngine =>
-  new Engine(facts, readableUpTo)
+export const fastEngine = (facts: ClusterFacts, seenUpTo = 0): FastEngine =>
+  new Engine(facts, seenUpTo)
 
 /** A class for the sake of speed, see nodeColumns.ts. */
 class Engine implements FastEngine {
@@ -80,10 +81,11 @@ class Engine implements FastEngine {
   patchedFailures = 0
   nodeCount = 0
   readonly #facts: ClusterFacts
-  readonly #readableUpTo: number
+  readonly #seenUpTo: number
   readonly #tree = createNodeTree<number>()
   readonly #columns: NodeColumns = createNodeColumns(() => this.#forgetAll())
   readonly #nominees = createNominees(this.#columns)
+  readonly #pictures: Pictures
   /** What plugins may know of the cluster when they prepare a template. */
   readonly #blind: ClusterView
   /** The same with everything else as it stands, for the time of a decision. */
@@ -98,9 +100,10 @@ class Engine implements FastEngine {
   #edition = 0
   #space = workspace(this.#columns.capacity)
 
-  constructor(facts: ClusterFacts, readableUpTo: number) {
+  constructor(facts: ClusterFacts, seenUpTo: number) {
     this.#facts = facts
-    this.#readableUpTo = readableUpTo
+    this.#seenUpTo = seenUpTo
+    this.#pictures = new Pictures(this.#columns, facts)
     this.#blind = {
       ...(facts.namespaceLabels && { namespaceLabels: facts.namespaceLabels }),
       ...(facts.groupSelectors && { groupSelectors: facts.groupSelectors }),
@@ -397,7 +400,9 @@ class Engine implements FastEngine {
 
   note(change: Change): void {
     // Terms between pods may select namespaces by their labels.
-    if (change.kind === 'Namespace') this.#columns.reset()
+    if (change.kind !== 'Namespace') return
+    this.#columns.reset()
+    this.#pictures.noteNamespace()
   }
 
   decide(
@@ -408,20 +413,24 @@ class Engine implements FastEngine {
     explained = false,
   ): Decision {
     this.#latest = info
+    const isSeen = this.#columns.nodeCount <= this.#seenUpTo
     let template: Template | undefined
-    if (!explained && this.#columns.nodeCount > this.#readableUpTo) {
+    if (!explained && this.#columns.nodeCount > 0) {
       // Pods that are counted for a moment may have topology keys that nobody has had.
       if (nominated.size > 0) this.#nominees.meet(nominated)
       template = this.#templateOf(info, rules.profile)
-      // What is begun anew asks the cluster, which nominated pods are not in.
-      if (template && template.asked.length > 0 && nominated.size > 0) template = undefined
+      // What is begun anew asks the cluster, which nominated pods are not in, and volumes, which no picture shows.
+      if (template && template.asked.length > 0 && (isSeen || nominated.size > 0)) {
+        template = undefined
+      }
     }
     if (!template) {
       this.readableDecisions += 1
       return decide(info, this.cluster(), rules, start, nominated)
     }
     this.fastDecisions += 1
-    return this.#decideFast(info, template, rules, start, nominated)
+    const decision = this.#decideFast(info, template, rules, start, nominated)
+    return isSeen ? { ...decision, seen: this.#pictures.take(this.#nodeOrder(), info) } : decision
   }
 }
 

@@ -35,7 +35,7 @@ export function testCluster(policy: SchedulerPolicy, seed = 1) {
     },
     policy,
   )
-  scheduler.onAttempt((attempt) => attempts.push(attempt))
+  scheduler.onAttempt((attempt, whole) => attempts.push(whole?.() ?? attempt))
 
   /** Lets everything happen that is due until `limit`; returns false when more is due later. */
   function run(limit: Millis = clock.now): boolean {

@@ -6,12 +6,14 @@ import { type ClusterFacts, readableEngine } from '../engine.ts'
 import { FEW_EQUALS } from '../fast/fastCycle.ts'
 import { fastEngine } from '../fast/fastEngine.ts'
 import type { Nominated } from '../fitCheck.ts'
-import type { PodInfo } from '../framework.ts'
+import type { ClusterView, PodInfo } from '../framework.ts'
 import { groupSelectors } from '../groupSelectors.ts'
 import { podInfo } from '../nodeView.ts'
 import { createNominations } from '../nominations.ts'
 import { runnable } from '../profile.ts'
 import type { CycleStart } from '../schedulingCycle.ts'
+import { topologyFacts } from '../topologyFacts.ts'
+import { lookAgain, type Sight } from '../wholeLater.ts'
 import {
   dice,
   HOST,
@@ -37,6 +39,8 @@ export interface Comparison {
   readonly fused: number
   /** How many of the fast ones looked for reasons only where something had changed. */
   readonly patched: number
+  /** How many attempts had verdicts made of what they saw, after everything else had happened. */
+  readonly late: number
   /** The first one that differs. */
   readonly mismatch?: { readonly step: number; readonly readable: unknown; readonly fast: unknown }
 }
@@ -58,6 +62,9 @@ function comparable({ record, selected, refusal, bindings, next }: Decision) {
     },
   }
 }
+
+/** Larger clusters are not looked at again: that takes the readable engine long. */
+const LOOKED_AT_AGAIN = 50
 
 /** A pod that preemption has ended, and that is still there. */
 function leaving(pod: Pod): Pod {
@@ -113,7 +120,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
     })),
   }
   const readable = readableEngine(facts)
-  const fast = fastEngine(facts)
+  const fast = fastEngine(facts, LOOKED_AT_AGAIN)
   const both = [readable, fast] as const
   const nodes = new Map<string, Node>()
   const pods = new Map<string, Pod>()
@@ -126,6 +133,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
   let start: CycleStart = { index: 0, last: 0 }
   let serial = 0
   let decisions = 0
+  const late: { readonly step: number; readonly now: unknown; later(): unknown }[] = []
 
   const nodeCount = d.one(isPlain ? [90, 200, 330] : [1, 4, 12, 40, 130])
   for (let i = 0; i < nodeCount; i++) putNode(nodeOf(d, `n${i}`))
@@ -219,8 +227,28 @@ export function compareEngines(seed: number, steps: number): Comparison {
     byBlocks: fast.blockDecisions,
     byValue: fast.valueDecisions,
     fused: fast.fusedDecisions,
+    late: late.length,
     patched: fast.patchedFailures,
   })
+
+  /** What the readable engine says of a decision now, and what it will say of what the fast one saw. */
+  function lookLater(
+    step: number,
+    [readable, fast]: readonly Decision[],
+    sight: Omit<Sight, 'cluster'>,
+    cluster: ClusterView,
+  ): void {
+    const { seen } = fast!
+    if (!seen) return
+    const { verdicts, candidates } = readable!.record
+    const { profile } = sight.rules
+    const counted = topologyFacts(sight.info.pod, cluster, profile.source)
+    late.push({
+      step,
+      now: { verdicts, candidates, counted },
+      later: () => lookAgain({ ...sight, cluster: seen }),
+    })
+  }
 
   for (let step = 0; step < steps; step++) {
     if (d.maybe(isPlain ? 10 : 35)) {
@@ -240,6 +268,7 @@ export function compareEngines(seed: number, steps: number): Comparison {
       const mismatch = { step, readable: expected, fast: found }
       return { ...counts(), mismatch }
     }
+    lookLater(step, answers, { info, rules, start, nominated }, readable.cluster())
     const { selected, refusal, next } = answers[0]!
     start = next
     if (selected !== undefined) putPod({ ...pod, spec: { ...pod.spec!, nodeName: selected } })
@@ -255,6 +284,12 @@ export function compareEngines(seed: number, steps: number): Comparison {
       const next = { ...pod, status }
       promised.set(pod.metadata!.uid!, next)
       nominations.put(podInfo(next))
+    }
+  }
+  for (const { step, now, later } of late) {
+    const found = later()
+    if (!structurallyEqual(now, found)) {
+      return { ...counts(), mismatch: { step, readable: now, fast: found } }
     }
   }
   return counts()
