@@ -23,6 +23,7 @@ export const Ticks = memo(function Ticks(props: {
   const dense = info.arrivals.length * CLOSEST > width
   return (
     <svg className="ticks" width={width} height={HEIGHT} aria-hidden="true" focusable="false">
+      <Dots looks={looks} />
       {info.arrivals.length === 0 ? (
         <StoryTicks info={info} scale={scale} width={width} done={done} />
       ) : dense ? (
@@ -33,6 +34,34 @@ export const Ticks = memo(function Ticks(props: {
     </svg>
   )
 })
+
+/** Px from dot to dot: as far as the bars of many arrivals are from each other. */
+const DOTS = 4
+
+/** The fills of apps that share their hue. */
+function Dots({ looks }: { readonly looks: readonly DomLook[] }) {
+  return looks.map(
+    ({ dotted, fill, ink }, app) =>
+      dotted && (
+        <pattern
+          key={app}
+          id={dotsId(app)}
+          width={DOTS}
+          height={DOTS}
+          patternUnits="userSpaceOnUse"
+        >
+          <rect width={DOTS} height={DOTS} fill={fill} />
+          <circle cx={1.5} cy={2} r={1} fill={ink} />
+        </pattern>
+      ),
+  )
+}
+
+const dotsId = (app: number) => `tick-dots-${app}`
+
+function fillOf(looks: readonly DomLook[], app: number): string | undefined {
+  return looks[app]?.dotted ? `url(#${dotsId(app)})` : looks[app]?.fill
+}
 
 interface TicksProps {
   readonly info: RunInfo
@@ -53,7 +82,7 @@ function SingleTicks({ info, scale, looks, width, done }: TicksProps) {
       width={thick}
       height={HEIGHT - 1}
       rx={Math.min(3, thick / 3)}
-      fill={looks[arrival.app]?.fill}
+      fill={fillOf(looks, arrival.app)}
       stroke={looks[arrival.app]?.edge}
       strokeWidth={thick > 5 ? 1 : 0}
       opacity={i < done ? 1 : 0.35}
@@ -98,7 +127,7 @@ function Histogram({ info, scale, looks, width, done }: TicksProps) {
         paths.set(app, (paths.get(app) ?? '') + box)
       }
     })
-    return [...paths].map(([app, d]) => <path key={app} d={d} fill={looks[app]?.fill} />)
+    return [...paths].map(([app, d]) => <path key={app} d={d} fill={fillOf(looks, app)} />)
   }, [bars, looks])
   const ahead = bars.findIndex((bar) => bar.count > 0 && bar.first >= done)
   const border = ahead < 0 ? width : ahead * STEP
