@@ -10,7 +10,7 @@ const FOR_TESTS = /\.test\.tsx?$|^src\/.*\/(testing\/|harness(\/|\.ts$)|test[A-Z
 
 /** What the page may import of the engine: values and pure functions, never anything that runs. */
 const PURE_ENGINE =
-  /^src\/engine\/(protocol|scenario)\.ts$|^src\/engine\/api\/(units|objects|quantity|encoding|types\.gen)\.ts$|^src\/engine\/scheduler\/(attempt|choices|countedSentence)\.ts$|^src\/engine\/rules\/zoneDisruption\.ts$/
+  /^src\/engine\/(protocol|scenario)\.ts$|^src\/engine\/api\/(units|objects|quantity|encoding|types\.gen)\.ts$|^src\/engine\/scheduler\/(attempt|choices|countedSentence)\.ts$|^src\/engine\/rules\/zoneDisruption\.ts$|^src\/engine\/sentences\/(sentences|textOf)\.ts$/
 
 /** How a piece looks, which the editor draws too; computed without a canvas. */
 const PURE_STAGE = /^src\/ui\/stage\/(cells|geometry|palette)\.ts$/

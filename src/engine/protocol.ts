@@ -112,10 +112,25 @@ export interface Bookmark {
 
 // ---------------------------------------------------------------- diagnostics
 
+/**
+ * A sentence of Podfall's own as what it says, so that the page can say it in its reader's language. What
+ * Kubernetes prints has none: it is the same in every language.
+ */
+export interface Said {
+  /** A sentence of src/engine/sentences. */
+  readonly code: string
+  /** What stands in it; a sentence among them is a part of this one. */
+  readonly args: readonly SaidArg[]
+}
+
+export type SaidArg = string | number | readonly string[] | Said
+
 export interface Diagnostic {
   readonly severity: 'error' | 'warning'
   /** One sentence: what is wrong and what to do. */
   readonly message: string
+  /** The same, to be said in another language; absent where Kubernetes says it. */
+  readonly said?: Said
   /** From 0. */
   readonly document: number
   /** From 1. */

@@ -1,3 +1,5 @@
+import type { Said, SaidArg } from '../protocol.ts'
+import { type Sayable, textOf } from '../sentences/textOf.ts'
 import { type CivilTime, civilTime, daysInMonth, timeOfCivil } from '../sim/calendar.ts'
 import { parseGoDuration } from './goDuration.ts'
 import { MINUTE, type Millis, SECOND } from './units.ts'
@@ -11,23 +13,23 @@ export interface CronSchedule {
 }
 
 interface Field {
-  readonly name: string
+  readonly name: 'cronMinute' | 'cronHour' | 'cronDay' | 'cronMonth' | 'cronWeekday'
   readonly from: number
   readonly to: number
   readonly words?: readonly string[]
 }
 
 const FIELDS: readonly Field[] = [
-  { name: 'minute', from: 0, to: 59 },
-  { name: 'hour', from: 0, to: 23 },
-  { name: 'day of the month', from: 1, to: 31 },
+  { name: 'cronMinute', from: 0, to: 59 },
+  { name: 'cronHour', from: 0, to: 23 },
+  { name: 'cronDay', from: 1, to: 31 },
   {
-    name: 'month',
+    name: 'cronMonth',
     from: 1,
     to: 12,
     words: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' '),
   },
-  { name: 'day of the week', from: 0, to: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
+  { name: 'cronWeekday', from: 0, to: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
 ]
 
 const NAMED: Readonly<Record<string, string>> = {
@@ -40,10 +42,44 @@ const NAMED: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 }
 
-/** A schedule that cannot be read; the message says why, to go after "is": `no schedule: ...`. */
+/** Why a text is no schedule, by code: to go after `is no schedule:`. */
+export const CRON_REASONS = {
+  cronZone: () => 'a time zone stands in timeZone, not here',
+  cronName: (text: string, known: readonly string[]) =>
+    `${text} is unknown; there are ${known.join(', ')}`,
+  cronFields: (fields: number) =>
+    `it has ${fields} fields instead of five: minute, hour, day of the month, month, day of the week`,
+  cronSlashes: (part: string) => `too many slashes in ${part}`,
+  cronStep: (part: string) => `the step of ${part} must be 1 or more`,
+  cronHyphens: (text: string) => `too many hyphens in ${text}`,
+  cronRange: (field: string, text: string, from: number, to: number) =>
+    `the ${field} ${text} is not from ${from} to ${to}`,
+  cronOrder: (text: string) => `${text} begins after its end`,
+  cronNumber: (text: string, field: string) => `"${text}" is no number for the ${field}`,
+  cronSpan: (text: string) => `"${text}" is no time span such as 90s or 1h30m`,
+  cronMinute: () => 'minute',
+  cronHour: () => 'hour',
+  cronDay: () => 'day of the month',
+  cronMonth: () => 'month',
+  cronWeekday: () => 'day of the week',
+}
+
+/** A schedule that cannot be read. */
 export class CronError extends Error {
   override readonly name = 'CronError'
+  /** The message as a sentence of src/engine/sentences. */
+  readonly said: Said
+
+  constructor(said: Said) {
+    super(textOf(said, CRON_REASONS))
+    this.said = said
+  }
 }
+
+const wrong = <C extends keyof typeof CRON_REASONS>(
+  code: C,
+  ...args: Sayable<Parameters<(typeof CRON_REASONS)[C]>>
+) => new CronError({ code, args: args as readonly SaidArg[] })
 
 /**
  * A schedule as CronJobs write it (robfig/cron, ParseStandard): five fields of numbers, names, `*`,
@@ -51,21 +87,17 @@ export class CronError extends Error {
  * @throws CronError
  */
 export function parseCronSchedule(text: string): CronSchedule {
-  if (/^(CRON_)?TZ=/.test(text)) throw new CronError('a time zone stands in timeZone, not here')
+  if (/^(CRON_)?TZ=/.test(text)) throw wrong('cronZone')
   if (text.startsWith('@every ')) return everySchedule(text.slice('@every '.length))
   if (text.startsWith('@')) {
     const named = Object.hasOwn(NAMED, text) ? NAMED[text] : undefined
     if (named === undefined) {
-      const known = [...Object.keys(NAMED), '@every 90s'].join(', ')
-      throw new CronError(`${text} is unknown; there are ${known}`)
+      throw wrong('cronName', text, [...Object.keys(NAMED), '@every 90s'])
     }
     return parseCronSchedule(named)
   }
   const parts = text.trim().split(/\s+/)
-  if (parts.length !== FIELDS.length) {
-    const names = FIELDS.map(({ name }) => name).join(', ')
-    throw new CronError(`it has ${parts.length} fields instead of five: ${names}`)
-  }
+  if (parts.length !== FIELDS.length) throw wrong('cronFields', parts.length)
   const [minutes, hours, days, months, weekdays] = parts.map((part, index) =>
     readField(part, FIELDS[index]!),
   )
@@ -83,9 +115,9 @@ function readField(text: string, field: Field): Wanted {
   let any = false
   for (const part of text.split(',')) {
     const [range = '', stepText, ...rest] = part.split('/')
-    if (rest.length > 0) throw new CronError(`too many slashes in ${part}`)
+    if (rest.length > 0) throw wrong('cronSlashes', part)
     const step = stepText === undefined ? 1 : readNumber(stepText, field, false)
-    if (step < 1) throw new CronError(`the step of ${part} must be 1 or more`)
+    if (step < 1) throw wrong('cronStep', part)
     const [from, to] = readRange(range, stepText !== undefined, field)
     if (/^[*?]$/.test(range) && step === 1) any = true
     for (let value = from; value <= to; value += step) values.add(value)
@@ -96,27 +128,27 @@ function readField(text: string, field: Field): Wanted {
 function readRange(text: string, stepped: boolean, field: Field): readonly [number, number] {
   if (text === '*' || text === '?') return [field.from, field.to]
   const [first = '', second, ...rest] = text.split('-')
-  if (rest.length > 0) throw new CronError(`too many hyphens in ${text}`)
+  if (rest.length > 0) throw wrong('cronHyphens', text)
   const from = readNumber(first, field, true)
   const last = stepped ? field.to : from
   const to = second === undefined ? last : readNumber(second, field, true)
   if (from < field.from || to > field.to) {
-    throw new CronError(`the ${field.name} ${text} is not from ${field.from} to ${field.to}`)
+    throw wrong('cronRange', { code: field.name, args: [] }, text, field.from, field.to)
   }
-  if (from > to) throw new CronError(`${text} begins after its end`)
+  if (from > to) throw wrong('cronOrder', text)
   return [from, to]
 }
 
 function readNumber(text: string, { name, words, from }: Field, named: boolean): number {
   const word = named ? (words?.indexOf(text.toLowerCase()) ?? -1) : -1
   if (word >= 0) return word + from
-  if (!/^\d{1,9}$/.test(text)) throw new CronError(`"${text}" is no number for the ${name}`)
+  if (!/^\d{1,9}$/.test(text)) throw wrong('cronNumber', text, { code: name, args: [] })
   return Number(text)
 }
 
 function everySchedule(text: string): CronSchedule {
   const span = parseGoDuration(text.trim())
-  if (span === undefined) throw new CronError(`"${text}" is no time span such as 90s or 1h30m`)
+  if (span === undefined) throw wrong('cronSpan', text)
   const delay = Math.max(SECOND, Math.floor(span / SECOND) * SECOND)
   return { every: delay, next: (after) => Math.floor(after / SECOND) * SECOND + delay }
 }

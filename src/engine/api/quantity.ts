@@ -17,6 +17,26 @@ type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent'
 /** A text that is no quantity, or one that cannot be counted. The message says what to write instead. */
 export class QuantityError extends Error {
   override readonly name = 'QuantityError'
+  /** The message as a sentence of src/engine/sentences. */
+  readonly said: { readonly code: keyof typeof QUANTITY_REASONS; readonly args: [string | number] }
+
+  constructor(code: keyof typeof QUANTITY_REASONS, arg: string | number) {
+    super(QUANTITY_REASONS[code](arg as never))
+    this.said = { code, args: [arg] }
+  }
+}
+
+/** Why a text is no quantity, by code. */
+export const QUANTITY_REASONS = {
+  quantityTooLong: (length: number) =>
+    `a quantity of ${length} characters is too long; write 2 or 500m`,
+  noQuantity: (text: string) =>
+    `"${text}" is not a quantity; write a number with a suffix such as 500m, 1.5, 512Mi or 2Gi`,
+  quantityTooLarge: (text: string) =>
+    `${text} is larger than any quantity can be (2^63-1); write a smaller number`,
+  quantityInexact: (text: string) =>
+    `${text} is more than can be counted exactly; write a smaller number`,
+  noAmount: (amount: number) => `${amount} is not an amount`,
 }
 
 const NANO = 1_000_000_000n
@@ -51,9 +71,7 @@ const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 export function parseQuantity(text: string | number): Quantity {
   const source = typeof text === 'number' ? String(text) : text
   if (source.length > LONGEST_TEXT) {
-    throw new QuantityError(
-      `a quantity of ${source.length} characters is too long; write 2 or 500m`,
-    )
+    throw new QuantityError('quantityTooLong', source.length)
   }
   const match = SYNTAX.exec(source)
   const [, sign = '', whole = '', fraction = '', letters = '', power = ''] = match ?? []
@@ -85,13 +103,8 @@ function readSuffix(source: string, letters: string, power: string) {
   return { exponent: 0, binary: 1024n ** BigInt(step + 1), format: 'BinarySI' as const }
 }
 
-const notAQuantity = (source: string) =>
-  new QuantityError(
-    `"${source}" is not a quantity; write a number with a suffix such as 500m, 1.5, 512Mi or 2Gi`,
-  )
-
-const tooLarge = (source: string) =>
-  new QuantityError(`${source} is larger than any quantity can be (2^63-1); write a smaller number`)
+const notAQuantity = (source: string) => new QuantityError('noQuantity', source)
+const tooLarge = (source: string) => new QuantityError('quantityTooLarge', source)
 
 /** Quotient of two positive numbers, rounded up. */
 const divideUp = (a: bigint, b: bigint) => (a + b - 1n) / b
@@ -101,9 +114,7 @@ function scaled(nanos: bigint, unit: bigint): number {
   const value = nanos < 0n ? -divideUp(-nanos, unit) : divideUp(nanos, unit)
   const result = Number(value)
   if (!Number.isSafeInteger(result)) {
-    throw new QuantityError(
-      `${formatQuantity({ nanos, format: 'DecimalSI' })} is more than can be counted exactly; write a smaller number`,
-    )
+    throw new QuantityError('quantityInexact', formatQuantity({ nanos, format: 'DecimalSI' }))
   }
   return result
 }
@@ -175,7 +186,7 @@ export const toAmount = (resource: string, text: string | number): number =>
  * @param amount finite; fractions are rounded up
  */
 export function amountToText(resource: string, amount: number): string {
-  if (!Number.isFinite(amount)) throw new QuantityError(`${amount} is not an amount`)
+  if (!Number.isFinite(amount)) throw new QuantityError('noAmount', amount)
   const units = BigInt(Math.ceil(amount))
   const nanos = units * (resource === 'cpu' ? MICRO_OF_MILLI : NANO)
   const bytes = resource === 'memory' || resource === 'ephemeral-storage'

@@ -22,11 +22,11 @@ export function checkPodAnnotations(
 ): void {
   for (const [key, text] of Object.entries(annotations ?? {})) {
     if (QUANTITIES.includes(key) && !isQuantity(text)) {
-      check.error([...path, key], `must be a quantity such as 500m or 2Gi, not ${quoted(text)}.`)
+      check.error([...path, key], 'annotationQuantity', quoted(text))
     }
     const isTime = DURATIONS.includes(key) || key.startsWith(INIT_TIME_PREFIX)
     if (isTime && parseGoDuration(text) === undefined) {
-      check.error([...path, key], `must be a time span such as 10s or 1m, not ${quoted(text)}.`)
+      check.error([...path, key], 'annotationTime', quoted(text))
     }
   }
 }
@@ -39,7 +39,7 @@ export function checkLoads(
 ): void {
   for (const [key, text] of Object.entries(annotations ?? {})) {
     if (key.startsWith(LOAD_PREFIX) && !isQuantity(text)) {
-      check.error([...path, key], `must be a quantity such as 500m or 1k, not ${quoted(text)}.`)
+      check.error([...path, key], 'annotationLoad', quoted(text))
     }
   }
 }

@@ -5,20 +5,17 @@ import type { Check } from './checkContext.ts'
 import { quoted } from './report.ts'
 import type { Path } from './tree.ts'
 
-const NAME_RULE =
-  'use lower-case letters, digits and -, beginning and ending with a letter or digit'
-
 /** Names, namespaces, labels and annotations of an object. */
 export function checkMetadata(kind: Kind, metadata: ObjectMeta | undefined, check: Check): void {
   const name = metadata?.name
   if (!name) {
-    check.error(['metadata', 'name'], 'is missing; give the object a name.')
+    check.error(['metadata', 'name'], 'noName')
   } else if (kind === 'Namespace' ? !isDnsLabel(name) : !isDnsSubdomain(name)) {
-    check.error(['metadata', 'name'], `cannot be ${quoted(name)}; ${NAME_RULE}.`)
+    check.error(['metadata', 'name'], 'badName', quoted(name))
   }
   const namespace = metadata?.namespace
   if (namespace !== undefined && !isDnsLabel(namespace)) {
-    check.error(['metadata', 'namespace'], `cannot be ${quoted(namespace)}; ${NAME_RULE}.`)
+    check.error(['metadata', 'namespace'], 'badName', quoted(namespace))
   }
   checkLabels(metadata?.labels, ['metadata', 'labels'], check)
   checkKeys(metadata?.annotations, ['metadata', 'annotations'], check)
@@ -33,10 +30,7 @@ export function checkLabels(
   checkKeys(labels, path, check)
   for (const [key, value] of Object.entries(labels ?? {})) {
     if (!isLabelValue(value)) {
-      check.error(
-        [...path, key],
-        `cannot be ${quoted(value)}; a label has at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit.`,
-      )
+      check.error([...path, key], 'badLabel', quoted(value))
     }
   }
 }
@@ -49,16 +43,13 @@ export function checkKeys(
 ): void {
   for (const key of Object.keys(map ?? {})) {
     if (!isQualifiedName(key)) {
-      check.error(
-        [...path, key],
-        'is not a name that Kubernetes accepts; write name or domain/name, with letters, digits, -, _ and .',
-      )
+      check.error([...path, key], 'badKey')
     }
   }
 }
 
 export function checkContainerName(name: string, path: Path, check: Check): void {
-  if (!isDnsLabel(name)) check.error(path, `cannot be ${quoted(name)}; ${NAME_RULE}.`)
+  if (!isDnsLabel(name)) check.error(path, 'badName', quoted(name))
 }
 
 /** Label selectors of workloads and of affinity terms. */
@@ -81,9 +72,9 @@ export function checkOperatorValues(
   const wantsValues = operator === 'In' || operator === 'NotIn'
   const wantsNone = operator === 'Exists' || operator === 'DoesNotExist'
   if (wantsValues && values.length === 0) {
-    check.error([...path, 'values'], `must have at least one value with ${operator}.`)
+    check.error([...path, 'values'], 'valuesWanted', operator)
   }
   if (wantsNone && values.length > 0) {
-    check.error([...path, 'values'], `must be left out with ${operator}.`)
+    check.error([...path, 'values'], 'leaveOutWith', operator)
   }
 }

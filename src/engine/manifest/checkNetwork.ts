@@ -19,21 +19,18 @@ import type { Path } from './tree.ts'
 export function checkIngress({ spec }: Ingress, check: Check): void {
   if (!spec) return
   if (!spec.defaultBackend && (spec.rules ?? []).length === 0) {
-    check.error(['spec', 'rules'], 'is missing; write rules, or a defaultBackend.')
+    check.error(['spec', 'rules'], 'noRules')
   }
   if (spec.defaultBackend) checkBackend(spec.defaultBackend, ['spec', 'defaultBackend'], check)
   spec.rules?.forEach(({ host, http }, index) => {
     const at = ['spec', 'rules', index]
     if (host !== undefined && !isDnsSubdomain(host.replace(/^\*\./, ''))) {
-      check.error(
-        [...at, 'host'],
-        `cannot be ${quoted(host)}; write a name such as shop.example.com.`,
-      )
+      check.error([...at, 'host'], 'badHost', quoted(host))
     }
     http?.paths.forEach(({ path, pathType, backend }, place) => {
       const where = [...at, 'http', 'paths', place]
       if (path === undefined ? pathType !== 'ImplementationSpecific' : !path.startsWith('/')) {
-        check.error([...where, 'path'], 'must begin with /.')
+        check.error([...where, 'path'], 'beginsWithSlash')
       }
       checkBackend(backend, [...where, 'backend'], check)
     })
@@ -41,10 +38,10 @@ export function checkIngress({ spec }: Ingress, check: Check): void {
 }
 
 function checkBackend({ service, resource }: IngressBackend, path: Path, check: Check): void {
-  if (resource) check.warning([...path, 'resource'], 'leads nowhere here; write a service.')
-  else if (!service) check.error([...path, 'service'], 'is missing; name a Service and its port.')
+  if (resource) check.warning([...path, 'resource'], 'leadsNowhere')
+  else if (!service) check.error([...path, 'service'], 'noBackendService')
   else if ((service.port?.name === undefined) === (service.port?.number === undefined)) {
-    check.error([...path, 'service', 'port'], 'must have either a name or a number.')
+    check.error([...path, 'service', 'port'], 'nameOrNumber')
   }
 }
 
@@ -54,7 +51,7 @@ export function checkNetworkPolicy({ spec }: NetworkPolicy, check: Check): void 
   checkSelector(spec.podSelector, ['spec', 'podSelector'], check)
   spec.policyTypes?.forEach((type, index) => {
     if (type === 'Ingress' || type === 'Egress') return
-    check.error(['spec', 'policyTypes', index], `must be Ingress or Egress, not ${quoted(type)}.`)
+    check.error(['spec', 'policyTypes', index], 'ingressOrEgress', quoted(type))
   })
   spec.ingress?.forEach(({ from, ports }, index) => {
     checkPeers(from, ['spec', 'ingress', index, 'from'], check)
@@ -76,9 +73,8 @@ function checkPeers(
     if (podSelector) checkSelector(podSelector, [...at, 'podSelector'], check)
     if (namespaceSelector) checkSelector(namespaceSelector, [...at, 'namespaceSelector'], check)
     const others = podSelector ?? namespaceSelector
-    if (!ipBlock && !others)
-      check.error(at, 'is empty; write podSelector, namespaceSelector or ipBlock.')
-    if (ipBlock && others) check.error([...at, 'ipBlock'], 'cannot stand beside selectors.')
+    if (!ipBlock && !others) check.error(at, 'emptyPeer')
+    if (ipBlock && others) check.error([...at, 'ipBlock'], 'besideSelectors')
     if (ipBlock) checkBlock(ipBlock, [...at, 'ipBlock'], check)
   })
 }
@@ -91,15 +87,15 @@ function checkBlock({ cidr, except = [] }: IPBlock, path: Path, check: Check): v
     if (!block || !range) return
     const inside = range.first >= block.first && range.last <= block.last
     const same = range.first === block.first && range.last === block.last
-    if (!inside || same) check.error(at, `must be a part of ${cidr}.`)
+    if (!inside || same) check.error(at, 'partOf', cidr)
   })
 }
 
 function checkRange(text: string, path: Path, check: Check): Cidr | undefined {
   const range = parseCidr(text)
   if (range) return range
-  if (isIPv6Cidr(text)) check.warning(path, 'means nobody here: all addresses are IPv4.')
-  else check.error(path, `must be a range such as 10.0.0.0/8, not ${quoted(text)}.`)
+  if (isIPv6Cidr(text)) check.warning(path, 'noIPv6')
+  else check.error(path, 'badRange', quoted(text))
   return undefined
 }
 
@@ -111,10 +107,7 @@ function checkPorts(
   ports?.forEach(({ port, endPort }, index) => {
     if (endPort === undefined) return
     if (typeof port !== 'number' || endPort < port) {
-      check.error(
-        [...path, index, 'endPort'],
-        'must stand beside a port number that is not larger.',
-      )
+      check.error([...path, index, 'endPort'], 'badEndPort')
     }
   })
 }
@@ -123,12 +116,11 @@ function checkPorts(
 export function checkTraffic({ spec }: Traffic, check: Check): void {
   if (!spec) return
   if (!parseAddress(spec.to)) {
-    const examples = 'http://web or http://web.shop.svc.cluster.local:8080/cart'
-    check.error(['spec', 'to'], `must be a URL such as ${examples}, not ${quoted(spec.to)}.`)
+    check.error(['spec', 'to'], 'badUrl', quoted(spec.to))
   }
   const { ip } = spec.from ?? {}
   if (ip !== undefined && parseIPv4(ip) === undefined) {
-    check.error(['spec', 'from', 'ip'], `must be an IPv4 address, not ${quoted(ip)}.`)
+    check.error(['spec', 'from', 'ip'], 'badAddress', quoted(ip))
   }
   checkLabels(spec.from?.podLabels, ['spec', 'from', 'podLabels'], check)
   checkLabels(spec.from?.namespaceLabels, ['spec', 'from', 'namespaceLabels'], check)

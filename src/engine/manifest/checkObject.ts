@@ -67,7 +67,7 @@ function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {
   const { minAvailable, maxUnavailable } = spec
   if (spec.selector) checkSelector(spec.selector, ['spec', 'selector'], check)
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
-    check.error(['spec', 'maxUnavailable'], 'cannot stand beside minAvailable; write one of them.')
+    check.error(['spec', 'maxUnavailable'], 'besideMinAvailable')
   }
   checkPart(minAvailable, ['spec', 'minAvailable'], check)
   checkPart(maxUnavailable, ['spec', 'maxUnavailable'], check)
@@ -75,22 +75,19 @@ function checkBudget({ spec }: PodDisruptionBudget, check: Check): void {
 
 function checkService({ metadata, spec }: Service, check: Check): void {
   if (metadata?.name && !isDnsLabel(metadata.name)) {
-    check.error(
-      ['metadata', 'name'],
-      'is also its DNS name; write at most 63 letters, digits and -.',
-    )
+    check.error(['metadata', 'name'], 'namesDns')
   }
   if (!spec) return
   checkLabels(spec.selector, ['spec', 'selector'], check)
   const { ports = [], type } = spec
   if (type !== 'ExternalName' && spec.clusterIP !== 'None' && ports.length === 0) {
-    check.error(['spec', 'ports'], 'is missing; a Service has at least one port.')
+    check.error(['spec', 'ports'], 'noPort')
   }
   const names = new Set<string>()
   ports.forEach(({ name = '' }, index) => {
     const path = ['spec', 'ports', index, 'name']
-    if (ports.length > 1 && name === '') check.error(path, 'is missing; several ports have names.')
-    else if (names.has(name)) check.error(path, 'is the name of another port; choose another.')
+    if (ports.length > 1 && name === '') check.error(path, 'noPortName')
+    else if (names.has(name)) check.error(path, 'samePortName')
     names.add(name)
   })
 }
@@ -101,17 +98,17 @@ function checkLimitRange({ spec }: LimitRange, check: Check): void {
     for (const [resource, most] of Object.entries(max)) {
       const least = min[resource]
       if (least !== undefined && compareQuantities(least, most) > 0) {
-        check.error([...path, 'min', resource], `is ${least}, above the maximum of ${most}.`)
+        check.error([...path, 'min', resource], 'aboveMaximum', least, most)
       }
     }
     for (const field of ['default', 'defaultRequest'] as const) {
       const given = item[field]
       if (!given) continue
-      if (type !== 'Container') check.error([...path, field], 'is for containers only.')
+      if (type !== 'Container') check.error([...path, field], 'containersOnly')
       for (const [resource, text] of Object.entries(given)) {
         const most = max[resource]
         if (most !== undefined && compareQuantities(text, most) > 0) {
-          check.error([...path, field, resource], `is ${text}, above the maximum of ${most}.`)
+          check.error([...path, field, resource], 'aboveMaximum', text, most)
         }
       }
     }
@@ -120,10 +117,7 @@ function checkLimitRange({ spec }: LimitRange, check: Check): void {
 
 function checkNode({ spec, status }: Node, check: Check): void {
   if (!status?.allocatable && !status?.capacity) {
-    check.warning(
-      ['status', 'allocatable'],
-      'is missing; without it nothing fits on this node: write cpu and memory there.',
-    )
+    check.warning(['status', 'allocatable'], 'nothingFits')
   }
   checkQuantities(status?.allocatable, ['status', 'allocatable'], check)
   checkQuantities(status?.capacity, ['status', 'capacity'], check)
@@ -131,7 +125,7 @@ function checkNode({ spec, status }: Node, check: Check): void {
     const at = ['spec', 'taints', index]
     checkKeys({ [key]: '' }, at, check)
     if (value !== undefined && !isLabelValue(value)) {
-      check.error([...at, 'value'], `cannot be ${quoted(value)}; it follows the rules of labels.`)
+      check.error([...at, 'value'], 'badTaintValue', quoted(value))
     }
   })
 }

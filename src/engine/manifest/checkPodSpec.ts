@@ -15,7 +15,7 @@ import type { Path } from './tree.ts'
 /** The rules of a pod's spec that types alone do not tell (upstream pkg/apis/core/validation). */
 export function checkPodSpec(spec: PodSpec, path: Path, check: Check): void {
   if (spec.containers.length === 0) {
-    check.error([...path, 'containers'], 'is empty; a pod has at least one container.')
+    check.error([...path, 'containers'], 'noContainer')
   }
   const names = new Set<string>()
   spec.containers.forEach((container, index) => {
@@ -45,11 +45,11 @@ export function checkPodSpec(spec: PodSpec, path: Path, check: Check): void {
 function checkContainer(container: Container, path: Path, names: Set<string>, check: Check): void {
   checkContainerName(container.name, [...path, 'name'], check)
   if (names.has(container.name)) {
-    check.error([...path, 'name'], 'is the name of another container of this pod; choose another.')
+    check.error([...path, 'name'], 'sameContainerName')
   }
   names.add(container.name)
   if (!container.image) {
-    check.warning([...path, 'image'], 'is missing; a cluster wants one, Podfall goes on without.')
+    check.warning([...path, 'image'], 'noImage')
   }
   checkRequirements(container.resources, [...path, 'resources'], check)
 }
@@ -69,13 +69,13 @@ function checkTolerations(spec: PodSpec, path: Path, check: Check): void {
     const at = [...path, 'tolerations', index]
     if (key) checkKeys({ [key]: '' }, at, check)
     else if (operator !== 'Exists') {
-      check.error([...at, 'operator'], 'must be Exists when there is no key.')
+      check.error([...at, 'operator'], 'existsWithoutKey')
     }
     if (operator === 'Exists' && value) {
-      check.error([...at, 'value'], 'must be left out with Exists.')
+      check.error([...at, 'value'], 'leaveOutWith', 'Exists')
     }
     if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
-      check.error([...at, 'effect'], 'must be NoExecute when there are tolerationSeconds.')
+      check.error([...at, 'effect'], 'noExecuteWithSeconds')
     }
   })
 }
@@ -125,14 +125,14 @@ function checkNodeTerm(term: NodeSelectorTerm, path: Path, check: Check): void {
       (operator === 'Gt' || operator === 'Lt') &&
       !(values.length === 1 && /^-?\d+$/.test(values[0]!))
     ) {
-      check.error([...at, 'values'], `must be one whole number with ${operator}.`)
+      check.error([...at, 'values'], 'oneNumberWith', operator)
     }
   })
   term.matchFields?.forEach(({ key, operator, values = [] }, index) => {
     const at = [...path, 'matchFields', index]
-    if (key !== 'metadata.name') check.error([...at, 'key'], 'must be metadata.name.')
+    if (key !== 'metadata.name') check.error([...at, 'key'], 'onlyMetadataName')
     if ((operator !== 'In' && operator !== 'NotIn') || values.length !== 1) {
-      check.error(at, 'must use In or NotIn with exactly one name.')
+      check.error(at, 'oneNameInOrNotIn')
     }
   })
 }

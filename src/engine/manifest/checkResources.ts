@@ -29,10 +29,7 @@ export function checkQuantities(quantities: Quantities, path: Path, check: Check
     } catch (error) {
       if (!(error instanceof QuantityError)) throw error
       const most = amountToText(resource, Number.MAX_SAFE_INTEGER)
-      check.error(
-        at,
-        `is ${quoted(text)}, more than can be counted (${most}); write a smaller number.`,
-      )
+      check.error(at, 'uncountable', quoted(text), most)
     }
   }
 }
@@ -41,15 +38,15 @@ function checkAmount(resource: string, text: string, path: Path, check: Check): 
   const amount = toAmount(resource, text)
   const fraction = toNanos(text) % 1_000_000_000n !== 0n
   if (isExtended(resource) && fraction) {
-    check.error(path, `must be a whole number, not ${quoted(text)}: devices are not shared.`)
+    check.error(path, 'wholeDevices', quoted(text))
   } else if (resource !== 'cpu' && fraction) {
     const slip = /^(\d+)m$/.exec(text)
-    const words = slip ? `; m means thousandths, did you mean ${slip[1]}Mi?` : '.'
-    check.warning(path, `is ${quoted(text)}, rounded up to ${amount}${words}`)
+    if (slip) check.warning(path, 'thousandths', quoted(text), amount, `${slip[1]}Mi`)
+    else check.warning(path, 'roundedUp', quoted(text), amount)
   }
   const surprise = Object.hasOwn(SURPRISING, resource) ? SURPRISING[resource] : undefined
   if (surprise && amount > surprise.amount) {
-    check.warning(path, `is ${quoted(text)}, more than ${surprise.words}; check the suffix.`)
+    check.warning(path, 'surprising', quoted(text), surprise.words)
   }
 }
 
@@ -70,15 +67,12 @@ export function checkRequirements(
     const limit = ownValue(resources?.limits, resource)
     if (limit === undefined) {
       if (isExtended(resource)) {
-        check.warning(at, 'has no limit; a cluster wants the same number under limits.')
+        check.warning(at, 'noLimit')
       }
     } else if (isExtended(resource) && compareQuantities(request, limit) !== 0) {
-      check.error(at, `must equal its limit (${limit}): ${resource} cannot be overcommitted.`)
+      check.error(at, 'notItsLimit', limit, resource)
     } else if (compareQuantities(request, limit) > 0) {
-      check.error(
-        at,
-        `is ${request}, above its limit of ${limit}; raise the limit or lower the request.`,
-      )
+      check.error(at, 'aboveLimit', request, limit)
     }
   }
 }

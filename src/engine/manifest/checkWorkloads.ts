@@ -40,16 +40,13 @@ export function checkDeployment({ spec }: Deployment, check: Check): void {
   const rolling = spec.strategy?.rollingUpdate
   const at = ['spec', 'strategy', 'rollingUpdate']
   if (rolling && spec.strategy?.type === 'Recreate') {
-    check.error(at, 'must be left out with type: Recreate.')
+    check.error(at, 'leaveOutWithType', 'Recreate')
   }
   checkShare(rolling?.maxSurge, [...at, 'maxSurge'], check)
   checkPart(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
   const none = (value: unknown) => value === 0 || value === '0%'
   if (none(rolling?.maxSurge) && none(rolling?.maxUnavailable)) {
-    check.error(
-      [...at, 'maxUnavailable'],
-      'cannot be 0 when maxSurge is 0: nothing could be replaced.',
-    )
+    check.error([...at, 'maxUnavailable'], 'neitherSurge')
   }
 }
 
@@ -61,22 +58,22 @@ export function checkDaemonSet({ spec }: DaemonSet, check: Check): void {
   const { type = 'RollingUpdate', rollingUpdate: rolling } = spec.updateStrategy ?? {}
   const at = ['spec', 'updateStrategy', 'rollingUpdate']
   if (!rolling) return
-  if (type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  if (type === 'OnDelete') check.error(at, 'leaveOutWithType', 'OnDelete')
   checkPart(rolling.maxSurge, [...at, 'maxSurge'], check)
   checkPart(rolling.maxUnavailable, [...at, 'maxUnavailable'], check)
   const { maxSurge = 0, maxUnavailable = 1 } = rolling
   const none = (value: unknown) => value === 0 || value === '0%'
   if (none(maxSurge) && none(maxUnavailable)) {
-    check.error([...at, 'maxUnavailable'], 'cannot be 0 when maxSurge is 0.')
+    check.error([...at, 'maxUnavailable'], 'neitherDaemonSurge')
   } else if (!none(maxSurge) && !none(maxUnavailable)) {
-    check.error([...at, 'maxSurge'], 'may not be set when maxUnavailable is not 0; write 0 there.')
+    check.error([...at, 'maxSurge'], 'bothSurge')
   }
 }
 
 /** A StatefulSet: names that its pods can have, and claims with names. */
 export function checkStatefulSet({ metadata, spec }: StatefulSet, check: Check): void {
   if (metadata?.name && !isDnsLabel(metadata.name)) {
-    check.error(['metadata', 'name'], 'names the pods; write at most 63 letters, digits and -.')
+    check.error(['metadata', 'name'], 'namesPods')
   }
   if (!spec) return
   checkPods(spec.replicas, ['spec', 'replicas'], check)
@@ -84,18 +81,18 @@ export function checkStatefulSet({ metadata, spec }: StatefulSet, check: Check):
   checkOwnSelector(spec.selector, spec.template, check)
   const { type, rollingUpdate: rolling } = spec.updateStrategy ?? {}
   const at = ['spec', 'updateStrategy', 'rollingUpdate']
-  if (rolling && type === 'OnDelete') check.error(at, 'must be left out with type: OnDelete.')
+  if (rolling && type === 'OnDelete') check.error(at, 'leaveOutWithType', 'OnDelete')
   checkPart(rolling?.maxUnavailable, [...at, 'maxUnavailable'], check)
   if (rolling?.maxUnavailable === 0 || rolling?.maxUnavailable === '0%') {
-    check.error([...at, 'maxUnavailable'], 'cannot be 0: nothing could be replaced.')
+    check.error([...at, 'maxUnavailable'], 'nothingReplaced')
   }
   const names = new Set<string>()
   spec.volumeClaimTemplates?.forEach((claim, index) => {
     const path = ['spec', 'volumeClaimTemplates', index]
     const name = claim.metadata?.name
-    if (!name) check.error([...path, 'metadata', 'name'], 'is missing; volumes are named after it.')
+    if (!name) check.error([...path, 'metadata', 'name'], 'noClaimName')
     else if (names.has(name)) {
-      check.error([...path, 'metadata', 'name'], 'is the name of another template; choose another.')
+      check.error([...path, 'metadata', 'name'], 'sameClaimName')
     }
     names.add(name ?? '')
     const requests = claim.spec?.resources?.requests
@@ -115,16 +112,13 @@ export function checkReplicaSet({ spec }: ReplicaSet, check: Check): void {
 /** A Job: a name that its pods can have, and pods that end. */
 export function checkJob({ metadata, spec }: Job, check: Check): void {
   if (metadata?.name && metadata.name.length > 63) {
-    check.error(
-      ['metadata', 'name'],
-      'is longer than 63 characters; a Job names its pods after itself.',
-    )
+    check.error(['metadata', 'name'], 'jobNameTooLong')
   }
   if (!spec) return
   checkPods(spec.parallelism, ['spec', 'parallelism'], check)
   checkPods(spec.completions, ['spec', 'completions'], check)
   if (spec.podFailurePolicy && spec.template.spec?.restartPolicy === 'OnFailure') {
-    check.error(['spec', 'podFailurePolicy'], 'wants restartPolicy: Never in the template.')
+    check.error(['spec', 'podFailurePolicy'], 'wantsRestartNever')
   }
   checkIndexes(spec, check)
   checkTemplate(spec.template, ['OnFailure', 'Never'], check)
@@ -136,31 +130,30 @@ function checkIndexes(spec: JobSpec, check: Check): void {
   const indexed = spec.completionMode === 'Indexed'
   if (backoffLimitPerIndex !== undefined) {
     const at = ['spec', 'backoffLimitPerIndex']
-    if (!indexed) check.error(at, 'wants completionMode: Indexed.')
+    if (!indexed) check.error(at, 'wantsIndexed')
     if (spec.template.spec?.restartPolicy !== 'Never') {
-      check.error(at, 'wants restartPolicy: Never in the template.')
+      check.error(at, 'wantsRestartNever')
     }
   } else {
     if (maxFailedIndexes !== undefined) {
-      check.error(['spec', 'maxFailedIndexes'], 'wants backoffLimitPerIndex beside it.')
+      check.error(['spec', 'maxFailedIndexes'], 'wantsBackoffPerIndex')
     }
     podFailurePolicy?.rules.forEach(({ action }, index) => {
       if (action !== 'FailIndex') return
       const at = ['spec', 'podFailurePolicy', 'rules', index, 'action']
-      check.error(at, 'FailIndex wants spec.backoffLimitPerIndex.')
+      check.error(at, 'failIndexAlone')
     })
   }
   if (successPolicy && !indexed) {
-    check.error(['spec', 'successPolicy'], 'wants completionMode: Indexed.')
+    check.error(['spec', 'successPolicy'], 'wantsIndexed')
   }
   successPolicy?.rules.forEach(({ succeededIndexes, succeededCount }, index) => {
     const at = ['spec', 'successPolicy', 'rules', index]
     if (succeededIndexes === undefined && succeededCount === undefined) {
-      check.error(at, 'must have succeededIndexes or succeededCount.')
+      check.error(at, 'emptySuccessRule')
     }
     if (succeededIndexes !== undefined && !parseIndexes(succeededIndexes)) {
-      const example = 'must be indexes in order such as 0,2-4'
-      check.error([...at, 'succeededIndexes'], `${example}, not ${quoted(succeededIndexes)}.`)
+      check.error([...at, 'succeededIndexes'], 'badIndexes', quoted(succeededIndexes))
     }
   })
 }
@@ -168,18 +161,17 @@ function checkIndexes(spec: JobSpec, check: Check): void {
 /** A CronJob: a schedule that can be read, and pods that end. */
 export function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
   if (metadata?.name && metadata.name.length > 52) {
-    check.error(['metadata', 'name'], 'is longer than 52 characters; its Jobs add a number to it.')
+    check.error(['metadata', 'name'], 'cronNameTooLong')
   }
   if (!spec) return
   try {
     parseCronSchedule(spec.schedule)
   } catch (error) {
     if (!(error instanceof CronError)) throw error
-    check.error(['spec', 'schedule'], `is no schedule: ${error.message}.`)
+    check.error(['spec', 'schedule'], 'noSchedule', error.said)
   }
   if (spec.timeZone !== undefined && !timeZoneOf(spec.timeZone)) {
-    const name = quoted(spec.timeZone)
-    check.error(['spec', 'timeZone'], `must be a time zone such as Europe/Berlin, not ${name}.`)
+    check.error(['spec', 'timeZone'], 'noTimeZone', quoted(spec.timeZone))
   }
   const path = ['spec', 'jobTemplate', 'spec']
   const job = spec.jobTemplate.spec
@@ -191,10 +183,7 @@ export function checkCronJob({ metadata, spec }: CronJob, check: Check): void {
 
 function checkPods(number: number | undefined, path: Path, check: Check): void {
   if (number !== undefined && number > MOST_PODS) {
-    check.error(
-      path,
-      `is ${number}, more pods than Podfall simulates (${MOST_PODS}); write a smaller number.`,
-    )
+    check.error(path, 'tooManyPods', number, MOST_PODS)
   }
 }
 
@@ -212,13 +201,9 @@ function checkTemplate(
   checkPodSpec(template.spec, [...path, 'spec'], check)
   const restart = template.spec.restartPolicy ?? 'Always'
   if (!restarts.includes(restart)) {
-    const written = template.spec.restartPolicy
-      ? `not ${quoted(restart)}`
-      : 'it is Always if absent'
-    check.error(
-      [...path, 'spec', 'restartPolicy'],
-      `must be ${restarts.join(' or ')} here; ${written}.`,
-    )
+    const at = [...path, 'spec', 'restartPolicy']
+    if (template.spec.restartPolicy) check.error(at, 'restartPolicy', restarts, quoted(restart))
+    else check.error(at, 'restartPolicyAbsent', restarts)
   }
 }
 
@@ -227,12 +212,9 @@ function checkOwnSelector(selector: LabelSelector, template: PodTemplateSpec, ch
   checkSelector(selector, path, check)
   const wanted = Object.keys(selector.matchLabels ?? {}).length
   if (wanted === 0 && (selector.matchExpressions ?? []).length === 0) {
-    check.error(path, 'is empty; write matchLabels with the labels of the template.')
+    check.error(path, 'emptySelector')
   } else if (!matchesLabelSelector(selector, template.metadata?.labels)) {
-    check.error(
-      path,
-      'does not match spec.template.metadata.labels; write the same labels in both.',
-    )
+    check.error(path, 'otherSelector')
   }
 }
 
@@ -240,8 +222,7 @@ function checkOwnSelector(selector: LabelSelector, template: PodTemplateSpec, ch
 function checkShare(value: number | string | undefined, path: Path, check: Check): void {
   if (value === undefined) return
   const good = typeof value === 'number' ? value >= 0 : /^\d{1,3}%$/.test(value)
-  if (!good)
-    check.error(path, `must be a whole number or a percentage such as 25%, not ${quoted(value)}.`)
+  if (!good) check.error(path, 'badShare', quoted(value))
 }
 
 /** Such a share of what can be unavailable at most. */
@@ -259,28 +240,26 @@ export function checkAutoscaler({ spec }: HorizontalPodAutoscaler, check: Check)
   const { minReplicas = 1, maxReplicas, scaleTargetRef: target } = spec
   checkPods(maxReplicas, ['spec', 'maxReplicas'], check)
   if (maxReplicas < minReplicas) {
-    check.error(['spec', 'maxReplicas'], `must be at least minReplicas (${minReplicas}).`)
+    check.error(['spec', 'maxReplicas'], 'maxBelowMin', minReplicas)
   }
   if (!['Deployment', 'ReplicaSet', 'StatefulSet'].includes(target.kind)) {
-    const kinds = 'Deployments, ReplicaSets and StatefulSets'
-    check.warning(['spec', 'scaleTargetRef', 'kind'], `cannot be scaled; ${kinds} can.`)
+    check.warning(['spec', 'scaleTargetRef', 'kind'], 'notScalable')
   }
   spec.metrics?.forEach((metric, index) => {
     const path = ['spec', 'metrics', index]
     const field = (metric.type.charAt(0).toLowerCase() + metric.type.slice(1)) as 'resource'
     const source = metric[field]
     if (!source) {
-      check.error([...path, field], `is missing; a metric of type ${metric.type} has one.`)
+      check.error([...path, field], 'noMetric', metric.type)
       return
     }
     const { averageUtilization, averageValue, value } = source.target
     const given = [averageUtilization, averageValue, value].filter((each) => each !== undefined)
     if (given.length !== 1) {
-      const ways = 'averageUtilization, averageValue and value'
-      check.error([...path, field, 'target'], `must have exactly one of ${ways}.`)
+      check.error([...path, field, 'target'], 'oneTarget')
     }
     if (metric.type.endsWith('Resource') && !['cpu', 'memory'].includes(source.name)) {
-      check.error([...path, field, 'name'], 'must be cpu or memory.')
+      check.error([...path, field, 'name'], 'cpuOrMemory')
     }
   })
 }

@@ -11,6 +11,8 @@ import {
 } from 'yaml'
 import { parseGoDuration } from '../api/goDuration.ts'
 import { parseQuantity, QuantityError } from '../api/quantity.ts'
+import type { Said } from '../protocol.ts'
+import { say } from '../sentences/sentences.ts'
 import { meant } from './didYouMean.ts'
 import { type FieldType, fieldsOf } from './fieldTypes.ts'
 import { quoted, type Report, type Span } from './report.ts'
@@ -80,7 +82,7 @@ function readValue(
   if (reader.alias) countAliased(reader)
   if (isScalar(node) && node.value === null) return undefined
   if (reader.depth >= DEEPEST) {
-    reader.report.error('This is nested too deeply; write it with less nesting.', spanOf(node))
+    reader.report.error(say('tooDeep'), spanOf(node))
     throw new GivenUp()
   }
   reader.depth += 1
@@ -92,8 +94,7 @@ function readValue(
 function readAlias(reader: Reader, alias: Alias.Parsed, type: FieldType, path: Path, owner: Span) {
   const source = resolveAlias(alias, reader.anchors)
   if (!source) {
-    const message = `*${alias.source} stands for nothing: no &${alias.source} is written above.`
-    reader.report.error(message, spanOf(alias))
+    reader.report.error(say('danglingAlias', alias.source), spanOf(alias))
     return undefined
   }
   return insideAlias(reader, alias, () => readValue(reader, source, type, path, owner))
@@ -112,8 +113,7 @@ function insideAlias<T>(reader: Reader, alias: ParsedNode, read: () => T): T {
 function countAliased(reader: Reader): void {
   reader.aliasedValues += 1
   if (reader.aliasedValues > MOST_ALIASED_VALUES) {
-    const message = `The aliases of this document stand for more than ${MOST_ALIASED_VALUES} values; write them out or remove them.`
-    reader.report.error(message, spanOf(reader.alias))
+    reader.report.error(say('tooManyAliases', MOST_ALIASED_VALUES), spanOf(reader.alias))
     throw new GivenUp()
   }
 }
@@ -125,20 +125,20 @@ function readTyped(
   path: Path,
   owner: Span,
 ): unknown {
-  const wrong = (wanted: string) => {
-    const end = wanted.endsWith('?') ? '' : '.'
-    reader.report.error(`${pathText(path)} must be ${wanted}${end}`, spanOf(node))
+  const wrong = (problem: Said) => {
+    reader.report.error(problem, spanOf(node))
     return undefined
   }
+  const at = pathText(path)
   switch (type.kind) {
     case 'object':
-      if (!isMap(node)) return wrong(`a group of fields, indented below it, not ${kindOf(node)}`)
+      if (!isMap(node)) return wrong(say('wantsGroup', at, kindOf(node)))
       return readObject(reader, node, type.type, path, owner)
     case 'map':
-      if (!isMap(node)) return wrong(`a group of "key: value" lines, not ${kindOf(node)}`)
+      if (!isMap(node)) return wrong(say('wantsLines', at, kindOf(node)))
       return readMap(reader, node, type.of, path)
     case 'list':
-      if (!isSeq(node)) return wrong(`a list: begin each entry with "- ", not ${kindOf(node)}`)
+      if (!isSeq(node)) return wrong(say('wantsList', at, kindOf(node)))
       return readList(reader, node, type.of, path)
     case 'either': {
       const option = type.options.find((each) => fits(node, each)) ?? type.options[0]!
@@ -147,20 +147,20 @@ function readTyped(
     case 'unknown':
       return readAnything(reader, node, path)
     default:
-      if (!isScalar(node)) return wrong(`${WANTED[type.kind]}, not ${kindOf(node)}`)
-      return readScalar(node, type, wrong)
+      if (!isScalar(node)) return wrong(say('wantsNot', at, WANTED[type.kind], kindOf(node)))
+      return readScalar(node, type, at, wrong)
   }
 }
 
 const WANTED = {
-  string: 'text',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
-  IntOrString: 'a whole number or a text such as 25%',
-  Quantity: 'a quantity such as 500m or 2Gi',
-  Duration: 'a time span such as 500ms, 10s or 1h30m',
-  words: 'one word',
+  string: say('text'),
+  boolean: say('trueOrFalse'),
+  integer: say('wholeNumber'),
+  number: say('number'),
+  IntOrString: say('numberOrShare'),
+  Quantity: say('quantity'),
+  Duration: say('timeSpan'),
+  words: say('oneWord'),
 } as const
 
 const fits = (node: ParsedNode, { kind }: FieldType): boolean => {
@@ -170,71 +170,88 @@ const fits = (node: ParsedNode, { kind }: FieldType): boolean => {
 }
 
 const kindOf = (node: ParsedNode) =>
-  isMap(node) ? 'a group of fields' : isSeq(node) ? 'a list' : quoted((node as Scalar).value)
+  isMap(node) ? say('aGroup') : isSeq(node) ? say('aList') : quoted((node as Scalar).value)
 
 type ScalarType = Exclude<FieldType, { kind: 'object' | 'map' | 'list' | 'either' | 'unknown' }>
 
-function readScalar(node: Scalar.Parsed, type: ScalarType, wrong: (wanted: string) => undefined) {
+function readScalar(
+  node: Scalar.Parsed,
+  type: ScalarType,
+  at: string | Said,
+  wrong: (problem: Said) => undefined,
+) {
   const { value } = node
   const written = node.source ?? String(value)
+  const insteadOf = (wanted: Said) => wrong(say('wantsNot', at, wanted, quoted(written)))
   switch (type.kind) {
     case 'string':
       if (typeof value === 'string') return value
-      return wrong(`text: put it in quotes, ${quoted(written)}`)
+      return wrong(say('wantsQuotes', at, quoted(written)))
     case 'boolean':
       if (typeof value === 'boolean') return value
       return wrong(
-        value === 'true' || value === 'false' ? `${value} without quotes` : 'true or false',
+        value === 'true' || value === 'false'
+          ? say('wantsNoQuotes', at, value)
+          : say('wants', at, WANTED.boolean),
       )
     case 'number':
-      return Number.isFinite(value) ? value : wrong(`a number, not ${quoted(written)}`)
+      return Number.isFinite(value) ? value : insteadOf(WANTED.number)
     case 'integer': {
       if (!Number.isInteger(value)) {
         const quotes = typeof value === 'string' && /^-?\d+$/.test(value)
-        return wrong(
-          quotes ? 'a whole number: remove the quotes' : `a whole number, not ${quoted(written)}`,
-        )
+        return quotes ? wrong(say('wantsNumberUnquoted', at)) : insteadOf(WANTED.integer)
       }
       const { minimum, maximum } = type
       const number = value as number
-      if (number < minimum && minimum === 0) return wrong('0 or more')
-      if (number < minimum || number > maximum) return wrong(`between ${minimum} and ${maximum}`)
+      if (number < minimum && minimum === 0) return wrong(say('atLeastZero', at))
+      if (number < minimum || number > maximum) return wrong(say('between', at, minimum, maximum))
       return number
     }
     case 'IntOrString':
       if (typeof value === 'string' || Number.isSafeInteger(value)) return value
-      return wrong(WANTED.IntOrString)
+      return wrong(say('wants', at, WANTED.IntOrString))
     case 'words': {
-      if (typeof value === 'string' && (value === '' || type.words.includes(value))) return value
+      const { words } = type
+      if (typeof value === 'string' && (value === '' || words.includes(value))) return value
       // A release such as 1.35 looks like a number.
-      if (typeof value === 'number' && type.words.includes(written)) return written
-      const choice = type.words.length > 1 ? `one of ${type.words.join(', ')}` : type.words[0]
-      return wrong(`${choice}, not ${quoted(written)}${meant(written, type.words, '')}`)
+      if (typeof value === 'number' && words.includes(written)) return written
+      const found = quoted(written)
+      const ending = meant(written, words, say('fullStop'))
+      return wrong(
+        words.length > 1
+          ? say('wantsOneOf', at, words, found, ending)
+          : say('wantsWord', at, words[0] ?? '', found, ending),
+      )
     }
     case 'Quantity':
-      return readQuantity(value, written, wrong)
+      return readQuantity(value, written, at, wrong)
     case 'Duration': {
       const span =
         typeof value === 'string' || value === 0 ? parseGoDuration(String(value)) : undefined
-      if (span === undefined) {
-        return wrong(`${WANTED.Duration}, not ${quoted(written)}`)
-      }
-      if (span > LONGEST_DURATION_HOURS * 3_600_000) return wrong('at most a year')
+      if (span === undefined) return insteadOf(WANTED.Duration)
+      if (span > LONGEST_DURATION_HOURS * 3_600_000) return wrong(say('wantsAYearAtMost', at))
       return span
     }
   }
 }
 
-function readQuantity(value: unknown, written: string, wrong: (wanted: string) => undefined) {
-  if (typeof value !== 'string' && typeof value !== 'number') return wrong(WANTED.Quantity)
+function readQuantity(
+  value: unknown,
+  written: string,
+  at: string | Said,
+  wrong: (problem: Said) => undefined,
+) {
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    return wrong(say('wants', at, WANTED.Quantity))
+  }
   // A number's own digits: as a double, 0.1 and large integers would not be exact.
   const text = typeof value === 'number' ? written : value
   try {
-    if (parseQuantity(text).nanos < 0n) return wrong(`0 or more, not ${quoted(text)}`)
+    if (parseQuantity(text).nanos < 0n) return wrong(say('wantsNotNegative', at, quoted(text)))
     return text
   } catch (error) {
     if (!(error instanceof QuantityError)) throw error
-    return wrong(`a quantity: ${error.message}`)
+    return wrong(say('wantsOtherQuantity', at, error.said))
   }
 }
 
@@ -242,7 +259,7 @@ function readList(reader: Reader, list: YAMLSeq.Parsed, type: FieldType, path: P
   return list.items.map((item, index) => {
     const span = spanOf(item)
     if (isEmpty(item)) {
-      reader.report.error(`${pathText([...path, index])} is empty; fill it or remove it.`, span)
+      reader.report.error(say('emptyEntry', pathText([...path, index])), span)
     }
     return readValue(reader, item, type, [...path, index], span)
   })
@@ -259,11 +276,11 @@ function eachKey(
     const key = keyText(pair)
     const span = spanOf(pair.key)
     if (key === undefined) {
-      reader.report.error('A key must be a word, not a list or a group of fields.', span)
+      reader.report.error(say('keyIsNoWord'), span)
     } else if (key === '__proto__') {
-      reader.report.error('__proto__ is not a key that Kubernetes knows; remove it.', span)
+      reader.report.error(say('protoKey'), span)
     } else if (seen.has(key)) {
-      if (!merged) reader.report.error(`${quoted(key)} is written twice; keep one.`, span)
+      if (!merged) reader.report.error(say('keyTwice', quoted(key)), span)
     } else {
       seen.add(key)
       if (merged) insideAlias(reader, pair.key, () => read(key, pair.value, span))
@@ -273,10 +290,7 @@ function eachKey(
   for (const { key, value } of map.items) {
     if (!isScalar(key) || key.value !== '<<' || !isAlias(value)) continue
     if (!isMap(resolveAlias(value, reader.anchors))) {
-      reader.report.error(
-        '<< merges the fields of an anchor (<<: *name); this is none.',
-        spanOf(key),
-      )
+      reader.report.error(say('mergeOfNothing'), spanOf(key))
     }
   }
 }
@@ -295,9 +309,17 @@ function readObject(
     if (!field) {
       const known = [...fields.keys()]
       const ending = meant(key, known, hintBelow(key, typeName, path))
-      const whose = typeName.startsWith('Scenario') ? 'a Scenario has' : 'Kubernetes knows'
-      const where = path.length === 0 ? '' : ` in ${pathText(path)}`
-      reader.report.warning(`${quoted(key)} is not a field that ${whose}${where}${ending}`, span)
+      const ours = typeName.startsWith('Scenario')
+      const unknown =
+        path.length === 0
+          ? say(ours ? 'unknownScenarioField' : 'unknownField', quoted(key), ending)
+          : say(
+              ours ? 'unknownScenarioFieldIn' : 'unknownFieldIn',
+              quoted(key),
+              pathText(path),
+              ending,
+            )
+      reader.report.warning(unknown, span)
       return
     }
     const value = readValue(reader, node, field.type, [...path, key], span)
@@ -308,8 +330,7 @@ function readObject(
   for (const field of fields.values()) {
     if (!field.required || Object.hasOwn(object, field.name)) continue
     if (isWritten(map, field.name)) continue
-    const child = pathText([...path, field.name])
-    reader.report.error(`${child} is missing; add it.`, owner)
+    reader.report.error(say('missingField', pathText([...path, field.name])), owner)
   }
   return object
 }
@@ -324,13 +345,13 @@ const isWritten = (map: YAMLMap.Parsed, name: string): boolean =>
   )
 
 /** Fields are often written one level too high: `replicas` beside `spec`. */
-function hintBelow(key: string, typeName: string, path: Path): string {
+function hintBelow(key: string, typeName: string, path: Path): Said {
   for (const field of fieldsOf(typeName).values()) {
     if (field.type.kind === 'object' && fieldsOf(field.type.type).has(key)) {
-      return `; it belongs into ${pathText([...path, field.name])}.`
+      return say('belongsInto', pathText([...path, field.name]))
     }
   }
-  return '; it is left out.'
+  return say('leftOut')
 }
 
 function readMap(reader: Reader, map: YAMLMap.Parsed, type: FieldType, path: Path) {

@@ -1,3 +1,6 @@
+import type { Said } from '../protocol.ts'
+import { say } from '../sentences/sentences.ts'
+
 /**
  * The word that was probably meant: differing in at most a third of the letters, or in case alone.
  * @returns undefined when none is near
@@ -19,10 +22,10 @@ function nearestWord(word: string, words: Iterable<string>): string | undefined 
   return nearest
 }
 
-/** `; did you mean "x"?`, or the given ending. */
-export function meant(word: string, words: Iterable<string>, otherwise: string): string {
+/** The ending of a sentence: `; did you mean x?`, or the given one. */
+export function meant(word: string, words: Iterable<string>, otherwise: Said): Said {
   const nearest = nearestWord(word, words)
-  return nearest === undefined ? otherwise : `; did you mean ${nearest}?`
+  return nearest === undefined ? otherwise : say('didYouMean', nearest)
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours. */

@@ -1,6 +1,7 @@
 import type { Millis } from '../api/units.ts'
 import type { Command, RolloutAction } from '../protocol.ts'
 import type { LaneSpec, MachineType, Scenario } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import { checkLoads } from './checkAnnotations.ts'
 import type { Check } from './checkContext.ts'
 import { checkKeys } from './checkMetadata.ts'
@@ -118,8 +119,7 @@ export function readActions(
     const names = Object.keys(others) as Name[]
     const [name] = names
     if (!name || names.length > 1) {
-      const all = Object.keys(COMMANDS).join(', ')
-      check.error(path, `must have at and exactly one of ${all}.`)
+      check.error(path, 'oneAction', Object.keys(COMMANDS))
       return
     }
     checkAction(text, name, [...path, name], lanes, types, check)
@@ -154,27 +154,24 @@ function checkAction(
   }
   const ids = lanes.map(({ id }) => id)
   if (value.lane !== undefined && !ids.includes(value.lane)) {
-    const ending = meant(value.lane, ids, `; there are ${ids.join(', ')}.`)
-    check.error(
-      [...path, 'lane'],
-      `is ${quoted(value.lane)}, which is no lane of this scenario${ending}`,
-    )
+    const ending = meant(value.lane, ids, say('thereAre', ids))
+    check.error([...path, 'lane'], 'noLane', quoted(value.lane), ending)
   }
   if (value.machine !== undefined && value.machine < 1) {
-    check.error([...path, 'machine'], 'must be 1 or more: machines are numbered from 1.')
+    check.error([...path, 'machine'], 'machinesFromOne')
   }
   if (value.to !== undefined && (value.to < value.machine! || value.to > MOST_MACHINES)) {
-    check.error([...path, 'to'], `must be between ${value.machine} and ${MOST_MACHINES}.`)
+    check.error([...path, 'to'], 'between', value.machine!, MOST_MACHINES)
   }
   if (value.replicas !== undefined && value.replicas < 0) {
-    check.error([...path, 'replicas'], 'must be 0 or more.')
+    check.error([...path, 'replicas'], 'atLeastZero')
   }
   if (text.annotate) {
     checkKeys(text.annotate.annotations, [...path, 'annotations'], check)
     checkLoads(text.annotate.annotations, [...path, 'annotations'], check)
   }
   if (text.rollout?.toRevision !== undefined && text.rollout.action !== 'undo') {
-    check.error([...path, 'toRevision'], 'must be left out: only undo goes to a revision.')
+    check.error([...path, 'toRevision'], 'revisionOfUndo')
   }
   if (text.addMachine?.type !== undefined) {
     checkMachineType(text.addMachine.type, types, [...path, 'type'], check)

@@ -1,6 +1,7 @@
 import type { Job } from '../api/types.gen.ts'
 import { type Millis, SECOND } from '../api/units.ts'
 import type { Arrival } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import type { Check } from './checkContext.ts'
 import { meant } from './didYouMean.ts'
 import type { ManifestObject } from './readManifests.ts'
@@ -51,15 +52,12 @@ function readEntry(text: ArrivalsText, path: Path, arrivals: Arrival[], check: C
   const wave = text.at !== undefined || text.app !== undefined
   const sorts = [text.order !== undefined, wave, text.trace !== undefined].filter(Boolean)
   if (sorts.length !== 1) {
-    check.error(
-      path,
-      'must be one of a stream (start, every, order), a wave (at, app, count, over) and a trace.',
-    )
+    check.error(path, 'arrivalKind')
     return
   }
   const add = (made: readonly Arrival[]) => {
     if (arrivals.length + made.length > MOST_ARRIVALS) {
-      check.error(path, `make more than ${MOST_ARRIVALS} arrivals; write fewer.`)
+      check.error(path, 'tooManyArrivals', MOST_ARRIVALS)
       return false
     }
     for (const arrival of made) arrivals.push(arrival)
@@ -75,7 +73,7 @@ type Add = (made: readonly Arrival[]) => boolean
 function readWaves(text: ArrivalsText, path: Path, add: Add, check: Check): void {
   const { at, app, count = 1, over = 0, times = 1, every = SECOND } = text
   if (at === undefined || !app) {
-    check.error(path, 'must have both at and app.')
+    check.error(path, 'atAndApp')
     return
   }
   for (const [name, value] of [
@@ -83,7 +81,7 @@ function readWaves(text: ArrivalsText, path: Path, add: Add, check: Check): void
     ['times', times],
   ] as const) {
     if (value >= 1 && Number.isInteger(value)) continue
-    check.error([...path, name], 'must be 1 or more.')
+    check.error([...path, name], 'atLeastOne')
     return
   }
   for (let wave = 0; wave < times; wave++) {
@@ -101,7 +99,7 @@ function readStream(text: ArrivalsText, path: Path, add: Add, check: Check): voi
   for (const word of order.split(/[\s,]+/).filter(Boolean)) {
     const [, app, times = '1'] = /^([^*]+?)(?:\*(\d{1,6}))?$/.exec(word) ?? []
     if (!app) {
-      check.error([...path, 'order'], `has ${quoted(word)}; write the name of an app, or app*3.`)
+      check.error([...path, 'order'], 'badOrder', quoted(word))
       return
     }
     const made = Array.from({ length: Number(times) }, () => ({
@@ -121,8 +119,7 @@ function readTrace(trace: string, start: Millis, path: Path, add: Add, check: Ch
     if (text === '') continue
     const [, at, app, work] = TRACE_LINE.exec(text) ?? []
     if (!at || !app) {
-      const expected = 'write seconds, the name of an app, and seconds of work'
-      check.error([...path, 'trace'], `has the line ${quoted(text)}; ${expected}: 90.5 train 3600.`)
+      check.error([...path, 'trace'], 'badTraceLine', quoted(text))
       return
     }
     made.push({
@@ -145,17 +142,10 @@ function checkApp(
   const job = objects.find((o) => o.kind === 'Job' && o.object.metadata?.name === app)
   if (deployment || (job && (job.object as Job).spec?.suspend === true)) return
   if (job) {
-    check.error(
-      path,
-      `has ${quoted(app)}, a Job that runs by itself; write suspend: true in its spec.`,
-    )
+    check.error(path, 'jobByItself', quoted(app))
   } else if (complete) {
     const apps = objects.filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
     const names = apps.map(({ object }) => object.metadata?.name ?? '')
-    const ending = meant(app, names, '; add one to this file.')
-    check.error(
-      path,
-      `has ${quoted(app)}, which is no Deployment or suspended Job of this file${ending}`,
-    )
+    check.error(path, 'noApp', quoted(app), meant(app, names, say('addToFile')))
   }
 }

@@ -1,5 +1,6 @@
 import type { LaneSpec } from '../scenario.ts'
 import { POLICIES, policyById } from '../scheduler/policies/menu.ts'
+import { say } from '../sentences/sentences.ts'
 import type { Check } from './checkContext.ts'
 import { meant } from './didYouMean.ts'
 import { quoted } from './report.ts'
@@ -18,8 +19,7 @@ export const DEFAULT_POLICIES = ['one-click', 'kubernetes-bin-packing']
 /** The lanes, with titles and node names that tell them apart. */
 export function readLanes(texts: readonly (LaneText | string)[], check: Check): LaneSpec[] {
   const path = ['spec', 'lanes']
-  if (texts.length === 0)
-    check.error(path, 'is empty; name at least one policy, such as one-click.')
+  if (texts.length === 0) check.error(path, 'noLanes')
   const policyOf = (text: LaneText | string) => (typeof text === 'string' ? text : text.policy)
   const schedulers = texts.filter((text) => policyById(policyOf(text))?.world === 'kubernetes')
   const ids = new Set<string>()
@@ -30,7 +30,7 @@ export function readLanes(texts: readonly (LaneText | string)[], check: Check): 
     checkPolicy(lane.policy, at, check)
     const id = lane.id ?? lane.policy
     if (ids.has(id)) {
-      check.error(at, `makes a second lane ${quoted(id)}; give one of them another id.`)
+      check.error(at, 'sameLane', quoted(id))
     }
     ids.add(id)
     const runbook = policy?.world === 'runbook'
@@ -48,6 +48,5 @@ export function readLanes(texts: readonly (LaneText | string)[], check: Check): 
 export function checkPolicy(id: string, path: Path, check: Check): void {
   if (policyById(id)) return
   const ids = POLICIES.map((policy) => policy.id)
-  const ending = meant(id, ids, `; there are ${ids.join(', ')}.`)
-  check.error(path, `is ${quoted(id)}, which is no policy${ending}`)
+  check.error(path, 'noPolicy', quoted(id), meant(id, ids, say('thereAre', ids)))
 }

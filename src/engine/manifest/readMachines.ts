@@ -1,6 +1,7 @@
 import type { Taint } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import type { MachineType } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import type { Check } from './checkContext.ts'
 import { checkKeys, checkLabels } from './checkMetadata.ts'
 import { checkQuantities } from './checkResources.ts'
@@ -31,9 +32,9 @@ export function readMachineTypes(texts: readonly MachineTypeText[], check: Check
   return texts.map((text, index) => {
     const path = ['spec', 'machineTypes', index]
     const { name, price = 0 } = text
-    if (names.has(name)) check.error([...path, 'name'], 'is the name of another machine type.')
+    if (names.has(name)) check.error([...path, 'name'], 'sameMachineType')
     names.add(name)
-    if (price < 0) check.error([...path, 'price'], 'must be 0 or more.')
+    if (price < 0) check.error([...path, 'price'], 'atLeastZero')
     const allocatable = { pods: MAX_PODS, ...text.allocatable }
     checkQuantities(allocatable, [...path, 'allocatable'], check)
     for (const resource of ['cpu', 'memory']) checkPresent(allocatable, resource, path, check)
@@ -58,12 +59,9 @@ type Allocatable = Readonly<Record<string, string>>
 function checkPresent(allocatable: Allocatable, resource: string, path: Path, check: Check): void {
   const text = allocatable[resource]
   if (text === undefined) {
-    check.error(
-      [...path, 'allocatable', resource],
-      'is missing; a machine has both cpu and memory.',
-    )
+    check.error([...path, 'allocatable', resource], 'noCapacity')
   } else if (resource === 'cpu' && /^0*(\.0*)?$/.test(text)) {
-    check.error([...path, 'allocatable', resource], 'must be more than 0.')
+    check.error([...path, 'allocatable', resource], 'moreThanZero')
   }
 }
 
@@ -77,7 +75,7 @@ export function readMachines(
     const path = ['spec', 'machines', index]
     checkMachineType(type, types, [...path, 'type'], check)
     if (count < 0 || count > MOST_MACHINES) {
-      check.error([...path, 'count'], `must be between 0 and ${MOST_MACHINES}.`)
+      check.error([...path, 'count'], 'between', 0, MOST_MACHINES)
     }
     return { type, count }
   })
@@ -92,21 +90,17 @@ export function checkMachineType(
 ): void {
   if (types.some(({ name }) => name === type)) return
   const names = types.map(({ name }) => name)
-  const all =
-    names.length === 0 ? '; write it under machineTypes.' : `; there are ${names.join(', ')}.`
-  check.error(
-    path,
-    `is ${quoted(type)}, which is no machine type of this scenario${meant(type, names, all)}`,
-  )
+  const all = names.length === 0 ? say('writeMachineType') : say('thereAre', names)
+  check.error(path, 'noMachineType', quoted(type), meant(type, names, all))
 }
 
 /** The limit of a lane; it must leave room for the machines at the start. */
 export function readMaxMachines(written: number | undefined, given: number, check: Check): number {
   const most = written ?? Math.max(MACHINES_IF_UNLIMITED, given)
   const path = ['spec', 'maxMachines']
-  if (most < 0 || most > MOST_MACHINES) check.error(path, `must be between 0 and ${MOST_MACHINES}.`)
+  if (most < 0 || most > MOST_MACHINES) check.error(path, 'between', 0, MOST_MACHINES)
   else if (most < given) {
-    check.error(path, `is ${most}, but there are ${given} machines at the start; raise it.`)
+    check.error(path, 'moreMachinesAtStart', most, given)
   }
   return most
 }

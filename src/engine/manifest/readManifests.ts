@@ -1,11 +1,12 @@
 import { type Document, isMap, isScalar, isSeq, type ParsedNode, type YAMLMap } from 'yaml'
 import { KINDS, type Kind, type KubernetesObject } from '../api/objects.ts'
-import type { Diagnostic } from '../protocol.ts'
+import type { Diagnostic, Said } from '../protocol.ts'
+import { say } from '../sentences/sentences.ts'
 import { checkObject } from './checkObject.ts'
 import { convert } from './convert.ts'
 import { meant } from './didYouMean.ts'
 import { type Budget, readYaml, TOKENS_PER_FILE } from './readYaml.ts'
-import { quoted, type Report, type Span, startReport } from './report.ts'
+import { quoted, type Report, type Span, startReport, told } from './report.ts'
 import { type DocumentText, splitDocuments } from './splitDocuments.ts'
 import { type Anchors, keyText, type Path, placeOf, placeSpan, spanOf } from './tree.ts'
 
@@ -58,7 +59,7 @@ export function readManifests(
 ): Manifests {
   const refusal = refuse(text)
   if (refusal) {
-    const diagnostic = { severity: 'error', message: refusal, document: 0, ...START } as const
+    const diagnostic = { severity: 'error', ...told(refusal), document: 0, ...START } as const
     return { objects: [], others: [], diagnostics: () => [diagnostic] }
   }
   const documents = splitDocuments(text)
@@ -75,7 +76,7 @@ export function readManifests(
   const beyond = documents[MOST_DOCUMENTS]
   if (beyond) {
     const report = startReport(beyond)
-    report.error(`This file has more than ${MOST_DOCUMENTS} documents; split it.`, [0, 0])
+    report.error(say('tooManyDocuments', MOST_DOCUMENTS), [0, 0])
     reports.push(report)
   }
   return {
@@ -87,10 +88,10 @@ export function readManifests(
 
 const START = { line: 1, column: 1, endLine: 1, endColumn: 1 }
 
-function refuse(text: string): string | undefined {
+function refuse(text: string): Said | undefined {
   if (text.length <= LARGEST_TEXT) return undefined
   const size = (text.length / 1_000_000).toFixed(1)
-  return `This text has ${size} MB; Podfall reads at most ${LARGEST_TEXT / 1_000_000} MB. Leave out what the run does not need.`
+  return say('textTooLarge', size, LARGEST_TEXT / 1_000_000)
 }
 
 class Finds {
@@ -108,10 +109,7 @@ class Finds {
     const root = parsed.contents
     if (!isMap(root)) {
       if (isScalar(root) && root.value === null) return
-      report.error(
-        'This is not a Kubernetes object: one begins with apiVersion, kind and metadata.',
-        spanOf(root),
-      )
+      report.error(say('notAnObject'), spanOf(root))
       return
     }
     const kind = wordAt(root, 'kind')
@@ -119,8 +117,7 @@ class Finds {
     if (kind?.endsWith('List') && isSeq(items)) {
       for (const item of items.items) {
         if (isMap(item)) this.#object(document, report, item)
-        else
-          report.error('An entry of a List must be an object with kind and metadata.', spanOf(item))
+        else report.error(say('listEntry'), spanOf(item))
       }
       return
     }
@@ -138,8 +135,8 @@ class Finds {
     const { value, anchors } = convert(root, { kind: 'object', type: kind }, report)
     if (value === undefined || report.errors() > before) return
     const object = value as KubernetesObject
-    checkObject(kind, object, (severity, message, path) => {
-      report[severity](message, spanAt(root, path, anchors))
+    checkObject(kind, object, (severity, problem, path) => {
+      report[severity](problem, spanAt(root, path, anchors))
     })
     if (report.errors() === before) this.#add({ kind, object, document, report, root, anchors })
   }
@@ -150,8 +147,8 @@ class Finds {
     const key = `${kind}/${KINDS[kind].namespaced ? namespace : ''}/${name}`
     const first = this.#lines.get(key)
     if (first !== undefined) {
-      const message = `There is another ${kind} ${name} in line ${first}; give one of them another name.`
-      report.error(message, spanAt(root, ['metadata', 'name'], anchors))
+      const problem = say('sameName', kind, name ?? '', first)
+      report.error(problem, spanAt(root, ['metadata', 'name'], anchors))
       return
     }
     const span = spanAt(root, ['metadata', 'name'], anchors)
@@ -165,23 +162,20 @@ class Finds {
     const kind = wordAt(root, 'kind')
     const at = (field: string): Span => spanAt(root, [field], new Map())
     if (!kind) {
-      report.error('kind is missing; say what this is, such as kind: Deployment.', at('kind'))
+      report.error(say('noKind'), at('kind'))
       return undefined
     }
     const known = { ...this.#otherKinds, ...API_VERSIONS }
     const wanted = Object.hasOwn(known, kind) ? known[kind] : undefined
     if (wanted === undefined) {
-      const ending = meant(kind, Object.keys(known), '; this document is left out.')
-      report.warning(`Podfall does not know the kind ${quoted(kind)}${ending}`, at('kind'))
+      const ending = meant(kind, Object.keys(known), say('documentLeftOut'))
+      report.warning(say('unknownKind', quoted(kind), ending), at('kind'))
       return undefined
     }
     const apiVersion = wordAt(root, 'apiVersion')
     if (apiVersion === wanted) return kind
-    const message =
-      apiVersion === undefined
-        ? `apiVersion is missing; ${kind} has apiVersion: ${wanted}.`
-        : `${kind} has apiVersion: ${wanted}, not ${quoted(apiVersion)}.`
-    report.error(message, at(apiVersion === undefined ? 'kind' : 'apiVersion'))
+    if (apiVersion === undefined) report.error(say('noApiVersion', kind, wanted), at('kind'))
+    else report.error(say('wrongApiVersion', kind, wanted, quoted(apiVersion)), at('apiVersion'))
     return undefined
   }
 }

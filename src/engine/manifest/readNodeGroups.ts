@@ -8,6 +8,7 @@ import {
   type MachineType,
   type NodeGroup,
 } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import type { Check } from './checkContext.ts'
 import { checkKeys, checkLabels } from './checkMetadata.ts'
 import { meant } from './didYouMean.ts'
@@ -53,21 +54,21 @@ export function readNodeGroups(
   return texts.flatMap((text, index) => {
     const path = ['spec', 'nodeGroups', index]
     const { name, min = 0, max, count = min, price, lifetime, spot = false } = text
-    if (names.has(name)) check.error([...path, 'name'], 'is the name of another node group.')
+    if (names.has(name)) check.error([...path, 'name'], 'sameNodeGroup')
     names.add(name)
     checkMachineType(text.type, types, [...path, 'type'], check)
-    if (min < 0) check.error([...path, 'min'], 'must be 0 or more.')
+    if (min < 0) check.error([...path, 'min'], 'atLeastZero')
     if (max < min || max > MOST_MACHINES) {
-      check.error([...path, 'max'], `must be between ${min} (min) and ${MOST_MACHINES}.`)
+      check.error([...path, 'max'], 'betweenMinAnd', min, MOST_MACHINES)
     }
     if (text.count !== undefined && (count < 0 || count > max)) {
-      check.error([...path, 'count'], `must be between 0 and ${max} (max).`)
+      check.error([...path, 'count'], 'betweenZeroAndMax', max)
     }
-    if (price !== undefined && price < 0) check.error([...path, 'price'], 'must be 0 or more.')
-    if (lifetime === 0) check.error([...path, 'lifetime'], 'must be more than 0s.')
+    if (price !== undefined && price < 0) check.error([...path, 'price'], 'atLeastZero')
+    if (lifetime === 0) check.error([...path, 'lifetime'], 'moreThanZeroSeconds')
     const odd = (['notice', 'lifetime', 'shortage'] as const).find((key) => text[key] !== undefined)
     if (odd && !spot) {
-      check.error([...path, odd], 'is only for spot machines; write spot: true beside it.')
+      check.error([...path, odd], 'spotOnly')
     }
     checkLabels(text.labels, [...path, 'labels'], check)
     text.taints?.forEach(({ key }, i) => {
@@ -116,18 +117,18 @@ export function readAutoscaler(
   if (!text) return undefined
   const path = ['spec', 'clusterAutoscaler']
   if (groups.length === 0) {
-    check.error(path, 'has nothing to do: write nodeGroups beside it.')
+    check.error(path, 'noNodeGroups')
   }
   const { expander, scanInterval, scaleDownUtilizationThreshold: threshold } = text
-  if (scanInterval === 0) check.error([...path, 'scanInterval'], 'must be more than 0s.')
+  if (scanInterval === 0) check.error([...path, 'scanInterval'], 'moreThanZeroSeconds')
   if (threshold !== undefined && (threshold < 0 || threshold > 1)) {
-    check.error([...path, 'scaleDownUtilizationThreshold'], 'must be between 0 and 1.')
+    check.error([...path, 'scaleDownUtilizationThreshold'], 'between', 0, 1)
   }
   const names = expander?.split(',').map((name) => name.trim())
   for (const name of names ?? []) {
     if ((EXPANDERS as readonly string[]).includes(name)) continue
-    const ending = meant(name, EXPANDERS, `; there are ${EXPANDERS.join(', ')}.`)
-    check.error([...path, 'expander'], `is ${quoted(name)}, which is no expander${ending}`)
+    const ending = meant(name, EXPANDERS, say('thereAre', EXPANDERS))
+    check.error([...path, 'expander'], 'noExpander', quoted(name), ending)
   }
   return {
     ...DEFAULT_SETTINGS,

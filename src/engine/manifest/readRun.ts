@@ -2,6 +2,7 @@ import type { ObjectMeta } from '../api/types.gen.ts'
 import type { Millis } from '../api/units.ts'
 import type { BranchName, KeptBranch, RecordedRun } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import { startCheck } from './checkContext.ts'
 import { convert } from './convert.ts'
 import { meant } from './didYouMean.ts'
@@ -57,16 +58,14 @@ export function readRun(
     for (const [lane, policy] of Object.entries(policies)) {
       const path = [...at, 'policies', lane]
       if (!ids.includes(lane)) {
-        const ending = meant(lane, ids, `; there are ${ids.join(', ')}.`)
-        check.error(path, `is for ${quoted(lane)}, which is no lane of this scenario${ending}`)
+        check.error(path, 'forNoLane', quoted(lane), meant(lane, ids, say('thereAre', ids)))
       }
       checkPolicy(policy, path, check)
     }
     return policies
   }
   function checkId(id: string, at: Path): void {
-    if (!BRANCH_ID.test(id))
-      check.error([...at, 'id'], 'must be a capital letter or more, such as A.')
+    if (!BRANCH_ID.test(id)) check.error([...at, 'id'], 'badBranch')
   }
   const policies = checkedPolicies(spec.policies ?? {}, ['spec'])
   const log = readActions(spec.commands ?? [], lanes, machineTypes, check, ['spec', 'commands'])

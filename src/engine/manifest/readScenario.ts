@@ -139,10 +139,7 @@ function readOnCall(text: OnCallText, check: Check): OnCall {
   const clock = text.clock ?? '03:00'
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(clock) ?? []
   if (hours === undefined) {
-    check.error(
-      ['spec', 'onCall', 'clock'],
-      `must be a time of day such as "03:00", not ${quoted(clock)}.`,
-    )
+    check.error(['spec', 'onCall', 'clock'], 'badClock', quoted(clock))
   }
   return {
     detection: text.detection ?? MINUTE,

@@ -1,5 +1,7 @@
 import { Composer, type Document, Lexer, type ParsedNode, Parser } from 'yaml'
+import { say } from '../sentences/sentences.ts'
 import type { Report } from './report.ts'
+import { type YamlProblem, yamlProblem } from './yamlProblem.ts'
 
 /**
  * How many lexical tokens may still be read in this file: what bounds the time, whatever the text.
@@ -27,10 +29,7 @@ export function readYaml(
 ): Document.Parsed<ParsedNode> | undefined {
   if (!hasContent(text)) return undefined
   if (text.length > LARGEST_DOCUMENT) {
-    report.error(
-      'This document is larger than 1.5 MiB, more than a cluster stores for one object; split it.',
-      [0, 0],
-    )
+    report.error(say('documentTooLarge'), [0, 0])
     return undefined
   }
   // Ten thousand errors are ten thousand stack traces, unless nobody takes them.
@@ -39,7 +38,7 @@ export function readYaml(
   try {
     const document = compose(text, budget)
     if (document === undefined) {
-      report.error('This file has too many parts to be read at once; split it.', [0, 0])
+      report.error(say('tooManyParts'), [0, 0])
       return undefined
     }
     const [first] = document.errors
@@ -47,10 +46,7 @@ export function readYaml(
     return first ? undefined : document
   } catch {
     // The parser is recursive: brackets in brackets can use up the stack.
-    report.error(
-      'This document is nested too deeply to be read; write it with less nesting.',
-      [0, 0],
-    )
+    report.error(say('documentTooDeep'), [0, 0])
     return undefined
   } finally {
     StackedError.stackTraceLimit = limit
@@ -86,9 +82,7 @@ function compose(text: string, budget: Budget): Document.Parsed<ParsedNode> | un
 /** False for blank lines, comments and directives alone. */
 const hasContent = (text: string) => /^\uFEFF?[ \t]*[^\s#%\uFEFF]/m.test(text)
 
-interface SyntaxProblem {
-  readonly code: string
-  readonly message: string
+interface SyntaxProblem extends YamlProblem {
   readonly pos: readonly [number, number]
 }
 
@@ -96,10 +90,10 @@ function reportSyntax(problem: SyntaxProblem, text: string, report: Report): voi
   const [start, end] = problem.pos
   const tab = tabBefore(text, start)
   if (tab !== undefined) {
-    report.error('A tab stands where YAML wants spaces; indent with spaces.', [tab, tab + 1])
+    report.error(say('tab'), [tab, tab + 1])
     return
   }
-  report.error(sentence(problem), [start, Math.max(start + 1, end)])
+  report.error(yamlProblem(problem), [start, Math.max(start + 1, end)])
 }
 
 /** Offset of a tab in the indentation of the line of `offset` or of the line above. */
@@ -114,35 +108,4 @@ function tabBefore(text: string, offset: number): number | undefined {
     end = start - 1
   }
   return undefined
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  ALIAS_PROPS: 'An alias cannot have a tag or an anchor of its own; remove it.',
-  BAD_ALIAS: 'This alias has no name; write *name.',
-  BAD_COLLECTION_TYPE: 'The tag says one kind of collection, the text is another; remove the tag.',
-  BAD_DIRECTIVE: 'This % line is not a YAML directive; remove it.',
-  BAD_DQ_ESCAPE: 'This is not an escape that YAML knows; write \\\\ for a backslash.',
-  BAD_INDENT: 'The indentation does not fit the lines above; line this up with its siblings.',
-  BAD_SCALAR_START: 'A plain text cannot begin with this character; put the text in quotes.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'A nested block cannot stand on this line; put it on the next line, indented, or check for a colon too many.',
-  BLOCK_IN_FLOW:
-    'Inside [ ] and { } everything must be written with commas; close the bracket first.',
-  KEY_OVER_1024_CHARS:
-    'This key is longer than 1024 characters; a colon or a line break is missing.',
-  MULTILINE_IMPLICIT_KEY:
-    'A key must stand on one line; a colon is missing here or on the line above.',
-  MULTIPLE_ANCHORS: 'A value can have one anchor; remove the others.',
-  MULTIPLE_TAGS: 'A value can have one tag; remove the others.',
-  TAB_AS_INDENT: 'A tab stands where YAML wants spaces; indent with spaces.',
-}
-
-function sentence({ code, message }: SyntaxProblem): string {
-  const open = /^Flow (?:map|sequence) .* end with a (.)/.exec(message)
-  if (open) return `A bracket above is not closed; write ${open[1]} at its end.`
-  const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined
-  if (known) return known
-  // Missing brackets, quotes and colons: the parser names the character.
-  const [first = ''] = message.split('\n')
-  return `This is not YAML: ${first.replace(/[.:]?\s*$/, '')}. Look at this line and the one above.`
 }

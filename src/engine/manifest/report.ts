@@ -1,13 +1,14 @@
-import type { Diagnostic, TextRange } from '../protocol.ts'
+import type { Diagnostic, Said, TextRange } from '../protocol.ts'
+import { english, say } from '../sentences/sentences.ts'
 import type { DocumentText } from './splitDocuments.ts'
 
 /** Offsets within a document's text: start and end. */
 export type Span = readonly [start: number, end: number]
 
-/** Problems of one document, with lines and columns of the whole text. */
+/** Problems of one document, with lines and columns of the whole text; a mere text is what Kubernetes prints. */
 export interface Report {
-  error(message: string, span: Span): void
-  warning(message: string, span: Span): void
+  error(problem: string | Said, span: Span): void
+  warning(problem: string | Said, span: Span): void
   readonly diagnostics: Diagnostic[]
   /** How many errors have been reported, those that are not shown included. */
   errors(): number
@@ -18,8 +19,6 @@ export interface Report {
 /** More than this says nothing new, and costs time on the page. */
 const MOST_PER_DOCUMENT = 20
 
-const TEMPLATE_HINT =
-  'This looks like a Helm template that is not rendered yet: "helm template" writes what it stands for.'
 /** What stands in a chart's files between double braces. */
 const TEMPLATE =
   /\{\{-?\s*([.$]+\w|(if|else|end|range|with|include|template|define|block|toYaml|quote|default|tpl)\b)/
@@ -44,26 +43,32 @@ export function startReport({ index, text, startLine }: DocumentText): Report {
     const to = position(Math.max(start, end))
     return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
   }
-  const add = (severity: Diagnostic['severity'], message: string, span: Span) => {
+  const add = (severity: Diagnostic['severity'], problem: string | Said, span: Span) => {
     if (severity === 'error') errors += 1
     if (dropped) return
     if (diagnostics.length === MOST_PER_DOCUMENT) {
       dropped = true
-      message = 'There are more problems in this document; repair these first.'
+      problem = say('moreProblems')
     }
     if (severity === 'error' && !hinted && isTemplate(text, span)) {
       hinted = true
-      message = `${message} ${TEMPLATE_HINT}`
+      problem = say('helmTemplate', problem)
     }
-    diagnostics.push({ severity, message, document: index, ...range(span) })
+    diagnostics.push({ severity, ...told(problem), document: index, ...range(span) })
   }
   return {
-    error: (message, span) => add('error', message, span),
-    warning: (message, span) => add('warning', message, span),
+    error: (problem, span) => add('error', problem, span),
+    warning: (problem, span) => add('warning', problem, span),
     diagnostics,
     errors: () => errors,
     range,
   }
+}
+
+/** The message of a diagnostic, and what it says where that is Podfall's own. */
+export function told(problem: string | Said): Pick<Diagnostic, 'message' | 'said'> {
+  const message = english(problem)
+  return typeof problem === 'string' ? { message } : { message, said: problem }
 }
 
 function lineLookup(text: string, startLine: number) {

@@ -1,5 +1,6 @@
 import type { Diagnostic, ShapeSource } from '../protocol.ts'
 import type { Scenario } from '../scenario.ts'
+import { say } from '../sentences/sentences.ts'
 import { type ManifestObject, type OtherDocument, readManifests } from './readManifests.ts'
 import { type RunDocument, readRun } from './readRun.ts'
 import { defaultScenario, readScenario } from './readScenario.ts'
@@ -62,7 +63,7 @@ export function parseScenarioFile(text: string): ScenarioFile {
 function onlyOne(documents: readonly OtherDocument[], wanted: string): OtherDocument | undefined {
   const [first, ...others] = documents.filter(({ kind }) => kind === wanted)
   for (const { root, report } of others) {
-    report.error(`A file has one ${wanted}; move this one to a file of its own.`, spanOf(root))
+    report.error(say('onlyOne', wanted), spanOf(root))
   }
   return first
 }

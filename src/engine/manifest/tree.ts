@@ -9,14 +9,16 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml'
+import type { Said } from '../protocol.ts'
+import { say } from '../sentences/sentences.ts'
 import type { Span } from './report.ts'
 
 /** A way from the root of an object to a value: `['spec', 'containers', 0]`. */
 export type Path = readonly (string | number)[]
 
 /** `spec.containers[0].resources`; the empty path is `this document`. */
-export function pathText(path: Path): string {
-  if (path.length === 0) return 'this document'
+export function pathText(path: Path): string | Said {
+  if (path.length === 0) return say('thisDocument')
   let text = ''
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`

@@ -47,6 +47,8 @@ export interface EditorPanelProps {
   readonly load: (text: string) => Promise<Replies['load']>
   /** How many commands of the run have been carried out up to the moment that is shown. */
   readonly commandsDone?: number
+  /** The language of what `check` says; the text is checked again when it becomes another one. */
+  readonly language?: string
   /**
    * The app of the piece that a person has just chosen on the stage: the editor scrolls to its
    * document unless somebody is typing. A new object per choice, so that choosing twice works.

@@ -79,6 +79,8 @@ export interface EditorSession {
   beginGesture(): () => void
   /** Resolves when what is known about the text is up to date. */
   settled(): Promise<void>
+  /** Says anew what there is to say about a text that has been checked, in another language. */
+  checkAgain(): void
   say(status: Status): void
   /** Whether a text that is pasted may go in; says why when not. */
   takesPaste(pasted: string): boolean
@@ -389,6 +391,9 @@ export function createSession(options: {
     beginGesture: () => host.beginGesture(),
     async settled() {
       if (checkedVersion !== host.getVersion()) await checker.now()
+    },
+    checkAgain() {
+      if (state.getState().diagnostics.length > 0) checker.changed()
     },
     say,
     decideDraft(restore) {

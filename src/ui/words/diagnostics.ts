@@ -1,0 +1,27 @@
+import type { Diagnostic } from '../../engine/protocol.ts'
+import type { SentenceWords } from '../../engine/sentences/sentences.ts'
+import { textOf } from '../../engine/sentences/textOf.ts'
+import { spokenLanguage } from './spoken.ts'
+
+/** The engine says them in English itself; others are fetched when there is something to say. */
+export const DIAGNOSTIC_WORDS: Readonly<Record<string, () => Promise<SentenceWords>>> = {
+  es: () => import('./es/diagnostics.ts').then(({ diagnosticsEs }) => diagnosticsEs),
+  zh: () => import('./zh/diagnostics.ts').then(({ diagnosticsZh }) => diagnosticsZh),
+}
+
+/**
+ * A reply of the engine with its diagnostics in the language that is spoken. What Kubernetes says stays as it
+ * is, and so does what these words do not know, and everything where they cannot be had.
+ */
+export async function inReadersWords<T extends { readonly diagnostics: readonly Diagnostic[] }>(
+  reply: T,
+): Promise<T> {
+  if (!reply.diagnostics.some(({ said }) => said)) return reply
+  const words = await DIAGNOSTIC_WORDS[spokenLanguage()]?.().catch(() => undefined)
+  if (words === undefined) return reply
+  const diagnostics = reply.diagnostics.map((diagnostic) => {
+    const message = diagnostic.said && textOf(diagnostic.said, words)
+    return message === undefined ? diagnostic : { ...diagnostic, message }
+  })
+  return { ...reply, diagnostics }
+}
