@@ -679,8 +679,9 @@ export interface InFlight {
 
 export interface RunUpdate {
   readonly seq: number
-  /** True: forget everything before; `info`, all rows, all events and all markers are here. */
+  /** True: forget everything before but `info`; all rows, all events and all markers are here. */
   readonly reset: boolean
+  /** With a reset, unless it says what the last one said (another moment of the same run, say). */
   readonly info?: RunInfo
   /** All apps, whenever one was added or changed its shape. */
   readonly apps?: readonly App[]

@@ -133,9 +133,15 @@ spec: {containers: [{name: c, image: x, resources: {limits: {nvidia.com/gpu: 1}}
 `
   const lane = 'kubernetes-default'
 
+  /** Updates with what was told last of the run as a whole. */
   function forked() {
     const handler = createRequestHandler()
-    const ask = (request: Parameters<typeof answerTo>[1]) => answerTo(handler, request)
+    let info: RunUpdate['info']
+    const ask = (request: Parameters<typeof answerTo>[1]) => {
+      const { update, ...answer } = answerTo(handler, request)
+      info = update?.info ?? info
+      return { ...answer, ...(update && { update: { ...update, ...(info && { info }) } }) }
+    }
     ask({ type: 'load', text })
     ask({ type: 'seek', to: 60_000 })
     ask({ type: 'seek', to: 10_500 })
@@ -218,6 +224,9 @@ spec: {containers: [{name: c, image: x, resources: {limits: {nvidia.com/gpu: 1}}
     expect(ask({ type: 'seek', to: 5_000, rough: true }).update!.now).toBe(5_000)
     const back = ask({ type: 'seek', to: 20_000 }).update!
     expect(back.now).toBe(20_000)
+    expect(back.lanes[0]!.pods.requests.length).toBe(
+      back.lanes[0]!.pods.row.length * update!.info!.resources.length,
+    )
     const { row } = update!.lanes[1]!.pods
     const why = ask({ type: 'why', lane: 'A', row: row[0]! }).result as { attempts: unknown[] }
     expect(why.attempts.length).toBeGreaterThan(0)

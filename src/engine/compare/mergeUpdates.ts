@@ -18,6 +18,8 @@ interface Table {
 interface Side {
   readonly id: LaneId
   readonly title: string
+  /** As it was told last. */
+  info: RunInfo | undefined
   /** Index in the merged list by index in the run's own. */
   apps: readonly number[]
   zones: readonly number[]
@@ -44,7 +46,7 @@ export function createMerger(comparison: Comparison): Merger {
   let resources = table()
 
   function sideOf({ id, name }: Comparison['a']): Side {
-    const none = { apps: [], zones: [], statuses: [], resources: [] }
+    const none = { info: undefined, apps: [], zones: [], statuses: [], resources: [] }
     return { id, title: name === undefined ? id : name, ...none }
   }
 
@@ -74,7 +76,6 @@ export function createMerger(comparison: Comparison): Merger {
   }
 
   function take(side: Side, update: RunUpdate): void {
-    if (update.info) side.resources = numbers(resources, update.info.resources)
     if (update.apps) takeApps(side, update.apps)
     if (update.zones) side.zones = numbers(zones, update.zones)
     if (update.statuses) side.statuses = numbers(statuses, update.statuses)
@@ -159,14 +160,15 @@ export function createMerger(comparison: Comparison): Merger {
         [sides[0], a],
         [sides[1], b],
       ] as const) {
-        if (info) side.resources = numbers(resources, info.resources)
+        side.info = info ?? side.info
+        if (a.reset && side.info) side.resources = numbers(resources, side.info.resources)
       }
       take(sides[0], a)
       take(sides[1], b)
       return {
         seq: a.seq,
         reset: a.reset,
-        ...(a.info && { info: infoOf(a.info) }),
+        ...((a.info || b.info) && sides[0].info && { info: infoOf(sides[0].info) }),
         ...((a.apps ?? b.apps) && { apps: [...appList] }),
         ...((a.reset || zones.names.length > known.zones) && { zones: [...zones.names] }),
         ...((a.reset || statuses.names.length > known.statuses) && {

@@ -120,8 +120,43 @@ describe('updates', () => {
     simulation.seek(10_000)
     const update = updateOf(encoder, simulation)
     expect(update.reset).toBe(true)
-    expect(update.info?.arrivals.length).toBe(41)
     expect(update.lanes[0]!.pods.row.length).toBe(10)
+  })
+
+  it('say of the run as a whole what the page does not know', () => {
+    const settings = testSettings(OPENING_ORDER)
+    const encoder = createEncoder()
+    const simulation = createSimulation(settings)
+    const { info } = updateOf(encoder, simulation)
+    expect(info!.arrivals.length).toBe(41)
+    const told = (other: Simulation, reset = false) => updateOf(encoder, other, reset).info
+    simulation.seek(20_000)
+    simulation.seek(10_000)
+    expect(told(simulation)).toBeUndefined()
+    // Whoever asks for everything is told, and so is who sees anything else.
+    expect(told(simulation, true)).toEqual(info)
+    const mixed = told(createSimulation({ ...settings, shuffle: 3 }))!
+    expect(mixed.arrivals).not.toEqual(info!.arrivals)
+    expect(mixed.arrivals.map(({ app }) => app).sort()).toEqual(
+      info!.arrivals.map(({ app }) => app).sort(),
+    )
+    const { scenario } = settings
+    const later = { ...scenario, arrivals: scenario.arrivals.slice(1) }
+    expect(told(createSimulation({ ...settings, scenario: later }))!.arrivals.length).toBe(40)
+    expect(told(createSimulation(settings))).toEqual(info)
+    expect(told(createSimulation(settings))).toBeUndefined()
+    const [one] = scenario.lanes
+    const alone = createSimulation({ ...settings, scenario: { ...scenario, lanes: [one!] } })
+    expect(told(alone)!.lanes.length).toBe(1)
+    const web = { kind: 'Deployment', namespace: 'default', name: 'web' } as const
+    const unlike = createSimulation({
+      ...settings,
+      // Apps are numbered as they appear.
+      objects: [...settings.objects].reverse(),
+    })
+    expect(told(unlike)!.arrivals[0]!.app).not.toBe(info!.arrivals[0]!.app)
+    unlike.dispatch({ type: 'delete', ...web })
+    expect(told(unlike)).toBeUndefined()
   })
 
   it('what happens to machines in a row at once is one entry', () => {

@@ -6,16 +6,18 @@ import { createNameTable, type NameTable } from '../metrics/nameTable.ts'
 import type { LaneUpdate, RunUpdate } from '../protocol.ts'
 import { nodeColumns, podColumns } from './columns.ts'
 import { nodeGroupStates } from './nodeGroupStates.ts'
-import { runInfo } from './runInfo.ts'
+import { createInfoTeller } from './runInfo.ts'
 
 /** What the encoder says about the command log, which a single run does not know. */
 type LogSummary = Pick<RunUpdate, 'commands' | 'dropped' | 'nextEventAt' | 'script'>
 
 /**
  * Turns a run into updates for one page: everything at first and whenever the run is another one
- * than before (after a seek into the past, say), otherwise only what changed.
+ * than before (after a seek into the past, say), otherwise only what changed. `info` comes with everything
+ * only if it is not what the page has been told last.
  */
 export interface Encoder {
+  /** @param reset everything, `info` too */
   update(run: Run, log: LogSummary, reset?: boolean): RunUpdate
 }
 
@@ -44,6 +46,7 @@ interface Sent {
 export function createEncoder(): Encoder {
   let seq = 0
   let known: Run | undefined
+  const tellInfo = createInfoTeller()
   let sent = new Map<Cluster, Sent>()
   let apps = -1
   let zones = 0
@@ -74,11 +77,12 @@ export function createEncoder(): Encoder {
       zones = run.zones.names.length
       const newMarks = run.marks.after(marks)
       marks = run.marks.count
+      const info = all ? tellInfo(run, !reset) : undefined
       seq += 1
       return {
         seq,
         reset: all,
-        ...(all && { info: runInfo(run) }),
+        ...(info && { info }),
         ...(newApps && { apps: run.apps.list(run.resources) }),
         ...(newZones && { zones: [...run.zones.names] }),
         ...(statuses.names.length > words && { statuses: [...statuses.names] }),

@@ -4,10 +4,37 @@ import { commandTarget } from '../commandLabel.ts'
 import type { Run } from '../lanes.ts'
 import type { RunInfo } from '../protocol.ts'
 import { EVICTION_WAIT } from '../rules/evictionWait.ts'
-import type { Scenario } from '../scenario.ts'
+import type { Arrival, Scenario } from '../scenario.ts'
 
-/** What stays the same during a run. */
-export function runInfo(run: Run): RunInfo {
+/**
+ * Tells what stays the same during a run: undefined where a page knows it already, from this run or from another
+ * one of the same settings. A list of 150,000 arrivals takes longer to tell than everything else.
+ */
+export type InfoTeller = (run: Run, isKnown: boolean) => RunInfo | undefined
+
+/** @returns a teller for one page; `isKnown` is true of it as long as the page keeps what it was told */
+export function createInfoTeller(): InfoTeller {
+  let told: { readonly arrivals: readonly Arrival[]; readonly rest: string } | undefined
+  /** The apps that arrive, each once. */
+  let arriving: readonly string[] = []
+  return (run, isKnown) => {
+    const { arrivals } = run.scenario
+    if (told?.arrivals !== arrivals) arriving = [...new Set(arrivals.map(({ app }) => app))]
+    const info = infoWithout(run)
+    // In which order they arrive is told by the shuffle among the rest.
+    const rest = JSON.stringify([info, arriving.map((app) => numberOf(run, app))])
+    if (isKnown && told?.arrivals === arrivals && told.rest === rest) return undefined
+    told = { arrivals, rest }
+    return {
+      ...info,
+      arrivals: run.arrivals.map(({ at, app }) => ({ at, app: numberOf(run, app) })),
+    }
+  }
+}
+
+const numberOf = ({ apps }: Run, app: string): number => apps.find(app) ?? 0
+
+function infoWithout(run: Run): Omit<RunInfo, 'arrivals'> {
   const { scenario, resources } = run
   return {
     name: scenario.name,
@@ -41,7 +68,6 @@ export function runInfo(run: Run): RunInfo {
     })),
     ...(scenario.groupBy && { groupBy: scenario.groupBy }),
     ...(scenario.recorded && { recorded: true }),
-    arrivals: run.arrivals.map(({ at, app }) => ({ at, app: run.apps.find(app) ?? 0 })),
     actions: actionsOf(scenario.actions, run.changes),
     maxMachines: scenario.maxMachines,
     until: scenario.until,

@@ -83,6 +83,8 @@ describe('applying updates', () => {
       steps.ask({ type: 'seek', to: 500_001 })
       const reset = steps.ask({ type: 'seek', to: 500_000 })
       expect(reset.reset).toBe(true)
+      // What holds for the run as a whole is told once.
+      applyUpdate(fresh, loaded)
       applyUpdate(fresh, reset)
       expect(picture(mirror)).toEqual(picture(fresh))
       // Free play begins with nothing, and nobody plays here.
@@ -124,15 +126,18 @@ test('what is known of a run is the same object at another of its moments, and a
   const handler = createRequestHandler()
   const mirror = createMirror()
   const text = (name: string) => EXAMPLES.find((example) => example.name === name)!.text
+  const told: boolean[] = []
   const ask = (request: Parameters<typeof handler.handle>[0]) => {
     const update = answerTo(handler, request).update!
     applyUpdate(mirror, update)
+    told.push(update.info !== undefined)
     expect(mirror.info).toEqual(update.info ?? mirror.info)
     return mirror.info
   }
   const first = ask({ type: 'load', text: text('opening') })
   ask({ type: 'advance', to: 20_000 })
   expect(ask({ type: 'seek', to: 5_000 })).toBe(first)
+  expect(told).toEqual([true, false, false])
   const shuffled = ask({ type: 'load', text: text('opening'), shuffle: 3 })
   expect(shuffled).not.toBe(first)
   expect(ask({ type: 'load', text: text('zones') })).not.toBe(shuffled)

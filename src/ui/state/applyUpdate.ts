@@ -15,7 +15,7 @@ export function createMirror(): Mirror {
 
 /**
  * Brings the mirror to the state that the update describes and answers which rows it touched.
- * A reset forgets everything before. Applying a run's updates one by one and applying one reset of
+ * A reset forgets everything before, except for what it does not say of the run as a whole. Applying a run's updates one by one and applying one reset of
  * the same moment give equal mirrors, except for the room kept beyond `count`.
  * Throws RangeError when a delta speaks of a lane that no reset has introduced.
  */
