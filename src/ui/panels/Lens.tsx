@@ -1,10 +1,14 @@
 import { memo } from 'react'
 import type { LaneId } from '../../engine/protocol.ts'
 import { lossOf, machineText } from '../state/machineText.ts'
+import { laneOf } from '../state/podFacts.ts'
+import { useSession } from '../state/SessionContext.ts'
 import { useRun } from '../state/stores.ts'
 import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
 import { laneLabel } from '../words/units.ts'
+import { useAsked } from './control/useAsked.ts'
 import { MachineWell } from './MachineWell.tsx'
+import { rolloutLines } from './rolloutLines.ts'
 import { machineUseLines } from './Uses.tsx'
 import { useMachineUse } from './useMachineUse.ts'
 
@@ -41,6 +45,7 @@ export function Lens(props: {
     >
       <Seen lane={lane} machine={machine} resources={resources} />
       <Use lane={lane} machine={machine} resources={resources} />
+      <Rollouts lane={lane} machine={machine} />
     </div>
   )
 }
@@ -84,3 +89,16 @@ function Use({ lane, machine, resources }: Shown) {
   const lines = use === undefined ? [] : machineUseLines(use, machine, resources)
   return lines.map((line) => <span key={line}>{line}</span>)
 }
+
+/** Marks that pieces have where there is room: whose pods have several revisions, and what is paused. */
+const Rollouts = memo(({ lane, machine }: Omit<Shown, 'resources'>) => {
+  const session = useSession()
+  const { answer } = useAsked(
+    () => session.ask<'workloads'>({ type: 'workloads', lane: lane.id }),
+    lane.id,
+  )
+  const mirror = laneOf(session.mirror, lane.id)
+  if (mirror === undefined || machine.dead) return null
+  const lines = rolloutLines(session.mirror, mirror, machine.row, answer?.workloads ?? [])
+  return lines.map((line) => <span key={line}>{line}</span>)
+})

@@ -24,6 +24,15 @@ const controlEn = {
       list
         .map(({ revision, pods }) => `revision ${revision}: ${s(pods, 'pod', 'pods')}`)
         .join(', '),
+    /** Of an app's pods on one machine. */
+    rollout: (
+      name: string,
+      list: readonly { readonly revision: number; readonly pods: number }[],
+      paused: boolean,
+    ) =>
+      `${name}${paused ? ', rollout paused' : ''}: ${list
+        .map(({ revision, pods }) => `${count(pods)} of revision ${count(revision)}`)
+        .join(', ')}`,
     fewer: (name: string) => `One copy of ${name} less`,
     more: (name: string) => `One more copy of ${name}`,
     pause: 'Pause',

@@ -24,6 +24,10 @@ export const controlEs: ControlWords = {
       list
         .map(({ revision, pods }) => `revisión ${revision}: ${s(pods, 'pod', 'pods')}`)
         .join(', '),
+    rollout: (name, list, paused) =>
+      `${name}${paused ? ', despliegue en pausa' : ''}: ${list
+        .map(({ revision, pods }) => `${count(pods)} de la revisión ${count(revision)}`)
+        .join(', ')}`,
     fewer: (name) => `Una copia menos de ${name}`,
     more: (name) => `Una copia más de ${name}`,
     pause: 'Pausar',

@@ -21,6 +21,10 @@ export const controlZh: ControlWords = {
     suspended: '已挂起',
     revisions: (list) =>
       list.map(({ revision, pods }) => `修订版本 ${revision}：${count(pods)} 个 Pod`).join('，'),
+    rollout: (name, list, paused) =>
+      `${name}${paused ? '，滚动更新已暂停' : ''}：${list
+        .map(({ revision, pods }) => `修订版本 ${count(revision)} 的 ${count(pods)} 个`)
+        .join('，')}`,
     fewer: (name) => `${name} 减少一个副本`,
     more: (name) => `${name} 增加一个副本`,
     pause: '暂停',
