@@ -16,6 +16,7 @@ import { HoverText } from './HoverText.tsx'
 import { LaneCard } from './LaneCard.tsx'
 import { isNameless } from './machineNames.ts'
 import { NextColumn } from './NextColumn.tsx'
+import { SinglePress } from './singlePress.ts'
 
 const Pager = lazy(() => import('./Pager.tsx').then((module) => ({ default: module.Pager })))
 const PodCard = lazy(() => import('./PodCard.tsx').then((module) => ({ default: module.PodCard })))
@@ -106,12 +107,8 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
     if (host === null) return
     let gone = false
     let made: Stage | undefined
-    let opening: number | undefined
-    const stopOpening = () => {
-      window.clearTimeout(opening)
-      opening = undefined
-      setBusy('pressing', 0)
-    }
+    const leaving = new AbortController()
+    const press = new SinglePress(host, leaving.signal)
     setBusy('opening', 1)
     import('../stage/createStage.ts')
       .then(({ createStage }) =>
@@ -127,18 +124,11 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
               const nameless = layout !== undefined && isNameless(layout)
               if (target?.type !== 'node' || !(phone || nameless)) return
               const { lane, row } = target
-              const openSheet = () => {
-                stopOpening()
-                usePage.setState({ dialog: { type: 'machine', lane, row } })
-              }
-              stopOpening()
-              if (!nameless) openSheet()
-              else {
-                setBusy('pressing', 1)
-                opening = window.setTimeout(openSheet, TWICE)
-              }
+              const openSheet = () => usePage.setState({ dialog: { type: 'machine', lane, row } })
+              if (nameless) press.open(openSheet)
+              else openSheet()
             },
-            camera: () => stopOpening(),
+            camera: press.stop,
             touchdown,
             layout: (fresh) => usePage.setState({ layout: fresh }),
             busy: session.stageBusy,
@@ -162,7 +152,7 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
     return () => {
       gone = true
       setBusy('opening', 0)
-      stopOpening()
+      leaving.abort()
       made?.destroy()
     }
   }, [session])
@@ -259,8 +249,6 @@ export function StageRow(props: { readonly screen: Screen; readonly presenting: 
 }
 
 const NOWHERE = { x: 0, y: 0 }
-/** A second press within this time (ms) zooms instead of opening a sheet. */
-const TWICE = 260
 
 function EmptyCard() {
   return <section className="card" aria-busy="true" aria-label={words.lanes.loading} />
