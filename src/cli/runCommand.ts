@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import {
   createParseMemo,
   EndlessError,
+  english,
   excessOf,
   type HeadlessResult,
   KUBERNETES_VERSIONS,
@@ -81,7 +82,7 @@ function run(args: readonly string[], output: Output): number {
   const excess = excessOf(objects, undefined, RUN_LIMITS)
   if (excess) {
     const { file, line } = sources.locate(parsed.objects[excess.index]!.line)
-    output.err(`${file}:${line}:1: error: ${excess.sentence}\n`)
+    output.err(`${file}:${line}:1: error: ${english(excess.said)}\n`)
     return 1
   }
   const lanes = parsed.hasScenario && options.policy === undefined

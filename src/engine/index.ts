@@ -17,4 +17,5 @@ export {
 } from './scheduler/config/readConfiguration.ts'
 export { POLICIES, policyById } from './scheduler/policies/menu.ts'
 export { KUBERNETES_VERSIONS, type KubernetesVersion } from './scheduler/version.ts'
+export { english } from './sentences/sentences.ts'
 export { createSimulation, type Simulation } from './simulation.ts'

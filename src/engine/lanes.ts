@@ -14,11 +14,21 @@ import { laneClock } from './laneClock.ts'
 import { performInLane } from './laneCommands.ts'
 import { type AppRegistry, createAppRegistry } from './metrics/apps.ts'
 import { createNameTable, type NameTable } from './metrics/nameTable.ts'
-import type { Change, Command, Diagnostic, InFlight, LaneId, Marker, Replies } from './protocol.ts'
+import type {
+  Change,
+  Command,
+  Diagnostic,
+  InFlight,
+  LaneId,
+  Marker,
+  Replies,
+  Said,
+} from './protocol.ts'
 import { resourcesOf } from './resources.ts'
 import { excessOf, type RunLimits } from './runLimits.ts'
 import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
+import { english, say, told } from './sentences/sentences.ts'
 import { createClock } from './sim/eventQueue.ts'
 import { createRandom } from './sim/seededRandom.ts'
 import { storyChanges } from './storyChanges.ts'
@@ -133,6 +143,12 @@ export class EndlessError extends Error {
   }
 }
 const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
+
+/** Why a command is not carried out. */
+const refusal = (said: Said): Pick<CommandReply, 'error' | 'said'> => ({
+  error: english(said),
+  said,
+})
 
 /** A run at time 0, with everything of that moment done. */
 export function createRun(settings: RunSettings): Run {
@@ -338,7 +354,7 @@ export function openRun(settings: RunSettings): Run {
     const lane = 'lane' in command ? command.lane : undefined
     if (command.type === 'scale') {
       const excess = scaledExcess(command)
-      if (excess !== undefined) return { ...NOTHING_SAID, error: excess }
+      if (excess !== undefined) return { ...NOTHING_SAID, ...refusal(excess) }
     }
     const concerned = lane === undefined ? clusters : clusters.filter(({ id }) => id === lane)
     if (concerned.length === 0) return { ...NOTHING_SAID, error: `There is no lane "${lane}".` }
@@ -355,14 +371,14 @@ export function openRun(settings: RunSettings): Run {
       return {
         results: [],
         diagnostics,
-        error: 'There is no object in this text that can be applied.',
+        ...refusal(say('nothingToApply')),
       }
     }
     if (clusters.every(({ controlPlane }) => controlPlane.down)) {
       return { results: [], diagnostics, error: REFUSED }
     }
     const excess = tooMuch(parsed.map(({ object }) => object))
-    if (excess) return { results: [], diagnostics, error: excess }
+    if (excess) return { results: [], diagnostics, ...refusal(excess) }
     const reasons: Diagnostic[] = []
     const results = parsed.map(({ object, document, line }) => {
       const applied = inAllLanes(object)
@@ -374,11 +390,11 @@ export function openRun(settings: RunSettings): Run {
   }
 
   /** Why the run cannot hold these objects as well; nothing of them is applied then. */
-  function tooMuch(wanted: readonly KubernetesObject[]): string | undefined {
-    return settings.limits && excessOf(wanted, clusters[0]!.store, settings.limits)?.sentence
+  function tooMuch(wanted: readonly KubernetesObject[]): Said | undefined {
+    return settings.limits && excessOf(wanted, clusters[0]!.store, settings.limits)?.said
   }
 
-  function scaledExcess(command: Extract<Command, { readonly type: 'scale' }>): string | undefined {
+  function scaledExcess(command: Extract<Command, { readonly type: 'scale' }>): Said | undefined {
     for (const kind of ['Deployment', 'ReplicaSet'] as const) {
       if (kind.toLowerCase() !== command.kind.toLowerCase().replace(/s$/, '')) continue
       const object = clusters[0]!.store.get(kind, command.namespace, command.name)
@@ -463,6 +479,8 @@ export function openRun(settings: RunSettings): Run {
   }
 }
 
-export function errorAt(message: string, document: number, line: number): Diagnostic {
-  return { severity: 'error', message, document, line, column: 1, endLine: line, endColumn: 1 }
+/** @param problem a mere text is what Kubernetes prints */
+export function errorAt(problem: string | Said, document: number, line: number): Diagnostic {
+  const place = { document, line, column: 1, endLine: line, endColumn: 1 }
+  return { severity: 'error', ...told(problem), ...place }
 }

@@ -1026,6 +1026,8 @@ export interface Replies {
     readonly results: readonly ApplyResult[]
     readonly diagnostics: readonly Diagnostic[]
     readonly error?: string
+    /** `error`, to be said in another language; absent where Kubernetes says it. */
+    readonly said?: Said
   }
   advance: null
   ping: null

@@ -1,5 +1,7 @@
 import { KINDS, type Kind, type KubernetesObject } from './api/objects.ts'
 import type { Deployment, Job, Pod } from './api/types.gen.ts'
+import type { Said } from './protocol.ts'
+import { say } from './sentences/sentences.ts'
 import { controllerOf, nameOf, namespaceOf, objectKey } from './store/identity.ts'
 import type { Store } from './store/store.ts'
 
@@ -19,7 +21,7 @@ const WANTING: readonly Kind[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'Jo
 /** What would be more than a run may hold: the object that does it, by index, and the sentence. */
 export interface Excess {
   readonly index: number
-  readonly sentence: string
+  readonly said: Said
 }
 
 /**
@@ -44,7 +46,7 @@ export function excessOf(
     const kind = object.kind as Kind
     if (kind === 'Node') nodes.add(object.metadata?.name ?? '')
     if (nodes.size > nodesBefore && nodes.size > limits.nodes) {
-      return { index, sentence: tooManyNodes(labelOf(object), limits.nodes) }
+      return { index, said: say('runNodes', labelOf(object), grouped(limits.nodes)) }
     }
     const pods = podsOf(kind, object)
     const id = idOf(kind, object)
@@ -53,7 +55,7 @@ export function excessOf(
     wanted.set(id, pods)
     // What is too much already may become less.
     if (pods > before && all > limits.pods) {
-      return { index, sentence: tooManyPods(labelOf(object), pods, all, limits.pods) }
+      return { index, said: tooManyPods(labelOf(object), pods, all, limits.pods) }
     }
   }
   return undefined
@@ -93,21 +95,15 @@ function labelOf(object: KubernetesObject): string {
 }
 
 /** Why a scenario cannot be run, for the number of its arrivals. */
-export function tooManyArrivals(arrivals: number, { pods }: RunLimits): string | undefined {
-  if (arrivals <= pods) return undefined
-  return `There are ${grouped(arrivals)} arrivals, but one run holds at most ${grouped(pods)} pods, ${WHY}.`
+export function tooManyArrivals(arrivals: number, { pods }: RunLimits): Said | undefined {
+  return arrivals <= pods ? undefined : say('runArrivals', grouped(arrivals), grouped(pods))
 }
 
-function tooManyPods(name: string, pods: number, all: number, most: number): string {
-  const total = all > pods ? ` That would be ${grouped(all)} pods in all.` : ''
-  return `${name} wants ${grouped(pods)} pods, but one run holds at most ${grouped(most)}, ${WHY}.${total}`
+function tooManyPods(name: string, pods: number, all: number, most: number): Said {
+  return all > pods
+    ? say('runPodsInAll', name, grouped(pods), grouped(most), grouped(all))
+    : say('runPods', name, grouped(pods), grouped(most))
 }
-
-function tooManyNodes(name: string, most: number): string {
-  return `With ${name} there would be more than ${grouped(most)} nodes, the most that one run holds, ${WHY}.`
-}
-
-const WHY = 'as many as one Kubernetes cluster is made for'
 
 /** 100000 as 100,000; the engine formats nothing by locale. */
 function grouped(value: number): string {

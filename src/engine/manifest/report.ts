@@ -1,5 +1,5 @@
 import type { Diagnostic, Said, TextRange } from '../protocol.ts'
-import { english, say } from '../sentences/sentences.ts'
+import { say, told } from '../sentences/sentences.ts'
 import type { DocumentText } from './splitDocuments.ts'
 
 /** Offsets within a document's text: start and end. */
@@ -63,12 +63,6 @@ export function startReport({ index, text, startLine }: DocumentText): Report {
     errors: () => errors,
     range,
   }
-}
-
-/** The message of a diagnostic, and what it says where that is Podfall's own. */
-export function told(problem: string | Said): Pick<Diagnostic, 'message' | 'said'> {
-  const message = english(problem)
-  return typeof problem === 'string' ? { message } : { message, said: problem }
 }
 
 function lineLookup(text: string, startLine: number) {

@@ -213,7 +213,7 @@ function excessOfFile({ arrivals }: Scenario, objects: ScenarioFile['objects']) 
   const excess = excessOf(wanted, undefined, RUN_LIMITS)
   if (!excess) return undefined
   const { document, line } = objects[excess.index]!
-  return errorAt(excess.sentence, document, line)
+  return errorAt(excess.said, document, line)
 }
 
 /** Simulated time counts whole milliseconds, rounded down. */

@@ -1,6 +1,7 @@
 import { CRON_REASONS } from '../api/cronSchedule.ts'
 import { QUANTITY_REASONS } from '../api/quantity.ts'
-import type { Said, SaidArg } from '../protocol.ts'
+import type { Diagnostic, Said, SaidArg } from '../protocol.ts'
+import { LIMITS } from './limits.ts'
 import { READING } from './reading.ts'
 import { RULES } from './rules.ts'
 import { SCENARIO } from './scenario.ts'
@@ -10,7 +11,14 @@ import { type Sayable, textOf } from './textOf.ts'
  * Podfall's own sentences about manifests and scenarios, in English, by their code. What Kubernetes prints is
  * never among them: it is the same in every language.
  */
-export const SENTENCES = { ...READING, ...RULES, ...SCENARIO, ...QUANTITY_REASONS, ...CRON_REASONS }
+export const SENTENCES = {
+  ...READING,
+  ...RULES,
+  ...SCENARIO,
+  ...LIMITS,
+  ...QUANTITY_REASONS,
+  ...CRON_REASONS,
+}
 
 type Sentences = typeof SENTENCES
 
@@ -30,6 +38,12 @@ export function say<C extends keyof Sentences>(
 /** A sentence in English; a text is what it is. */
 export function english(said: string | Said): string {
   return typeof said === 'string' ? said : (textOf(said, SENTENCES) ?? said.code)
+}
+
+/** The message of a diagnostic, and what it says where that is Podfall's own. */
+export function told(problem: string | Said): Pick<Diagnostic, 'message' | 'said'> {
+  const message = english(problem)
+  return typeof problem === 'string' ? { message } : { message, said: problem }
 }
 
 type Rules = typeof RULES & typeof SCENARIO

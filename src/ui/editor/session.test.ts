@@ -163,6 +163,20 @@ describe('the editor', () => {
     expect(at.get().problem).toBeUndefined()
   })
 
+  test('G8: says it again when another language is spoken', async () => {
+    const { type, session, page, get } = at
+    await type('cpu: "1"', 'cpu: "many"')
+    const said = get().problem?.message
+    page.check.mockImplementationOnce(async (text) => {
+      const { diagnostics, shapes, hasScenario } = parseScenarioFile(text)
+      const translated = diagnostics.map((each) => ({ ...each, message: 'En otra lengua.' }))
+      return { diagnostics: translated, shapes, hasScenario }
+    })
+    await session.checkAgain()
+    expect(said).toMatch(/must be a quantity/)
+    expect(get().problem?.message).toBe('En otra lengua.')
+  })
+
   test('E1: even when the document falls apart', async () => {
     await at.type('kind: Deployment\nmetadata:\n  name: web', 'kind: Deployment\n\t: [')
     expect(at.get().shape).toMatchObject({ app: 'web', stale: true, requests: { cpu: 1000 } })

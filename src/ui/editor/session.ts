@@ -79,8 +79,8 @@ export interface EditorSession {
   beginGesture(): () => void
   /** Resolves when what is known about the text is up to date. */
   settled(): Promise<void>
-  /** Says anew what there is to say about a text that has been checked, in another language. */
-  checkAgain(): void
+  /** Says anew what there is to say about the text, in another language; resolves when that is done. */
+  checkAgain(): Promise<void>
   say(status: Status): void
   /** Whether a text that is pasted may go in; says why when not. */
   takesPaste(pasted: string): boolean
@@ -392,8 +392,8 @@ export function createSession(options: {
     async settled() {
       if (checkedVersion !== host.getVersion()) await checker.now()
     },
-    checkAgain() {
-      if (state.getState().diagnostics.length > 0) checker.changed()
+    async checkAgain() {
+      if (!waiting && state.getState().diagnostics.length > 0) await checker.now()
     },
     say,
     decideDraft(restore) {

@@ -88,7 +88,7 @@ export function useEditorSession(props: EditorPanelProps): {
     }
   }, [session])
 
-  useEffect(() => session.checkAgain(), [session, props.language])
+  useEffect(() => void session.checkAgain(), [session, props.language])
   useEffect(() => session.setFile(file), [session, file])
   useEffect(() => host.current?.setTheme(theme), [theme])
   useEffect(() => session.commandsAre(props.commandsDone ?? 0), [session, props.commandsDone])

@@ -9,6 +9,7 @@ import { changeSettings, useSettings } from '../state/settings.ts'
 import { useEvents, usePlayback, useProgress, useRun } from '../state/stores.ts'
 import { useWalk } from '../state/walkStore.ts'
 import { whyPending } from '../state/whyPending.ts'
+import { inReadersWords } from '../words/diagnostics.ts'
 import { documentWith } from './editRequest.ts'
 import { judgeEstimate, judgeNode, judgePods } from './judge.ts'
 import { lessonWords } from './language.ts'
@@ -353,7 +354,9 @@ function createPlayer(session: Session): LessonPlayer {
       const text = await during('lesson', writing).catch(() => undefined)
       if (mine !== turn) return
       if (text === undefined) return answered({ right: false, text: words.failed })
-      const reply = await session.command({ type: 'apply', text }, 'elsewhere')
+      const reply = await inReadersWords(
+        await session.command({ type: 'apply', text }, 'elsewhere'),
+      )
       const problem = reply.error ?? reply.diagnostics[0]?.message
       if (problem !== undefined) return answered({ right: false, text: problem })
       session.pause()

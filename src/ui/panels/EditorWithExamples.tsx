@@ -1,16 +1,15 @@
 import { type ComponentProps, useMemo } from 'react'
-import type { Diagnostic } from '../../engine/protocol.ts'
 import { EditorPanel } from '../editor/EditorPanel.tsx'
 import { EXAMPLES } from '../state/examples.ts'
 import { during } from '../state/idle.ts'
 import { useLanguage } from '../state/language.ts'
-import { inReadersWords } from '../words/diagnostics.ts'
+import { inReadersWords, type Reply } from '../words/diagnostics.ts'
 
 type Props = Omit<ComponentProps<typeof EditorPanel>, 'examples' | 'language'>
 
 /** What the engine answers to the editor, in the language of its reader. */
 const told =
-  <T extends { readonly diagnostics: readonly Diagnostic[] }>(ask: (text: string) => Promise<T>) =>
+  <T extends Reply>(ask: (text: string) => Promise<T>) =>
   (text: string): Promise<T> =>
     during('language', ask(text).then(inReadersWords))
 

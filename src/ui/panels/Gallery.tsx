@@ -9,6 +9,7 @@ import { useSession } from '../state/SessionContext.ts'
 import { usePage } from '../state/stores.ts'
 import { Dialog } from '../widgets/Dialog.tsx'
 import { LanguageChoice } from '../widgets/LanguageChoice.tsx'
+import { inReadersWords } from '../words/diagnostics.ts'
 import { panelWords } from '../words/panels.ts'
 import { scenarioTexts } from '../words/scenarios.ts'
 import { GameCard } from './GameCard.tsx'
@@ -63,7 +64,10 @@ export function Gallery() {
         // The run is what somebody who has chosen one wants next: Space stops it.
         flushSync(close)
         document.querySelector<HTMLElement>('.play')?.focus()
-      } else setFailed(reply.diagnostics[0]?.message ?? panelWords.gallery.failed)
+      } else {
+        const [problem] = (await inReadersWords(reply)).diagnostics
+        setFailed(problem?.message ?? panelWords.gallery.failed)
+      }
     } catch {
       setFailed(panelWords.gallery.failed)
     }

@@ -3,6 +3,7 @@ import { EXAMPLES } from '../state/examples.ts'
 import { useLesson } from '../state/lessonStore.ts'
 import type { Session } from '../state/session.ts'
 import { usePage } from '../state/stores.ts'
+import { inReadersWords } from '../words/diagnostics.ts'
 import { shareWords as words } from '../words/share.ts'
 import { leftOut } from './leftOut.ts'
 import { type LinkProblem, readLink } from './link.ts'
@@ -53,7 +54,9 @@ export async function loadSharedRun(session: Session, run: SharedRun): Promise<s
   }
   const { scenario: _, ...choice } = run
   const reply = await session.load(text, { ...choice, play: false })
-  return reply.loaded ? undefined : words.problems.refused(reply.diagnostics[0]?.message ?? '')
+  if (reply.loaded) return undefined
+  const [problem] = (await inReadersWords(reply)).diagnostics
+  return words.problems.refused(problem?.message ?? '')
 }
 
 function textOf({ scenario }: SharedRun): string | undefined {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { parseScenarioFile } from '../../engine/manifest/scenarioFile.ts'
 import type { Diagnostic, Said } from '../../engine/protocol.ts'
-import { SENTENCES } from '../../engine/sentences/sentences.ts'
+import { SENTENCES, say } from '../../engine/sentences/sentences.ts'
 import type { Catalogue } from './catalogue.ts'
 import { DIAGNOSTIC_WORDS, inReadersWords } from './diagnostics.ts'
 import { LANGUAGES } from './language.ts'
@@ -137,6 +137,13 @@ spec: {containers: [{name: p, image: i, livenessProbe: {httpGet: {port: 80}, suc
     expect(
       await told('apiVersion: v1\nkind: Pod\nmetadata: {name: "{{ .x }}"}\n'),
     ).toMatchSnapshot()
+  })
+
+  test('says a limit of the run in the language, too', async () => {
+    await speak('es')
+    const refused = { diagnostics: [], error: 'in English', said: say('nothingToApply') }
+    const { error } = await inReadersWords(refused)
+    expect(error).toBe('En este texto no hay ningún objeto que se pueda aplicar.')
   })
 
   const at = { document: 0, line: 1, column: 1, endLine: 1, endColumn: 1 }

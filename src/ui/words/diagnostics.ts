@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../engine/protocol.ts'
+import type { Replies } from '../../engine/protocol.ts'
 import type { SentenceWords } from '../../engine/sentences/sentences.ts'
 import { textOf } from '../../engine/sentences/textOf.ts'
 import { spokenLanguage } from './spoken.ts'
@@ -9,19 +9,21 @@ export const DIAGNOSTIC_WORDS: Readonly<Record<string, () => Promise<SentenceWor
   zh: () => import('./zh/diagnostics.ts').then(({ diagnosticsZh }) => diagnosticsZh),
 }
 
+/** What the engine answers about a text. */
+export type Reply = Pick<Replies['command'], 'diagnostics' | 'error' | 'said'>
+
 /**
  * A reply of the engine with its diagnostics in the language that is spoken. What Kubernetes says stays as it
  * is, and so does what these words do not know, and everything where they cannot be had.
  */
-export async function inReadersWords<T extends { readonly diagnostics: readonly Diagnostic[] }>(
-  reply: T,
-): Promise<T> {
-  if (!reply.diagnostics.some(({ said }) => said)) return reply
+export async function inReadersWords<T extends Reply>(reply: T): Promise<T> {
+  if (!reply.said && !reply.diagnostics.some(({ said }) => said)) return reply
   const words = await DIAGNOSTIC_WORDS[spokenLanguage()]?.().catch(() => undefined)
   if (words === undefined) return reply
   const diagnostics = reply.diagnostics.map((diagnostic) => {
     const message = diagnostic.said && textOf(diagnostic.said, words)
     return message === undefined ? diagnostic : { ...diagnostic, message }
   })
-  return { ...reply, diagnostics }
+  const error = reply.said && textOf(reply.said, words)
+  return { ...reply, diagnostics, ...(error !== undefined && { error }) }
 }

@@ -2,6 +2,7 @@ import type { SentenceWords } from '../../../engine/sentences/sentences.ts'
 import { brackets, yamlToken } from '../yamlTokens.ts'
 import { and } from './plural.ts'
 
+const WHY = 'para tantos está hecho un clúster de Kubernetes'
 const NAME_RULE = 'usa letras minúsculas, cifras y -, y empieza y acaba con letra o cifra'
 
 /** `a, b o c`; the words are those of YAML. */
@@ -284,6 +285,16 @@ export const diagnosticsEs: SentenceWords = {
   oneAction: (at, actions) => `${at} debe tener at y exactamente uno de ${and(actions)}.`,
   machinesFromOne: (at) => `${at} debe ser 1 o más: las máquinas se numeran desde 1.`,
   revisionOfUndo: (at) => `${at} no se escribe aquí: solo undo vuelve a una revisión.`,
+
+  runArrivals: (arrivals, most) =>
+    `Hay ${arrivals} llegadas, pero una ejecución admite ${most} pods como mucho, ${WHY}.`,
+  runPods: (name, pods, most) =>
+    `${name} quiere ${pods} pods, pero una ejecución admite ${most} como mucho, ${WHY}.`,
+  runPodsInAll: (name, pods, most, all) =>
+    `${name} quiere ${pods} pods, pero una ejecución admite ${most} como mucho, ${WHY}. Serían ${all} pods en total.`,
+  runNodes: (name, most) =>
+    `Con ${name} habría más de ${most} nodos, el máximo de una ejecución, ${WHY}.`,
+  nothingToApply: () => 'En este texto no hay ningún objeto que se pueda aplicar.',
 
   quantityTooLong: (length) =>
     `una cantidad de ${length} caracteres es demasiado larga; escribe 2 o 500m`,

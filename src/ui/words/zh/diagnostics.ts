@@ -1,6 +1,7 @@
 import type { SentenceWords } from '../../../engine/sentences/sentences.ts'
 import { brackets, yamlToken } from '../yamlTokens.ts'
 
+const WHY = '一个 Kubernetes 集群就是为这么多设计的'
 const NAME_RULE = '请用小写字母、数字和 -，并以字母或数字开头和结尾'
 
 /** `a、b 或 c`; the words are those of YAML. */
@@ -254,6 +255,15 @@ export const diagnosticsZh: SentenceWords = {
   oneAction: (at, actions) => `${at} 必须有 at，并且恰好有 ${list(actions)} 中的一个。`,
   machinesFromOne: (at) => `${at} 必须大于或等于 1：机器从 1 开始编号。`,
   revisionOfUndo: (at) => `${at} 不能写在这里：只有 undo 会回到某个修订版本。`,
+
+  runArrivals: (arrivals, most) =>
+    `共有 ${arrivals} 次到达，但一次运行最多容纳 ${most} 个 Pod，${WHY}。`,
+  runPods: (name, pods, most) =>
+    `${name} 要 ${pods} 个 Pod，但一次运行最多容纳 ${most} 个，${WHY}。`,
+  runPodsInAll: (name, pods, most, all) =>
+    `${name} 要 ${pods} 个 Pod，但一次运行最多容纳 ${most} 个，${WHY}。这样总共会有 ${all} 个 Pod。`,
+  runNodes: (name, most) => `加上 ${name}，节点会超过 ${most} 个，这是一次运行的上限，${WHY}。`,
+  nothingToApply: () => '这段文本里没有可以应用的对象。',
 
   quantityTooLong: (length) => `${length} 个字符的数量太长；请写 2 或 500m`,
   noQuantity: (text) => `"${text}" 不是数量；请写数字，可带后缀，例如 500m、1.5、512Mi 或 2Gi`,
