@@ -3,6 +3,8 @@ import type { RunInfo } from '../../engine/protocol.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import { lessonsEn } from '../words/lessons.en.ts'
+import { lessonsEs } from '../words/lessons.es.ts'
+import { lessonsZh } from '../words/lessons.zh.ts'
 import { markAfter, markBefore, storyBack, storyOn, toldAt } from './storySteps.ts'
 
 const ACTIONS: RunInfo['actions'] = [
@@ -22,6 +24,25 @@ test.each([
   expect(markAfter(ACTIONS, now)).toBe(next)
   expect(markBefore(ACTIONS, now)).toBe(before)
   expect(toldAt(ACTIONS, now, lessonsEn.present)).toEqual(told)
+})
+
+test.each([
+  [lessonsEn, 'The cloud wants six machines back.', 'Three machines lose power.'],
+  [lessonsEs, 'La nube quiere recuperar seis máquinas.', 'Tres máquinas se quedan sin corriente.'],
+  [lessonsZh, '云平台要收回六台机器。', '三台机器断电。'],
+])('G7 what happens to many machines at once is one sentence', ({ present }, back, dark) => {
+  const at = 151_000
+  const reclaim = ['3', '14–15', '92', '65', '358'].map((label) => ({
+    at,
+    type: 'reclaim' as const,
+    label,
+  }))
+  const plugs = ['1', '2', '7'].map((label) => ({ at, type: 'pullPlug' as const, label }))
+  expect(toldAt(reclaim, at, present)).toEqual([back])
+  expect(toldAt([...plugs, ...reclaim], at, present)).toEqual([dark, back])
+  const [first, second] = toldAt(reclaim.slice(0, 2), at, present)
+  expect(first).toContain('3')
+  expect(second).toContain('14–15')
 })
 
 const web = { kind: 'Deployment', name: 'web' }

@@ -3,11 +3,14 @@ import type { Change, RunInfo } from '../../engine/protocol.ts'
 import type { Session } from '../state/session.ts'
 import { usePlayback, useRun } from '../state/stores.ts'
 import type { LessonWords } from '../words/lessonTexts.ts'
+import { isNumbered, TOGETHER } from '../words/severalMachines.ts'
 
 type Actions = RunInfo['actions']
 
 /** Of manifests that change more objects at once it is only said that they do. */
 const MOST_CHANGED = 3
+/** Of more machines that the same happens to it is only said how many they are. */
+const MOST_NAMED = 2
 
 /** The next moment at which the scenario does something by itself; undefined = it does no more. */
 export function markAfter(actions: Actions, now: Millis): Millis | undefined {
@@ -29,7 +32,10 @@ export function toldAt(
   const together = actions.filter(({ at }) => at === last?.at)
   const told = together.flatMap(({ type, label, changes = [] }) => {
     const changed = changesTold(changes, words.change)
-    return changed.length > 0 && changed.length <= MOST_CHANGED ? changed : words.story[type](label)
+    if (changed.length > 0 && changed.length <= MOST_CHANGED) return changed
+    const alike = together.filter((other) => other.type === type && isNumbered(other.label))
+    const many = isNumbered(label) && alike.length > MOST_NAMED
+    return words.story[type](many ? alike.map((other) => other.label).join(TOGETHER) : label)
   })
   return [...new Set(told)]
 }

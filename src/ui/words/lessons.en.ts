@@ -179,26 +179,32 @@ export const lessonsEn: LessonWords = {
       pullPlug: byNumber(
         (machine) => `Machine ${machine} loses power.`,
         (machines) => `Machines ${machines} lose power.`,
+        (n) => `${number(n)} machines lose power.`,
       ),
       plugIn: byNumber(
         (machine) => `Machine ${machine} has power again.`,
         (machines) => `Machines ${machines} have power again.`,
+        (n) => `${number(n)} machines have power again.`,
       ),
       terminate: byNumber(
         (machine) => `Machine ${machine} is deleted.`,
         (machines) => `Machines ${machines} are deleted.`,
+        (n) => `${number(n)} machines are deleted.`,
       ),
       cordon: byNumber(
         (machine) => `Machine ${machine} takes no new pods.`,
         (machines) => `Machines ${machines} take no new pods.`,
+        (n) => `${number(n)} machines take no new pods.`,
       ),
       uncordon: byNumber(
         (machine) => `Machine ${machine} is back in service.`,
         (machines) => `Machines ${machines} are back in service.`,
+        (n) => `${number(n)} machines are back in service.`,
       ),
       drain: byNumber(
         (machine) => `Machine ${machine} is being drained.`,
         (machines) => `Machines ${machines} are being drained.`,
+        (n) => `${number(n)} machines are being drained.`,
       ),
       killRandom: () => 'Some machine loses power.',
       addMachine: () => 'A machine is added.',
@@ -207,6 +213,7 @@ export const lessonsEn: LessonWords = {
       reclaim: byNumber(
         (machine) => `The cloud wants machine ${machine} back.`,
         (machines) => `The cloud wants machines ${machines} back.`,
+        (n) => `The cloud wants ${number(n).toLowerCase()} machines back.`,
       ),
       controlPlane: (what) =>
         what === 'up' ? 'The control plane is back.' : 'The control plane goes down.',

@@ -183,26 +183,32 @@ export const lessonsEs: LessonWords = {
       pullPlug: byNumber(
         (machine) => `La máquina ${machine} se queda sin corriente.`,
         (machines) => `Las máquinas ${machines} se quedan sin corriente.`,
+        (n) => `${number(n)} máquinas se quedan sin corriente.`,
       ),
       plugIn: byNumber(
         (machine) => `La máquina ${machine} vuelve a tener corriente.`,
         (machines) => `Las máquinas ${machines} vuelven a tener corriente.`,
+        (n) => `${number(n)} máquinas vuelven a tener corriente.`,
       ),
       terminate: byNumber(
         (machine) => `Se borra la máquina ${machine}.`,
         (machines) => `Se borran las máquinas ${machines}.`,
+        (n) => `Se borran ${number(n).toLowerCase()} máquinas.`,
       ),
       cordon: byNumber(
         (machine) => `La máquina ${machine} no acepta pods nuevos.`,
         (machines) => `Las máquinas ${machines} no aceptan pods nuevos.`,
+        (n) => `${number(n)} máquinas no aceptan pods nuevos.`,
       ),
       uncordon: byNumber(
         (machine) => `La máquina ${machine} vuelve al servicio.`,
         (machines) => `Las máquinas ${machines} vuelven al servicio.`,
+        (n) => `${number(n)} máquinas vuelven al servicio.`,
       ),
       drain: byNumber(
         (machine) => `Se vacía la máquina ${machine}.`,
         (machines) => `Se vacían las máquinas ${machines}.`,
+        (n) => `Se vacían ${number(n).toLowerCase()} máquinas.`,
       ),
       killRandom: () => 'Una máquina cualquiera se queda sin corriente.',
       addMachine: () => 'Se añade una máquina.',
@@ -211,6 +217,7 @@ export const lessonsEs: LessonWords = {
       reclaim: byNumber(
         (machine) => `La nube quiere recuperar la máquina ${machine}.`,
         (machines) => `La nube quiere recuperar las máquinas ${machines}.`,
+        (n) => `La nube quiere recuperar ${number(n).toLowerCase()} máquinas.`,
       ),
       controlPlane: (what) =>
         what === 'up' ? 'El plano de control ha vuelto.' : 'El plano de control se cae.',

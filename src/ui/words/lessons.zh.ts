@@ -1,4 +1,5 @@
 import type { Facts, LaneFacts, LessonWords } from './lessonTexts.ts'
+import { byNumber } from './severalMachines.ts'
 import { count, dollars, percent, timeOfDay } from './units.ts'
 
 const NUMBERS = ['零', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十']
@@ -10,6 +11,10 @@ const perHour = ({ costPerHour }: LaneFacts) => dollars(costPerHour)
 const inUse = ({ cpu, memory }: LaneFacts) =>
   `CPU 用了 ${percent(cpu)}，内存用了 ${percent(memory)}`
 const fewerMachines = (n: number) => `同样的应用，同样的顺序。少用${number(n)}台机器。`
+
+/** One machine and a row of them are said alike. */
+const named = (one: (what: string) => string, many: (n: number) => string) =>
+  byNumber(one, one, many)
 
 /** 5 分 50 秒 */
 function span(time: number): string {
@@ -157,17 +162,38 @@ export const lessonsZh: LessonWords = {
       annotate: (what) => `${what} 的负载改变。`,
       rollout: (what) => `滚动更新：${what}。`,
       setTraffic: (what) => `流量改变：${what}。`,
-      pullPlug: (what) => `机器 ${what} 断电。`,
-      plugIn: (what) => `机器 ${what} 恢复供电。`,
-      terminate: (what) => `删除机器 ${what}。`,
-      cordon: (what) => `机器 ${what} 不再接收新的 Pod。`,
-      uncordon: (what) => `机器 ${what} 恢复使用。`,
-      drain: (what) => `腾空机器 ${what}。`,
+      pullPlug: named(
+        (what) => `机器 ${what} 断电。`,
+        (n) => `${number(n)}台机器断电。`,
+      ),
+      plugIn: named(
+        (what) => `机器 ${what} 恢复供电。`,
+        (n) => `${number(n)}台机器恢复供电。`,
+      ),
+      terminate: named(
+        (what) => `删除机器 ${what}。`,
+        (n) => `删除${number(n)}台机器。`,
+      ),
+      cordon: named(
+        (what) => `机器 ${what} 不再接收新的 Pod。`,
+        (n) => `${number(n)}台机器不再接收新的 Pod。`,
+      ),
+      uncordon: named(
+        (what) => `机器 ${what} 恢复使用。`,
+        (n) => `${number(n)}台机器恢复使用。`,
+      ),
+      drain: named(
+        (what) => `腾空机器 ${what}。`,
+        (n) => `腾空${number(n)}台机器。`,
+      ),
       killRandom: () => '随机一台机器断电。',
       addMachine: () => '增加一台机器。',
       setPolicy: (what) => `换用另一种策略：${what}。`,
       acknowledgePager: () => '关掉寻呼机的铃声。',
-      reclaim: (what) => `云平台要收回机器 ${what}。`,
+      reclaim: named(
+        (what) => `云平台要收回机器 ${what}。`,
+        (n) => `云平台要收回${number(n)}台机器。`,
+      ),
       controlPlane: (what) => (what === 'up' ? '控制平面恢复。' : '控制平面停止工作。'),
     },
   },
