@@ -150,6 +150,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     runbook: options.policy.world === 'runbook',
     ...(onPlaced && { onPlaced: (pod) => onPlaced(pod, pod.machine!.machine.ordinal) }),
     onBound: (pod) => recovery.bound(pod),
+    onChanged: (pod) => recovery.changed(pod),
   })
   const recovery = createRecoveryTracker(ledger)
   const quotas = createQuotaStates(store)

@@ -64,6 +64,8 @@ export interface LedgerOptions {
   readonly onPlaced?: (pod: PodFact) => void
   /** Called when any pod has got its machine. */
   readonly onBound?: (pod: PodFact) => void
+  /** Called when anything of a pod may be different: its state, whether it is missed, who stands for it. */
+  readonly onChanged?: (pod: PodFact) => void
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
@@ -215,6 +217,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     former.replacedBy = fact
     setDown(former, false)
     setDown(fact, true)
+    options.onChanged?.(former)
   }
 
   /** What belongs to a machine comes and goes with it; nobody waits for it. */
@@ -272,6 +275,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       fact.hasServed = !fact.ofJob
     } else if (fact.hasServed) setDown(fact, true)
     if (!fact.changed) changes.pod(fact)
+    options.onChanged?.(fact)
   }
 
   /** By eviction or garbage collection, or because its containers died with the machine for good. */
@@ -309,6 +313,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     fact.lastObject = pod
     changes.podGone(fact)
     uidsGone.remember(fact.row, fact.uid)
+    options.onChanged?.(fact)
   }
 
   function uidOfRow(row: number): string | undefined {

@@ -1,16 +1,19 @@
-import { PodFlag, PodState, type Recovery } from '../protocol.ts'
+import type { Recovery } from '../protocol.ts'
 import type { MachineFact, PodFact } from './facts.ts'
 import type { Ledger } from './ledger.ts'
+import { createMissedPods, type Loss } from './missedPods.ts'
 
 /** Follows the pods that machines lost with their power, for "2 of 5 pods back". */
 export interface RecoveryTracker {
   plugPulled(machine: MachineFact): void
   /** A pod has got its machine, which may be one without power that nobody has missed yet. */
   bound(pod: PodFact): void
+  /** The books say something else of a pod than before. */
+  changed(pod: PodFact): void
   /**
    * Of all machines together, named after the one whose plug was pulled last. A machine counts from
    * the loss of a pod until it has power again (or is gone) and everything that could come back has;
-   * undefined when none counts.
+   * undefined when none counts. Takes time for what has changed since it was asked last, and for machines.
    */
   current(): Recovery | undefined
 }
@@ -18,55 +21,29 @@ export interface RecoveryTracker {
 /** Machines whose losses are followed before they are looked through. */
 const MOST = 100
 
-interface Loss {
-  readonly machine: MachineFact
-  /** In order of binding; DaemonSets' pods belong to their machine and are none. */
-  readonly pods: PodFact[]
-}
-
 export function createRecoveryTracker(
-  ledger: Pick<Ledger, 'availability' | 'pods' | 'podsOn'>,
+  ledger: Pick<Ledger, 'availability' | 'podsOn'>,
 ): RecoveryTracker {
+  const missed = createMissedPods((pod) => ledger.availability.isDown(pod))
   /** The latest last. */
   const losses = new Map<MachineFact, Loss>()
   let looksAt = MOST
 
-  /** The pod that stands for this one today. */
-  function latest(pod: PodFact): PodFact {
-    let fact = pod
-    while (fact.replacedBy) fact = fact.replacedBy
-    return fact
-  }
-
-  function isBack(pod: PodFact): boolean {
-    const fact = latest(pod)
-    return (
-      fact.state === PodState.Succeeded ||
-      (fact.state === PodState.Running && !ledger.availability.isDown(fact))
-    )
-  }
-
-  /** Nothing will re-create it. */
-  function isLostForGood(pod: PodFact): boolean {
-    const fact = latest(pod)
-    return (fact.flags & PodFlag.Bare) !== 0 && !ledger.pods.has(fact.uid)
-  }
-
-  /** The pods that are missed, as they are today; none when the machine does not count any more. */
-  function missedFrom({ machine, pods }: Loss): readonly PodFact[] {
-    const isDealtWith = machine.machine.power || machine.gone
-    const missed = pods.filter(
-      (pod) => !isGivenUp(latest(pod)) && !(isDealtWith && isLostForGood(pod)),
-    )
-    return isDealtWith && missed.every(isBack) ? [] : missed.map(latest)
-  }
-
   /** What has been dealt with is no longer followed. */
   function forget(): void {
-    for (const loss of losses.values())
-      if (missedFrom(loss).length === 0) losses.delete(loss.machine)
+    missed.settle()
+    for (const [machine, loss] of losses) {
+      missed.note(loss, isDealtWith(machine))
+      if (!loss.counts) drop(machine)
+    }
     // Not again for every machine of a zone that dies.
     looksAt = Math.max(MOST, 2 * losses.size)
+  }
+
+  function drop(machine: MachineFact): void {
+    const loss = losses.get(machine)
+    if (loss) missed.drop(loss)
+    losses.delete(machine)
   }
 
   return {
@@ -75,31 +52,31 @@ export function createRecoveryTracker(
         .podsOn(machine)
         .filter((pod) => pod.occupies && !pod.daemon && !pod.replacedBy)
       if (losses.size >= looksAt) forget()
-      losses.delete(machine)
-      losses.set(machine, { machine, pods })
+      drop(machine)
+      const loss = missed.open(isDealtWith(machine))
+      losses.set(machine, loss)
+      for (const pod of pods) missed.add(loss, pod)
     },
     bound(pod) {
-      const loss = losses.size > 0 && pod.machine && losses.get(pod.machine)
-      if (!loss || pod.daemon || loss.machine.machine.power) return
+      const { machine } = pod
+      const loss = losses.size > 0 && machine && losses.get(machine)
+      if (!loss || pod.daemon || machine.machine.power) return
       // The next of a pod that is missed here anyway is followed already.
-      if (!loss.pods.some((lost) => latest(lost) === pod)) loss.pods.push(pod)
+      missed.settle()
+      missed.add(loss, pod)
     },
+    changed: missed.changed,
     current() {
-      // What had come back on a machine that lost its power afterwards was lost twice, and is one.
-      const missed = new Set<PodFact>()
+      if (losses.size === 0) return undefined
+      missed.settle()
       let name: string | undefined
-      for (const loss of [...losses.values()].reverse()) {
-        const pods = missedFrom(loss)
-        if (pods.length > 0) name ??= loss.machine.machine.name
-        for (const pod of pods) missed.add(pod)
+      for (const [machine, loss] of losses) {
+        missed.note(loss, isDealtWith(machine))
+        if (loss.counts) name = machine.machine.name
       }
-      if (name === undefined) return undefined
-      return { machine: name, lost: missed.size, back: [...missed].filter(isBack).length }
+      return name === undefined ? undefined : { machine: name, ...missed.inAll() }
     },
   }
 }
 
-/** Its owner no longer wants it, or nothing makes another one. */
-function isGivenUp({ leaving }: PodFact): boolean {
-  return leaving === 'wished' || leaving === 'missed'
-}
+const isDealtWith = ({ machine, gone }: MachineFact): boolean => machine.power || gone
