@@ -35,6 +35,7 @@ export function MachineWell(props: {
       lane={Math.min(50, props.width / Math.max(1, lanes))}
       cell={cell}
       dead={machine.dead}
+      lost={machine.dead && !lane.runbook}
       pods={podsOfNode(mirror, machine.row).map((row) => ({
         key: row,
         look: looks[pods.app[row]!]!,

@@ -38,7 +38,9 @@ export function WellPicture(props: {
   readonly stranded?: readonly number[] | undefined
   readonly lane: number
   readonly cell: number
+  /** Without power; `lost`: as a Kubernetes cluster's, so that its pods are only outlines. */
   readonly dead?: boolean
+  readonly lost?: boolean
   readonly letters?: boolean
   readonly ghost?: WellGhost
 }) {
@@ -50,6 +52,7 @@ export function WellPicture(props: {
     lane,
     cell,
     dead = false,
+    lost = false,
     letters = true,
     ghost,
   } = props
@@ -132,7 +135,8 @@ export function WellPicture(props: {
           height={height}
           lanes={shown.length}
           clip={`${id}-pieces`}
-          dead={dead}
+          dead={dead && !lost}
+          lost={lost}
           faint={refused}
           letters={letters}
           edge={cell < 16 ? 1 : 1.5}

@@ -20,7 +20,10 @@ function stackOf(count: number, high: number, terminating = -1): StandingPiece[]
   })
 }
 
-const draw = (pieces: readonly StandingPiece[], more: { dead?: boolean; faint?: boolean } = {}) =>
+const draw = (
+  pieces: readonly StandingPiece[],
+  more: { dead?: boolean; lost?: boolean; faint?: boolean } = {},
+) =>
   renderToStaticMarkup(
     <svg aria-hidden="true">
       <WellPieces
@@ -63,6 +66,14 @@ test('without power nothing has a colour', () => {
   const drawn = draw(stackOf(3, 20), { dead: true })
   expect(drawn).not.toMatch(/fill-|edge-|ink-/)
   expect(count(drawn, 'var(--dead-ink)')).toBe(3)
+})
+
+test('what a Kubernetes machine has lost is dotted outlines in its colours, as on the stage', () => {
+  const drawn = draw(stackOf(3, 20), { lost: true })
+  expect(count(drawn, 'stroke-dasharray="1.5 2"')).toBe(APPS.length)
+  expect(count(drawn, 'opacity="0.1"')).toBe(APPS.length)
+  for (const { edge } of APPS) expect(drawn).toContain(`stroke="${edge}"`)
+  expect(drawn).not.toMatch(/var\(--dead|var\(--hinge|<text/)
 })
 
 test.each([

@@ -29,14 +29,17 @@ export function WellPieces(props: {
   readonly lanes: number
   /** Name of the clipping shape, unique on the page. */
   readonly clip: string
+  /** Of One-click's machine without power: grey. */
   readonly dead: boolean
+  /** Of Kubernetes' machine without power: dotted outlines, as the pods have been made anew elsewhere. */
+  readonly lost?: boolean
   /** All of them are paler: they stand behind what is looked at. */
   readonly faint: boolean
   readonly letters: boolean
   /** Px of an edge. */
   readonly edge: number
 }) {
-  const { pieces, measure, height, lanes, clip, dead, faint, letters, edge } = props
+  const { pieces, measure, height, lanes, clip, dead, lost = false, faint, letters, edge } = props
   const { lane, gutter } = measure
   const kinds = kindsOf(pieces, measure, height)
   const all = kinds.map(({ d }) => d).join('')
@@ -52,21 +55,23 @@ export function WellPieces(props: {
           key={i}
           d={d}
           fill={dead ? 'var(--dead)' : look.fill}
-          opacity={(terminating && !dead) || faint ? 0.38 : 1}
+          opacity={lost ? 0.1 : (terminating && !dead) || faint ? 0.38 : 1}
         />
       ))}
-      <g clipPath={`url(#${clip})`}>
-        {Array.from({ length: lanes - 1 }, (_, i) => (
-          <rect
-            key={i}
-            x={i * (lane + gutter) + lane}
-            y={0}
-            width={gutter}
-            height={height}
-            fill="var(--hinge)"
-          />
-        ))}
-      </g>
+      {!lost && (
+        <g clipPath={`url(#${clip})`}>
+          {Array.from({ length: lanes - 1 }, (_, i) => (
+            <rect
+              key={i}
+              x={i * (lane + gutter) + lane}
+              y={0}
+              width={gutter}
+              height={height}
+              fill="var(--hinge)"
+            />
+          ))}
+        </g>
+      )}
       {kinds.map(({ look, terminating, d }, i) => (
         <path
           key={i}
@@ -74,10 +79,13 @@ export function WellPieces(props: {
           fill="none"
           stroke={dead ? 'var(--dead-edge)' : look.edge}
           strokeWidth={edge}
-          strokeDasharray={terminating ? '5 3.5' : undefined}
+          strokeDasharray={
+            lost ? (edge > 1 ? '2.4 3.6' : '1.5 2') : terminating ? '5 3.5' : undefined
+          }
         />
       ))}
       {letters &&
+        !lost &&
         pieces.map(({ key, look, terminating, spans }) => {
           const halves = spans.map(({ low, high }) => high - low)
           const tallest = halves.indexOf(Math.max(...halves))

@@ -61,6 +61,7 @@ export function StagePicture({ title, at, mirror, lanes, looks }: PictureFacts) 
                 <Machine
                   {...{ machine, layout, looks, resources }}
                   mirror={laneOf(mirror, lane.id)}
+                  runbook={lane.runbook}
                 />
               </g>
             ))}
@@ -128,11 +129,12 @@ function Numbers(props: { readonly lane: LaneSummary; readonly resources: readon
 function Machine(props: {
   readonly machine: MachineSummary
   readonly mirror: LaneMirror | undefined
+  readonly runbook: boolean
   readonly layout: PictureLayout
   readonly looks: readonly DomLook[]
   readonly resources: readonly string[]
 }) {
-  const { machine, mirror, layout, looks, resources } = props
+  const { machine, mirror, runbook, layout, looks, resources } = props
   if (mirror === undefined) return null
   const { pods, nodes } = mirror
   const of = (column: Float64Array, row: number) =>
@@ -152,6 +154,7 @@ function Machine(props: {
           lane={layout.lane}
           cell={layout.cell}
           dead={machine.dead}
+          lost={machine.dead && !runbook}
           pods={podsOfNode(mirror, machine.row).map((row) => ({
             key: row,
             look: looks[pods.app[row]!]!,
