@@ -40,6 +40,14 @@ export function PresentHead(props: {
     <header className="present-head">
       <div className="present-title">
         <h2>{laneTitle(lane.title)}</h2>
+        {metrics.pending > 0 && (
+          <p className="present-pending">
+            <b>
+              <CountingNumber value={metrics.pending} format={whole} epoch={epoch} />
+            </b>{' '}
+            {words.pending(metrics.pending)}
+          </p>
+        )}
         {tiled && (
           <p className="present-legend">
             {last &&

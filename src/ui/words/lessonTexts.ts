@@ -142,6 +142,8 @@ export interface LessonWords {
     readonly appsDown: (n: number) => readonly [string, string]
     /** Of Kubernetes, where no machine has lost power: preempted, or in trouble. */
     readonly podsDown: (n: number) => readonly [string, string]
+    /** After so many pods that wait. */
+    readonly pending: (n: number) => string
     readonly podsBack: (back: number, lost: number) => readonly [string, string]
     /** Of traffic: nobody answered them. */
     readonly requestsLost: (n: number) => readonly [string, string]

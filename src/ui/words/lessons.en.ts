@@ -146,6 +146,7 @@ export const lessonsEn: LessonWords = {
     appsDown: (n) => [count(n), n === 1 ? 'app down' : 'apps down'],
     requestsLost: (n) => [count(n), n === 1 ? 'request failed' : 'requests failed'],
     podsDown: (n) => [count(n), n === 1 ? 'pod down' : 'pods down'],
+    pending: () => 'pending',
     podsBack: (back, lost) => [
       `${count(back)} of ${count(lost)}`,
       lost === 1 ? 'pod back' : 'pods back',

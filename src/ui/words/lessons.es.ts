@@ -153,6 +153,7 @@ export const lessonsEs: LessonWords = {
     appsDown: (n) => [count(n), n === 1 ? 'app caída' : 'apps caídas'],
     requestsLost: (n) => [count(n), n === 1 ? 'petición fallida' : 'peticiones fallidas'],
     podsDown: (n) => [count(n), n === 1 ? 'pod caído' : 'pods caídos'],
+    pending: (n) => (n === 1 ? 'pendiente' : 'pendientes'),
     podsBack: (back, lost) => [`${count(back)} de ${count(lost)}`, 'pods de vuelta'],
     fewer: fewerMachines,
     wakes: (time) => `Las ${timeOfDay(time)}. Alguien tiene que despertarse.`,

@@ -137,6 +137,7 @@ export const lessonsZh: LessonWords = {
     appsDown: (n) => [count(n), '个应用中断'],
     requestsLost: (n) => [count(n), '个请求失败'],
     podsDown: (n) => [count(n), '个 Pod 中断'],
+    pending: () => '等待中',
     podsBack: (back, lost) => [`${count(back)} / ${count(lost)}`, '个 Pod 已恢复'],
     fewer: fewerMachines,
     wakes: (time) => `${timeOfDay(time)}。有人得起床。`,
