@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -10,6 +11,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 60_000,
+    // Vitest would leave a core to itself, which it hardly uses: on two that is half of the machine.
+    maxWorkers: availableParallelism(),
     projects: [
       { extends: true, test: { name: 'engine', include: ENGINE, isolate: false } },
       {
