@@ -19,6 +19,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'apart',
+          // A thread of its own parts stores as well as a process does, and starts in less.
+          pool: 'threads',
           include: [
             'src/**/*.test.ts',
             'src/**/*.test.tsx',

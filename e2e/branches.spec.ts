@@ -1,11 +1,10 @@
-import { arrived, button, goTo, idle, lane, machines, openPaused } from './driver.mjs'
+import { arrived, button, goTo, idle, lane, machines, openAt } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test('T23, T24, T26: go back, do something else, compare, and take it all back', async ({
   page,
 }) => {
-  await openPaused(page)
-  await goTo(page, 41)
+  await openAt(page, 41)
   await goTo(page, 20)
   await page.keyboard.press('2')
   await page.keyboard.press('k')
@@ -54,8 +53,7 @@ test('T23, T24, T26: go back, do something else, compare, and take it all back',
 test('T24, T27, H1: marks are found again, also from a link; an example is taken back', async ({
   page,
 }) => {
-  await openPaused(page)
-  await goTo(page, 12)
+  await openAt(page, 12)
   await page.keyboard.press('b')
   await goTo(page, 30)
   await page.keyboard.press('b')

@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test'
-import { button, idle, openPaused, pause, timeline } from './driver.mjs'
+import { button, idle, timeline } from './driver.mjs'
 import { expect, test } from './test.ts'
 
-/** Loads an example and goes to its end. */
-async function end(page: Page, title: RegExp) {
-  await button(page, 'Examples').click()
-  await page.getByRole('dialog').getByRole('button', { name: title }).click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-  await pause(page)
+/** Opens the page with an example, at its end. */
+async function openEnd(page: Page, name: string, title: string) {
+  await page.goto(`./#s=${name}&at=0`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title)
+  await idle(page)
   await timeline(page).press('End')
   await idle(page)
 }
@@ -18,8 +17,7 @@ const cluster = (page: Page) => page.getByRole('region', { name: 'Kubernetes', e
 test('C1.2, N5: a rollout is marked, counted, paused and undone, and loses no request', async ({
   page,
 }) => {
-  await openPaused(page)
-  await end(page, /Roll to 2\.0, nothing lost/)
+  await openEnd(page, 'roll-to-2', 'Roll to 2.0, nothing lost')
   await expect(cluster(page)).toContainText('50 requests/s')
   await expect(cluster(page)).toContainText('0 failed')
   await expect(page.getByRole('button', { name: /^web: a rollout began/ })).toBeAttached()
@@ -42,8 +40,7 @@ test('C1.2, N5: a rollout is marked, counted, paused and undone, and loses no re
 test('N5: without probes requests are lost and counted; logs say what the pods did', async ({
   page,
 }) => {
-  await openPaused(page)
-  await end(page, /Roll to 2\.0 in a hurry/)
+  await openEnd(page, 'roll-to-2-lossy', 'Roll to 2.0 in a hurry')
   await expect(cluster(page)).toContainText(/[1-9]\d* failed/)
   // V23: the stage says the same beside the sender.
   const stage = page.locator('.stage-labels')
@@ -72,8 +69,7 @@ test('N5: without probes requests are lost and counted; logs say what the pods d
 })
 
 test('C12, C13: a drain waits for a disruption budget, and says so', async ({ page }) => {
-  await openPaused(page)
-  await end(page, /Maintenance by day/)
+  await openEnd(page, 'maintenance', 'Maintenance by day')
   await tab(page, 'Workloads')
   const list = page.getByRole('region', { name: 'Workloads' })
   await expect(list).toContainText('4 of at least 3 are healthy; 1 may go now')
@@ -90,8 +86,7 @@ test('C12, C13: a drain waits for a disruption budget, and says so', async ({ pa
 test('C16.4, C14: a database waits for word of its machine, and its disk follows it', async ({
   page,
 }) => {
-  await openPaused(page)
-  await end(page, /A database loses its machine/)
+  await openEnd(page, 'mysql', 'A database loses its machine')
   await tab(page, 'Workloads')
   const list = page.getByRole('region', { name: 'Workloads' })
   await expect(list).toContainText('3/3 ready')
@@ -111,8 +106,7 @@ test('C16.4, C14: a database waits for word of its machine, and its disk follows
 test('U3, C5.7: what a machine and its pods use is seen beside what they ask for', async ({
   page,
 }) => {
-  await openPaused(page)
-  await end(page, /Asking for nothing/)
+  await openEnd(page, 'no-requests', 'Asking for nothing')
   await page.getByRole('button', { name: 'More about node-1' }).click()
   await page.getByRole('menuitem', { name: 'Show its pods' }).click()
   const sheet = page.getByRole('dialog', { name: 'node-1' })

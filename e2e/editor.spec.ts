@@ -50,7 +50,7 @@ test('E3, M4: a manifest that is applied becomes pods on both sides', async ({ p
 })
 
 test('E1: the piece beside the text follows what is typed', async ({ page }) => {
-  await openPaused(page)
+  await openAt(page, 5)
   await write(page, deployment('typed', 1, '2'))
   const piece = panel(page).getByRole('img', { name: /^Shape of typed: 2 vCPU/ })
   const slider = panel(page).getByRole('slider', { name: /CPU that typed asks for/ })
@@ -140,7 +140,7 @@ test('M8: more pods than one run holds are refused at once, with the limit', asy
 })
 
 test('E3: what applying said goes when it is undone', async ({ page }) => {
-  await openPaused(page)
+  await openAt(page, 5)
   await write(page, deployment('extra', 1, '500m'))
   await apply(page)
   await expect(sentence(page)).toContainText('extra created')
@@ -182,7 +182,7 @@ test('K7, M9: a pod larger than every machine says why it waits, as Kubernetes d
 test('M8: a file of 5 MB and a file that is no text are refused with a sentence', async ({
   page,
 }) => {
-  await openPaused(page)
+  await openAt(page, 5)
   await editor(page)
   const input = page.locator('input[type=file]')
   await input.setInputFiles({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { editor, goTo, idle, machines, openAt, openPaused, resize, write } from './driver.mjs'
+import { editor, idle, machines, openAt, resize, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test.use({ withEditor: true })
@@ -22,8 +22,8 @@ async function text(page: Page): Promise<string> {
   return Buffer.concat(chunks).toString()
 }
 
-async function openedEditor(page: Page): Promise<void> {
-  await openPaused(page)
+async function openedEditor(page: Page, pods = 5): Promise<void> {
+  await openAt(page, pods)
   await editor(page)
   await expect(shape(page, 'web', '1 vCPU · 2 GiB')).toBeVisible()
 }
@@ -56,8 +56,7 @@ test('E2: a half that is dragged is one edit, and nothing else in the text chang
 })
 
 test('E2: arrow keys move a half, and the next pieces have its shape', async ({ page }) => {
-  await openedEditor(page)
-  await goTo(page, 8)
+  await openedEditor(page, 8)
   await half(page, 'Memory').press('ArrowUp')
   await half(page, 'Memory').press('ArrowUp')
   await expect(shape(page, 'web', '1 vCPU · 3 GiB')).toBeVisible()
@@ -78,8 +77,7 @@ test('E2: arrow keys move a half, and the next pieces have its shape', async ({ 
 test('E3: a changed Scenario document restarts the run when the person says so', async ({
   page,
 }) => {
-  await openedEditor(page)
-  await goTo(page, 20)
+  await openedEditor(page, 20)
   await write(page, (await text(page)).replace('count: 3', 'count: 5'))
   await expect(sentence(page)).toContainText('Restart the run to use it')
   expect(await machines(page, 'Scheduler')).not.toHaveLength(5)
@@ -114,7 +112,6 @@ profiles:
 
 test('the form adds an app, shows its YAML and applies it', async ({ page }) => {
   await openedEditor(page)
-  await goTo(page, 5)
   await panel(page).getByRole('button', { name: 'Add to the cluster' }).click()
   const form = page.getByRole('dialog', { name: 'Add to the cluster' })
   await form.getByLabel('Name').fill('Shop!')
@@ -141,7 +138,6 @@ test('the form adds an app, shows its YAML and applies it', async ({ page }) => 
 
 test('the form adds a machine to every lane, and a job', async ({ page }) => {
   await openedEditor(page)
-  await goTo(page, 5)
   const count = (await machines(page, 'Scheduler')).length
   const add = panel(page).getByRole('button', { name: 'Add to the cluster' })
   const form = page.getByRole('dialog', { name: 'Add to the cluster' })
@@ -227,7 +223,6 @@ test('files: manifests are added, a scenario starts its run, JSON becomes YAML',
   page,
 }) => {
   await openedEditor(page)
-  await goTo(page, 5)
   const input = panel(page).locator('input[type=file]')
   const file = (name: string, content: string) => ({
     name,

@@ -1,16 +1,5 @@
 import type { Page } from '@playwright/test'
-import {
-  button,
-  editor,
-  goTo,
-  idle,
-  lane,
-  machineButton,
-  machines,
-  openAt,
-  openPaused,
-  write,
-} from './driver.mjs'
+import { button, editor, idle, lane, machineButton, machines, openAt, write } from './driver.mjs'
 import { expect, motion, test } from './test.ts'
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Explain' })
@@ -113,8 +102,7 @@ test.describe('with the editor', () => {
 })
 
 test('V7: predict with the keyboard, then reveal; the tally stays', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 18)
+  await openAt(page, 18)
   await page.keyboard.press('e')
   await idle(page)
   await bar(page).getByRole('button', { name: 'Predict' }).press('Enter')
@@ -132,7 +120,8 @@ test('V7: predict with the keyboard, then reveal; the tally stays', async ({ pag
   await expect(bar(page)).toContainText('1 of 2 right')
 
   await page.reload()
-  await button(page, 'Pause').click()
+  await lane(page, 'Scheduler').getByRole('listitem').first().waitFor()
+  await idle(page)
   await page.keyboard.press('e')
   await expect(bar(page)).toContainText('1 of 2 right')
 })

@@ -3,12 +3,10 @@ import type { Page } from '@playwright/test'
 import {
   button,
   editor,
-  goTo,
   idle,
   machineButton,
   machines,
   openAt,
-  openPaused,
   sizes,
   timeline,
 } from './driver.mjs'
@@ -122,22 +120,22 @@ async function overlaps(page: Page): Promise<string[]> {
 for (const size of everySize.slice(2)) {
   test(`V3: ${size.width}x${size.height}: figures stand clear of each other`, async ({ page }) => {
     await page.setViewportSize(size)
-    await openPaused(page)
+    await openAt(page, 24)
     await timeline(page).press('End')
     await idle(page)
     expect.soft(await overlaps(page), 'at the end').toEqual([])
-    await goTo(page, 24)
+    // The same page, without loading it anew.
+    await page.evaluate(() => location.assign('#s=opening&at=24001'))
+    await expect(timeline(page)).toHaveAttribute('aria-valuenow', '24')
     await page.keyboard.press('3')
     await page.keyboard.press('k')
     await idle(page)
     expect.soft(await overlaps(page), 'a plug is pulled').toEqual([])
 
-    await button(page, 'Examples').click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /machine has a shape/ })
-      .click()
-    await button(page, 'Pause').click()
+    await page.evaluate(() => location.assign('#s=machine-shapes&at=0'))
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Every machine has a shape too',
+    )
     await timeline(page).press('End')
     await idle(page)
     expect.soft(await overlaps(page), 'three resources').toEqual([])

@@ -97,8 +97,7 @@ test.describe('in motion', () => {
   })
 
   test('T5: a drag that is cancelled goes back to where it began', async ({ page }) => {
-    await openPaused(page)
-    await goTo(page, 20)
+    await openAt(page, 20)
     const box = (await timeline(page).locator('..').boundingBox())!
     await page.mouse.move(box.x + box.width * 0.2, box.y + box.height / 2)
     await page.mouse.down()
@@ -132,8 +131,7 @@ test('P15: with reduced motion a step is at rest at once', async ({ page }) => {
 })
 
 test('T5: the same moment is the same state, however one gets there', async ({ page }) => {
-  await openPaused(page)
-  await goTo(page, 40)
+  await openAt(page, 40)
   const first = [await machines(page, 'One-click'), await machines(page, 'Scheduler')]
   await timeline(page).press('Home')
   await idle(page)
@@ -162,7 +160,7 @@ test('T5: the same moment is the same picture, however one gets there', async ({
 })
 
 test('T5: dragging the knob shows the moments under it', async ({ page }) => {
-  await openPaused(page)
+  await openAt(page, 5)
   await timeline(page).press('Home')
   await idle(page)
   const knob = (await timeline(page).boundingBox())!

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { button, editor, idle, lane, openPaused, write } from './driver.mjs'
+import { button, editor, idle, lane, openAt, write } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 test.use({ withEditor: true })
@@ -10,7 +10,7 @@ const scenario = (name: string) =>
 
 /** Free play with so many machines that they are tiles. */
 async function openTiles(page: Page): Promise<void> {
-  await openPaused(page)
+  await openAt(page, 5)
   await editor(page)
   const text = scenario('free-play')
   await write(page, text.replace('count: 3', 'count: 200').replace('maxMachines: 12', ''))
@@ -109,7 +109,7 @@ test('P22: a part of a name finds machines and pods and goes there', async ({ pa
 test('P23: machines stand in groups where there is something to group them by', async ({
   page,
 }) => {
-  await openPaused(page)
+  await openAt(page, 5)
   await editor(page)
   await expect(button(page, 'Group machines')).toHaveCount(0)
   await write(page, scenario('zones').replaceAll(/zone: ([abc])/g, 'zone: region-$1'))

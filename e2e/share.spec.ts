@@ -1,4 +1,4 @@
-import { button, goTo, idle, machines, open, openPaused, timeline } from './driver.mjs'
+import { button, goTo, idle, machines, open, openAt, timeline } from './driver.mjs'
 import { expect, test } from './test.ts'
 
 type Page = Parameters<typeof idle>[0]
@@ -20,8 +20,7 @@ test('H1: whoever opens the link has the same run, commands and moment included'
   page,
   browser,
 }) => {
-  await openPaused(page)
-  await goTo(page, 24)
+  await openAt(page, 24)
   await page.keyboard.press('3')
   await page.keyboard.press('k')
   await goTo(page, 30)

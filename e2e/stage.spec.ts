@@ -1,16 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import {
-  button,
-  idle,
-  lane,
-  machineButton,
-  machines,
-  openAt,
-  openPaused,
-  resize,
-  write,
-} from './driver.mjs'
+import { button, idle, lane, machineButton, machines, openAt, resize, write } from './driver.mjs'
 import { expect, motion, test } from './test.ts'
 
 /** Share of the stage's canvas that is painted, and how many colours are on it. */
@@ -113,7 +103,7 @@ test.describe('with the editor', () => {
   test('P13: where names have no room, pointer and keyboard still reach every machine', async ({
     page,
   }) => {
-    await openPaused(page)
+    await openAt(page, 5)
     const text = readFileSync(new URL('../scenarios/free-play.yaml', import.meta.url), 'utf8')
     await write(page, text.replace('count: 3', 'count: 20').replace('maxMachines: 12', ''))
     await button(page, 'Restart').click()

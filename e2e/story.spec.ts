@@ -1,4 +1,4 @@
-import { button, goTo, idle, lane, machines, open, openPaused, timeline } from './driver.mjs'
+import { button, idle, lane, machines, open, openAt, timeline } from './driver.mjs'
 import { runHeadless } from './headless.ts'
 import { expect, motion, test } from './test.ts'
 
@@ -34,8 +34,7 @@ for (const moment of moments) {
   test(`S4, W4: after ${moment.pods} pods the page shows ${moment.oneClick} and ${moment.scheduler} machines, as the terminal does`, async ({
     page,
   }) => {
-    await openPaused(page)
-    await goTo(page, moment.pods)
+    await openAt(page, moment.pods)
     const headless = runHeadless('opening.yaml', `${moment.pods}s`)
     for (const [name, id, count] of [
       ['One-click', 'one-click', moment.oneClick],
