@@ -174,6 +174,29 @@ test('T5: dragging the knob shows the moments under it', async ({ page }) => {
   expect(pods).toBeGreaterThan(3)
   const shown = await machines(page, 'Scheduler')
   expect(shown.reduce((sum, machine) => sum + machine.pods, 0)).toBe(pods)
+  // When the counter gets wider, no picture shows ticks that are as wide as before.
+  const [before, ticks, track] = await page.evaluate(
+    () =>
+      new Promise<number[]>((tell) => {
+        const room = document.querySelector('.track')!
+        const width = room.clientWidth
+        const observer = new ResizeObserver(() => {
+          if (room.clientWidth === width) return
+          observer.disconnect()
+          tell([
+            width,
+            Number(room.querySelector('.ticks')!.getAttribute('width')),
+            room.clientWidth,
+          ])
+        })
+        observer.observe(room)
+        requestAnimationFrame(() => {
+          document.querySelector<HTMLElement>('.counter')!.style.minWidth = '300px'
+        })
+      }),
+  )
+  expect(track).toBeLessThan(before!)
+  expect(ticks).toBe(track)
 })
 
 test('V2: the keyboard is enough', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Marker } from '../../engine/protocol.ts'
 import { useBookmarks } from '../state/bookmarks.ts'
 import { heldArrivals } from '../state/heldArrivals.ts'
@@ -37,7 +38,8 @@ export function Track() {
   useLayoutEffect(() => {
     const element = track.current
     if (element === null) return
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    // In the same frame: the counter beside it grows, and ticks would lie under what is on the other side.
+    const observer = new ResizeObserver(() => flushSync(() => setWidth(element.clientWidth)))
     observer.observe(element)
     setWidth(element.clientWidth)
     return () => observer.disconnect()
