@@ -148,6 +148,9 @@ export function Machines(props: {
   )
 }
 
+/** px between a well's floor and its name, where there are as many to spare. */
+const NAME_AIR = 4
+
 /** With more machines than these, not all of them are in the list at once. */
 const LISTED = 120
 
@@ -172,7 +175,8 @@ function placesOf(
     const place = { left: well.x - origin.x, width: well.width }
     if (zoomed === undefined) places.set(well.row, place)
     else {
-      const top = well.y + well.height - origin.y
+      const air = Math.min(NAME_AIR, Math.max(0, zoomed.below - NAME_ROOM))
+      const top = well.y + well.height - origin.y + air
       places.set(well.row, { ...place, top, height: Math.min(NAME_ROOM, zoomed.below) })
     }
   }

@@ -72,3 +72,20 @@ it('P20 on tiles a frame says where something runs that is too little to be seen
   painter.paint(0)
   expect(frames() - before).toBe(3)
 })
+
+it('P21 the ring around a machine that one has gone to ends over its name', () => {
+  const { painter, scene } = stageOf(exampleText('small-blog'), AREAS.desktop)
+  const { id, nodes } = scene.sides[0]!.model
+  const node = nodes[300]!
+  scene.setTargets(undefined, { type: 'node', lane: id, row: node })
+  scene.ground.setCamera(scene.ground.closeTo(0, node), 0, undefined)
+  scene.dirty = true
+  painter.paint(0)
+  const stand = scene.ground.standing(0)!
+  const { floor } = stand.wells[0]!.get(node)!
+  const { pad, wall, lod } = stand.measure
+  expect(lod).toBeLessThan(2)
+  const [ring] = quadsOf(painter.layers.moving).filter(({ bottom }) => bottom > floor)
+  // The line's half and the quad's soft margin are under it, too.
+  expect(ring!.bottom - floor - pad - wall).toBeLessThan(6)
+})

@@ -5,6 +5,8 @@ import { reset, rgba, type ShapeList } from './shapeList.ts'
 import type { Standing } from './views.ts'
 
 const pose = newPose()
+/** px from a zoomed well's floor to the ring's line, so that the line ends over the name's letters. */
+const NAMED = 2
 
 /** The ring around what is selected, and around the machine that is pointed at. */
 export function paintTargets(scene: Scene, stand: Standing, list: ShapeList): void {
@@ -47,7 +49,9 @@ export function paintTargets(scene: Scene, stand: Standing, list: ShapeList): vo
   const bottom = view.floor + measure.pad + measure.wall
   const radius = fine ? 9 : 4
   const w = view.width + 2 * out
-  brush.frame(list, view.x - out, top - out, w, bottom - top + 2 * out, radius, colour, width)
+  // Close under a well that one has zoomed to stands its name.
+  const under = scene.ground.camera && measure.lod < 2 ? NAMED : out
+  brush.frame(list, view.x - out, top - out, w, bottom - top + out + under, radius, colour, width)
 }
 
 function paintHovered(scene: Scene, stand: Standing, list: ShapeList): void {
