@@ -17,6 +17,7 @@ import { words } from '../words/words.ts'
 import { useMachineActions } from './machineActions.tsx'
 import {
   isNumber,
+  laneLetters,
   NAME_ROOM,
   type NameSize,
   nameSize,
@@ -243,7 +244,12 @@ function Machine(props: {
       onPointerLeave={() => session.hover(undefined)}
     >
       {(size === 'beside' || (size === 'big' && place?.top === undefined)) && place && (
-        <LaneLabels resources={resources} machine={machine} width={place.width} />
+        <LaneLabels
+          resources={resources}
+          machine={machine}
+          width={place.width}
+          big={size === 'big'}
+        />
       )}
       {size === 'phone' ? (
         <button
@@ -317,12 +323,20 @@ function LaneLabels(props: {
   readonly resources: readonly string[]
   readonly machine: MachineSummary
   readonly width: number
+  /** For an audience. */
+  readonly big: boolean
 }) {
-  const shown = props.resources.filter((_, r) => props.machine.allocatable[r])
-  const lane = props.width / (shown.length + (shown.length - 1) * GUTTER + 0.25)
-  if (lane < 27) return null
+  const { resources, machine, width, big } = props
+  const shown = resources.filter((_, r) => machine.allocatable[r])
+  const lane = width / (shown.length + (shown.length - 1) * GUTTER + 0.25)
+  const letters = laneLetters(lane, big ? Math.min(innerWidth / 1_920, innerHeight / 1_080) : 0)
+  if (letters === undefined) return null
   return (
-    <span className="lane-labels" aria-hidden="true" style={{ columnGap: lane * GUTTER }}>
+    <span
+      className="lane-labels"
+      aria-hidden="true"
+      style={{ columnGap: lane * GUTTER, fontSize: letters }}
+    >
       {shown.map((resource) => (
         <span key={resource} style={{ width: lane }}>
           {laneLabel(resource)}

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { StageLayout } from '../stage/stage.ts'
 import type { LaneSummary, MachineSummary } from '../state/summaries.ts'
-import { nameSize, shortZone } from './machineNames.ts'
+import { laneLetters, nameSize, shortZone } from './machineNames.ts'
 
 const layout = (width: number, below: number): StageLayout => ({
   lod: 0,
@@ -49,4 +49,18 @@ it('a zone is told by the end of its name, where there are several', () => {
   expect(several.machines.map((machine) => shortZone(machine, several))).toEqual(['1a', '1b'])
   const one = lane(['eu-west-1a', 'eu-west-1a'])
   expect(one.machines.map((machine) => shortZone(machine, one))).toEqual([undefined, undefined])
+})
+
+it.each([
+  ['a desk', 27, 0, 13],
+  ['a desk with narrow lanes', 26, 0, undefined],
+  ['a hall', 60, 1, 18],
+  ['a hall with nine machines', 31, 1, 17.05],
+  ['a hall with eleven machines', 26, 1, undefined],
+  ['a hall where they would be too small to read', 28, 1, undefined],
+  ['a small screen of a hall', 31, 0.5, 9],
+])('letters under the lanes for %s', (_, lane, big, expected) => {
+  const letters = laneLetters(lane, big)
+  if (expected === undefined) expect(letters).toBeUndefined()
+  else expect(letters).toBeCloseTo(expected, 2)
 })

@@ -94,6 +94,23 @@ function longestOf(machines: readonly MachineSummary[]): Longest {
   return found
 }
 
+/**
+ * px of the letters under a lane; undefined = it is too narrow for them.
+ * @param big size of the hall's screen, 1 = 1920 x 1080; 0 = not for an audience
+ */
+export function laneLetters(lane: number, big: number): number | undefined {
+  if (lane < LEAST_LABELLED) return undefined
+  if (big === 0) return 13
+  const letters = Math.max(8, Math.min(18 * big, lane * LABEL_SHARE))
+  return letters < LEAST_BIG * big ? undefined : letters
+}
+
+const LEAST_LABELLED = 27
+/** The longest label ends at the well's walls when its letters are so high, as a share of the lane. */
+const LABEL_SHARE = 0.55
+/** Smaller letters (px of 1080) are not read from the last row. */
+const LEAST_BIG = 16.5
+
 /** What the narrowest well has to be (px) for a number under it. */
 const NUMBER = 15
 
