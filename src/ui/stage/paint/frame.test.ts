@@ -73,6 +73,22 @@ it('P20 on tiles a frame says where something runs that is too little to be seen
   expect(frames() - before).toBe(3)
 })
 
+it('P20 on tiles nobody takes the room of a machine that the cloud takes back for free', () => {
+  const { advance, command, painter } = stageOf(exampleText('small-blog'), AREAS.desktop)
+  advance(10_000)
+  painter.paint(0)
+  const frames = () => quadsOf(painter.layers.marks).length
+  const before = { frames: frames(), boxes: painter.layers.wells.count }
+  command({ type: 'cordon', machine: 900 })
+  painter.paint(0)
+  expect(frames() - before.frames).toBe(1)
+  // No idle part in either lane, and some pieces of tape.
+  expect(painter.layers.wells.count).not.toBe(before.boxes)
+  command({ type: 'uncordon', machine: 900 })
+  painter.paint(0)
+  expect({ frames: frames(), boxes: painter.layers.wells.count }).toEqual(before)
+})
+
 it('P21 the ring around a machine that one has gone to ends over its name', () => {
   const { painter, scene } = stageOf(exampleText('small-blog'), AREAS.desktop)
   const { id, nodes } = scene.sides[0]!.model

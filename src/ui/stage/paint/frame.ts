@@ -32,6 +32,9 @@ const OVER_NEIGHBOURS = 2
 /** Tiles of so many busy machines are found among idle ones, however little is on them. */
 const FEW = 40
 
+/** Their free room is nobody's. */
+const CLOSED = NodeFlag.Cordoned | NodeFlag.Reclaiming | NodeFlag.ScalingDown
+
 /** Width of the pill on a dead machine as a multiple of its letters' size: of each letter, and around them. */
 const DEAD_LETTER = 0.575
 const DEAD_AROUND = 1.4
@@ -121,13 +124,15 @@ export class FramePainter {
         this.layers.setClip(scene.ground.clipOf(side))
         const few = model.isBusyOnFew(FEW)
         for (const [node, view] of stand.wells[side] ?? []) {
-          const dead = scene.facts.isDead(side, node) || previews[side]?.dead === node
-          paintTile(wells, marks, scene.brush, view, measure, model, node, dead, few)
+          const flags = scene.facts.nodeFlags(side, node)
+          const dead = (flags & NodeFlag.Dead) !== 0 || previews[side]?.dead === node
+          const closed = (flags & CLOSED) !== 0
+          paintTile(wells, marks, scene.brush, view, measure, model, node, dead, closed, few)
         }
       })
       for (const slot of stand.slots) {
         this.layers.setClip(scene.ground.clipOf(slot.side))
-        paintTile(wells, marks, scene.brush, slot, measure, undefined, -1, false, false)
+        paintTile(wells, marks, scene.brush, slot, measure, undefined, -1, false, false, false)
       }
       this.layers.setClip(undefined)
       return
@@ -166,7 +171,9 @@ export class FramePainter {
     const { scene, layers } = this
     const { model } = scene.sides[side]!
     const dead = scene.facts.isDead(side, node)
-    paintBars(layers.veil, scene.brush, view, { cell, ...tile }, model, node, dead, tile.opacity)
+    const closed = (scene.facts.nodeFlags(side, node) & CLOSED) !== 0
+    const sizes = { cell, ...tile }
+    paintBars(layers.veil, scene.brush, view, sizes, model, node, dead, tile.opacity, closed)
   }
 
   // ---------------------------------------------------------------- one side

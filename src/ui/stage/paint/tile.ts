@@ -6,10 +6,12 @@ import type { BoxList } from './boxList.ts'
 import type { Brush, Measure, WellView } from './brush.ts'
 import { rgba, type ShapeList } from './shapeList.ts'
 import type { Standing } from './views.ts'
+import { paintTape, TAPE } from './well.ts'
 
 /**
  * Level of detail 2: a machine as two (or more) bars: in use, stranded, idle; the same lanes as
- * ever, only smaller. A slot that nobody has bought is a dot; a dead machine has a red outline.
+ * ever, only smaller. A slot that nobody has bought is a dot; a dead machine has a red outline. Room that
+ * nobody may use, on a machine that takes no pods or is being taken away, is not idle: taped and hollow.
  * @param few pods are on few machines: those with hardly anything on them are framed to be found
  */
 export function paintTile(
@@ -21,6 +23,7 @@ export function paintTile(
   model: LaneModel | undefined,
   node: number,
   dead: boolean,
+  closed: boolean,
   few: boolean,
 ): void {
   const { colours } = brush
@@ -34,7 +37,13 @@ export function paintTile(
     const edge = rgba(colours.bar)
     brush.frame(marks, view.x - 1, view.floor - height - 1, view.width + 2, height + 2, 1, edge, 1)
   }
-  paintBars(list, brush, view, measure, model, node, dead, 1)
+  paintBars(list, brush, view, measure, model, node, dead, 1, closed)
+  if (closed && !dead) {
+    const height = Math.max(...view.heights) * measure.cell
+    const edge = rgba(TAPE[brush.theme])
+    brush.frame(marks, view.x, view.floor - height, view.width, height, 1, edge, 1)
+    paintTape(list, brush, view, measure)
+  }
   if (dead) {
     const height = Math.max(3, Math.max(...view.heights) * measure.cell)
     brush.frame(
@@ -50,7 +59,7 @@ export function paintTile(
   }
 }
 
-/** What a tile says: per lane what is in use, stranded and idle. `sizes`: of the tile's lanes. */
+/** What a tile says: per lane what is in use and, unless it is closed, stranded and idle. `sizes`: of the tile's lanes. */
 export function paintBars(
   list: BoxList,
   { colours }: Brush,
@@ -60,6 +69,7 @@ export function paintBars(
   node: number,
   dead: boolean,
   opacity: number,
+  closed = false,
 ): void {
   const { cell, lane, gutter } = sizes
   const tops = model.topsOf(node)
@@ -69,8 +79,9 @@ export function paintBars(
     const used = Math.min(height, tops[resource]! * cell)
     const stranded = model.stranded[node * model.resources + resource]! * cell
     const rim = view.floor - height
-    if (height - used > 0.1) list.box(x, rim, lane, height - used, rgba(colours.tile, opacity))
-    if (stranded > 0.3) {
+    if (!closed && height - used > 0.1)
+      list.box(x, rim, lane, height - used, rgba(colours.tile, opacity))
+    if (!closed && stranded > 0.3) {
       list.box(x, rim, lane, Math.min(stranded, height - used), rgba(colours.alarm, opacity))
     }
     if (used > 0.1) {

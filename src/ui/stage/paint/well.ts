@@ -119,14 +119,19 @@ export function paintSlot(list: ShapeList, brush: Brush, well: WellView, measure
   )
 }
 
-/** Tape over the rim: nothing new may come in. */
-function paintTape(list: BoxList, brush: Brush, well: WellView, measure: Measure): void {
+/** Colour of the tape by theme. */
+export const TAPE = { light: 0xd9991a, dark: 0xf2be57 } as const
+
+/** Tape over the rim: nothing new may come in. On a tile it lies under the rim: there is no room over it. */
+export function paintTape(list: BoxList, brush: Brush, well: WellView, measure: Measure): void {
   const { colours, theme } = brush
-  const rim = well.floor - Math.max(0, ...well.heights) * measure.cell
-  const height = measure.lod === 0 ? 8 : 4
-  const y = rim - height - (measure.lod === 0 ? 4 : 2)
+  const tall = Math.max(0, ...well.heights) * measure.cell
+  const rim = well.floor - tall
+  const tile = measure.lod === 2
+  const height = tile ? Math.max(2, Math.min(4, tall / 4)) : measure.lod === 0 ? 8 : 4
+  const y = tile ? rim : rim - height - (measure.lod === 0 ? 4 : 2)
   const step = height * 1.35
-  const gold = rgba(theme === 'light' ? 0xd9991a : 0xf2be57)
+  const gold = rgba(TAPE[theme])
   const ink = rgba(colours.ink)
   for (let x = 0, i = 0; x < well.width; x += step, i++) {
     const width = Math.min(step, well.width - x)
