@@ -51,8 +51,11 @@ const reasonsEn = {
   noNode: 'There is no node.',
   allFit: (n: number) =>
     n === 1 ? 'One node, and it fits.' : `${s(n, 'node', 'nodes')}, and all of them fit.`,
-  filtered: (nodes: number, parts: readonly string[], fitting: number) =>
-    `${s(nodes, 'node', 'nodes')}${parts.length > 0 ? ': ' : ''}${parts.join(', ')}; ${
+  /** `looked` at, of so many nodes. */
+  filtered: (looked: number, nodes: number, parts: readonly string[], fitting: number) =>
+    `${looked < nodes ? `${count(looked)} of ` : ''}${s(nodes, 'node', 'nodes')}${
+      looked < nodes ? ' were looked at' : ''
+    }${parts.length > 0 ? ': ' : ''}${parts.join(', ')}; ${
       fitting === 0 ? 'none fits' : s(fitting, 'fits', 'fit')
     }.`,
   /** What was nobody's choice, and what rules about other pods counted. */

@@ -69,7 +69,11 @@ describe('V5: a phase in one sentence', () => {
       '3 nodes: 2 lack CPU and memory, 1 is refused by Special; none fits.',
       attempt([lacks('a', 'cpu', 'memory'), lacks('b', 'cpu', 'memory'), refused('c', 'Special')]),
     ],
-    ['5,000 nodes; 2 fit.', attempt([fits('a'), fits('b')], { nodes: 5_000 })],
+    ['2 of 5,000 nodes were looked at; 2 fit.', attempt([fits('a'), fits('b')], { nodes: 5_000 })],
+    [
+      '3 of 5,000 nodes were looked at: 1 lacks CPU; 2 fit.',
+      attempt([fits('a'), lacks('b', 'cpu'), fits('c')], { nodes: 5_000 }),
+    ],
     [
       'a had been cleared for it (nominatedNodeName), so it was tried first, and it fits; the others were not looked at.',
       attempt([fits('a')], { nodes: 4, nominated: 'a', selected: 'a' }),

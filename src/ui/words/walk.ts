@@ -82,7 +82,7 @@ function resourceName(resource: string): string {
   return resource === 'pods' ? say.onePodMore : laneLabel(resource)
 }
 
-/** `6 nodes: 2 lack CPU, 1 is tainted; 3 fit.` */
+/** `6 nodes: 2 lack CPU, 1 is tainted; 3 fit.`, or of how many nodes those were that were looked at. */
 export function filterSentence({ verdicts, nominated, ...rest }: Attempt): string {
   const { nodes = verdicts.length } = rest
   if (nodes === 0) return say.noNode
@@ -103,7 +103,7 @@ export function filterSentence({ verdicts, nominated, ...rest }: Attempt): strin
   const parts = [...groups.values()]
     .sort((a, b) => b.count - a.count)
     .map((group) => group.text(group.count))
-  return say.filtered(nodes, parts, fitting)
+  return say.filtered(verdicts.length, nodes, parts, fitting)
 }
 
 /** What a policy that does not score goes by. */

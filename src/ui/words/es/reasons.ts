@@ -74,8 +74,8 @@ export const reasonsEs: ReasonWords = {
   },
   noNode: 'No hay ningún nodo.',
   allFit: (n) => (n === 1 ? 'Un nodo, y cabe en él.' : `${nodes(n)}, y cabe en todos.`),
-  filtered: (all, parts, fitting) =>
-    `${nodes(all)}: ${[
+  filtered: (looked, all, parts, fitting) =>
+    `${looked < all ? `Se miraron ${count(looked)} de ` : ''}${nodes(all)}: ${[
       ...parts,
       fitting === 0 ? 'no cabe en ninguno' : `cabe en ${count(fitting)}`,
     ].join(', ')}.`,

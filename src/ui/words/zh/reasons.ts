@@ -70,8 +70,8 @@ export const reasonsZh: ReasonWords = {
   },
   noNode: '没有节点。',
   allFit: (n) => (n === 1 ? '一个节点，放得下。' : `${nodes(n)}，个个放得下。`),
-  filtered: (all, parts, fitting) =>
-    `${nodes(all)}：${[
+  filtered: (looked, all, parts, fitting) =>
+    `${nodes(all)}${looked < all ? `只检查了 ${count(looked)} 个` : ''}：${[
       ...parts,
       fitting === 0 ? '没有一个放得下' : `${count(fitting)} 个放得下`,
     ].join('，')}。`,
