@@ -2,6 +2,7 @@ import { specRequests } from '../api/amounts.ts'
 import type { OwnerReference, Pod, ReplicaSet } from '../api/types.gen.ts'
 import type { Cloud } from '../machine.ts'
 import { PodFlag, PodState } from '../protocol.ts'
+import { targetNode } from '../rules/daemonPod.ts'
 import { renumberedPods } from '../rules/podVersion.ts'
 import type { ResourceAmounts } from '../scheduler/framework.ts'
 import type { Clock } from '../sim/clock.ts'
@@ -22,7 +23,14 @@ import type { NameTable } from './nameTable.ts'
 import { createPodBook, type Pods } from './podBook.ts'
 import { isDisrupted, isFinished, isReady, podState, wasDropped } from './podState.ts'
 import { createStandings, NOWHERE, Standing } from './standings.ts'
-import { fewerReplicas, isWorkload, templateOf, type WorkloadChange } from './workloads.ts'
+import {
+  fewerPods,
+  fewerReplicas,
+  isReplicaOwner,
+  isWorkload,
+  templateOf,
+  type WorkloadChange,
+} from './workloads.ts'
 
 /**
  * The books of one lane: per pod and per machine what the picture and the numbers need, kept up to
@@ -110,6 +118,10 @@ export function createLedger(options: LedgerOptions): Ledger {
       return
     }
     if (change.kind === 'Node' && change.type !== 'DELETED') machines.updateNode(change.object)
+    if (change.type === 'DELETED') lost.forget(change.object.metadata?.uid ?? '')
+    else if (isReplicaOwner(change)) {
+      lost.fewerWanted(change.object.metadata?.uid ?? '', fewerPods(change))
+    }
     if (isWorkload(change)) {
       const { type, object, previous } = change
       if (type === 'DELETED') removeWorkload(object.metadata?.uid ?? '')
@@ -176,7 +188,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     const owner = controllerOf(pod)
     const replaced = annotations?.[REPLACES_ANNOTATION]
     const former =
-      (replaced === undefined ? undefined : pods.get(replaced)) ?? lost.take(owner?.uid ?? '')
+      (replaced === undefined ? undefined : pods.get(replaced)) ?? lost.take(lineOf(pod, owner))
     const daemon = owner?.kind === 'DaemonSet'
     const fact: PodFact = {
       // What every change looks at stands together, in front.
@@ -297,7 +309,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     }
     const taken = asked || isTaken(fact, pod)
     fact.leaving = taken ? 'taken' : 'wished'
-    if (taken && owner && !fact.replacedBy) lost.add(owner.uid, fact)
+    // Where there is no machine any more, no DaemonSet wants a pod.
+    const isWanted = taken && owner && !(fact.daemon && fact.machine?.gone)
+    if (isWanted && !fact.replacedBy) lost.add(lineOf(pod, owner), fact)
   }
 
   function removePod(fact: PodFact, pod: Pod): void {
@@ -346,6 +360,12 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     takeChanges: changes.take,
   }
+}
+
+/** Pods of one owner stand for one another; those of a DaemonSet on one machine. */
+function lineOf(pod: Pod, owner: OwnerReference | undefined): string {
+  if (owner?.kind !== 'DaemonSet') return owner?.uid ?? ''
+  return `${owner.uid} ${targetNode(pod) ?? ''}`
 }
 
 /** To which app the pods of one ReplicaSet belong. */

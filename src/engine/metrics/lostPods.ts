@@ -7,6 +7,13 @@ export interface LostPods<Pod> {
   add(ownerUid: string, pod: Pod): void
   /** The owner has made a new pod: the pod it stands for, if one was waiting. */
   take(ownerUid: string): Pod | undefined
+  /**
+   * The owner wants so many fewer than before: of the pods that wait it makes so many fewer, and what it makes
+   * when it wants more again stands for none of them.
+   */
+  fewerWanted(ownerUid: string, fewer: number): void
+  /** The owner itself is gone. */
+  forget(ownerUid: string): void
 }
 
 export function createLostPods<Pod>(): LostPods<Pod> {
@@ -23,5 +30,11 @@ export function createLostPods<Pod>(): LostPods<Pod> {
       if (own?.length === 0) waiting.delete(ownerUid)
       return pod
     },
+    fewerWanted(ownerUid, fewer) {
+      const own = fewer > 0 ? waiting.get(ownerUid) : undefined
+      own?.splice(Math.max(0, own.length - fewer))
+      if (own?.length === 0) waiting.delete(ownerUid)
+    },
+    forget: (ownerUid) => void waiting.delete(ownerUid),
   }
 }

@@ -1,6 +1,6 @@
 import type { PodTemplateSpec } from '../api/types.gen.ts'
 import { controllerOf } from '../store/identity.ts'
-import type { Change } from '../store/store.ts'
+import type { Change, ChangeOf } from '../store/store.ts'
 
 type Workload = 'CronJob' | 'DaemonSet' | 'Deployment' | 'Job' | 'ReplicaSet' | 'StatefulSet'
 export type WorkloadChange = Extract<Change, { readonly kind: Workload }>
@@ -17,6 +17,17 @@ const WORKLOADS: ReadonlySet<string> = new Set<Workload>([
 /** What a manifest asks for; what another workload has made is none of its own. */
 export function isWorkload(change: Change): change is WorkloadChange {
   return WORKLOADS.has(change.kind) && controllerOf(change.object) === undefined
+}
+
+/** An owner of pods that makes as many as it is told, one for another. */
+export type ReplicaOwnerChange = ChangeOf<'ReplicaSet' | 'StatefulSet'>
+
+export const isReplicaOwner = (change: Change): change is ReplicaOwnerChange =>
+  change.kind === 'ReplicaSet' || change.kind === 'StatefulSet'
+
+/** By how many fewer pods it is to make than before; less than 0 = more. */
+export function fewerPods({ object, previous }: ReplicaOwnerChange): number {
+  return previous ? (previous.spec?.replicas ?? 1) - (object.spec?.replicas ?? 1) : 0
 }
 
 /** What its pods are made from. */
