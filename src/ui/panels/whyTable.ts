@@ -1,5 +1,6 @@
 import type { Attempt, NodeVerdict } from '../../engine/scheduler/attempt.ts'
 import { panelWords } from '../words/panels.ts'
+import { runbookText } from '../words/runbook.ts'
 import { amountWithUnit, laneLabel } from '../words/units.ts'
 
 /** What a filter said about a machine. */
@@ -156,7 +157,7 @@ function otherFilters(verdicts: readonly NodeVerdict[]): FilterColumn[] {
 
 function filterAnswer(verdict: NodeVerdict, plugin: string): Answer {
   if (verdict.rejectedBy === plugin) {
-    const reason = verdict.reasons?.join(', ') ?? plugin
+    const reason = verdict.reasons?.map(runbookText).join(', ') ?? plugin
     if (plugin === TAINTS) return taintAnswer(verdict, reason)
     return { type: 'no', text: reason.replace(/^node\(s\) /, ''), reason }
   }

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { words } from '../../engine/runbook/words.ts'
+import { NOT_LOOKED_AT, words } from '../../engine/runbook/words.ts'
 import { LANGUAGES } from './language.ts'
 import { runbookText } from './runbook.ts'
 import { changeSpoken } from './spoken.ts'
@@ -21,6 +21,7 @@ const SAID: readonly string[] = [
   words.notPutBack,
   words.removed,
   words.finished,
+  NOT_LOOKED_AT,
 ]
 const KUBERNETES = [
   'Successfully assigned default/web-1 to node-3',

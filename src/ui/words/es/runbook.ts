@@ -47,5 +47,6 @@ export const runbookEs: RunbookWords = [
     () => 'ninguna máquina en marcha tiene sitio, y no se pueden comprar más máquinas',
   ],
   [/^removed by the deploy script$/, () => 'retirado por el script de despliegue'],
+  [/^not looked at$/, () => 'no se miró'],
   [/^finished$/, () => 'acabado'],
 ]

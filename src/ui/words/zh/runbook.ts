@@ -42,5 +42,6 @@ export const runbookZh: RunbookWords = [
     () => '运行中的机器都没有空间，而且不能再买机器',
   ],
   [/^removed by the deploy script$/, () => '由部署脚本移除'],
+  [/^not looked at$/, () => '没有检查'],
   [/^finished$/, () => '已完成'],
 ]
