@@ -858,7 +858,7 @@ export type Request =
    * Ends the work on a request that has not been answered. An `advance`, a `command` and a `seek` forward
    * are then answered with the state that was reached, be it in the middle of a
    * moment; of a `load`, an `undo` and a `seek` back nothing has happened; a `why` is answered with the
-   * attempts as they are known without playing the run again; a `whatIf` fails.
+   * attempts as they are known without playing the run again, a `peek` with nothing; a `whatIf` fails.
    */
   | { readonly type: 'cancel'; readonly request: number }
   /**
@@ -1052,6 +1052,8 @@ export interface Replies {
       readonly lane: LaneId
       readonly decisions: readonly Decision[]
     }[]
+    /** It was cancelled: whether there is one is not known. */
+    readonly left?: true
   }
   whatIf: {
     readonly lanes: readonly LaneFuture[]

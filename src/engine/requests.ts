@@ -78,7 +78,7 @@ export function createRequestHandler(): RequestHandler {
         case 'why':
           return looker.why(request, leave)
         case 'peek':
-          return looker.peek(request)
+          return looker.peek(request, leave)
         case 'whatIf':
           return looker.whatIf(request, leave)
         case 'describe':

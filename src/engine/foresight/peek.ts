@@ -9,7 +9,8 @@ const SLICE = 64
 
 /**
  * The next decision that falls up to `to`, in the given lane or in any, and what the other lanes
- * decide until then. The simulation stays as it is.
+ * decide until then. The simulation stays as it is. In slices that tell how far a copy is on the way to the
+ * present; the next decision is mostly near.
  */
 export function* peek(
   simulation: Simulation,
@@ -17,7 +18,7 @@ export function* peek(
   to: Millis,
   lane: LaneId | undefined,
 ): Work<Replies['peek']> {
-  const { copy } = yield* copies.take()
+  const { copy, told } = yield* copies.take()
   const { clusters, resources } = copy.run
   for (const cluster of clusters) cluster.explain('all')
   const seen = clusters.map(({ attempts }) => attempts.count)
@@ -29,7 +30,7 @@ export function* peek(
   for (let steps = 1; found && !decided(); steps++) {
     queues = clusters.map((cluster) => cluster.waiting())
     found = copy.step(to)
-    if (steps % SLICE === 0) yield undefined
+    if (steps % SLICE === 0) yield told()
   }
   for (const cluster of clusters) cluster.explain(undefined)
   copies.giveBack(copy)

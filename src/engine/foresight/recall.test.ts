@@ -83,3 +83,19 @@ describe('K18 verdicts that were not kept', () => {
     })
   })
 })
+
+it('T20: a peek tells how far it is, and is left at the next slice when nobody waits for it', () => {
+  const handler = createRequestHandler()
+  finish(handler.handle({ type: 'load', text: scenario }))
+  finish(handler.handle({ type: 'seek', to: 60_000 }))
+  const request = { type: 'peek', to: 60_000 } as const
+  let leaves = false
+  const leave = () => (leaves ? ('cancelled' as const) : undefined)
+  const work = handler.handle(request, leave) as Work<Answer>
+  expect(work.next()).toMatchObject({ done: false, value: { share: expect.any(Number) } })
+  leaves = true
+  const nothing = { at: undefined, lanes: [], left: true }
+  expect(work.next()).toEqual({ done: true, value: { result: nothing, cancelled: true } })
+  // Whoever asks again is answered.
+  expect(finish(handler.handle(request)).result).toEqual({ at: undefined, lanes: [] })
+})

@@ -27,7 +27,7 @@ type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T 
 export interface Looker {
   check(text: string): CheckResult
   why(request: RequestOf<'why'>, leave: Leave): Answering
-  peek(request: RequestOf<'peek'>): Work<Answer>
+  peek(request: RequestOf<'peek'>, leave: Leave): Work<Answer>
   whatIf(request: RequestOf<'whatIf'>, leave: Leave): Work<Answer>
   describe(request: RequestOf<'describe'>): string
   logs(request: RequestOf<'logs'>): readonly LogLine[]
@@ -100,15 +100,14 @@ export function createLooker(held: HeldRun): Looker {
     return { result: { lanes: yield* sameRun(medianMachines(current().settings, orders)) } }
   }
 
-  function* lookAhead(request: RequestOf<'peek'>): Work<Answer> {
+  function* lookAhead({ to, lane }: RequestOf<'peek'>, leave: Leave): Work<Answer> {
     notComparing()
-    const { to, lane } = request
     if (lane !== undefined) cluster(lane)
     const work = sameRun(peek(current(), ahead(), wholeTime(to), lane))
     for (let slice = work.next(); ; slice = work.next()) {
       if (slice.done) return { result: slice.value }
-      // Of what cannot be cancelled nothing is told.
-      yield undefined
+      if (leave()) return { result: { at: undefined, lanes: [], left: true }, cancelled: true }
+      yield slice.value
     }
   }
 

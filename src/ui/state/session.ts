@@ -195,7 +195,7 @@ export function createSession(options: SessionOptions): Session {
     of: undefined,
     cancel: () => {
       traveller.stay()
-      client.cancel([...MOVING, 'why', 'whatIf'])
+      client.cancel([...MOVING, 'why', 'peek', 'whatIf'])
     },
   })
 

@@ -107,6 +107,8 @@ export function createWalker(tools: WalkTools): Walker {
     await backToTheFirst(lane)
     const { end, now } = useRun.getState()
     const found = await client.request<'peek'>({ type: 'peek', to: Math.max(end, now), lane })
+    // Nothing else happens in its stead.
+    if (found.left) return true
     const decision = decisionOf(found, lane)
     if (decision === undefined) {
       show(undefined)
