@@ -29,6 +29,15 @@ import { createServiceStates, NO_SERVICES, type ServiceStates } from './traffic/
 import type { TrafficBook } from './traffic/traffic.ts'
 import { startKubernetes } from './worlds/kubernetes.ts'
 import { startOneClick } from './worlds/oneClick.ts'
+
+/** Who will be tried next. */
+export interface Waiting {
+  /** Their names in order, at most 50. */
+  readonly first: readonly string[]
+  /** How many there are in all. */
+  readonly count: number
+}
+
 /** What differs between a Kubernetes cluster and the one-click world. */
 export interface World {
   readonly policy: Policy
@@ -45,8 +54,8 @@ export interface World {
   nodeGroups(): readonly GroupReport[] | undefined
   /** Requests to Services; undefined = there are no Services. */
   readonly traffic?: TrafficBook
-  /** Names of the pods that will be tried next, in order, at most 50; undefined = nothing queues. */
-  waiting(): readonly string[] | undefined
+  /** Undefined = nothing queues. */
+  waiting(): Waiting | undefined
 }
 
 /** One lane: a store, a clock's view, machines, and the world that runs on them. */

@@ -783,6 +783,8 @@ export interface Decision {
    * which they will be; at most 50. Absent where nothing queues (the runbook).
    */
   readonly queue?: readonly string[]
+  /** How many they are in all; absent as `queue` is. */
+  readonly waiting?: number
   /** How often the pod was tried before, as far as that is kept. */
   readonly tried: number
 }

@@ -97,8 +97,9 @@ describe('peek', () => {
     simulation.seek(391_000)
     const waiting: (readonly string[])[] = []
     for (let found = look(simulation, copies, RIGHT); found.at === 392_000; ) {
-      const { attempt, queue } = found.lanes[1]!.decisions[0]!
+      const { attempt, queue, waiting: all } = found.lanes[1]!.decisions[0]!
       expect(queue![0]).toBe(attempt.pod)
+      expect(all).toBe(queue!.length)
       waiting.push(queue!)
       simulation.goTo(finish(copies.actionsBefore(RIGHT, attempt.id))! + 1)
       found = look(simulation, copies, RIGHT)
@@ -109,6 +110,36 @@ describe('peek', () => {
       const before = waiting[index]!.slice(1)
       expect(queue.slice(0, before.length)).toEqual(before)
     }
+  })
+
+  it('T20: says how many wait, also where it does not name all of them', () => {
+    const many = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: many}
+spec:
+  replicas: 120
+  selector: {matchLabels: {app: many}}
+  template:
+    metadata: {labels: {app: many}}
+    spec: {containers: [{name: main, image: main, resources: {requests: {cpu: 1m}}}]}
+`
+    const parse = createParseMemo()
+    const simulation = createSimulation({ ...testSettings(OPENING_ORDER), parse })
+    simulation.seek(20_500)
+    const decided = simulation.run.clusters[1]!.attempts.count
+    simulation.dispatch({ type: 'apply', text: many })
+    const copies = createCopies(simulation)
+    // Into the moment in which all of them come.
+    simulation.goTo(finish(copies.actionsBefore(RIGHT, decided + 1))!)
+    const counts: number[] = []
+    for (let round = 0; round < 3; round++) {
+      const { attempt, queue, waiting } = look(simulation, copies, RIGHT).lanes[1]!.decisions[0]!
+      expect(queue).toHaveLength(50)
+      counts.push(waiting!)
+      simulation.goTo(finish(copies.actionsBefore(RIGHT, attempt.id))! + 1)
+    }
+    expect(counts).toEqual([120, 119, 118])
   })
 })
 

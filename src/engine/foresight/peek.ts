@@ -1,5 +1,5 @@
 import type { Millis } from '../api/units.ts'
-import type { Cluster } from '../cluster.ts'
+import type { Cluster, Waiting } from '../cluster.ts'
 import type { Decision, LaneId, Replies } from '../protocol.ts'
 import type { Simulation } from '../simulation.ts'
 import type { Work } from '../work.ts'
@@ -25,7 +25,7 @@ export function* peek(
   const asked = clusters.filter(({ id }) => lane === undefined || id === lane)
   const decided = () => asked.some((cluster) => news(cluster) > 0)
   const news = (cluster: Cluster) => cluster.attempts.count - seen[clusters.indexOf(cluster)]!
-  let queues: (readonly string[] | undefined)[] = []
+  let queues: (Waiting | undefined)[] = []
   let found = true
   for (let steps = 1; found && !decided(); steps++) {
     queues = clusters.map((cluster) => cluster.waiting())
@@ -45,7 +45,10 @@ export function* peek(
         const requests = resources.map((resource) => pod.requests[resource] ?? 0)
         const row = ledger.pods.has(pod.uid) ? pod.row : -1
         const queue = queues[index]
-        const waits = queue?.[0] === attempt.pod && { queue }
+        const waits = queue?.first[0] === attempt.pod && {
+          queue: queue.first,
+          waiting: queue.count,
+        }
         const tried = cluster.attempts
           .outcomesOf(pod.uid)
           .filter(({ id }) => id < attempt.id).length

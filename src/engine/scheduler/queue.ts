@@ -73,6 +73,8 @@ export interface SchedulingQueue {
   restart(): void
   /** What `pop` would return if nothing came between, at most so many. */
   next(limit: number): readonly QueuedPod[]
+  /** How many that would be without a limit. */
+  readonly nextCount: number
   /** Every waiting pod, in order of arrival. */
   pods(): readonly QueuedPod[]
 }
@@ -341,6 +343,9 @@ export function createQueue(now: () => Millis, plugins: QueuePlugins): Schedulin
         ...[...active.items()].sort(order(before)),
         ...[...backoff.items()].sort(order(sooner)),
       ].slice(0, limit),
+    get nextCount() {
+      return active.size + backoff.size
+    },
     pods: listAll,
   }
 }

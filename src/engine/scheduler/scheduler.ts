@@ -40,6 +40,8 @@ export interface Scheduler {
   pendingPods(): readonly QueuedPod[]
   /** The pods that will be tried next, in that order, at most so many. */
   nextPods(limit: number): readonly QueuedPod[]
+  /** How many that would be without a limit. */
+  nextCount(): number
   /** Nodes and the pods on them as the scheduler sees them at this moment. */
   cluster(): ClusterView
 }
@@ -299,6 +301,7 @@ export function createScheduler(
     },
     pendingPods: () => queue.pods(),
     nextPods: (limit) => queue.next(limit),
+    nextCount: () => queue.nextCount,
     cluster: engine.cluster,
   }
 }

@@ -38,7 +38,7 @@ import { nameOf, namespaceOf } from '../store/identity.ts'
 import { startTraffic } from '../traffic/traffic.ts'
 import { followPower } from './power.ts'
 
-/** Pods that `waiting` names at most. */
+/** Pods that `waiting` names at most, see `Waiting`. */
 const WAITING = 50
 
 /** A Kubernetes cluster: control plane, kubelets, and an autoscaler where machines are on offer. */
@@ -156,7 +156,10 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
     acknowledgePager: () => false,
     explain: scheduler.explain,
     nodeGroups: () => autoscaler?.report(),
-    waiting: () => scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
+    waiting: () => ({
+      first: scheduler.nextPods(WAITING).map(({ info }) => info.pod.metadata?.name ?? ''),
+      count: scheduler.nextCount(),
+    }),
   }
 }
 

@@ -104,7 +104,7 @@ function Sentences({ walk }: { readonly walk: WalkState }) {
   const pod = label(attempt.pod)
   const asks = asksFor(resources, decision.requests)
   const sentence = {
-    queue: () => queueSentence(pod, asks, decision.queue?.length ?? 1, decision.tried),
+    queue: () => queueSentence(pod, asks, decision.waiting ?? 1, decision.tried),
     filter: () => filterSentence(attempt),
     score: () => scoreSentence(attempt),
     bind: () => bindSentence(pod, attempt, label),

@@ -59,8 +59,16 @@ const reasonsEn = {
       fitting === 0 ? 'none fits' : s(fitting, 'fits', 'fit')
     }.`,
   /** What was nobody's choice, and what rules about other pods counted. */
-  choices: CHOICE_WORDS,
-  counted: COUNTED_WORDS,
+  choices: {
+    ...CHOICE_WORDS,
+    oneOf: (nodes: number) => `one of ${count(nodes)} nodes`,
+    lookedAt: (looked: number, nodes: number) =>
+      `${count(looked)} of ${count(nodes)} nodes were looked at: enough of them fit`,
+  },
+  counted: {
+    ...COUNTED_WORDS,
+    counted: (domains: number, noun: string) => `${count(domains)} ${noun}`,
+  },
   /** Rules of policies that do not score, by what the engine says in English. */
   rules: {} as Readonly<Record<string, string>>,
   promised: (node: string) => `${node} is taken as promised: nothing has to be scored.`,

@@ -81,12 +81,13 @@ export const reasonsEs: ReasonWords = {
     ].join(', ')}.`,
   choices: {
     or: (names) => `${names.slice(0, -1).join(', ')} o ${names.at(-1)}`,
-    oneOf: (n) => `uno de ${n} nodos`,
+    oneOf: (n) => `uno de ${count(n)} nodos`,
     equalScores: (who, seed) => `${who}: los mismos puntos, sorteado con la semilla ${seed}`,
     allFit: (who, seed) => `${who}: cabe en todos, sorteado con la semilla ${seed}`,
     cleared: (who, seed) =>
       `${who}: igual de buenos para vaciarlos, sorteado con la semilla ${seed}`,
-    lookedAt: (looked, all) => `Se miraron ${looked} de ${all} nodos: cabe en bastantes de ellos`,
+    lookedAt: (looked, all) =>
+      `Se miraron ${count(looked)} de ${count(all)} nodos: cabe en bastantes de ellos`,
     triedAlone: (node, others) =>
       `${node} se había vaciado para él (nominatedNodeName), así que se probó primero, y cabe${
         others ? '; los demás no se miraron' : ''
@@ -133,7 +134,7 @@ export const reasonsEs: ReasonWords = {
       `${domains}: ${pods} - mínimo ${minimum} = ${skew} > maxSkew ${most}`,
     notItself: 'este pod no coincide, así que no se cuenta a sí mismo',
     noneExceeds: (most) => `ninguno pasaría de maxSkew ${most}`,
-    counted: (domains, noun) => `${domains} ${noun}`,
+    counted: (domains, noun) => `${count(domains)} ${noun}`,
     named: (noun, names) => `${noun} ${and(names)}`,
     values: (list) => list.join(', '),
     sentence: (what, counts, rest) => `${[`${what}, ${counts.join('; ')}`, ...rest].join('; ')}.`,

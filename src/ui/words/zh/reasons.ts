@@ -77,11 +77,11 @@ export const reasonsZh: ReasonWords = {
     ].join('，')}。`,
   choices: {
     or: (names) => `${names.slice(0, -1).join('、')} 或 ${names.at(-1)}`,
-    oneOf: (n) => `${n} 个节点之一`,
+    oneOf: (n) => `${count(n)} 个节点之一`,
     equalScores: (who, seed) => `${who}：得分相同，按种子 ${seed} 抽签`,
     allFit: (who, seed) => `${who}：都放得下，按种子 ${seed} 抽签`,
     cleared: (who, seed) => `${who}：腾空哪个都一样，按种子 ${seed} 抽签`,
-    lookedAt: (looked, all) => `${all} 个节点只检查了 ${looked} 个：放得下的已经够多`,
+    lookedAt: (looked, all) => `${count(all)} 个节点只检查了 ${count(looked)} 个：放得下的已经够多`,
     triedAlone: (node, others) =>
       `${node} 已为它腾出位置（nominatedNodeName），所以先试它，而且放得下${
         others ? '；没有检查其他节点' : ''
@@ -118,7 +118,7 @@ export const reasonsZh: ReasonWords = {
       `${domains}：${pods} - 最小值 ${minimum} = ${skew} > maxSkew ${most}`,
     notItself: '这个 Pod 不匹配，所以不计自己',
     noneExceeds: (most) => `没有超过 maxSkew ${most} 的`,
-    counted: (domains, noun) => `${domains} 个${noun}`,
+    counted: (domains, noun) => `${count(domains)} 个${noun}`,
     named: (noun, names) => `${noun} ${and(names)}`,
     values: (list) => list.join('，'),
     sentence: (what, counts, rest) => `${[`${what}，${counts.join('；')}`, ...rest].join('；')}。`,
