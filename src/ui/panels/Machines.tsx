@@ -150,7 +150,7 @@ export function Machines(props: {
 }
 
 /** px between a well's floor and its name, where there are as many to spare. */
-const NAME_AIR = 4
+const NAME_AIR = 3
 
 /** With more machines than these, not all of them are in the list at once. */
 const LISTED = 120
