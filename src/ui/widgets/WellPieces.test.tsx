@@ -62,6 +62,26 @@ test('one that goes is paler and dashed, and the others of its app are not', () 
   expect(count(drawn, 'stroke-dasharray')).toBe(1)
 })
 
+test('of two apps of one hue the dotted one is a shape of its own, with its dots', () => {
+  const [first] = APPS
+  const span = (key: number) => ({ low: key * 20, high: (key + 1) * 20 })
+  const pieces = [first!, { ...first!, dotted: true }].map((look, key) => ({
+    key,
+    look,
+    terminating: false,
+    spans: [span(key), span(key)],
+  }))
+  const drawn = draw(pieces)
+  expect(count(drawn, '<pattern')).toBe(1)
+  const [plain, dotted] = pieces.map(({ spans }) =>
+    outlinePath(pieceCorners(spans, measure), measure.radius, 400),
+  )
+  expect(drawn).toContain(`d="${dotted}" fill="url(#clip-dots-1)"`)
+  expect(drawn).not.toContain(`d="${plain}" fill="url(`)
+  expect(count(drawn, 'fill="fill-a"')).toBe(2)
+  expect(draw(pieces, { dead: true })).not.toContain('<pattern')
+})
+
 test('without power nothing has a colour', () => {
   const drawn = draw(stackOf(3, 20), { dead: true })
   expect(drawn).not.toMatch(/fill-|edge-|ink-/)

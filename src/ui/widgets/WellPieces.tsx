@@ -10,6 +10,9 @@ export interface StandingPiece {
   readonly spans: readonly Span[]
 }
 
+/** Px from dot to dot, as on the stage. */
+const DOTS = 8
+
 /** Pieces that are painted alike, as one outline. */
 interface Alike {
   readonly look: DomLook
@@ -58,6 +61,20 @@ export function WellPieces(props: {
           opacity={lost ? 0.1 : (terminating && !dead) || faint ? 0.38 : 1}
         />
       ))}
+      {!lost &&
+        !dead &&
+        kinds.map(
+          ({ look, terminating, d }, i) =>
+            look.dotted && (
+              <Dots
+                key={i}
+                id={`${clip}-dots-${i}`}
+                look={look}
+                d={d}
+                pale={terminating || faint}
+              />
+            ),
+        )}
       {!lost && (
         <g clipPath={`url(#${clip})`}>
           {Array.from({ length: lanes - 1 }, (_, i) => (
@@ -111,6 +128,30 @@ export function WellPieces(props: {
   )
 }
 
+/** Tells an app from the one whose hue it shares. */
+function Dots(props: {
+  /** Unique on the page. */
+  readonly id: string
+  readonly look: DomLook
+  readonly d: string
+  readonly pale: boolean
+}) {
+  const { id, look, d, pale } = props
+  return (
+    <>
+      <pattern id={id} width={DOTS} height={2 * DOTS} patternUnits="userSpaceOnUse">
+        <path
+          d={`M0 ${DOTS * 1.5}h0m${DOTS} 0h0M${DOTS / 2} ${DOTS / 2}h0`}
+          stroke={look.edge}
+          strokeWidth="2.4"
+          strokeLinecap="round"
+        />
+      </pattern>
+      <path d={d} fill={`url(#${id})`} opacity={pale ? 0.3 : 0.7} />
+    </>
+  )
+}
+
 function kindsOf(
   pieces: readonly StandingPiece[],
   measure: PieceMeasure,
@@ -118,7 +159,7 @@ function kindsOf(
 ): readonly Alike[] {
   const kinds = new Map<string, Alike>()
   for (const { look, terminating, spans } of pieces) {
-    const key = `${look.fill} ${look.edge} ${terminating}`
+    const key = `${look.fill} ${look.edge} ${look.dotted} ${terminating}`
     const kind = kinds.get(key) ?? { look, terminating, d: '' }
     kind.d += outlinePath(pieceCorners(spans, measure), measure.radius, height)
     kinds.set(key, kind)
