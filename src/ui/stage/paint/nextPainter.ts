@@ -23,6 +23,8 @@ const LETTER = 0.68
 const SPACE = 0.5
 /** Width of a letter of a text, in sizes of the font. */
 const SMALL_LETTER = 0.56
+/** Size (px) under which the count of what is not shown cannot be read. */
+const LEAST_MORE = 12
 
 /** NEXT: the current piece in its frame, then as many as fit; pieces move up when one leaves. */
 export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: number): void {
@@ -100,15 +102,16 @@ export function paintNext(scene: Scene, list: ShapeList, labels: Label[], now: n
   })
   if (layout.more) {
     const rest = total - layout.boxes.length
-    const size = areas.big === undefined ? (column ? 15 : 13) : Math.max(13, 24 * areas.big)
-    // Machines stand beside a narrow column.
-    const fits = (text: string) =>
-      !column || letters(text) * size * SMALL_LETTER <= areas.next.width
+    const most = areas.big === undefined ? (column ? 15 : 13) : Math.max(13, 24 * areas.big)
     const text = stageWords.more(rest)
+    // Machines stand beside a narrow column: rather smaller than without its word.
+    const fitting = column ? areas.next.width / (letters(text) * SMALL_LETTER) : most
+    const fits = fitting >= LEAST_MORE
+    const size = fits ? Math.min(most, fitting) : most
     labels.push({
       key: 'more',
       kind: 'more',
-      text: fits(text) ? text : `+ ${count(rest)}`,
+      text: fits ? text : `+ ${count(rest)}`,
       x: layout.more.x,
       y: layout.more.y,
       opacity: 1,
