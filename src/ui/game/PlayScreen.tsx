@@ -306,7 +306,7 @@ function Board(props: {
         if (event.button !== 0) return
         // The focus stays where the keys are.
         event.preventDefault()
-        host.current?.focus()
+        host.current?.focus({ preventScroll: true })
         pressed.current = true
         event.currentTarget.setPointerCapture(event.pointerId)
         const slot = slotAt(event)

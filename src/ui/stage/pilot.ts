@@ -42,6 +42,8 @@ export function steer(cockpit: Cockpit): void {
 
   const wheel = (event: WheelEvent) => {
     if (!ground.camera && event.deltaY >= 0) return
+    // In a window that is too low for the page the wheel is what scrolls it.
+    if (!event.ctrlKey && scrolls(host.ownerDocument.documentElement)) return
     const place = at(event)
     if (!isInRoom(ground, place.x, place.y)) return
     event.preventDefault()
@@ -123,6 +125,10 @@ export function steer(cockpit: Cockpit): void {
   host.addEventListener('click', click, { signal, capture: true })
   host.addEventListener('dblclick', twice, { signal })
   host.addEventListener('keydown', key, { signal })
+}
+
+function scrolls({ scrollHeight, clientHeight }: Element): boolean {
+  return scrollHeight > clientHeight + 1
 }
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {

@@ -42,7 +42,10 @@ export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): v
       })
     const { label, detail = '' } = heading
     const over = y - size * 0.6
-    put('group', letters(label) <= most ? label : `${label.slice(0, most - 1)}…`, over)
+    const fits = letters(label) <= most
+    // The end of a group in another row is named where it has room; its beginning always is.
+    if (!fits && heading.part > 0) continue
+    put('group', fits ? label : `${label.slice(0, most - 1)}…`, over)
     if (detail === '') continue
     if (fitsBeside(heading, most)) put('detail', detail, over, letters(label) + 2)
     else if (below) {
