@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { DELETION_CANDIDATE } from '../rules/autoscalerTaints.ts'
+import { nameOf } from '../store/identity.ts'
 import { play } from '../testing/play.ts'
 
 const SPEC = `
@@ -49,6 +51,13 @@ const LOG = /ScaleUp|ScaleDown|ScaledUp/
 
 function machines({ run }: ReturnType<typeof play>) {
   return run.clusters[0]!.cloud.machines().map(({ name, group }) => `${name} ${group}`)
+}
+
+function softTainted({ store }: ReturnType<typeof play>) {
+  return store
+    .list('Node')
+    .filter(({ spec }) => spec?.taints?.some(({ key }) => key === DELETION_CANDIDATE))
+    .map(nameOf)
 }
 
 describe('growing', () => {
@@ -316,6 +325,40 @@ describe('shrinking', () => {
     const cluster = shrunk(app({ replicas: 10 }), 0)
     cluster.wait(3_000)
     expect(machines(cluster)).toHaveLength(1)
+  })
+
+  it.each([
+    ['at its minimum', 2, 0, []],
+    ['one above its minimum', 1, 0, ['node-1', 'node-2']],
+    ['below its minimum', 3, 0, []],
+    ['at its minimum, and all in use', 2, 16, []],
+  ])('A12: soft taints on machines of a group that is %s', (_, min, replicas, expected) => {
+    const pool = POOL.replace('min: 1, max', `min: ${min}, count: 2, max`)
+    const cluster = play(app({ replicas, cpu: '0.5' }), { spec: pool })
+    cluster.wait(60)
+    expect(softTainted(cluster)).toEqual(expected)
+  })
+
+  it('A12: soft taints are taken off again when the group has come down to its minimum', () => {
+    const pool = POOL.replace('min: 1, max', 'min: 1, count: 3, max')
+    const cluster = play(app({ replicas: 0 }), { spec: pool })
+    cluster.wait(60)
+    expect(softTainted(cluster)).toEqual(['node-1', 'node-2', 'node-3'])
+    cluster.wait(600)
+    expect(machines(cluster)).toHaveLength(1)
+    expect(softTainted(cluster)).toEqual([])
+  })
+
+  it('A12: a machine of a group at its minimum counts as free as any other', () => {
+    const pool = POOL.replace('min: 1, max: 5', 'min: 2, max: 2')
+    const cluster = play(
+      `${app({ name: 'big', replicas: 1, cpu: '2' })}---${app({ name: 'small', replicas: 0 })}`,
+      { spec: pool },
+    )
+    cluster.wait(21)
+    cluster.give(scale(1, 'small'))
+    cluster.wait(5)
+    expect(new Set(cluster.pods().match(/node-\d/g)).size).toBe(2)
   })
 
   it.each([

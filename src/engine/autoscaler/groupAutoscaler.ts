@@ -211,7 +211,11 @@ export function startGroupAutoscaler(
       : []
     const plans = balance([own, ...similar], Math.min(best.count, room))
     const done = plans.filter(carryOut)
-    if (done.length === 0) return 'none'
+    if (done.length === 0) {
+      // Another group may help: this one is left alone from now on.
+      lookSoon()
+      return 'none'
+    }
     const infos = done.map(
       ({ group, from, to }) => `{${group.name} ${from}->${to} (max: ${group.max})}`,
     )

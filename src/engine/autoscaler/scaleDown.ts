@@ -91,11 +91,18 @@ export function createScaleDown(
     )
   }
 
-  /** Nodes of groups that use little, those without pods first, then those of the last loop. */
+  /**
+   * Nodes of groups that use little, those without pods first, then those of the last loop. A group
+   * at its minimum has none, so none of its nodes is marked either, and marks of before go: this is
+   * decided before utilization is looked at, by the size the group is meant to have
+   * (processors/nodes/pre_filtering_processor, core/static_autoscaler updateSoftDeletionTaints).
+   */
   function eligible(): Candidate[] {
     const found: Candidate[] = []
+    const sizes = targetSizes()
     for (const { name, group, booting } of cloud.machines()) {
       if (group === undefined || booting || removal.inProgress.has(name)) continue
+      if (isAtMinimum(group, sizes)) continue
       if (unremovable.has(name)) continue
       const node = store.get('Node', '', name)
       // A kubelet that has not reported yet belongs to a machine on its way.
@@ -109,6 +116,18 @@ export function createScaleDown(
     }
     return found.sort((a, b) => a.rank - b.rank)
   }
+
+  /** Machines of each group, those that boot and those on their way out among them. */
+  function targetSizes(): Map<string, number> {
+    const sizes = new Map<string, number>()
+    for (const { group } of cloud.machines()) {
+      if (group !== undefined) sizes.set(group, (sizes.get(group) ?? 0) + 1)
+    }
+    return sizes
+  }
+
+  const isAtMinimum = (group: string, sizes: ReadonlyMap<string, number>): boolean =>
+    (sizes.get(group) ?? 0) <= (minimum.get(group) ?? 0)
 
   function categorize(
     candidates: readonly Candidate[],
@@ -173,10 +192,9 @@ export function createScaleDown(
       ...ready.filter(([, { pods }]) => pods.length > 0),
     ]
     for (const [name, { group, pods }] of emptyFirst) {
-      const size = sizes.get(group) ?? 0
-      if (size <= (minimum.get(group) ?? 0)) continue
+      if (isAtMinimum(group, sizes)) continue
       if (deletions <= 0 || (pods.length > 0 && drains <= 0)) continue
-      sizes.set(group, size - 1)
+      sizes.set(group, sizes.get(group)! - 1)
       deletions -= 1
       if (pods.length > 0) {
         drains -= 1
@@ -224,13 +242,10 @@ export function createScaleDown(
       lastGrowth = clock.now
     },
     nextAt() {
-      const sizes = new Map<string, number>()
-      for (const { group } of cloud.machines()) {
-        if (group !== undefined) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-      }
+      const sizes = targetSizes()
       const times: Millis[] = []
       for (const entry of unneeded.values()) {
-        if ((sizes.get(entry.group) ?? 0) <= (minimum.get(entry.group) ?? 0)) continue
+        if (isAtMinimum(entry.group, sizes)) continue
         const free = Math.max(
           dueAt(entry) + 1,
           lastGrowth + settings.scaleDownDelayAfterAdd,
