@@ -43,8 +43,9 @@ export function paintHeadings(scene: Scene, list: ShapeList, labels: Label[]): v
     const { label, detail = '' } = heading
     const over = y - size * 0.6
     const fits = letters(label) <= most
-    // The end of a group in another row is named where it has room; its beginning always is.
-    if (!fits && heading.part > 0) continue
+    // The end of a group in another row is named where it keeps clear of the next; its beginning always is.
+    const clear = (letters(label) + 1) * size * LETTER <= right - left
+    if (!clear && heading.part > 0) continue
     put('group', fits ? label : `${label.slice(0, most - 1)}…`, over)
     if (detail === '') continue
     if (fitsBeside(heading, most)) put('detail', detail, over, letters(label) + 2)
