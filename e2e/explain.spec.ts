@@ -149,7 +149,7 @@ test('V8: the plug says what it would do before it is pulled', async ({ page }) 
   await expect(plug).toBeFocused()
   const pods = before[1]!.pods
   await expect(plug).toHaveAccessibleDescription(
-    new RegExp(`If node-2 loses power: ${pods} pods: all move to .*after 5 min 50 s`),
+    new RegExp(`If node-2 loses power: ${pods} pods: all are re-created on .*after 5 min 50 s`),
   )
   await expect(plug).toHaveAccessibleDescription(/If vm-2 loses power: .*until a person puts them/)
   expect(await machines(page, 'Scheduler')).toEqual(before)
@@ -173,8 +173,8 @@ test.describe('on a phone', () => {
     await idle(page)
     await expect(
       sheet.getByRole('button', { name: 'Pull the plug', exact: true }),
-    ).toHaveAccessibleDescription(/pods: all move to/)
-    await expect(sheet).toContainText(/If it is pulled: \d+ pods: all move to/)
+    ).toHaveAccessibleDescription(/pods: all are re-created on/)
+    await expect(sheet).toContainText(/If it is pulled: \d+ pods: all are re-created on/)
   })
 
   test('V5: explaining fits, too', async ({ page }) => {

@@ -798,9 +798,9 @@ export interface FuturePod {
   /**
    * `moves`: it, or its successor, gets another machine by itself. `pending`: its successor gets
    * none. `down`: it stays with a machine without power until power or a person comes. `gone`:
-   * nothing takes its place.
+   * nothing takes its place. `unwanted`: its owner does not want it any more by then (a rollout, say).
    */
-  readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
+  readonly outcome: 'moves' | 'pending' | 'down' | 'gone' | 'unwanted'
   /** Row of the machine that it gets in the end, by itself or by hand; -1 = none, or not there yet. */
   readonly node: number
   /** That machine's name, also of one that is yet to be bought. */

@@ -249,6 +249,23 @@ describe('whatIf', () => {
     expect([...copies.prepare()]).toEqual([])
   })
 
+  it('T21: a pod that its owner will not want by then is not lost with the machine', () => {
+    const settings = testSettings(OPENING_ORDER)
+    const web = { kind: 'Deployment', namespace: 'default', name: 'web' }
+    const less = { at: 60_000, command: { type: 'scale', ...web, replicas: 0 } } as const
+    const scenario = { ...settings.scenario, actions: [less] }
+    const simulation = createSimulation({ ...settings, scenario })
+    simulation.seek(45_000)
+    const asked = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine: 2 })
+    const lane = asked.lanes.find((each) => each.lane === RIGHT)!
+    const { apps } = simulation.run
+    const fates = lane.pods.map(({ app, outcome }) => [apps.nameOf(app), outcome])
+    expect(fates.filter(([name]) => name === 'web').length).toBeGreaterThan(0)
+    for (const [name, outcome] of fates) {
+      expect(outcome === 'unwanted').toBe(name === 'web')
+    }
+  })
+
   it('T21: a command that cannot be carried out says why', () => {
     const simulation = played([])
     const asked = ask(simulation, createCopies(simulation), { type: 'pullPlug', machine: 9 })
@@ -262,7 +279,7 @@ function checkPod(simulation: Simulation, { lane }: LaneFuture, uid: string, tol
   const { ledger } = last(simulation, lane)
   let fact = ledger.pods.get(uid)
   while (fact?.replacedBy) fact = fact.replacedBy
-  if (told.outcome === 'gone') return
+  if (told.outcome === 'gone' || told.outcome === 'unwanted') return
   if (told.machine !== undefined) {
     if (fact === undefined) return
     expect(fact.machine?.machine.name).toBe(told.machine)

@@ -148,6 +148,7 @@ function futureOf(lane: Before): LaneFuture {
       after = Math.max(after, fact.createdAt - at)
       return { row, app, outcome: 'pending', node: -1, ...message, ...preempted }
     }
+    if (fact.leaving === 'wished') return { row, app, outcome: 'unwanted', node: -1, ...preempted }
     if (fact.leaving || machine?.gone) return { row, app, outcome: 'gone', node: -1, ...preempted }
     return { row, app, outcome: 'down', node: -1, ...message }
   })

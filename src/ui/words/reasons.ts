@@ -149,7 +149,7 @@ const reasonsEn = {
     /** `all`: how many it is about, then what becomes of them. */
     told: (all: string, parts: readonly string[]) => `${all}: ${parts.join('; ')}.`,
     all: 'all',
-    /** `bought` of the machines they go to are bought by then; `of` = how many these are. */
+    /** `bought` of these machines are bought by then; `of` = how many these are. */
     move: (who: string, n: number, where: string, bought: number, of: number, after: number) => {
       const buys =
         bought === 0
@@ -157,7 +157,7 @@ const reasonsEn = {
           : bought < of
             ? `, ${count(bought)} of them bought by then`
             : ', bought by then'
-      return `${who} ${n === 1 ? 'moves' : 'move'} to ${where}${buys}, after ${duration(after)}`
+      return `${who} ${n === 1 ? 'is' : 'are'} re-created on ${where}${buys}, after ${duration(after)}`
     },
     stay: (who: string, n: number) => `${who} ${n === 1 ? 'stays' : 'stay'} pending`,
     stayWhy: (who: string, n: number, message: string) =>
@@ -177,6 +177,8 @@ const reasonsEn = {
       } back on ${where}, ${back > 1 ? 'the last after' : 'after'} ${duration(after)}${
         stuck > 0 ? `; for ${count(stuck)} there is no room` : ''
       }`,
+    unwanted: (who: string, n: number) =>
+      `${who} ${n === 1 ? 'is' : 'are'} no longer wanted by then`,
     gone: (who: string, n: number) => `${who} ${n === 1 ? 'is' : 'are'} gone for good`,
     /** `theirs`: for those that were spoken of; else for pods that matter more. */
     pushed: (who: string, n: number, theirs: boolean, fates: string) =>

@@ -214,7 +214,7 @@ describe('V8: what a plug would do, in one sentence', () => {
   test.each<[string, Parameters<typeof futureSentence>]>([
     ['nothing happens to any pod.', [[], 0, 0, false]],
     [
-      '3 pods: web-1 and web-2 move to node-1 and node-2, after 5 min 50 s; db-3 stays pending: 0/5 nodes are available.',
+      '3 pods: web-1 and web-2 are re-created on node-1 and node-2, after 5 min 50 s; db-3 stays pending: 0/5 nodes are available.',
       [
         [
           moves('web-1', 'node-2'),
@@ -227,7 +227,7 @@ describe('V8: what a plug would do, in one sentence', () => {
       ],
     ],
     [
-      '2 pods: all move to node-9, bought by then, after 5 min 50 s.',
+      '2 pods: all are re-created on node-9, bought by then, after 5 min 50 s.',
       [[moves('a', 'node-9'), moves('b', 'node-9')], 1, 350_000, false],
     ],
     [
@@ -240,7 +240,7 @@ describe('V8: what a plug would do, in one sentence', () => {
       ],
     ],
     [
-      '1 pod: urgent-1 moves to node-1, after 10 s; batch-1 and batch-2 have to make room for them and stay pending.',
+      '1 pod: urgent-1 is re-created on node-1, after 10 s; batch-1 and batch-2 have to make room for them and stay pending.',
       [
         [
           moves('urgent-1', 'node-1'),
@@ -265,5 +265,9 @@ describe('V8: what a plug would do, in one sentence', () => {
       ],
     ],
     ['1 pod: bare is gone for good.', [[pod('bare', 'gone')], 0, 0, false]],
+    [
+      '2 pods: web-1 is re-created on node-1, after 10 s; web-2 is no longer wanted by then.',
+      [[moves('web-1', 'node-1'), pod('web-2', 'unwanted')], 0, 10_000, false],
+    ],
   ])('%s', (sentence, given) => expect(futureSentence(...given)).toBe(sentence))
 })

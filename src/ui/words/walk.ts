@@ -244,7 +244,7 @@ function wakeSentences(pod: string, verdicts: readonly NodeVerdict[]): string[] 
 /** As much of a pod's future as a sentence needs. */
 export interface ToldPod {
   readonly label: string
-  readonly outcome: 'moves' | 'pending' | 'down' | 'gone'
+  readonly outcome: 'moves' | 'pending' | 'down' | 'gone' | 'unwanted'
   readonly machine?: string
   readonly message?: string
   /** It only makes room for those that move. */
@@ -257,7 +257,7 @@ export const plugIfPulled = (): string => say.plug.ifPulled
 export const plugWorkingOut = (): string => say.plug.workingOut
 
 /**
- * `5 pods: 4 move to node-1 and node-2 after 5 min 50 s; db-3 stays pending: 0/5 nodes …`; on the
+ * `5 pods: 4 are re-created on node-1 and node-2 after 5 min 50 s; db-3 stays pending: 0/5 nodes …`; on the
  * One-click side `5 apps are down …`.
  * @param after until the last of them has its machine
  */
@@ -290,6 +290,8 @@ export function futureSentence(
   if (down.length > 0) parts.push(downPart(down, pods, after, runbook))
   const gone = of('gone')
   if (gone.length > 0) parts.push(plug.gone(who(gone, pods), gone.length))
+  const unwanted = of('unwanted')
+  if (unwanted.length > 0) parts.push(plug.unwanted(who(unwanted, pods), unwanted.length))
   const pushed = concerned.filter(({ preempted }) => preempted)
   if (pushed.length > 0) parts.push(pushedPart(pushed, moving.length > 0))
   if (pods.length === 0) return `${parts.join('; ')}.`

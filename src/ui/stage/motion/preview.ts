@@ -63,7 +63,7 @@ export function previewOf(
     const heights = heightsOf(pod, model, apps, resources)
     const { app } = pod
     if (pod.outcome === 'pending') waiting.push({ app, heights, pending: true, machine: undefined })
-    if (pod.outcome === 'gone') gone.push(pod.row)
+    if (pod.outcome === 'gone' || pod.outcome === 'unwanted') gone.push(pod.row)
     if (pod.outcome !== 'moves') continue
     const node = alive.has(pod.node) && pod.node !== preview.dead ? pod.node : -1
     const slot = node < 0 ? slotOf(bought, pod.machine, slots.length) : -1

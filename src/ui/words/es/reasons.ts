@@ -226,7 +226,7 @@ export const reasonsEs: ReasonWords = {
           : bought < of
             ? `, ${s(bought, 'comprada', 'compradas')} para entonces`
             : `, ${of === 1 ? 'comprada' : 'compradas'} para entonces`
-      return `${who} ${n === 1 ? 'pasa' : 'pasan'} a ${where}${buys}, al cabo de ${duration(after)}`
+      return `${who} ${n === 1 ? 'se recrea' : 'se recrean'} en ${where}${buys}, al cabo de ${duration(after)}`
     },
     stay: (who, n) => `${who} ${n === 1 ? 'sigue pendiente' : 'siguen pendientes'}`,
     stayWhy: (who, n, message) =>
@@ -238,6 +238,7 @@ export const reasonsEs: ReasonWords = {
       } reponga en ${where}, ${back > 1 ? 'el último al cabo de' : 'al cabo de'} ${duration(after)}${
         stuck > 0 ? `; para ${count(stuck)} no hay sitio` : ''
       }`,
+    unwanted: (who, n) => `${who} ya no ${n === 1 ? 'hará' : 'harán'} falta para entonces`,
     gone: (who, n) => `${who} se ${n === 1 ? 'pierde' : 'pierden'} para siempre`,
     pushed: (who, n, theirs, fates) =>
       `${who} ${n === 1 ? 'tiene' : 'tienen'} que hacer sitio${

@@ -201,7 +201,7 @@ export const reasonsZh: ReasonWords = {
           : bought < of
             ? `（其中 ${count(bought)} 台是届时买的）`
             : '（届时才买的）'
-      return `${duration(after)}后 ${who} 去 ${where}${buys}`
+      return `${duration(after)}后 ${who} 在 ${where} 重新创建${buys}`
     },
     stay: (who) => `${who} 继续等待`,
     stayWhy: (who, _, message) => `${who} 继续等待：${message}`,
@@ -210,6 +210,7 @@ export const reasonsZh: ReasonWords = {
       `${who} 中断，直到恢复供电，或直到有人把${back === 1 ? '它' : '它们'}放回 ${where}，${
         back > 1 ? '最后一个在' : ''
       }${duration(after)}后${stuck > 0 ? `；有 ${count(stuck)} 个没有位置` : ''}`,
+    unwanted: (who) => `${who} 届时已不再需要`,
     gone: (who) => `${who} 永远消失`,
     pushed: (who, _, theirs, fates) => `${who} 必须让位${theirs ? '' : '给更重要的 Pod'}${fates}`,
     fates: (moving, where, waiting) => {
