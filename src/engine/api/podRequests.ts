@@ -100,6 +100,22 @@ function containerRequests(pod: Pod, spec: PodSpec, nonMissing: ResourceTexts): 
   return total
 }
 
+/**
+ * What the containers of a spec ask for together, without what is asked for the pod as a whole and
+ * without overhead, in billionths; a limit without a request is a request (upstream
+ * AggregateContainerRequests).
+ * @throws QuantityError for texts that are no quantities
+ */
+export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, bigint> {
+  const asked = (container: Container): Container => ({
+    ...container,
+    resources: { requests: { ...container.resources?.limits, ...container.resources?.requests } },
+  })
+  const initContainers = (spec.initContainers ?? []).map(asked)
+  const whole = { ...spec, containers: spec.containers.map(asked), initContainers }
+  return containerRequests({ spec: whole }, whole, undefined)
+}
+
 /** An init container that keeps running beside the others. */
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always'
 

@@ -8,6 +8,7 @@ import {
   checkOperatorValues,
   checkSelector,
 } from './checkMetadata.ts'
+import { checkPodResources } from './checkPodResources.ts'
 import { checkProbes } from './checkProbes.ts'
 import { checkQuantities, checkRequirements } from './checkResources.ts'
 import type { Path } from './tree.ts'
@@ -29,6 +30,7 @@ export function checkPodSpec(spec: PodSpec, path: Path, check: Check): void {
     } else checkNoProbes(container, [...path, 'initContainers', index], check)
   })
   checkRequirements(spec.resources, [...path, 'resources'], check)
+  checkPodResources(spec, path, check)
   checkQuantities(spec.overhead, [...path, 'overhead'], check)
   checkLabels(spec.nodeSelector, [...path, 'nodeSelector'], check)
   checkTolerations(spec, path, check)
