@@ -139,6 +139,13 @@ for (const size of everySize.slice(2)) {
     await timeline(page).press('End')
     await idle(page)
     expect.soft(await overlaps(page), 'three resources').toEqual([])
+    if (size.width !== 1280) return
+    // Between the sizes: where words come to the bars one after the other.
+    for (const width of [1440, 1600, 1640, 1680, 1720, 1800, 1860]) {
+      await page.setViewportSize({ width, height: 900 })
+      await idle(page)
+      expect.soft(await overlaps(page), `three resources, ${width} px`).toEqual([])
+    }
   })
 }
 

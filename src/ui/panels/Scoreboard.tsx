@@ -56,13 +56,15 @@ export function Scoreboard(props: {
           </span>
         </span>
       </div>
-      <div className="bars" data-rows={resources.length}>
-        {resources.map((resource, r) => {
-          const use = metrics.resources[r]
-          return use === undefined ? null : (
-            <Bar key={resource} resource={resource} use={use} epoch={epoch} />
-          )
-        })}
+      <div className="bars-room">
+        <div className="bars" data-rows={resources.length}>
+          {resources.map((resource, r) => {
+            const use = metrics.resources[r]
+            return use === undefined ? null : (
+              <Bar key={resource} resource={resource} use={use} epoch={epoch} />
+            )
+          })}
+        </div>
       </div>
       <div className="score-right">
         <Waiting
