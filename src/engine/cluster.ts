@@ -16,7 +16,7 @@ import type { NameTable } from './metrics/nameTable.ts'
 import { createQuotaStates, type QuotaStates } from './metrics/quotaStates.ts'
 import { createRecoveryTracker } from './metrics/recovery.ts'
 import { createRefusals, type Refusals } from './metrics/refusals.ts'
-import type { Marker, Pager, Recovery } from './protocol.ts'
+import type { Marker, Pager, Recovery, Said } from './protocol.ts'
 import { rolloutOf } from './rules/podVersion.ts'
 import type { LaneSpec, MachineType, NodeGroup, Scenario } from './scenario.ts'
 import type { Policy } from './scheduler/policy.ts'
@@ -42,7 +42,7 @@ export interface Waiting {
 export interface World {
   readonly policy: Policy
   /** Returns why it cannot be done, or nothing. */
-  setPolicy(policy: Policy): string | undefined
+  setPolicy(policy: Policy): Said | undefined
   /** Takes the pods off a machine that has just been cordoned. */
   drain(machine: Machine): void
   deletePod(pod: Pod): void

@@ -5,9 +5,10 @@ import type { Node, Pod } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
 import { REFUSED } from './controlPlane.ts'
 import type { Machine } from './machine.ts'
-import type { Command } from './protocol.ts'
+import type { Command, Said } from './protocol.ts'
 import { rollout } from './rolloutCommand.ts'
 import { policyById } from './scheduler/policies/menu.ts'
+import { say } from './sentences/sentences.ts'
 import { deletePod } from './store/deletePod.ts'
 import { controllerOf } from './store/identity.ts'
 import { deleteClaim } from './volumes/deleteClaim.ts'
@@ -32,9 +33,9 @@ const ASKS_THE_API: ReadonlySet<Command['type']> = new Set([
 /**
  * Carries a command out in one lane.
  *
- * @returns why it cannot be carried out, as a sentence; nothing has changed then
+ * @returns why it cannot be carried out, a mere text being what Kubernetes prints; nothing has changed then
  */
-export function performInLane(cluster: Cluster, command: LaneCommand): string | undefined {
+export function performInLane(cluster: Cluster, command: LaneCommand): string | Said | undefined {
   if (cluster.controlPlane.down && ASKS_THE_API.has(command.type)) return REFUSED
   switch (command.type) {
     case 'delete':
@@ -54,10 +55,10 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
     case 'controlPlane':
       return switchControlPlane(cluster, command.up)
     case 'acknowledgePager':
-      return cluster.acknowledgePager() ? undefined : 'The pager is not ringing.'
+      return cluster.acknowledgePager() ? undefined : say('pagerSilent')
     default: {
       const machine = cluster.cloud.byOrdinal(command.machine)
-      if (!machine) return `There is no machine ${command.machine}.`
+      if (!machine) return say('unknownMachine', command.machine)
       return onMachine(cluster, command.type, machine)
     }
   }
@@ -65,20 +66,20 @@ export function performInLane(cluster: Cluster, command: LaneCommand): string | 
 
 type MachineCommand = Extract<LaneCommand, { readonly machine: number }>['type']
 
-function onMachine(cluster: Cluster, type: MachineCommand, machine: Machine): string | undefined {
+function onMachine(cluster: Cluster, type: MachineCommand, machine: Machine): Said | undefined {
   const { cloud } = cluster
   switch (type) {
     case 'pullPlug':
-      if (!machine.power) return `${machine.name} has no power already.`
+      if (!machine.power) return say('noPowerAlready', machine.name)
       cloud.powerOff(machine)
       return undefined
     case 'plugIn':
-      if (machine.power) return `${machine.name} has power already.`
+      if (machine.power) return say('powerAlready', machine.name)
       cloud.powerOn(machine)
       return undefined
     case 'reclaim':
-      if (!cloud.isSpot(machine)) return `${machine.name} is no spot machine.`
-      if (machine.reclaimedAt !== undefined) return `${machine.name} is taken back already.`
+      if (!cloud.isSpot(machine)) return say('notSpot', machine.name)
+      if (machine.reclaimedAt !== undefined) return say('takenBackAlready', machine.name)
       cloud.reclaim(machine)
       return undefined
     case 'terminate':
@@ -86,7 +87,7 @@ function onMachine(cluster: Cluster, type: MachineCommand, machine: Machine): st
       return undefined
     default: {
       const node = cluster.store.get('Node', '', machine.name)
-      if (!node) return `${machine.name} is still booting.`
+      if (!node) return say('stillBooting', machine.name)
       return onNode(cluster, type, machine, node)
     }
   }
@@ -97,10 +98,10 @@ function onNode(
   type: 'cordon' | 'uncordon' | 'drain',
   machine: Machine,
   node: Node,
-): string | undefined {
+): Said | undefined {
   const cordoned = node.spec?.unschedulable === true
-  if (type === 'cordon' && cordoned) return `${machine.name} is cordoned already.`
-  if (type === 'uncordon' && !cordoned) return `${machine.name} is not cordoned.`
+  if (type === 'cordon' && cordoned) return say('cordonedAlready', machine.name)
+  if (type === 'uncordon' && !cordoned) return say('notCordoned', machine.name)
   const { unschedulable: _, ...spec } = node.spec ?? {}
   const changed = type === 'uncordon' ? spec : { ...spec, unschedulable: true }
   cluster.store.update('Node', { ...node, spec: changed })
@@ -108,9 +109,9 @@ function onNode(
   return undefined
 }
 
-function switchControlPlane({ controlPlane, policy }: Cluster, up: boolean): string | undefined {
-  if (policy.world === 'runbook') return 'A one-click lane has no control plane.'
-  if (controlPlane.down === !up) return `The control plane is ${up ? 'up' : 'down'} already.`
+function switchControlPlane({ controlPlane, policy }: Cluster, up: boolean): Said | undefined {
+  if (policy.world === 'runbook') return say('runbookAlone')
+  if (controlPlane.down === !up) return say(up ? 'controlPlaneUp' : 'controlPlaneDown')
   if (up) controlPlane.start()
   else controlPlane.stop()
   return undefined
@@ -122,36 +123,29 @@ function addMachine({ cloud, machineTypes }: Cluster, name: string | undefined) 
       ? (machineTypes.find(({ buyable }) => buyable) ?? machineTypes[0])
       : cloud.type(name)
   if (!type) {
-    return name === undefined
-      ? 'The scenario has no machine types.'
-      : `There is no machine type "${name}".`
+    return name === undefined ? say('noMachineTypes') : say('unknownMachineType', name)
   }
-  if (cloud.full) {
-    const count = cloud.machines().length
-    return `There are ${count} machines already, the most that this scenario allows.`
-  }
+  if (cloud.full) return say('mostMachines', cloud.machines().length)
   cloud.add(type)
   return undefined
 }
 
-function setPolicy(cluster: Cluster, id: string): string | undefined {
+function setPolicy(cluster: Cluster, id: string): Said | undefined {
   const policy = policyById(id)
-  if (!policy) return `There is no policy "${id}".`
-  if (policy.id === cluster.policy.id) return `The lane has the policy "${id}" already.`
+  if (!policy) return say('unknownPolicy', id)
+  if (policy.id === cluster.policy.id) return say('policyAlready', id)
   return cluster.setPolicy(policy)
 }
 
 function scale(
   { store }: Cluster,
   command: Extract<Command, { readonly type: 'scale' }>,
-): string | undefined {
+): Said | undefined {
   const { namespace, name, replicas } = command
-  if (!Number.isSafeInteger(replicas) || replicas < 0) {
-    return `A number of replicas is 0 or a positive whole number, not ${replicas}.`
-  }
+  if (!Number.isSafeInteger(replicas) || replicas < 0) return say('badReplicas', replicas)
   const kind = kindOf(command.kind)
   if (kind !== 'Deployment' && kind !== 'ReplicaSet' && kind !== 'StatefulSet') {
-    return `A ${command.kind} cannot be scaled: only Deployments, ReplicaSets and StatefulSets can.`
+    return say('notScaled', command.kind)
   }
   const object = store.get(kind, namespace, name)
   if (!object) return notFound(kind, namespace, name)
@@ -163,12 +157,12 @@ function scale(
 function annotate(
   { store }: Cluster,
   command: Extract<Command, { readonly type: 'annotate' }>,
-): string | undefined {
+): Said | undefined {
   const { namespace, name, annotations } = command
   const kind = kindOf(command.kind)
-  if (!kind) return `There is no kind "${command.kind}" here.`
+  if (!kind) return say('noKindHere', command.kind)
   const wrong = Object.keys(annotations).find((key) => !isQualifiedName(key))
-  if (wrong !== undefined) return `"${wrong}" cannot be the name of an annotation.`
+  if (wrong !== undefined) return say('badAnnotation', wrong)
   const object = store.get(kind, KINDS[kind].namespaced ? namespace : '', name)
   if (!object) return notFound(kind, namespace, name)
   const { metadata } = object
@@ -180,10 +174,10 @@ function annotate(
 function setTraffic(
   { store }: Cluster,
   command: Extract<Command, { readonly type: 'setTraffic' }>,
-): string | undefined {
+): Said | undefined {
   const { namespace, name, requestsPerSecond } = command
   if (!Number.isInteger(requestsPerSecond) || requestsPerSecond < 0 || requestsPerSecond > MOST) {
-    return `A number of requests a second is a whole number from 0 to ${MOST}, not ${requestsPerSecond}.`
+    return say('badTraffic', MOST, requestsPerSecond)
   }
   const traffic = store.get('Traffic', namespace, name)
   if (!traffic?.spec) return notFound('Traffic', namespace, name)
@@ -194,11 +188,11 @@ function setTraffic(
 function deleteObject(
   cluster: Cluster,
   command: Extract<Command, { readonly type: 'delete' }>,
-): string | undefined {
+): Said | undefined {
   const { store, cloud } = cluster
   const { namespace, name } = command
   const kind = kindOf(command.kind)
-  if (!kind) return `There is no kind "${command.kind}" here.`
+  if (!kind) return say('noKindHere', command.kind)
   const object = store.get(kind, KINDS[kind].namespaced ? namespace : '', name)
   if (!object) return notFound(kind, namespace, name)
   if (kind === 'Pod') cluster.deletePod(object as Pod)
@@ -233,7 +227,8 @@ function kindOf(text: string): Kind | undefined {
   )
 }
 
-function notFound(kind: Kind, namespace: string, name: string): string {
-  const where = KINDS[kind].namespaced ? ` in the namespace "${namespace}"` : ''
-  return `There is no ${kind} "${name}"${where}.`
+function notFound(kind: Kind, namespace: string, name: string): Said {
+  return KINDS[kind].namespaced
+    ? say('noObjectIn', kind, name, namespace)
+    : say('noObject', kind, name)
 }

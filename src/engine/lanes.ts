@@ -28,7 +28,7 @@ import { resourcesOf } from './resources.ts'
 import { excessOf, type RunLimits } from './runLimits.ts'
 import type { Arrival, Scenario } from './scenario.ts'
 import { policyById } from './scheduler/policies/menu.ts'
-import { english, say, told } from './sentences/sentences.ts'
+import { say, told } from './sentences/sentences.ts'
 import { createClock } from './sim/eventQueue.ts'
 import { createRandom } from './sim/seededRandom.ts'
 import { storyChanges } from './storyChanges.ts'
@@ -144,11 +144,11 @@ export class EndlessError extends Error {
 }
 const NOTHING_SAID: CommandReply = { results: [], diagnostics: [] }
 
-/** Why a command is not carried out. */
-const refusal = (said: Said): Pick<CommandReply, 'error' | 'said'> => ({
-  error: english(said),
-  said,
-})
+/** A command that is not carried out, and why; a mere text is what Kubernetes prints. */
+export function notDone(problem: string | Said): CommandReply {
+  const { message: error, ...said } = told(problem)
+  return { ...NOTHING_SAID, error, ...said }
+}
 
 /** A run at time 0, with everything of that moment done. */
 export function createRun(settings: RunSettings): Run {
@@ -261,8 +261,13 @@ export function openRun(settings: RunSettings): Run {
     const reply = carryOut(command)
     const errors = reply.diagnostics.filter(({ severity }) => severity === 'error')
     const error = reply.error ?? errors.map(({ message }) => message).join('; ')
-    if (error === '') markDone(command)
-    else marks.push({ at: clock.now, type: 'command', label: commandLabel(command), error })
+    if (error === '') {
+      markDone(command)
+      return
+    }
+    const said = reply.error === undefined && errors.length === 1 ? errors[0]!.said : reply.said
+    const label = commandLabel(command)
+    marks.push({ at: clock.now, type: 'command', label, error, ...(said && { said }) })
   }
 
   /** What came of it in the first lane, unless another lane refused it. */
@@ -354,31 +359,27 @@ export function openRun(settings: RunSettings): Run {
     const lane = 'lane' in command ? command.lane : undefined
     if (command.type === 'scale') {
       const excess = scaledExcess(command)
-      if (excess !== undefined) return { ...NOTHING_SAID, ...refusal(excess) }
+      if (excess !== undefined) return notDone(excess)
     }
     const concerned = lane === undefined ? clusters : clusters.filter(({ id }) => id === lane)
-    if (concerned.length === 0) return { ...NOTHING_SAID, error: `There is no lane "${lane}".` }
+    if (concerned.length === 0) return notDone(say('unknownLane', lane!))
     const errors = concerned.map((cluster) => performInLane(cluster, command))
     // It went well if any lane could do it: the other may have fewer machines, say.
     if (errors.includes(undefined)) return NOTHING_SAID
-    return { ...NOTHING_SAID, error: errors[0]! }
+    return notDone(errors[0]!)
   }
 
   /** Good documents are applied while others are broken; a Scenario document changes nothing here. */
   function apply(text: string): CommandReply {
     const { objects: parsed, diagnostics } = settings.parse(text)
     if (parsed.length === 0) {
-      return {
-        results: [],
-        diagnostics,
-        ...refusal(say('nothingToApply')),
-      }
+      return { ...notDone(say('nothingToApply')), diagnostics }
     }
     if (clusters.every(({ controlPlane }) => controlPlane.down)) {
-      return { results: [], diagnostics, error: REFUSED }
+      return { ...notDone(REFUSED), diagnostics }
     }
     const excess = tooMuch(parsed.map(({ object }) => object))
-    if (excess) return { results: [], diagnostics, ...refusal(excess) }
+    if (excess) return { ...notDone(excess), diagnostics }
     const reasons: Diagnostic[] = []
     const results = parsed.map(({ object, document, line }) => {
       const applied = inAllLanes(object)
@@ -417,7 +418,7 @@ export function openRun(settings: RunSettings): Run {
     )
     const candidates = [...up[0]!].filter((ordinal) => up.every((set) => set.has(ordinal)))
     if (candidates.length === 0) {
-      return { ...NOTHING_SAID, error: 'There is no machine that has power in every lane.' }
+      return notDone(say('noPowerInEveryLane'))
     }
     const machine = candidates[chance.below(candidates.length)]!
     return carryOut({ type: 'pullPlug', machine })

@@ -527,6 +527,8 @@ export interface Marker {
   readonly label: string
   /** Of an action of the scenario that could not be carried out: why, as a sentence. */
   readonly error?: string
+  /** `error`, to be said in another language; absent where Kubernetes says it. */
+  readonly said?: Said
   /** Of `refused`: what was said. */
   readonly detail?: string
 }

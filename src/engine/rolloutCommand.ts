@@ -1,11 +1,12 @@
 import type { DaemonSet, Deployment, PodTemplateSpec, StatefulSet } from './api/types.gen.ts'
 import type { Cluster } from './cluster.ts'
-import type { Command } from './protocol.ts'
+import type { Command, Said } from './protocol.ts'
 import { sameTemplate, withoutHash } from './rules/podTemplate.ts'
 import { annotationsAfterUndo, revisionOf, revisionToUndo } from './rules/revision.ts'
+import { say } from './sentences/sentences.ts'
 import { toTimestamp } from './sim/calendar.ts'
 import { inOrder, templateOf } from './store/controllerRevisions.ts'
-import { uidOf } from './store/identity.ts'
+import { nameOf, uidOf } from './store/identity.ts'
 
 type RolloutCommand = Extract<Command, { readonly type: 'rollout' }>
 const ROLLED = ['Deployment', 'DaemonSet', 'StatefulSet'] as const
@@ -18,19 +19,19 @@ const RESTARTED_AT = 'kubectl.kubernetes.io/restartedAt'
 /**
  * What `kubectl rollout` does to a workload (staging/src/k8s.io/kubectl/pkg/polymorphichelpers).
  *
- * @returns why it cannot be done, as a sentence; nothing has changed then
+ * @returns why it cannot be done; nothing has changed then
  */
-export function rollout(cluster: Cluster, command: RolloutCommand): string | undefined {
+export function rollout(cluster: Cluster, command: RolloutCommand): Said | undefined {
   const { namespace, name, action } = command
   const wanted = command.kind.toLowerCase().replace(/s$/, '')
   const kind = ROLLED.find((each) => each.toLowerCase() === wanted)
-  if (!kind) return `A ${command.kind} has no rollout to ${action}: only ${ROLLED.join(', ')} have.`
+  if (!kind) return say('noRollout', command.kind, action, ROLLED)
   const workload = cluster.store.get(kind, namespace, name)
-  if (!workload?.spec) return `There is no ${kind} "${name}" in the namespace "${namespace}".`
+  if (!workload?.spec) return say('noObjectIn', kind, name, namespace)
   switch (action) {
     case 'pause':
     case 'resume':
-      if (kind !== 'Deployment') return `Only a Deployment can be paused, not a ${kind}.`
+      if (kind !== 'Deployment') return say('deploymentsPause', kind)
       return pause(cluster, workload as Deployment, action === 'pause')
     case 'restart':
       return restart(cluster, kind, workload)
@@ -40,20 +41,18 @@ export function rollout(cluster: Cluster, command: RolloutCommand): string | und
   }
 }
 
-function pause({ store }: Cluster, deployment: Deployment, paused: boolean): string | undefined {
+function pause({ store }: Cluster, deployment: Deployment, paused: boolean): Said | undefined {
   const { paused: before = false, ...spec } = deployment.spec!
-  const { name } = deployment.metadata!
   if (before === paused) {
-    return `The Deployment "${name}" is ${paused ? 'paused already' : 'not paused'}.`
+    return say(paused ? 'pausedAlready' : 'notPaused', nameOf(deployment))
   }
   store.update('Deployment', { ...deployment, spec: paused ? { ...spec, paused } : spec })
   return undefined
 }
 
-function restart(cluster: Cluster, kind: Rolled, workload: Workload): string | undefined {
+function restart(cluster: Cluster, kind: Rolled, workload: Workload): Said | undefined {
   const { template } = workload.spec!
-  if (isPaused(workload))
-    return `${label(kind, workload)} is paused; resume it before restarting it.`
+  if (isPaused(workload)) return say('pausedRestart', kind, nameOf(workload))
   const annotations = {
     ...template.metadata?.annotations,
     [RESTARTED_AT]: toTimestamp(cluster.clock.now),
@@ -75,18 +74,16 @@ function undo(
   kind: Rolled,
   workload: Workload,
   revision: number | undefined,
-): string | undefined {
+): Said | undefined {
   const former = formerOf(cluster, kind, workload, revision)
   if (!former) {
     return revision === undefined
-      ? `${label(kind, workload)} has no earlier revision to go back to.`
-      : `${label(kind, workload)} has no revision ${revision} in its history.`
+      ? say('noEarlierRevision', kind, nameOf(workload))
+      : say('noRevision', kind, nameOf(workload), revision)
   }
-  if (isPaused(workload)) {
-    return `${label(kind, workload)} is paused; resume it before undoing its rollout.`
-  }
+  if (isPaused(workload)) return say('pausedUndo', kind, nameOf(workload))
   if (sameTemplate(former.template, workload.spec?.template)) {
-    return `${label(kind, workload)} has the template of revision ${former.revision} already.`
+    return say('templateAlready', kind, nameOf(workload), former.revision)
   }
   const annotations = former.annotations ?? workload.metadata?.annotations
   const metadata = { ...workload.metadata, ...(annotations && { annotations }) }
@@ -127,8 +124,4 @@ function setTemplate(
 
 function isPaused(workload: Workload): boolean {
   return 'paused' in workload.spec! && workload.spec.paused === true
-}
-
-function label(kind: Rolled, { metadata }: Workload): string {
-  return `The ${kind} "${metadata?.name}"`
 }

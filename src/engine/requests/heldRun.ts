@@ -3,6 +3,7 @@ import type { ComparedRuns } from '../compare/comparison.ts'
 import { createEncoder, type Encoder } from '../encode/encoder.ts'
 import { type Copies, createCopies } from '../foresight/copies.ts'
 import type { RunUpdate } from '../protocol.ts'
+import { english, say } from '../sentences/sentences.ts'
 import type { Simulation } from '../simulation.ts'
 import type { Work } from '../work.ts'
 import { RequestError } from './answer.ts'
@@ -35,9 +36,6 @@ export interface HeldRun {
   /** See RequestHandler. */
   prepare(): Work<void>
 }
-
-/** Why something cannot be done. */
-export const COMPARING = 'Two branches are being compared; end that first.'
 
 export function createHeldRun(): HeldRun {
   let simulation: Simulation | undefined
@@ -79,7 +77,7 @@ export function createHeldRun(): HeldRun {
       if (runs) copies = undefined
     },
     notComparing() {
-      if (compared) throw new RequestError(COMPARING)
+      if (compared) throw new RequestError(english(say('comparing')))
     },
     update(reset = false) {
       const { run, nextEventAt, log, done, dropped, settings, branch, branches } = current()

@@ -1,16 +1,17 @@
 import { compareBranches } from '../compare/comparison.ts'
 import type { createParseMemo } from '../history/parseMemo.ts'
 import { wayDone } from '../history/wayDone.ts'
-import { errorAt, type Run } from '../lanes.ts'
+import { errorAt, notDone, type Run } from '../lanes.ts'
 import type { ScenarioFile } from '../manifest/scenarioFile.ts'
 import type { AttemptStop, Command, Progress, Request, RunUpdate } from '../protocol.ts'
 import { excessOf, RUN_LIMITS, tooManyArrivals } from '../runLimits.ts'
 import type { Scenario } from '../scenario.ts'
 import { policyById } from '../scheduler/policies/menu.ts'
+import { say } from '../sentences/sentences.ts'
 import { openSimulation, type Simulation } from '../simulation.ts'
 import type { Work } from '../work.ts'
 import { type Answer, type Leave, RequestError } from './answer.ts'
-import { COMPARING, type HeldRun } from './heldRun.ts'
+import type { HeldRun } from './heldRun.ts'
 
 type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>
 
@@ -116,16 +117,10 @@ export function createMover(held: HeldRun, parse: ReturnType<typeof createParseM
   }
 
   function* command(given: Command, leave: Leave): Work<Answer> {
-    if (held.compared) {
-      return { result: { results: [], diagnostics: [], error: COMPARING }, update: update() }
-    }
+    if (held.compared) return { result: notDone(say('comparing')), update: update() }
     const { now, slices: steps } = current()
     const { left, value: result } = yield* slices(current(), now, steps.dispatch(given), leave)
-    if (left) {
-      const error = 'This was cancelled before it could be carried out.'
-      const nothing = { results: [], diagnostics: [], error }
-      return { result: nothing, update: update(), cancelled: true }
-    }
+    if (left) return { result: notDone(say('cancelled')), update: update(), cancelled: true }
     return { ...(yield* move(steps.runUntil(current().now), now, leave)), result: result! }
   }
 

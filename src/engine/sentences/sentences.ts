@@ -1,6 +1,7 @@
 import { CRON_REASONS } from '../api/cronSchedule.ts'
 import { QUANTITY_REASONS } from '../api/quantity.ts'
 import type { Diagnostic, Said, SaidArg } from '../protocol.ts'
+import { COMMANDS } from './commands.ts'
 import { LIMITS } from './limits.ts'
 import { READING } from './reading.ts'
 import { RULES } from './rules.ts'
@@ -8,7 +9,7 @@ import { SCENARIO } from './scenario.ts'
 import { type Sayable, textOf } from './textOf.ts'
 
 /**
- * Podfall's own sentences about manifests and scenarios, in English, by their code. What Kubernetes prints is
+ * Podfall's own sentences about manifests, scenarios and commands, in English, by their code. What Kubernetes prints is
  * never among them: it is the same in every language.
  */
 export const SENTENCES = {
@@ -16,6 +17,7 @@ export const SENTENCES = {
   ...RULES,
   ...SCENARIO,
   ...LIMITS,
+  ...COMMANDS,
   ...QUANTITY_REASONS,
   ...CRON_REASONS,
 }

@@ -33,6 +33,7 @@ import type { SchedulerPolicy } from '../scheduler/policy.ts'
 import { createScheduler } from '../scheduler/scheduler.ts'
 import { minorOf } from '../scheduler/version.ts'
 import { filtersOf, wouldFit } from '../scheduler/wouldFit.ts'
+import { say } from '../sentences/sentences.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { nameOf, namespaceOf } from '../store/identity.ts'
 import { startTraffic } from '../traffic/traffic.ts'
@@ -145,7 +146,7 @@ export function startKubernetes(whole: WorldContext, policy: SchedulerPolicy): W
       return scheduler.policy
     },
     setPolicy(next) {
-      if (next.world !== 'kubernetes') return 'A Kubernetes cluster cannot be run by a runbook.'
+      if (next.world !== 'kubernetes') return say('noRunbook')
       scheduler.setPolicy(configuredPolicy(next, scenario.scheduler))
       return undefined
     },

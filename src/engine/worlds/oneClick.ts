@@ -4,6 +4,7 @@ import { startKubelet } from '../controllers/kubelet.ts'
 import { startOnCall } from '../controllers/onCall.ts'
 import { startRunbook } from '../controllers/runbook.ts'
 import type { RunbookPolicy } from '../scheduler/policy.ts'
+import { say } from '../sentences/sentences.ts'
 import { deletePod } from '../store/deletePod.ts'
 import { followPower } from './power.ts'
 
@@ -27,8 +28,7 @@ export function startOneClick(ctx: WorldContext, policy: RunbookPolicy): World {
   })
   return {
     policy,
-    setPolicy: () =>
-      'A one-click lane is no Kubernetes cluster: it can only get another policy from its start.',
+    setPolicy: () => say('runbookStays'),
     drain: (machine) => onCall.drain(machine),
     deletePod({ metadata, spec }) {
       const powered = cloud.hasPower(spec?.nodeName ?? '')

@@ -1,6 +1,8 @@
 import type { Command, LaneId, Replies } from '../../engine/protocol.ts'
 import type { EngineClient, RequestOf } from '../client/engineClient.ts'
+import { inReadersWords } from '../words/diagnostics.ts'
 import { words } from '../words/words.ts'
+import { during } from './idle.ts'
 import type { Operations } from './operations.ts'
 import type { Playing } from './playing.ts'
 import { useSettings } from './settings.ts'
@@ -37,6 +39,8 @@ export function createDoings(tools: DoingsTools): Doings {
   const { client, playing } = tools
   const { exclusive, quietly } = tools.operations
   let done: readonly Done[] = []
+  /** Commands so far. */
+  let given = 0
 
   function remember(next: readonly Done[]): void {
     done = next
@@ -46,6 +50,15 @@ export function createDoings(tools: DoingsTools): Doings {
   /** What went wrong before is over when something has gone well. */
   function forgetAlarm(): void {
     if (usePage.getState().notice?.tone === 'alarm') usePage.setState({ notice: undefined })
+  }
+
+  /** In the reader's language, whose words may have to be fetched; by then something else may have been done. */
+  function tellRefusal(reply: Replies['command']): void {
+    const mine = given
+    const telling = inReadersWords(reply).then(({ error }) => {
+      if (mine === given) usePage.setState({ notice: { tone: 'alarm', text: error ?? '' } })
+    })
+    void during('language', telling)
   }
 
   async function compare(id: string | undefined, lane?: LaneId): Promise<void> {
@@ -86,9 +99,10 @@ export function createDoings(tools: DoingsTools): Doings {
         const goesOn = playing.goesOnAfterCommand()
         playing.looks = false
         const reply = await client.request<'command'>({ type: 'command', command: wanted })
+        given += 1
         if (reply.error !== undefined) {
           if (told === 'elsewhere') forgetAlarm()
-          else usePage.setState({ notice: { tone: 'alarm', text: reply.error } })
+          else tellRefusal(reply)
           return reply
         }
         forgetAlarm()

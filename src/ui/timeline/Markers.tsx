@@ -1,11 +1,14 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { Marker, MarkerType } from '../../engine/protocol.ts'
+import type { SentenceWords } from '../../engine/sentences/sentences.ts'
 import { useRun } from '../state/stores.ts'
 import { laneTitle } from '../words/laneTitle.ts'
+import { errorSaid } from '../words/markerSaid.ts'
 import { timeOfDay } from '../words/units.ts'
 import { words } from '../words/words.ts'
 import { type Mark, marksOf } from './marks.ts'
 import type { TimeScale } from './timeScale.ts'
+import { useSentences } from './useSentences.ts'
 
 /** How far apart (px) marks stand at least: the width of their targets. */
 const APART = 24
@@ -30,6 +33,7 @@ export function Markers(props: {
   const [told, setTold] = useState<number>()
   const list = useRef<HTMLUListElement>(null)
   const day = useRun((run) => run.info?.onCall.startOfDay)
+  const sentences = useSentences(markers)
   if (width === 0 || marks.length === 0) return null
   const reached = Math.min(current, marks.length - 1)
 
@@ -56,7 +60,7 @@ export function Markers(props: {
             className={`mark ${mark.row} ${mark.type}${mark.failed ? ' failed' : ''}`}
             data-at={mark.at}
             tabIndex={index === reached ? 0 : -1}
-            aria-label={nameOf(mark, day)}
+            aria-label={nameOf(mark, day, sentences)}
             onFocus={() => {
               setCurrent(index)
               setTold(index)
@@ -89,7 +93,7 @@ export function Markers(props: {
               </svg>
             ))}
           </button>
-          {told === index && <Tooltip mark={mark} />}
+          {told === index && <Tooltip mark={mark} sentences={sentences} />}
         </li>
       ))}
     </ul>
@@ -102,22 +106,32 @@ function whatOf({ type, label, at, detail }: Marker, startOfDay: number | undefi
   return words.playback.marker[type](label, day, detail)
 }
 
-function markText(marker: Marker, startOfDay: number | undefined): string {
+function markText(
+  marker: Marker,
+  startOfDay: number | undefined,
+  sentences: SentenceWords | undefined,
+): string {
   const text = whatOf(marker, startOfDay)
   const said = words.playback.markerAt(text, marker.at)
   const why = marker.detail === undefined ? said : `${said}: ${marker.detail}`
-  return marker.error === undefined ? why : words.playback.markerFailed(why, marker.error)
+  const error = errorSaid(marker, sentences)
+  return error === undefined ? why : words.playback.markerFailed(why, error)
 }
 
 /** What the mark stands for; of very many the first. */
-function nameOf({ markers }: Mark, day: number | undefined): string {
-  const shown = markers.slice(0, MOST).map((marker) => markText(marker, day))
+function nameOf(
+  { markers }: Mark,
+  day: number | undefined,
+  sentences: SentenceWords | undefined,
+): string {
+  const shown = markers.slice(0, MOST).map((marker) => markText(marker, day, sentences))
   const more = markers.length - shown.length
   return [...shown, ...(more > 0 ? [words.more(more)] : [])].join('; ')
 }
 
 /** Everything that the mark stands for, a line each; hangs at the end that has room. */
-function Tooltip({ mark }: { readonly mark: Mark }) {
+function Tooltip(props: { readonly mark: Mark; readonly sentences: SentenceWords | undefined }) {
+  const { mark, sentences } = props
   const lanes = useRun((run) => run.lanes)
   const day = useRun((run) => run.info?.onCall.startOfDay)
   const shown = mark.markers.slice(0, MOST)
@@ -132,7 +146,7 @@ function Tooltip({ mark }: { readonly mark: Mark }) {
         <p key={`${index}-${marker.type}`}>
           {words.playback.markerAt(whatOf(marker, day), marker.at, sideOf(marker, lanes))}
           {(marker.error ?? marker.detail) !== undefined && (
-            <em>{marker.error ?? marker.detail}</em>
+            <em>{errorSaid(marker, sentences) ?? marker.detail}</em>
           )}
         </p>
       ))}

@@ -9,7 +9,12 @@ export const DIAGNOSTIC_WORDS: Readonly<Record<string, () => Promise<SentenceWor
   zh: () => import('./zh/diagnostics.ts').then(({ diagnosticsZh }) => diagnosticsZh),
 }
 
-/** What the engine answers about a text. */
+/** The engine's sentences in the language that is spoken; undefined = in English alone, or not to be had. */
+export async function sentenceWords(): Promise<SentenceWords | undefined> {
+  return DIAGNOSTIC_WORDS[spokenLanguage()]?.().catch(() => undefined)
+}
+
+/** What the engine answers about a text or to a command. */
 export type Reply = Pick<Replies['command'], 'diagnostics' | 'error' | 'said'>
 
 /**
@@ -18,7 +23,7 @@ export type Reply = Pick<Replies['command'], 'diagnostics' | 'error' | 'said'>
  */
 export async function inReadersWords<T extends Reply>(reply: T): Promise<T> {
   if (!reply.said && !reply.diagnostics.some(({ said }) => said)) return reply
-  const words = await DIAGNOSTIC_WORDS[spokenLanguage()]?.().catch(() => undefined)
+  const words = await sentenceWords()
   if (words === undefined) return reply
   const diagnostics = reply.diagnostics.map((diagnostic) => {
     const message = diagnostic.said && textOf(diagnostic.said, words)

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Marker } from '../../engine/protocol.ts'
+import { say } from '../../engine/sentences/sentences.ts'
+import { diagnosticsEs } from './es/diagnostics.ts'
 import { pageEs } from './es/page.ts'
+import { errorSaid } from './markerSaid.ts'
 import { words } from './words.ts'
 import { pageZh } from './zh/page.ts'
 
@@ -25,4 +28,18 @@ test.each<[Marker['type'], string, string | undefined]>([
     playback.marker[type](label, undefined, detail),
   )
   expect(said).toMatchSnapshot()
+})
+
+test.each<[string, Pick<Marker, 'error' | 'said'>, string | undefined]>([
+  [
+    'of Podfall',
+    { error: 'English.', said: say('notCordoned', 'node-1') },
+    'node-1 no está acordonada.',
+  ],
+  ['of Kubernetes', { error: 'exceeded quota' }, 'exceeded quota'],
+  ['that is not known', { error: 'English.', said: { code: 'unheardOf', args: [] } }, 'English.'],
+  ['that is none', {}, undefined],
+])('V24 an error %s is said in the language', (_, marker, said) => {
+  expect(errorSaid(marker, diagnosticsEs)).toBe(said)
+  expect(errorSaid(marker, undefined)).toBe(marker.error)
 })

@@ -14,7 +14,7 @@ function or(words: readonly string[]): string {
 
 const token = (name: string) => yamlToken(name, 'un valor')
 
-/** What the editor says about a text, in Spanish. */
+/** What Podfall says about a text or a command, in Spanish. */
 export const diagnosticsEs: SentenceWords = {
   moreProblems: () => 'Hay más problemas en este documento; corrige primero estos.',
   helmTemplate: (problem) =>
@@ -295,6 +295,62 @@ export const diagnosticsEs: SentenceWords = {
   runNodes: (name, most) =>
     `Con ${name} habría más de ${most} nodos, el máximo de una ejecución, ${WHY}.`,
   nothingToApply: () => 'En este texto no hay ningún objeto que se pueda aplicar.',
+
+  unknownMachine: (machine) => `No hay ninguna máquina ${machine}.`,
+  noPowerAlready: (name) => `${name} ya está sin corriente.`,
+  powerAlready: (name) => `${name} ya tiene corriente.`,
+  noPowerInEveryLane: () => 'No hay ninguna máquina con corriente en todos los lados.',
+  notSpot: (name) => `${name} no es una máquina spot.`,
+  takenBackAlready: (name) => `La nube ya está recuperando ${name}.`,
+  stillBooting: (name) => `${name} aún está arrancando.`,
+  cordonedAlready: (name) => `${name} ya está acordonada.`,
+  notCordoned: (name) => `${name} no está acordonada.`,
+  noMachineTypes: () => 'El escenario no tiene tipos de máquina.',
+  unknownMachineType: (name) => `No hay ningún tipo de máquina "${name}".`,
+  mostMachines: (count) =>
+    `Ya hay ${count} ${count === 1 ? 'máquina' : 'máquinas'}, el máximo de este escenario.`,
+
+  unknownLane: (id) => `No hay ningún lado "${id}".`,
+  unknownPolicy: (id) => `No hay ninguna política "${id}".`,
+  policyAlready: (id) => `Este lado ya tiene la política "${id}".`,
+  noRunbook: () => 'Un clúster de Kubernetes no puede llevarse con un procedimiento escrito.',
+  runbookStays: () =>
+    'Un lado one-click no es un clúster de Kubernetes: solo puede recibir otra política desde su inicio.',
+  runbookAlone: () => 'Un lado one-click no tiene plano de control.',
+  controlPlaneUp: () => 'El plano de control ya está en marcha.',
+  controlPlaneDown: () => 'El plano de control ya está caído.',
+  pagerSilent: () => 'El busca no está sonando.',
+
+  noObject: (kind, name) => `No hay ningún ${kind} "${name}".`,
+  noObjectIn: (kind, name, namespace) =>
+    `No hay ningún ${kind} "${name}" en el namespace "${namespace}".`,
+  noKindHere: (kind) => `Aquí no hay ningún kind "${kind}".`,
+  badReplicas: (replicas) =>
+    `El número de réplicas es 0 o un número entero positivo, no ${replicas}.`,
+  notScaled: (kind) =>
+    `No se puede escalar un ${kind}: solo los Deployments, ReplicaSets y StatefulSets.`,
+  badAnnotation: (key) => `"${key}" no puede ser el nombre de una anotación.`,
+  badTraffic: (most, requests) =>
+    `Las peticiones por segundo son un número entero de 0 a ${most}, no ${requests}.`,
+
+  noRollout: (kind, action, kinds) =>
+    `Un ${kind} no admite «rollout ${action}»: solo ${and(kinds)}.`,
+  deploymentsPause: (kind) => `Solo se puede pausar un Deployment, no un ${kind}.`,
+  pausedAlready: (name) => `El Deployment "${name}" ya está en pausa.`,
+  notPaused: (name) => `El Deployment "${name}" no está en pausa.`,
+  pausedRestart: (kind, name) =>
+    `El ${kind} "${name}" está en pausa; reanúdalo antes de reiniciarlo.`,
+  pausedUndo: (kind, name) =>
+    `El ${kind} "${name}" está en pausa; reanúdalo antes de deshacer su despliegue.`,
+  noEarlierRevision: (kind, name) =>
+    `El ${kind} "${name}" no tiene una revisión anterior a la que volver.`,
+  noRevision: (kind, name, revision) =>
+    `El ${kind} "${name}" no tiene la revisión ${revision} en su historial.`,
+  templateAlready: (kind, name, revision) =>
+    `El ${kind} "${name}" ya tiene la plantilla de la revisión ${revision}.`,
+
+  comparing: () => 'Se están comparando dos ramas; termina antes la comparación.',
+  cancelled: () => 'Se canceló antes de que se pudiera hacer.',
 
   quantityTooLong: (length) =>
     `una cantidad de ${length} caracteres es demasiado larga; escribe 2 o 500m`,

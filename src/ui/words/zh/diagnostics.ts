@@ -16,7 +16,7 @@ const apart = (text: string) => (/^[!-~]/.test(text) ? ` ${text}` : text)
 
 const token = (name: string) => apart(yamlToken(name, '值'))
 
-/** What the editor says about a text, in simplified Chinese. */
+/** What Podfall says about a text or a command, in simplified Chinese. */
 export const diagnosticsZh: SentenceWords = {
   moreProblems: () => '这个文档还有其他问题，请先改好这些。',
   helmTemplate: (problem) =>
@@ -264,6 +264,52 @@ export const diagnosticsZh: SentenceWords = {
     `${name} 要 ${pods} 个 Pod，但一次运行最多容纳 ${most} 个，${WHY}。这样总共会有 ${all} 个 Pod。`,
   runNodes: (name, most) => `加上 ${name}，节点会超过 ${most} 个，这是一次运行的上限，${WHY}。`,
   nothingToApply: () => '这段文本里没有可以应用的对象。',
+
+  unknownMachine: (machine) => `没有机器 ${machine}。`,
+  noPowerAlready: (name) => `${name} 已经断电。`,
+  powerAlready: (name) => `${name} 已经通电。`,
+  noPowerInEveryLane: () => '没有在每一边都通电的机器。',
+  notSpot: (name) => `${name} 不是 spot 机器。`,
+  takenBackAlready: (name) => `${name} 已在被云平台收回。`,
+  stillBooting: (name) => `${name} 还在启动。`,
+  cordonedAlready: (name) => `${name} 已经不可调度。`,
+  notCordoned: (name) => `${name} 没有被标记为不可调度。`,
+  noMachineTypes: () => '这个场景没有机器类型。',
+  unknownMachineType: (name) => `没有机器类型 "${name}"。`,
+  mostMachines: (count) => `已有 ${count} 台机器，这是本场景的上限。`,
+
+  unknownLane: (id) => `没有 "${id}" 这一边。`,
+  unknownPolicy: (id) => `没有策略 "${id}"。`,
+  policyAlready: (id) => `这一边的策略已经是 "${id}"。`,
+  noRunbook: () => 'Kubernetes 集群不能由运行手册管理。',
+  runbookStays: () => '一键部署的一边不是 Kubernetes 集群：只能从头开始时换用其他策略。',
+  runbookAlone: () => '一键部署的一边没有控制平面。',
+  controlPlaneUp: () => '控制平面已在运行。',
+  controlPlaneDown: () => '控制平面已经停止。',
+  pagerSilent: () => '寻呼机没有在响。',
+
+  noObject: (kind, name) => `没有 ${kind} "${name}"。`,
+  noObjectIn: (kind, name, namespace) => `命名空间 "${namespace}" 里没有 ${kind} "${name}"。`,
+  noKindHere: (kind) => `这里没有 kind "${kind}"。`,
+  badReplicas: (replicas) => `副本数必须是 0 或正整数，不能是 ${replicas}。`,
+  notScaled: (kind) => `${kind} 不能扩缩；只有 Deployment、ReplicaSet 和 StatefulSet 可以。`,
+  badAnnotation: (key) => `"${key}" 不能作为注解的名称。`,
+  badTraffic: (most, requests) => `每秒请求数必须是 0 到 ${most} 的整数，不能是 ${requests}。`,
+
+  noRollout: (kind, action, kinds) =>
+    `${kind} 不支持“rollout ${action}”；只有 ${list(kinds)} 支持。`,
+  deploymentsPause: (kind) => `只有 Deployment 可以暂停，${kind} 不行。`,
+  pausedAlready: (name) => `Deployment "${name}" 已经暂停。`,
+  notPaused: (name) => `Deployment "${name}" 没有暂停。`,
+  pausedRestart: (kind, name) => `${kind} "${name}" 已暂停；请先继续，再重启。`,
+  pausedUndo: (kind, name) => `${kind} "${name}" 已暂停；请先继续，再撤销更新。`,
+  noEarlierRevision: (kind, name) => `${kind} "${name}" 没有更早的修订版本可以回退。`,
+  noRevision: (kind, name, revision) => `${kind} "${name}" 的历史里没有修订版本 ${revision}。`,
+  templateAlready: (kind, name, revision) =>
+    `${kind} "${name}" 的模板已经是修订版本 ${revision} 的。`,
+
+  comparing: () => '正在比较两个分支，请先结束比较。',
+  cancelled: () => '还没来得及执行就被取消了。',
 
   quantityTooLong: (length) => `${length} 个字符的数量太长；请写 2 或 500m`,
   noQuantity: (text) => `"${text}" 不是数量；请写数字，可带后缀，例如 500m、1.5、512Mi 或 2Gi`,
