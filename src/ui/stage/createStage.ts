@@ -8,6 +8,7 @@ import { FramePainter } from './paint/frame.ts'
 import type { Layer } from './paint/layers.ts'
 import { closeTo, targetAt } from './pointing.ts'
 import { LabelLayer } from './renderer/labels.ts'
+import { withStandIn } from './renderer/standIn.ts'
 import { createSurface, type Surface } from './renderer/surface.ts'
 import { Scene } from './scene.ts'
 import type {
@@ -47,10 +48,12 @@ export async function createStage(
   let wake = () => {}
   const layers = painter.layers.all()
   try {
-    surface = await createSurface(layers, fontFamily(host), () => {
+    const redraw = () => {
       scene.dirty = true
       wake()
-    })
+    }
+    const family = fontFamily(host)
+    surface = withStandIn(await createSurface(layers, family, redraw), layers, family, redraw)
   } catch (error) {
     surface = await plainSurface(layers, fontFamily(host), error)
   }
