@@ -11,9 +11,8 @@ export function StatusLine(props: {
   const { problem, status, diagnostics, restartFor } = state
   const busy = status.type === 'busy'
   const others = diagnostics.filter((said) => said.severity === problem?.severity).length - 1
-  // What was just done is not drowned by a warning that stood there before.
-  const showProblem =
-    problem !== undefined && !busy && (problem.severity === 'error' || status.type !== 'done')
+  // A warning stays when the text has been applied: what it is about was left out, say.
+  const showProblem = problem !== undefined && !busy
 
   return (
     <div className="editor-foot" role="status">
