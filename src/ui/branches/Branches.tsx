@@ -108,7 +108,7 @@ function BranchList(props: {
                     if (!isCurrent) void session.branch('switch', id)
                   }}
                 >
-                  <strong>{name === undefined ? id : `${id} ${name}`}</strong>
+                  <strong title={name}>{name === undefined ? id : `${id} ${name}`}</strong>
                   <span>{isCurrent ? branchWords.current : ''}</span>
                   <small>{differs(branch, branches)}</small>
                 </button>
@@ -190,7 +190,7 @@ function BookmarkList({ bookmarks }: { readonly bookmarks: readonly Bookmark[] }
                   aria-label={branchWords.goTo(title)}
                   onClick={() => session.scrub(at, false)}
                 >
-                  <strong>{title}</strong>
+                  <strong title={title}>{title}</strong>
                   <span>{name === '' ? '' : branchWords.time(at)}</span>
                 </button>
               )}
