@@ -1,5 +1,10 @@
+import { Fragment } from 'react'
 import { editorWords as words } from '../words/editor.ts'
+import { problemAfter } from './markers.ts'
 import type { EditorSession, EditorState } from './session.ts'
+
+/** Where the path of a field may go on in the next line. */
+const STEP = /(?<=[a-z\]]\.)(?=[a-z])/
 
 /** One sentence under the editor: what is wrong with the text, or what the last step did. */
 export function StatusLine(props: {
@@ -42,7 +47,24 @@ export function StatusLine(props: {
           <button type="button" className="link" onClick={() => session.goTo(problem)}>
             {words.problemAt(problem.line)}
           </button>{' '}
-          {problem.message} {others > 0 && <small>{words.moreProblems(others)}</small>}
+          {others > 0 && (
+            <>
+              <button
+                type="button"
+                className="link"
+                title={words.nextProblem}
+                onClick={() => session.goTo(problemAfter(diagnostics, problem))}
+              >
+                {words.moreProblems(others)}
+              </button>{' '}
+            </>
+          )}
+          {problem.message.split(STEP).map((part, i) => (
+            <Fragment key={i}>
+              {i > 0 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
         </p>
       )}
       {restartFor !== undefined && !(showProblem && problem.severity === 'error') && (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../engine/protocol.ts'
-import { mostUrgent, withoutRepeats } from './markers.ts'
+import { mostUrgent, problemAfter, withoutRepeats } from './markers.ts'
 
 const said = (line: number, severity: Diagnostic['severity'] = 'error'): Diagnostic => ({
   severity,
@@ -30,13 +30,29 @@ describe('withoutRepeats', () => {
 })
 
 describe('mostUrgent', () => {
-  test('is the nearest error', () => {
-    expect(mostUrgent([said(1), said(20), said(12, 'warning')], 13)?.line).toBe(20)
+  const texts = [said(20), said(6), said(12, 'warning')]
+  test('is the first error of the text', () => {
+    expect(mostUrgent(texts, 13)?.line).toBe(6)
   })
-  test('is the nearest warning when there is no error', () => {
-    expect(mostUrgent([said(1, 'warning'), said(8, 'warning')], 9)?.line).toBe(8)
+  test('is the error on the line of the cursor', () => {
+    expect(mostUrgent(texts, 20)?.line).toBe(20)
+    expect(mostUrgent(texts, 12)?.line).toBe(6)
+  })
+  test('is the first warning when there is no error', () => {
+    expect(mostUrgent([said(8, 'warning'), said(1, 'warning')], 9)?.line).toBe(1)
   })
   test('is nothing when there is nothing', () => {
     expect(mostUrgent([], 1)).toBeUndefined()
   })
+})
+
+test('problemAfter goes round all of one severity, two of one line as well', () => {
+  const texts = [said(20), said(12, 'warning'), said(6), { ...said(6), column: 9 }]
+  let at = texts[2]!
+  const seen = Array.from({ length: 4 }, () => {
+    at = problemAfter(texts, at)
+    return `${at.line}:${at.column}`
+  })
+  expect(seen).toEqual(['6:9', '20:1', '6:1', '6:9'])
+  expect(problemAfter([at], at)).toBe(at)
 })

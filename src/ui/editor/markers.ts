@@ -28,12 +28,25 @@ export function withoutRepeats<T extends MarkedLines>(
   )
 }
 
-/** The diagnostic for the one sentence under the editor: errors first, then the nearest one. */
+/**
+ * The diagnostic for the one sentence under the editor: errors before warnings, and of those the one
+ * on the cursor's line, or else the first of the text.
+ */
 export function mostUrgent(
   diagnostics: readonly Diagnostic[],
   line: number,
 ): Diagnostic | undefined {
   const errors = diagnostics.filter((said) => said.severity === 'error')
-  const candidates = errors.length > 0 ? errors : diagnostics
-  return [...candidates].sort((a, b) => Math.abs(a.line - line) - Math.abs(b.line - line))[0]
+  const candidates = inOrder(errors.length > 0 ? errors : diagnostics)
+  return candidates.find((said) => said.line <= line && said.endLine >= line) ?? candidates[0]
+}
+
+/** The next one of its severity, after the last one the first. */
+export function problemAfter(diagnostics: readonly Diagnostic[], problem: Diagnostic): Diagnostic {
+  const alike = inOrder(diagnostics.filter((said) => said.severity === problem.severity))
+  return alike[(alike.indexOf(problem) + 1) % alike.length] ?? problem
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }

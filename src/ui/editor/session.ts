@@ -301,6 +301,8 @@ export function createSession(options: {
       wanted = undefined
       revealed = true
       host.goTo(said.line, said.column)
+      // Of two on one line the cursor's line does not tell which is meant.
+      state.setState({ problem: said })
     },
     async apply() {
       if (state.getState().status.type === 'busy') return

@@ -33,6 +33,8 @@ const editorEn = {
 
   problemAt: (line: number) => `Line ${line}`,
   moreProblems: (count: number) => (count === 1 ? '1 more' : `${count} more`),
+  /** Of the problems in the text. */
+  nextProblem: 'Go to the next one',
   checkFailed: 'The text could not be checked, because the simulation does not answer.',
   tooBigForCompletion:
     'This text is too long for completion. It is still checked and can be applied.',
@@ -111,6 +113,11 @@ const editorEn = {
   discardDraft: 'Discard',
   openDraft: 'Open it',
   dismiss: 'Close',
+  /** What a hover says of values that have a notation of their own. */
+  notations: {
+    Quantity: { title: 'Quantity', description: 'A number with a suffix: 500m, 1.5, 512Mi, 2Gi.' },
+    Duration: { title: 'Duration', description: 'A time span: 500ms, 10s, 5m, 1h30m.' },
+  },
   draftNotSaved: 'This browser does not keep drafts. Download the text before you close the page.',
 } as const
 

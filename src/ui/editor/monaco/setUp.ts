@@ -2,6 +2,7 @@ import * as monaco from 'monaco-editor/editor'
 import 'monaco-editor/features/register.all'
 import { configureMonacoYaml } from 'monaco-yaml'
 import type { TextRange } from '../../../engine/protocol.ts'
+import { editorWords as words } from '../../words/editor.ts'
 import schema from '../schema.gen.json'
 import { completeOneDocument } from './completion.ts'
 import EditorWorker from './editor.worker.ts?worker'
@@ -37,9 +38,22 @@ export function setUpMonaco(): typeof monaco {
     hoverSchemaSource: false,
     // Prettier would rewrite more than a person expects; Kubernetes people keep their layout.
     format: { enable: false },
-    schemas: [{ uri: 'podfall://schema', fileMatch: ['**/*.yaml'], schema: schema as object }],
+    schemas: [{ uri: 'podfall://schema', fileMatch: ['**/*.yaml'], schema: translated() }],
   })
   return monaco
+}
+
+/** The schema with what a hover says of its notations in the reader's language. */
+function translated(): object {
+  const { Quantity, Duration } = schema.definitions
+  return {
+    ...schema,
+    definitions: {
+      ...schema.definitions,
+      Quantity: { ...Quantity, ...words.notations.Quantity },
+      Duration: { ...Duration, ...words.notations.Duration },
+    },
+  }
 }
 
 /** Sends what the YAML language finds in this model to `findings` instead of marking it. */

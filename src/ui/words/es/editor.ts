@@ -31,6 +31,7 @@ export const editorEs: EditorWords = {
   mistake: (line, column, message) => `Línea ${line}, columna ${column}: ${message}`,
   problemAt: (line) => `Línea ${line}`,
   moreProblems: (count) => `${count} más`,
+  nextProblem: 'Ir al siguiente',
   checkFailed: 'No se pudo comprobar el texto, porque la simulación no responde.',
   tooBigForCompletion:
     'Este texto es demasiado largo para autocompletar. Se sigue comprobando y se puede aplicar.',
@@ -105,6 +106,10 @@ export const editorEs: EditorWords = {
   discardDraft: 'Descartar',
   openDraft: 'Abrirlo',
   dismiss: 'Cerrar',
+  notations: {
+    Quantity: { title: 'Cantidad', description: 'Un número con un sufijo: 500m, 1.5, 512Mi, 2Gi.' },
+    Duration: { title: 'Duración', description: 'Un intervalo de tiempo: 500ms, 10s, 5m, 1h30m.' },
+  },
   draftNotSaved:
     'Este navegador no guarda borradores. Descarga el texto antes de cerrar la página.',
 }

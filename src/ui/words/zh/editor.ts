@@ -30,6 +30,7 @@ export const editorZh: EditorWords = {
   mistake: (line, column, message) => `第 ${line} 行，第 ${column} 列：${message}`,
   problemAt: (line) => `第 ${line} 行`,
   moreProblems: (count) => `另有 ${count} 个`,
+  nextProblem: '转到下一个',
   checkFailed: '无法检查文本，因为模拟没有回应。',
   tooBigForCompletion: '这份文本太长，不能自动补全。仍会检查，也可以应用。',
   half: (resource, app) => `${app} 请求的${resource}`,
@@ -101,5 +102,9 @@ export const editorZh: EditorWords = {
   discardDraft: '丢弃',
   openDraft: '打开',
   dismiss: '关闭',
+  notations: {
+    Quantity: { title: '数量', description: '带后缀的数字：500m、1.5、512Mi、2Gi。' },
+    Duration: { title: '时长', description: '一段时间：500ms、10s、5m、1h30m。' },
+  },
   draftNotSaved: '这个浏览器不保存草稿。关闭页面前请下载文本。',
 }
