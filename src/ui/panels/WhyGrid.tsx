@@ -30,7 +30,7 @@ export function WhyGrid(props: {
   const inScore = phase === 'score' ? 'in-phase' : ''
   const columns = table.filters.length + table.scores.length
   return (
-    <table className={columns >= MANY_COLUMNS ? 'many' : undefined}>
+    <table className={crowding(columns)}>
       <thead>
         <tr>
           <th scope="col">{panelWords.why.machine}</th>
@@ -118,8 +118,14 @@ function totalText(row: WhyRow, { maxTotal }: Attempt) {
 
 /** Longer answers (characters) may take a second line. */
 const SHORT = 22
-/** From so many filters and scores on headings are kept short where room is. */
+/** From so many filters and scores on headings are kept short, in panels of up to 620 and of up to 820 px. */
+const SEVERAL_COLUMNS = 6
 const MANY_COLUMNS = 8
+
+function crowding(columns: number): string | undefined {
+  if (columns >= MANY_COLUMNS) return 'several many'
+  return columns >= SEVERAL_COLUMNS ? 'several' : undefined
+}
 
 function AnswerCell({ answer }: { readonly answer: Answer }) {
   if (answer.type === 'yes') {
