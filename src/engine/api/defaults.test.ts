@@ -51,17 +51,56 @@ describe('withDefaults', () => {
     expect(spec?.completions).toBe(expected.completions)
   })
 
-  it('a limit without a request is the request, in containers, init containers and the pod', () => {
+  it('a limit without a request is the request, in containers and init containers', () => {
     const resources = { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1' } }
     const requests = { cpu: '1', memory: '1Gi' }
     const spec = {
       containers: [{ name: 'a', resources }],
       initContainers: [{ name: 'b', resources }],
-      resources,
     }
     const result = withDefaults('Pod', pod(spec)).spec
     expect(result?.containers[0]?.resources?.requests).toEqual(requests)
     expect(result?.initContainers?.[0]?.resources?.requests).toEqual(requests)
+  })
+
+  type Texts = Readonly<Record<string, string>>
+  type Whole = { readonly limits?: Texts; readonly requests?: Texts }
+  it.each<[string, Whole, readonly Texts[], Texts | undefined]>([
+    ['no limits: nothing is added', { requests: { cpu: '2' } }, [{ memory: '1Gi' }], { cpu: '2' }],
+    ['containers ask for nothing: the limit', { limits: { cpu: '4' } }, [{}, {}], { cpu: '4' }],
+    [
+      'containers ask: their sum, also of what has no limit',
+      { limits: { cpu: '4' } },
+      [
+        { cpu: '500m', memory: '256Mi' },
+        { cpu: '1', memory: '256Mi' },
+      ],
+      { cpu: '1500m', memory: '512Mi' },
+    ],
+    [
+      'what is requested stays',
+      { limits: { cpu: '4', memory: '1Gi' }, requests: { cpu: '2' } },
+      [{ cpu: '1' }],
+      { cpu: '2', memory: '1Gi' },
+    ],
+    [
+      'huge pages: the limit',
+      { limits: { cpu: '4', 'hugepages-2Mi': '8Mi' } },
+      [{ cpu: '1', 'hugepages-2Mi': '4Mi' }],
+      { cpu: '1', 'hugepages-2Mi': '8Mi' },
+    ],
+    [
+      'devices are no business of the whole',
+      { limits: { 'nvidia.com/gpu': '1' } },
+      [{}],
+      undefined,
+    ],
+  ])('a pod with limits as a whole: %s', (_, resources, asked, requests) => {
+    const containers = asked.map((texts, index) => ({
+      name: `c${index}`,
+      resources: { requests: texts },
+    }))
+    const result = withDefaults('Pod', pod({ containers, resources })).spec
     expect(result?.resources?.requests).toEqual(requests)
   })
 

@@ -1,4 +1,6 @@
 import { KINDS, type Kind, type KindMap } from './objects.ts'
+import { aggregateRequests, isPodLevelResource } from './podRequests.ts'
+import { formatQuantity } from './quantity.ts'
 import type {
   Container,
   ContainerPort,
@@ -225,11 +227,15 @@ function podSpecDefaults(spec: PodSpec): PodSpec {
 function withSpecDefaults(spec: PodSpec): PodSpec {
   const hostNetwork = spec.hostNetwork === true
   const complete = (container: Container): Container => containerDefaults(container, hostNetwork)
+  const containers = (spec.containers ?? []).map(complete)
+  const initContainers = spec.initContainers?.map(complete)
   return {
     ...spec,
-    containers: (spec.containers ?? []).map(complete),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(complete) } : {}),
-    ...(spec.resources ? { resources: limitsAsRequests(spec.resources) } : {}),
+    containers,
+    ...(initContainers ? { initContainers } : {}),
+    ...(spec.resources
+      ? { resources: wholeResources({ ...spec, containers, initContainers }, spec.resources) }
+      : {}),
     restartPolicy: spec.restartPolicy ?? 'Always',
     schedulerName: spec.schedulerName ?? 'default-scheduler',
     terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
@@ -254,6 +260,21 @@ const limitsAsRequests = (resources: ResourceRequirements): ResourceRequirements
   resources.limits
     ? { ...resources, requests: { ...resources.limits, ...resources.requests } }
     : resources
+
+/**
+ * With limits for the pod as a whole, what it does not request as a whole is what its containers ask for,
+ * or, where none of them does, the limit (pkg/apis/core/v1 defaultPodRequests). Huge pages cannot be
+ * promised twice: theirs is the limit.
+ */
+function wholeResources(spec: PodSpec, resources: ResourceRequirements): ResourceRequirements {
+  const limits = Object.entries(resources.limits ?? {}).filter(([name]) => isPodLevelResource(name))
+  if (limits.length === 0) return resources
+  const asked = [...aggregateRequests(spec)].flatMap(([name, sum]) =>
+    name === 'cpu' || name === 'memory' ? [[name, formatQuantity(sum)] as const] : [],
+  )
+  const requests = { ...Object.fromEntries(limits), ...Object.fromEntries(asked) }
+  return { ...resources, requests: { ...requests, ...resources.requests } }
+}
 
 /** The kubelet's default for the number of pods on a machine. */
 const MAX_PODS = '110'

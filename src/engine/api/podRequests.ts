@@ -1,4 +1,4 @@
-import { nanosToAmount, toAmount, toNanos } from './quantity.ts'
+import { nanosToAmount, parseQuantity, type Quantity, toAmount, toNanos } from './quantity.ts'
 import type { Container, ContainerStatus, Pod, PodSpec } from './types.gen.ts'
 
 /** Amounts by resource name; cpu in millicores, everything else in base units. */
@@ -106,14 +106,29 @@ function containerRequests(pod: Pod, spec: PodSpec, nonMissing: ResourceTexts): 
  * AggregateContainerRequests).
  * @throws QuantityError for texts that are no quantities
  */
-export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, bigint> {
+export function aggregateRequests(spec: PodSpec): ReadonlyMap<string, Quantity> {
   const asked = (container: Container): Container => ({
     ...container,
     resources: { requests: { ...container.resources?.limits, ...container.resources?.requests } },
   })
   const initContainers = (spec.initContainers ?? []).map(asked)
   const whole = { ...spec, containers: spec.containers.map(asked), initContainers }
-  return containerRequests({ spec: whole }, whole, undefined)
+  const total = containerRequests({ spec: whole }, whole, undefined)
+  return new Map(
+    Array.from(total, ([resource, nanos]) => [
+      resource,
+      { nanos, format: formatOf([...whole.containers, ...initContainers], resource) },
+    ]),
+  )
+}
+
+/** A sum is printed as the first of its parts that is not zero is written. */
+function formatOf(containers: readonly Container[], resource: string): Quantity['format'] {
+  const parts = containers.flatMap(({ resources }) => {
+    const requests = resources?.requests ?? {}
+    return Object.hasOwn(requests, resource) ? [parseQuantity(requests[resource]!)] : []
+  })
+  return parts.find(({ nanos }) => nanos !== 0n)?.format ?? 'DecimalSI'
 }
 
 /** An init container that keeps running beside the others. */

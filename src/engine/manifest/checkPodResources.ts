@@ -20,19 +20,18 @@ export function checkPodResources(spec: PodSpec, path: Path, check: Check): void
   if (!spec.resources) return
   const { requests = {}, limits = {} } = spec.resources
   const at = [...path, 'resources']
-  for (const [resource, nanos] of aggregateRequests(spec)) {
+  for (const [resource, sum] of aggregateRequests(spec)) {
     if (!isPodLevelResource(resource)) continue
-    const format = formatOf(spec, resource)
     const own = quantityOf(requests, resource)
     const limit = quantityOf(limits, resource)
-    if (own !== undefined && nanos > parseQuantity(own).nanos) {
-      const detail = `must be greater than or equal to aggregate container requests of ${formatQuantity({ nanos, format })}`
+    if (own !== undefined && sum.nanos > parseQuantity(own).nanos) {
+      const detail = `must be greater than or equal to aggregate container requests of ${formatQuantity(sum)}`
       check.invalid([...at, 'requests', resource], canonicalQuantity(own), detail, {
         as: `${written([...at, 'requests'])}[${resource}]`,
       })
-    } else if (own === undefined && limit !== undefined && nanos > parseQuantity(limit).nanos) {
+    } else if (own === undefined && limit !== undefined && sum.nanos > parseQuantity(limit).nanos) {
       const detail = `must be less than or equal to ${resource} limit of ${canonicalQuantity(limit)}`
-      check.invalid([...at, 'limits', resource], formatQuantity({ nanos, format }), detail, {
+      check.invalid([...at, 'limits', resource], formatQuantity(sum), detail, {
         as: written([...at, 'requests']),
       })
     }
@@ -57,15 +56,3 @@ type Texts = Readonly<Record<string, string>>
 
 const quantityOf = (texts: Texts, resource: string): string | undefined =>
   Object.hasOwn(texts, resource) ? texts[resource] : undefined
-
-/** A sum is printed as the first of its parts that is not zero is written. */
-function formatOf({ containers, initContainers = [] }: PodSpec, resource: string) {
-  const parts = [...containers, ...initContainers].map(({ resources }) =>
-    parseQuantity(
-      quantityOf(resources?.requests ?? {}, resource) ??
-        quantityOf(resources?.limits ?? {}, resource) ??
-        '0',
-    ),
-  )
-  return parts.find(({ nanos }) => nanos !== 0n)?.format ?? 'DecimalSI'
-}
