@@ -52,30 +52,41 @@ test.describe('in motion', () => {
     await page.mouse.move(1, 1)
     await idle(page)
     const main = page.getByRole('main')
+    const whole = await main.screenshot()
     // How a bar that has grown and shrunk again is smoothed at its end is the browser's business.
-    const picture = () => main.screenshot({ mask: [main.locator('.bars')] })
-    const before = await picture()
+    const withoutBars = () => main.screenshot({ mask: [main.locator('.bars')] })
+    const before = await withoutBars()
     const stage = main.locator('canvas').first()
-    const lose = await stage.evaluateHandle((canvas: HTMLCanvasElement) => {
-      const context = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!
-      context.loseContext()
-      return context
-    })
-    const standIn = main.locator('.stage-canvas > canvas + canvas')
-    await expect(standIn).toBeVisible()
-    await idle(page)
-    const away = await painted(page, '.stage-canvas > canvas + canvas')
+    const context = await stage.evaluateHandle(
+      (canvas: HTMLCanvasElement) =>
+        canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!,
+    )
+    const plain = '.stage-canvas > canvas + canvas'
+    const standIn = main.locator(plain)
+    const lose = async () => {
+      await context.evaluate((own) => own.loseContext())
+      await expect(standIn).toBeVisible()
+      await idle(page)
+    }
+    const restore = async () => {
+      await context.evaluate((own) => own.restoreContext())
+      await expect(standIn).toHaveCount(0)
+      await idle(page)
+    }
+    await lose()
+    const away = await painted(page, plain)
     expect(away.share).toBeGreaterThan(0.05)
     expect(away.colours).toBeGreaterThan(50)
+    await restore()
+    await expect.poll(async () => whole.equals(await main.screenshot())).toBe(true)
+    await lose()
     await button(page, 'Step').click()
     await idle(page)
-    expect(await painted(page, '.stage-canvas > canvas + canvas')).not.toEqual(away)
+    expect(await painted(page, plain)).not.toEqual(away)
     await button(page, 'Back').click()
     await page.mouse.move(1, 1)
-    await lose.evaluate((context) => context.restoreContext())
-    await expect(standIn).toHaveCount(0)
-    await idle(page)
-    await expect.poll(async () => before.equals(await picture())).toBe(true)
+    await restore()
+    await expect.poll(async () => before.equals(await withoutBars())).toBe(true)
   })
 
   test('V11: through any sequence of sizes the canvas covers the stage, pixel by pixel', async ({
